@@ -1,0 +1,110 @@
+"""Choosing claims: the six shared filters and the search.
+
+Why: the sidebar, the links and the downloads (and any program that asks) choose rows by the same rule: nothing
+chosen means all, OR within a filter, AND between them. Here: options with their labels, and the choosing. Not
+here: widgets (`app_pages/parts/filters.py`).
+"""
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from analysis.words import NOT_KNOWN
+from validation import Record
+from validation.vocabulary import INDICATORS, POPULATION_GROUPS, labels
+
+COLUMNS = {
+    "source": "source_id",
+    "year": "year",
+    "indicator": "indicator",
+    "group": "population_group",
+    "place": "place_id",
+    "attributed": "attributed_to",
+}
+"""Filter to the column of the view that it chooses by. The names stand in links and never change."""
+
+TITLES = {
+    "source": "Source",
+    "year": "Year",
+    "indicator": "What is counted",
+    "group": "Who is counted",
+    "place": "Place",
+    "attributed": "Said by",
+}
+"""Filter to its heading for readers."""
+
+Choice = Mapping[str, Sequence[str]]
+"""What is chosen: filter to the ids chosen; a filter that is absent or empty chooses all."""
+
+
+def options(record: Record, view: pd.DataFrame) -> dict[str, dict[str, str]]:
+    """Give for each filter the ids that claims have, each with its label; labels stand in links.
+
+    A place is offered when it, or a place within it, has a claim. Order: time for sources and years, the order of
+    the vocabulary for codes, the alphabet for names.
+    """
+    sources = record.table("sources").sort_values("published")
+    places = record.table("places").set_index("place_id")
+    organisations = record.table("organisations").set_index("organisation_id")["name"]
+    with_claims = {place for used in view["place_id"].dropna().unique() for place in _with_wholes(used, places["within"])}
+    named = {
+        "source": dict(zip(sources["source_id"], sources["short_name"], strict=True)),
+        "year": {year: year for year in sorted(view["year"].unique())},
+        "indicator": labels(INDICATORS),
+        "group": labels(POPULATION_GROUPS),
+        "place": places["name"].sort_values().to_dict(),
+        "attributed": organisations.sort_values().to_dict(),
+    }
+    offered = {name: set(view[column].dropna()) for name, column in COLUMNS.items()} | {"place": with_claims}
+    found = {name: {key: label for key, label in named[name].items() if key in offered[name]} for name in COLUMNS}
+    for name, column in COLUMNS.items():
+        if view[column].isna().any():
+            found[name][NOT_KNOWN] = NOT_KNOWN
+    return found
+
+
+def _with_wholes(place: str, within: pd.Series) -> list[str]:
+    """Give a place and every place that contains it."""
+    chain: list[str] = []
+    at: object = place
+    while isinstance(at, str) and at not in chain:
+        chain.append(at)
+        at = within.get(at)
+    return chain
+
+
+def places_within(chosen: Sequence[str], places: pd.DataFrame) -> set[str]:
+    """Give the chosen places and every place within them."""
+    within = places.set_index("place_id")["within"]
+    return {place for place in within.index if set(_with_wholes(place, within)) & set(chosen)}
+
+
+def select(view: pd.DataFrame, choice: Choice, places: pd.DataFrame) -> pd.DataFrame:
+    """Give the rows that fit every filter of the choice; "not known" fits blank."""
+    fits = pd.Series(True, index=view.index)
+    for name, chosen in choice.items():
+        if chosen:
+            column = view[COLUMNS[name]]
+            ids = places_within(chosen, places) if name == "place" else set(chosen)
+            fits &= column.isin(ids) | (column.isna() & (NOT_KNOWN in chosen))
+    return view[fits]
+
+
+def loosen(view: pd.DataFrame, choice: Choice, places: pd.DataFrame) -> dict[str, int]:
+    """Say for each filter in use how many claims would be left without it; filters that free none are left out."""
+    without = {
+        name: len(select(view, {other: ids for other, ids in choice.items() if other != name}, places))
+        for name, ids in choice.items()
+        if ids
+    }
+    return {name: left for name, left in without.items() if left}
+
+
+def search(view: pd.DataFrame, text: str) -> pd.DataFrame:
+    """Give the rows in which every word of the text stands: wording, summary, place, event, organisation, source."""
+    columns = ["wording", "summary", "place_name", "event_name", "attributed_to_name", "via_name", "publisher", "source"]
+    heap = view[columns].fillna("").agg(" ".join, axis=1).str.casefold() if len(view) else pd.Series(dtype="str")
+    fits = pd.Series(True, index=view.index)
+    for word in text.casefold().split():
+        fits &= heap.str.contains(word, regex=False)
+    return view[fits]

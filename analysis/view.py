@@ -1,0 +1,62 @@
+"""The view: one row a claim with everything that a reader sees beside it.
+
+Why: pages, figures and downloads show the same names, dates and caveats for a claim; they are joined once for a
+data version. Here: joining and naming. Not here: choosing rows (`selection.py`), order and headings (`order.py`).
+"""
+
+import pandas as pd
+
+from analysis import words
+from validation import Record, dates
+from validation.vocabulary import BOUNDS, INDICATORS, MEASURES, POPULATION_GROUPS, labels
+
+
+def claims_view(record: Record) -> pd.DataFrame:
+    """Join the claims with the tables that explain them.
+
+    Index 0..n-1 in the order of the file. Beside the claim's own columns: names (`attributed_to_name`, `via_name`,
+    `place_name`, `event_name`, `publisher`, `source`), the source's `title`, `published`, `url`; `caveats` (labels,
+    "; " between), `evidence`, `data_version`; labels (`indicator_label`, `group_label`, `bound_label`,
+    `measure_label`); phrases (`said_by`, `period`, `printed`); `year` (text) of `period_end`; `from_day` and
+    `to_day` (datetime64); `value` (the number drawn: best, else the geometric middle of low and high).
+    """
+    claims = record.table("claims")
+    sources = record.table("sources").set_index("source_id")
+    organisations = record.table("organisations").set_index("organisation_id")["name"]
+    view = claims.assign(
+        attributed_to_name=claims["attributed_to"].map(organisations),
+        via_name=claims["via"].map(organisations).astype("str"),
+        place_name=claims["place_id"].map(record.table("places").set_index("place_id")["name"]).astype("str"),
+        event_name=claims["event_id"].map(record.table("events").set_index("event_id")["name"]).astype("str"),
+        publisher=claims["source_id"].map(sources["publisher_id"]).map(organisations),
+        source=claims["source_id"].map(sources["short_name"]),
+        title=claims["source_id"].map(sources["title"]),
+        published=claims["source_id"].map(sources["published"]),
+        url=claims["source_id"].map(sources["url"]),
+        caveats=claims["claim_id"].map(_caveats(record)).astype("str"),
+        evidence="unchecked",
+        data_version=record.version,
+        indicator_label=claims["indicator"].map(labels(INDICATORS)),
+        group_label=claims["population_group"].map(labels(POPULATION_GROUPS)),
+        bound_label=claims["bound"].map(labels(BOUNDS)),
+        measure_label=claims["measure"].map(labels(MEASURES)),
+        year=claims["period_end"].str[:4].fillna(words.NOT_KNOWN),
+        from_day=dates.first_day(claims["period_start"]),
+        to_day=dates.last_day(claims["period_end"]),
+    )
+    middle = (view["low"].astype("Float64") * view["high"].astype("Float64")) ** 0.5
+    return view.assign(
+        said_by=words.said_by(view["attributed_to_name"], view["via_name"]),
+        period=[
+            words.period(start, end, measure)
+            for start, end, measure in zip(view["period_start"], view["period_end"], view["measure"], strict=True)
+        ],
+        printed=view["publisher"] + ", " + view["published"].map(words.date) + ", paragraph " + view["paragraph"].astype("str"),
+        value=view["best"].astype("Float64").fillna(middle),
+    )
+
+
+def _caveats(record: Record) -> pd.Series:
+    """Give the labels of the caveats of each claim, "; " between, by claim id."""
+    marked = record.table("claim_caveats").merge(record.table("caveats"), on="caveat_id")
+    return marked.groupby("claim_id")["label"].agg("; ".join)

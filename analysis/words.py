@@ -1,0 +1,60 @@
+"""How numbers, dates and attributions are said to readers.
+
+Why: a date to the month must never look like a day, and a number must never lose who said it; said once, here.
+Here: values to short phrases. Not here: whole sentences about a claim, or anything that counts or compares.
+"""
+
+import pandas as pd
+
+MONTHS = (
+    "January February March April May June July August September October November December".split()
+)
+NOT_KNOWN = "not known"
+
+
+def date(value: object) -> str:
+    """Say a date of reduced precision: 2019, July 2019, 22 June 2019; blank is "not known"."""
+    if not isinstance(value, str):
+        return NOT_KNOWN
+    year, *rest = value.split("-")
+    month = f"{MONTHS[int(rest[0]) - 1]} " if rest else ""
+    day = f"{int(rest[1])} " if len(rest) > 1 else ""
+    return f"{day}{month}{year}"
+
+
+def period(start: object, end: object, measure: str) -> str:
+    """Say the period of a number, so that a state, an event and an accumulation cannot be mistaken."""
+    if measure == "stock":
+        return f"at {date(end)}"
+    if measure == "cumulative" and isinstance(start, str):
+        return f"{date(start)} to {date(end)}, since the war began"
+    if not isinstance(start, str):
+        return f"to {date(end)}, beginning not stated"
+    return date(end) if start == end else f"{date(start)} to {date(end)}"
+
+
+def number(value: float) -> str:
+    """Say a whole number: 900, 200,000, 11 million. Only exact millions are shortened."""
+    whole = int(value)
+    if whole >= 1_000_000 and whole % 100_000 == 0:
+        return f"{whole / 1_000_000:g} million"
+    return f"{whole:,}"
+
+
+def count(quantity: int, noun: str) -> str:
+    """Say how many of something: 1 claim, 23 claims."""
+    return f"{quantity:,} {noun}" + ("" if quantity == 1 else "s")
+
+
+def said_by(name: pd.Series, via: pd.Series) -> pd.Series:
+    """Say who a number comes from, with the agency in between where the report names one."""
+    return name.where(via.isna(), name + ", via " + via.fillna(""))
+
+
+def source_line(rows: pd.DataFrame) -> str:
+    """Name the publishers of the rows drawn, each with its years: "TRT World (2019); The New Arab (2015)".
+
+    `rows` needs the columns `publisher` and `published`.
+    """
+    years = rows.assign(printed=rows["published"].str[:4]).groupby("publisher")["printed"].unique()
+    return "; ".join(f"{publisher} ({', '.join(sorted(of))})" for publisher, of in years.items())

@@ -1,0 +1,44 @@
+"""A finding: one thing that is wrong in a table, and what to do about it.
+
+Why: checks find and return, one place prints. Every check, from a broken byte to a contradiction between two
+tables, speaks in the same shape. Here: the value and its two printed forms. Not here: any check.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, order=True)
+class Finding:
+    """What is wrong, where, and what to do.
+
+    `file` is the name of the file; `line` counts from 1 with the header as line 1; `column` is the name of the
+    column (for a file that cannot be read as a table: the character in the line, from 1). 0 and "" mean that the
+    finding concerns the whole file or line.
+    """
+
+    file: str
+    line: int
+    column: str
+    rule: str
+    problem: str
+    action: str
+
+    def __str__(self) -> str:
+        """One line for people: `claims.csv:4 low: problem. Action.`"""
+        place = self.file + (f":{self.line}" if self.line else "") + (f" {self.column}" if self.column else "")
+        return f"{place}: {self.problem}. {self.action}. [{self.rule}]"
+
+
+def shown(value: object, limit: int = 60) -> str:
+    """Quote a value for a message: control characters made visible, long values cut."""
+    text = str(value)
+    text = text if len(text) <= limit else text[:limit] + "…"
+    return "“" + "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in text) + "”"
+
+
+def for_programs(summary: dict[str, Any], findings: Sequence[Finding]) -> str:
+    """Write counts and findings as JSON: the summary's keys, then `findings`, a list of objects."""
+    return json.dumps(summary | {"findings": [asdict(finding) for finding in findings]}, ensure_ascii=True, indent=2)

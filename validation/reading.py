@@ -1,0 +1,136 @@
+"""Reading one CSV file, and everything that can be wrong with it before its meaning is looked at.
+
+Why: people edit these files by hand and with spreadsheets; whatever arrives must give a clear finding, never a
+traceback, and never a silently repaired value. Here: bytes to a typed frame, with the faults of encoding, shape,
+header and cell types. Not here: allowed values (`models.py`), rules between columns and tables (`rules.py`).
+"""
+
+import csv
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+
+from validation import models
+from validation.findings import Finding, shown
+
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""First characters that a spreadsheet would run as a formula (OWASP, CSV injection)."""
+INVISIBLE = r"[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffc]"
+"""Control characters and marks that reorder or hide text."""
+WHOLE = r"^\d{1,15}\Z"
+DECIMAL = r"^-?\d{1,3}(?:\.\d{1,8})?\Z"
+
+
+def read(path: Path, table: str) -> tuple[pd.DataFrame | None, list[Finding], bytes]:
+    """Read a table: a frame typed as its model says, the findings, the bytes.
+
+    The frame's index is the line in the file. It is None where the file cannot be read as that table; a cell of
+    the wrong type becomes blank and is a finding.
+    """
+    name = path.name
+
+    def fault(line: int, column: str, rule: str, problem: str, action: str) -> Finding:
+        return Finding(name, line, column, f"file.{rule}", problem, action)
+
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return None, [fault(0, "", "missing", "the file is missing", "Put it back, or make one with the header only")], b""
+    except OSError as error:
+        problem = f"the file cannot be read ({error.strerror})"
+        return None, [fault(0, "", "unreadable", problem, "Make it a readable file")], b""
+    if not data:
+        return None, [fault(1, "", "empty", "the file is empty", "Write the header, then the rows")], data
+    if data.startswith(BYTE_ORDER_MARK):
+        problem = "the file begins with a byte order mark"
+        return None, [fault(1, "1", "bom", problem, "Save it as UTF-8 without BOM")], data
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8")) + 1
+        problem = f"byte 0x{data[error.start]:02x} is not UTF-8"
+        return None, [fault(before.count(b"\n") + 1, str(column), "encoding", problem, "Save the file as UTF-8")], data
+    for char, rule, what, action in (
+        ("\0", "nul", "a NUL character", "Delete it"),
+        ("\r", "line_ends", "a carriage return", "Save the file with LF line ends"),
+    ):
+        if (at := text.find(char)) >= 0:
+            column = at - text.rfind("\n", 0, at)
+            return None, [fault(text.count("\n", 0, at) + 1, str(column), rule, f"there is {what}", action)], data
+    rows, shape = _rows(text, fault, list(models.SCHEMAS[table].columns))
+    if rows is None:
+        return None, shape, data
+    frame, cells = _typed(rows, table, name)
+    return frame, shape + cells, data
+
+
+def _rows(
+    text: str, fault: Callable[..., Finding], columns: list[str]
+) -> tuple[list[list[str]] | None, list[Finding]]:
+    """Split text into rows of as many cells as there are columns; every row must stand on one line."""
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    rows: list[list[str]] = []
+    findings: list[Finding] = []
+    line = 0
+    try:
+        for row in reader:
+            line += 1
+            if reader.line_num != line:
+                action = "Write the cell on one line"
+                return None, [fault(line, "", "line_break", "a quoted cell goes on over the end of the line", action)]
+            if line == 1:
+                if row != columns:
+                    return None, _header(row, columns, fault)
+            elif len(row) != len(columns):
+                problem = f"the row has {len(row)} cells, the header has {len(columns)}"
+                findings.append(fault(line, "", "cells", problem, "Mend the commas or the quotes of this line"))
+            else:
+                rows.append(row)
+    except csv.Error as error:
+        broken = "the quoted cell does not end" if "unexpected end" in str(error) else f"the line is not CSV ({error})"
+        return None, [fault(line + 1, "", "quotes", broken, "Mend the quotes; keep cells under 100,000 characters")]
+    return (None if findings else rows), findings
+
+
+def _header(row: list[str], columns: list[str], fault: Callable[..., Finding]) -> list[Finding]:
+    found = [fault(1, c, "column_missing", f"the column {c} is missing", "Add it to the header") for c in columns if c not in row]
+    found += [
+        fault(1, c[:60], "column_extra", f"the column {shown(c)} is not known", "Delete it, or describe it in validation/models.py")
+        for c in row
+        if c not in columns
+    ]
+    action = "Write the header as: " + ",".join(columns)
+    return found or [fault(1, "", "column_order", "the columns stand in another order, or one twice", action)]
+
+
+def _typed(rows: list[list[str]], table: str, name: str) -> tuple[pd.DataFrame, list[Finding]]:
+    """Type the cells as the model says; what cannot be typed becomes blank and a finding."""
+    columns = models.SCHEMAS[table].columns
+    lines = pd.RangeIndex(2, len(rows) + 2, name="line")
+    frame = pd.DataFrame(rows, columns=list(columns), index=lines, dtype="str")
+    findings: list[Finding] = []
+
+    def report(column: str, bad: pd.Series, rule: str, problem: str, action: str) -> None:
+        for line, value in frame.loc[bad, column].items():
+            findings.append(Finding(name, int(str(line)), column, f"cell.{rule}", f"{shown(value)} {problem}", action))
+
+    for column, described in columns.items():
+        text = frame[column]
+        kind = str(described.dtype)
+        if kind in ("Int64", "Float64"):
+            pattern = WHOLE if kind == "Int64" else DECIMAL
+            bad = ~text.str.match(pattern) & (text != "")
+            what, how = ("a whole number", "digits only, no separators") if kind == "Int64" else ("a decimal number", "such as 35.44")
+            report(column, bad, "number", f"is not {what}", f"Write {how}; leave unknown blank")
+            frame[column] = pd.to_numeric(text.mask(bad | (text == ""))).astype(kind)
+            continue
+        report(column, text.str.startswith(FORMULA), "formula", "begins like a spreadsheet formula", "Begin it with another character")
+        report(column, text.str.contains(INVISIBLE, regex=True), "invisible", "holds a control or direction mark", "Delete the mark")
+        report(column, text != text.str.strip(), "spaces", "begins or ends with a space", "Delete the space")
+        frame[column] = text.mask(text == "")
+    return frame, findings
+

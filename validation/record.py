@@ -1,0 +1,122 @@
+"""The record: all tables, read and checked at one moment, as one value.
+
+Why: pages, exports and commands must speak of the same rows and the same version. Here: the value, and `load`, the
+only way in to the tables. Not here: keeping it up to date while a server runs (`current.py`).
+"""
+
+import hashlib
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+import pandas as pd
+import pandera.errors
+
+from validation import models, reading, rules
+from validation.findings import Finding, shown
+
+DEFAULT_FOLDER = Path(__file__).resolve().parent.parent / "datasets"
+
+
+def datasets_folder() -> Path:
+    """Give the folder of the tables: DATASETS_DIR where it is set, else `datasets/` beside this package."""
+    return Path(os.environ.get("DATASETS_DIR") or DEFAULT_FOLDER)
+
+
+@dataclass(frozen=True)
+class Record:
+    """The tables of a folder with their version and findings; never changed after it is made.
+
+    `checks` counts the checks that ran, `skipped` names the rules that could not run because a table that they
+    need cannot be read. A table that cannot be read is empty.
+    """
+
+    version: str
+    findings: tuple[Finding, ...]
+    rows: Mapping[str, int]
+    checks: int
+    skipped: tuple[str, ...]
+    _tables: Mapping[str, pd.DataFrame]
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Give a table, typed, with a row number as index; changing it does not change the record."""
+        return self._tables[name].copy(deep=False)
+
+    @property
+    def good(self) -> bool:
+        """Whether the tables may be shown."""
+        return not self.findings
+
+
+def load(folder: Path | str | None = None) -> Record:
+    """Read, check and return the tables of a folder (default: `datasets_folder()`). Never raises for bad data."""
+    where = Path(folder) if folder is not None else datasets_folder()
+    tables: dict[str, pd.DataFrame] = {}
+    findings: list[Finding] = []
+    digests: dict[str, bytes] = {}
+    checks = 0
+    for name, schema in models.SCHEMAS.items():
+        frame, faults, digests[name] = reading.read(where / f"{name}.csv", name)
+        findings += faults
+        if frame is None:
+            continue
+        tables[name] = frame
+        checks += sum(2 + column.unique + len(column.checks) for column in schema.columns.values())
+        findings += _column_findings(frame, name, {(fault.line, fault.column) for fault in faults})
+    skipped = []
+    for rule in rules.RULES:
+        if all(name in tables for name in rule.needs):
+            checks += 1
+            findings += rule.find(tables)
+        else:
+            skipped.append(f"{rule.rule_id} ({', '.join(rule.needs)})")
+    version = hashlib.sha256(b"".join(digests[name] for name in sorted(digests))).hexdigest()[:12]
+    shown_tables = {name: tables.get(name, _empty(name)).reset_index(drop=True) for name in models.SCHEMAS}
+    return Record(
+        version=version,
+        findings=tuple(sorted(set(findings))),
+        rows=MappingProxyType({name: len(table) for name, table in shown_tables.items()}),
+        checks=checks,
+        skipped=tuple(skipped),
+        _tables=MappingProxyType(shown_tables),
+    )
+
+
+def _empty(name: str) -> pd.DataFrame:
+    kinds = {c: str(d.dtype) if str(d.dtype) in ("Int64", "Float64") else "str" for c, d in models.SCHEMAS[name].columns.items()}
+    return pd.DataFrame({column: pd.Series(dtype=kind) for column, kind in kinds.items()})
+
+
+def _column_findings(frame: pd.DataFrame, name: str, known: set[tuple[int, str]]) -> list[Finding]:
+    """Run the model's column checks; a cell that already has a finding gets no second one."""
+    try:
+        models.SCHEMAS[name].validate(frame, lazy=True)
+    except pandera.errors.SchemaErrors as errors:
+        cases = errors.failure_cases.dropna(subset=["index"]).drop_duplicates(["column", "check", "index"])
+        told = (
+            _told(name, str(case.column), str(case.check), case.failure_case, int(case.index))
+            for case in cases.itertuples()
+        )
+        return [finding for finding in told if (finding.line, finding.column) not in known]
+    return []
+
+
+def _told(table: str, column: str, check: str, value: object, line: int) -> Finding:
+    """Say in words what a pandera check means; the one place where that wording is made."""
+    described = models.SCHEMAS[table].columns[column]
+    kind = check.split("(")[0]
+    statistics = {c.name: c.statistics for c in described.checks}.get(kind, {})
+    if kind == "not_nullable":
+        problem, action = "it is blank", f"Fill it: {described.description}"
+    elif kind == "field_uniqueness":
+        problem, action = f"{shown(value)} stands twice", "Give each row its own"
+    elif kind == "isin":
+        problem, action = f"{shown(value)} is not allowed", "Use one of: " + ", ".join(statistics["allowed_values"])
+    elif kind == "str_matches":
+        problem, action = f"{shown(value)} does not fit", f"It must {models.metadata(table, column)['must']}"
+    else:
+        limits = " and ".join(f"{k.replace('_value', 'imum')} {v}" for k, v in statistics.items() if k.endswith("value"))
+        problem, action = f"{shown(value)} is out of bounds", f"Mend it: {limits}"
+    return Finding(f"{table}.csv", line, column, f"column.{kind}", problem, action.rstrip("."))
