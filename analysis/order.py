@@ -14,9 +14,7 @@ NO_EVENT = "No named event"
 def by_event(view: pd.DataFrame) -> pd.DataFrame:
     """Group by event, the newest first; totals since the war began stand before them, by report."""
     whole_war = view["measure"] == "cumulative"
-    heading = view["event_name"].fillna(NO_EVENT).mask(
-        whole_war, "Whole war, to " + view["period_end"].map(words.date)
-    )
+    heading = view["event_name"].fillna(NO_EVENT).mask(whole_war, "Whole war, to " + view["period_end"].map(words.date))
     return _arranged(view, heading, first=whole_war)
 
 
@@ -27,12 +25,16 @@ def by_who_said_it(view: pd.DataFrame) -> pd.DataFrame:
 
 def by_stock_and_flow(view: pd.DataFrame) -> pd.DataFrame:
     """Group what was displaced by whether the number is a state at a date or adds up over time."""
-    heading = view["measure"].map(
-        {
-            "stock": "Displaced people present at a date (stock)",
-            "cumulative": "Everyone displaced since the war began (cumulative)",
-        }
-    ).fillna("Newly displaced in an event or a period (flow)")
+    heading = (
+        view["measure"]
+        .map(
+            {
+                "stock": "Displaced people present at a date (stock)",
+                "cumulative": "Everyone displaced since the war began (cumulative)",
+            }
+        )
+        .fillna("Newly displaced in an event or a period (flow)")
+    )
     return _arranged(view, heading, first=view["measure"] == "cumulative")
 
 
@@ -45,3 +47,19 @@ def _arranged(view: pd.DataFrame, heading: pd.Series, first: pd.Series) -> pd.Da
         .sort_values(["_later", "_newest", "heading", "value", "claim_id"], ascending=[True, False, True, False, True])
         .drop(columns=["_later", "_newest"])
     )
+
+
+def topics(view: pd.DataFrame) -> dict[str, list[str]]:
+    """Give what can be compared: events, the newest first, then totals of the whole war; each with its claim ids."""
+    events = view.dropna(subset=["event_name"])
+    newest = events.groupby("event_name")["to_day"].max().sort_values(ascending=False, kind="stable")
+    found = {str(name): events.loc[events["event_name"] == name, "claim_id"].tolist() for name in newest.index}
+    whole_war = view[view["measure"] == "cumulative"]
+    deaths = whole_war["indicator"].isin(["killed", "injured"])
+    for title, rows in (
+        ("Whole war: killed and injured", whole_war[deaths]),
+        ("Whole war: displaced", whole_war[~deaths]),
+    ):
+        if len(rows):
+            found[title] = rows["claim_id"].tolist()
+    return found

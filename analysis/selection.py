@@ -46,7 +46,9 @@ def options(record: Record, view: pd.DataFrame) -> dict[str, dict[str, str]]:
     sources = record.table("sources").sort_values("published")
     places = record.table("places").set_index("place_id")
     organisations = record.table("organisations").set_index("organisation_id")["name"]
-    with_claims = {place for used in view["place_id"].dropna().unique() for place in _with_wholes(used, places["within"])}
+    with_claims = {
+        place for used in view["place_id"].dropna().unique() for place in _with_wholes(used, places["within"])
+    }
     named = {
         "source": dict(zip(sources["source_id"], sources["short_name"], strict=True)),
         "year": {year: year for year in sorted(view["year"].unique())},
@@ -102,7 +104,16 @@ def loosen(view: pd.DataFrame, choice: Choice, places: pd.DataFrame) -> dict[str
 
 def search(view: pd.DataFrame, text: str) -> pd.DataFrame:
     """Give the rows in which every word of the text stands: wording, summary, place, event, organisation, source."""
-    columns = ["wording", "summary", "place_name", "event_name", "attributed_to_name", "via_name", "publisher", "source"]
+    columns = [
+        "wording",
+        "summary",
+        "place_name",
+        "event_name",
+        "attributed_to_name",
+        "via_name",
+        "publisher",
+        "source",
+    ]
     heap = view[columns].fillna("").agg(" ".join, axis=1).str.casefold() if len(view) else pd.Series(dtype="str")
     fits = pd.Series(True, index=view.index)
     for word in text.casefold().split():

@@ -51,7 +51,11 @@ def claims_view(record: Record) -> pd.DataFrame:
             words.period(start, end, measure)
             for start, end, measure in zip(view["period_start"], view["period_end"], view["measure"], strict=True)
         ],
-        printed=view["publisher"] + ", " + view["published"].map(words.date) + ", paragraph " + view["paragraph"].astype("str"),
+        printed=view["publisher"]
+        + ", "
+        + view["published"].map(words.date)
+        + ", paragraph "
+        + view["paragraph"].astype("str"),
         value=view["best"].astype("Float64").fillna(middle),
     )
 

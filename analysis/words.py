@@ -6,9 +6,14 @@ Here: values to short phrases. Not here: whole sentences about a claim, or anyth
 
 import pandas as pd
 
-MONTHS = (
-    "January February March April May June July August September October November December".split()
-)
+MONTHS = ["January", "February", "March", "April", "May", "June"] + [
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 NOT_KNOWN = "not known"
 
 
@@ -58,3 +63,15 @@ def source_line(rows: pd.DataFrame) -> str:
     """
     years = rows.assign(printed=rows["published"].str[:4]).groupby("publisher")["printed"].unique()
     return "; ".join(f"{publisher} ({', '.join(sorted(of))})" for publisher, of in years.items())
+
+
+def in_short(rows: pd.DataFrame, what: str) -> str:
+    """State what a figure of claims shows, for those who do not see it: how many, the smallest and the largest."""
+    if rows.empty:
+        return f"{what}: no claims."
+    ranked = rows.sort_values("value")
+    least, most = ranked.iloc[0], ranked.iloc[-1]
+    ends = f"from “{least['wording']}” ({least['said_by']}) to “{most['wording']}” ({most['said_by']})"
+    return f"{what}: {count(len(rows), 'claim')}" + (
+        f", {ends}." if len(rows) > 1 else f", “{most['wording']}” ({most['said_by']})."
+    )

@@ -15,7 +15,9 @@ from validation.record import Record, datasets_folder, load
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; give its exit status."""
     parser = argparse.ArgumentParser(prog="python -m validation", description="Check the tables.")
-    parser.add_argument("--datasets", type=Path, metavar="DIR", help="folder of the tables (default: DATASETS_DIR, else datasets/)")
+    parser.add_argument(
+        "--datasets", type=Path, metavar="DIR", help="folder of the tables (default: DATASETS_DIR, else datasets/)"
+    )
     parser.add_argument("--json", action="store_true", help="print JSON for programs")
     options = parser.parse_args(arguments)
     folder = options.datasets or datasets_folder()

@@ -27,7 +27,7 @@ class Finding:
     action: str
 
     def __str__(self) -> str:
-        """One line for people: `claims.csv:4 low: problem. Action.`"""
+        """Say it in one line for people, such as `claims.csv:4 low: problem. Action. [rule]`."""
         place = self.file + (f":{self.line}" if self.line else "") + (f" {self.column}" if self.column else "")
         return f"{place}: {self.problem}. {self.action}. [{self.rule}]"
 

@@ -4,8 +4,7 @@ Why: this is the only description of a column. The dictionary, the headings and 
 checks are made from it. Here: type, title, meaning, allowed values, unit and an example of each column. Not here:
 what must hold between columns and between tables (`rules.py`), or the meaning of a code (`vocabulary.py`).
 
-Field metadata: `example`; `unit`; `references` ("table.column" that the value must stand in); `must` (the
-condition in words, for messages). Config metadata: `key` (columns that identify a row and order the file).
+Config metadata: `key`, the columns that identify a row and order the file. Field metadata: see `columns.py`.
 """
 
 from typing import Any
@@ -13,42 +12,17 @@ from typing import Any
 import pandas as pd
 import pandera.pandas as pa
 
-from validation import dates, vocabulary
-
-ID = r"^[a-z0-9]+(?:-[a-z0-9]+)*\Z"
-ID_MUST = "be lower-case letters, digits and single hyphens"
-WEB = r"^https?://[^\s/]+\.[^\s/]+(?:/\S*)?\Z"
-WEB_MUST = "be an address that begins with http:// or https://"
-DATE_MUST = "be a date as YYYY, YYYY-MM or YYYY-MM-DD"
-
-
-def _column(title: str, description: str, example: str, *, blank: bool = False, **options: Any) -> Any:
-    """Describe a column; `references`, `unit` and `must` become metadata, the rest are pandera's checks."""
-    extra = {name: options.pop(name) for name in ("references", "unit", "must") if name in options}
-    return pa.Field(
-        title=title, description=description, nullable=blank, metadata={"example": example, **extra}, **options
-    )
-
-
-def _id(title: str, description: str, example: str) -> Any:
-    return _column(title, description, example, unique=True, str_matches=ID, must=ID_MUST)
-
-
-def _date(title: str, description: str, example: str, *, blank: bool = False) -> Any:
-    return _column(title, description, example, blank=blank, str_matches=dates.PATTERN, must=DATE_MUST)
-
-
-def _code(title: str, description: str, example: str, terms: tuple[vocabulary.Term, ...]) -> Any:
-    return _column(title, description, example, isin=vocabulary.codes(terms))
+from validation import vocabulary
+from validation.columns import WEB, WEB_MUST, code, column, date, identifier
 
 
 class Organisations(pa.DataFrameModel):
     """Who says numbers, prints them or passes them on."""
 
-    organisation_id: str = _id("Organisation id", "Identifies the organisation.", "syrian-observatory")
-    name: str = _column("Organisation", "Name for readers.", "Syrian Observatory for Human Rights", unique=True)
-    kind: str = _code("Kind", "What kind of organisation it is.", "monitor", vocabulary.ORGANISATION_KINDS)
-    note: str = _column("Note", "What a reader should know about it, in own words.", "Based in Britain.", blank=True)
+    organisation_id: str = identifier("Organisation id", "Identifies the organisation.", "syrian-observatory")
+    name: str = column("Organisation", "Name for readers.", "Syrian Observatory for Human Rights", unique=True)
+    kind: str = code("Kind", "What kind of organisation it is.", "monitor", vocabulary.ORGANISATION_KINDS)
+    note: str = column("Note", "What a reader should know about it, in own words.", "Based in Britain.", blank=True)
 
     class Config:
         name, title = "organisations", "Organisations"
@@ -59,26 +33,28 @@ class Organisations(pa.DataFrameModel):
 class Sources(pa.DataFrameModel):
     """A document that prints numbers."""
 
-    source_id: str = _id("Source id", "Publisher and date of publication.", "trtworld-2019-07")
-    short_name: str = _column(
+    source_id: str = identifier("Source id", "Publisher and date of publication.", "trtworld-2019-07")
+    short_name: str = column(
         "Source", "Unique short label; it stands in links, so it never changes.", "TRT World 2019", unique=True
     )
-    kind: str = _code("Kind", "What kind of document it is.", "news_report", vocabulary.SOURCE_KINDS)
-    publisher_id: str = _column(
+    kind: str = code("Kind", "What kind of document it is.", "news_report", vocabulary.SOURCE_KINDS)
+    publisher_id: str = column(
         "Publisher id", "Who published it.", "trtworld", references="organisations.organisation_id"
     )
-    title: str = _column("Title", "Title as printed.", "Assad regime bombing campaign fails to dislodge …")
-    authors: str = _column("Authors", "As printed; several separated by “; ”.", "Ben Aris", blank=True)
-    published: str = _date("Published", "Date of publication, as precise as it is known.", "2019-07")
-    url: str = _column("Address", "Where it was published.", "https://www.trtworld.com/…", str_matches=WEB, must=WEB_MUST)
-    archived_url: str = _column(
+    title: str = column("Title", "Title as printed.", "Assad regime bombing campaign fails to dislodge …")
+    authors: str = column("Authors", "As printed; several separated by “; ”.", "Ben Aris", blank=True)
+    published: str = date("Published", "Date of publication, as precise as it is known.", "2019-07")
+    url: str = column(
+        "Address", "Where it was published.", "https://www.trtworld.com/…", str_matches=WEB, must=WEB_MUST
+    )
+    archived_url: str = column(
         "Archived copy", "Where a public archive keeps it.", "", blank=True, str_matches=WEB, must=WEB_MUST
     )
-    accessed: str = _date("Accessed", "When the address was read.", "2026-11-22", blank=True)
-    language: str = _column(
+    accessed: str = date("Accessed", "When the address was read.", "2026-11-22", blank=True)
+    language: str = column(
         "Language", "Two-letter code (ISO 639-1).", "en", str_matches=r"^[a-z]{2}\Z", must="be two lower-case letters"
     )
-    text_sha256: str = _column(
+    text_sha256: str = column(
         "SHA-256 of the text",
         "Hash of the archived text that the claims were read from.",
         "916688b90ba02aa0…",
@@ -86,7 +62,9 @@ class Sources(pa.DataFrameModel):
         str_matches=r"^[0-9a-f]{64}\Z",
         must="be 64 hexadecimal digits in lower case",
     )
-    note: str = _column("Note", "What is known of its date and its text, in own words.", "The day is not known.", blank=True)
+    note: str = column(
+        "Note", "What is known of its date and its text, in own words.", "The day is not known.", blank=True
+    )
 
     class Config:
         name, title = "sources", "Sources"
@@ -97,12 +75,12 @@ class Sources(pa.DataFrameModel):
 class Places(pa.DataFrameModel):
     """A place that numbers speak of."""
 
-    place_id: str = _id("Place id", "Identifies the place.", "idlib-governorate")
-    name: str = _column("Place", "Unique label in the common English spelling.", "Idlib (governorate)", unique=True)
-    name_ocha: str = _column("OCHA name", "Spelling used by OCHA.", "Idleb", blank=True)
-    name_ar: str = _column("Arabic name", "Name in Arabic.", "إدلب", blank=True)
-    kind: str = _code("Kind", "What kind of place it is.", "governorate", vocabulary.PLACE_KINDS)
-    pcode: str = _column(
+    place_id: str = identifier("Place id", "Identifies the place.", "idlib-governorate")
+    name: str = column("Place", "Unique label in the common English spelling.", "Idlib (governorate)", unique=True)
+    name_ocha: str = column("OCHA name", "Spelling used by OCHA.", "Idleb", blank=True)
+    name_ar: str = column("Arabic name", "Name in Arabic.", "إدلب", blank=True)
+    kind: str = code("Kind", "What kind of place it is.", "governorate", vocabulary.PLACE_KINDS)
+    pcode: str = column(
         "P-code",
         "OCHA’s place code. Not the FIPS code, which looks alike and means other places.",
         "SY07",
@@ -111,7 +89,7 @@ class Places(pa.DataFrameModel):
         str_matches=r"^(?:SY(?:\d{2}){0,3}|C\d{4})\Z",
         must="be an OCHA P-code such as SY07, SY070003 or C1007",
     )
-    iso: str = _column(
+    iso: str = column(
         "ISO code",
         "ISO 3166 code of the country or of its subdivision.",
         "SY-ID",
@@ -120,12 +98,24 @@ class Places(pa.DataFrameModel):
         str_matches=r"^[A-Z]{2}(?:-[A-Z0-9]{1,3})?\Z",
         must="be an ISO 3166 code such as SY or SY-ID",
     )
-    within: str = _column("Within", "The place that contains it.", "north-west-syria", blank=True, references="places.place_id")
-    latitude: pd.Float64Dtype = _column(
-        "Latitude", "North, WGS 84; towns and sub-districts only.", "35.44208", blank=True, unit="degrees", in_range={"min_value": -90, "max_value": 90}
+    within: str = column(
+        "Within", "The place that contains it.", "north-west-syria", blank=True, references="places.place_id"
     )
-    longitude: pd.Float64Dtype = _column(
-        "Longitude", "East, WGS 84; towns and sub-districts only.", "36.65095", blank=True, unit="degrees", in_range={"min_value": -180, "max_value": 180}
+    latitude: pd.Float64Dtype = column(
+        "Latitude",
+        "North, WGS 84; towns and sub-districts only.",
+        "35.44208",
+        blank=True,
+        unit="degrees",
+        in_range={"min_value": -90, "max_value": 90},
+    )
+    longitude: pd.Float64Dtype = column(
+        "Longitude",
+        "East, WGS 84; towns and sub-districts only.",
+        "36.65095",
+        blank=True,
+        unit="degrees",
+        in_range={"min_value": -180, "max_value": 180},
     )
 
     class Config:
@@ -137,12 +127,12 @@ class Places(pa.DataFrameModel):
 class Events(pa.DataFrameModel):
     """A named incident or offensive."""
 
-    event_id: str = _id("Event id", "Identifies the event.", "khan-shaykhun-2017-04")
-    name: str = _column("Event", "Unique label; it stands in links.", "North-west offensive, 2019", unique=True)
-    place_id: str = _column("Place id", "Where it happened.", "khan-shaykhun", blank=True, references="places.place_id")
-    period_start: str = _date("From", "First day, as precise as known.", "2019-04", blank=True)
-    period_end: str = _date("To", "Last day, as precise as known.", "2019-08", blank=True)
-    note: str = _column("Note", "What a reader should know about it, in own words.", "Sarin attack.", blank=True)
+    event_id: str = identifier("Event id", "Identifies the event.", "khan-shaykhun-2017-04")
+    name: str = column("Event", "Unique label; it stands in links.", "North-west offensive, 2019", unique=True)
+    place_id: str = column("Place id", "Where it happened.", "khan-shaykhun", blank=True, references="places.place_id")
+    period_start: str = date("From", "First day, as precise as known.", "2019-04", blank=True)
+    period_end: str = date("To", "Last day, as precise as known.", "2019-08", blank=True)
+    note: str = column("Note", "What a reader should know about it, in own words.", "Sarin attack.", blank=True)
 
     class Config:
         name, title = "events", "Events"
@@ -153,7 +143,7 @@ class Events(pa.DataFrameModel):
 class Claims(pa.DataFrameModel):
     """One quantity that a report states about people killed, injured or displaced, or living in an affected area."""
 
-    claim_id: str = _column(
+    claim_id: str = column(
         "Claim id",
         "Source id and a number; never used again for another claim.",
         "trtworld-2019-07-05",
@@ -161,36 +151,67 @@ class Claims(pa.DataFrameModel):
         str_matches=r"^[a-z0-9-]+-\d{2,}\Z",
         must="be the source id, a hyphen and two or more digits",
     )
-    source_id: str = _column("Source id", "The report that printed it.", "trtworld-2019-07", references="sources.source_id")
-    paragraph: pd.Int64Dtype = _column(
+    source_id: str = column(
+        "Source id", "The report that printed it.", "trtworld-2019-07", references="sources.source_id"
+    )
+    paragraph: pd.Int64Dtype = column(
         "Paragraph", "Where it stands: non-empty lines of the archived text, from 1.", "23", ge=1
     )
-    wording: str = _column("Wording", "The shortest phrase as printed with qualifier, number and noun.", "900 people")
-    indicator: str = _code("Indicator", "What happened to the people counted.", "killed", vocabulary.INDICATORS)
-    population_group: str = _code("Group", "Who is counted.", "all", vocabulary.POPULATION_GROUPS)
-    unit: str = _code("Unit", "What one of the number is.", "people", vocabulary.UNITS)
-    bound: str = _code("Bound", "How the words bind the number.", "exact", vocabulary.BOUNDS)
-    low: pd.Int64Dtype = _column("Low", "Smallest value that the words allow; blank: unknown.", "900", blank=True, unit="see unit", ge=0)
-    best: pd.Int64Dtype = _column("Best", "The number as printed; blank where a range or a word is printed.", "900", blank=True, unit="see unit", ge=0)
-    high: pd.Int64Dtype = _column("High", "Largest value that the words allow; blank: unknown.", "900", blank=True, unit="see unit", ge=0)
-    measure: str = _code("Measure", "How the number accumulates.", "period", vocabulary.MEASURES)
-    period_start: str = _date("From", "Beginning of what is counted; blank: not stated, or a state at a date.", "2019-02", blank=True)
-    period_end: str = _date("To", "The date that the number speaks for.", "2019-07", blank=True)
-    place_id: str = _column(
-        "Place id", "Where, as narrow as stated; for refugees the place that they left.", "north-west-syria", blank=True, references="places.place_id"
+    wording: str = column("Wording", "The shortest phrase as printed with qualifier, number and noun.", "900 people")
+    indicator: str = code("Indicator", "What happened to the people counted.", "killed", vocabulary.INDICATORS)
+    population_group: str = code("Group", "Who is counted.", "all", vocabulary.POPULATION_GROUPS)
+    unit: str = code("Unit", "What one of the number is.", "people", vocabulary.UNITS)
+    bound: str = code("Bound", "How the words bind the number.", "exact", vocabulary.BOUNDS)
+    low: pd.Int64Dtype = column(
+        "Low", "Smallest value that the words allow; blank: unknown.", "900", blank=True, unit="see unit", ge=0
     )
-    event_id: str = _column("Event id", "The incident or offensive counted.", "north-west-2019", blank=True, references="events.event_id")
-    attributed_to: str = _column(
+    best: pd.Int64Dtype = column(
+        "Best",
+        "The number as printed; blank where a range or a word is printed.",
+        "900",
+        blank=True,
+        unit="see unit",
+        ge=0,
+    )
+    high: pd.Int64Dtype = column(
+        "High", "Largest value that the words allow; blank: unknown.", "900", blank=True, unit="see unit", ge=0
+    )
+    measure: str = code("Measure", "How the number accumulates.", "period", vocabulary.MEASURES)
+    period_start: str = date(
+        "From", "Beginning of what is counted; blank: not stated, or a state at a date.", "2019-02", blank=True
+    )
+    period_end: str = date("To", "The date that the number speaks for.", "2019-07", blank=True)
+    place_id: str = column(
+        "Place id",
+        "Where, as narrow as stated; for refugees the place that they left.",
+        "north-west-syria",
+        blank=True,
+        references="places.place_id",
+    )
+    event_id: str = column(
+        "Event id", "The incident or offensive counted.", "north-west-2019", blank=True, references="events.event_id"
+    )
+    attributed_to: str = column(
         "Attributed to (id)",
         "Who the number comes from, by the text; the publisher where the report says it in its own voice.",
         "response-coordinators-group",
         references="organisations.organisation_id",
     )
-    via: str = _column("Via (id)", "An agency in between that the report names.", "reuters", blank=True, references="organisations.organisation_id")
-    part_of: str = _column(
-        "Part of", "The claim of the same report that contains this one.", "trtworld-2019-07-08", blank=True, references="claims.claim_id"
+    via: str = column(
+        "Via (id)",
+        "An agency in between that the report names.",
+        "reuters",
+        blank=True,
+        references="organisations.organisation_id",
     )
-    summary: str = _column("Summary", "What is counted, in the curator’s own words.", "Deaths counted since February.")
+    part_of: str = column(
+        "Part of",
+        "The claim of the same report that contains this one.",
+        "trtworld-2019-07-08",
+        blank=True,
+        references="claims.claim_id",
+    )
+    summary: str = column("Summary", "What is counted, in the curator’s own words.", "Deaths counted since February.")
 
     class Config:
         name, title = "claims", "Claims"
@@ -198,15 +219,44 @@ class Claims(pa.DataFrameModel):
         metadata = {"key": ["claim_id"]}
 
 
+class ReadersClaims(Claims):
+    """A claim as readers download it: its own columns, then what explains them."""
+
+    attributed_to_name: str = column("Said by", "Name of who the number comes from.", "Response Coordinators Group")
+    via_name: str = column("Via", "Name of the agency in between.", "Reuters", blank=True)
+    place_name: str = column("Place", "Name of the place.", "North-west Syria", blank=True)
+    event_name: str = column("Event", "Name of the event.", "North-west offensive, 2019", blank=True)
+    publisher: str = column("Printed by", "Name of the publisher of the report.", "TRT World")
+    title: str = column("Title", "Title of the report as printed.", "Assad regime bombing campaign fails to dislodge …")
+    published: str = date("Published", "Date of the report, as precise as it is known.", "2019-07")
+    url: str = column("Address", "Where the report was published.", "https://www.trtworld.com/…")
+    caveats: str = column(
+        "Caveats",
+        "Labels of the caveats, “; ” between; definitions in caveats.csv.",
+        "One side’s fire only",
+        blank=True,
+    )
+    evidence: str = column("Evidence", "Whether the row was checked against the archived text.", "unchecked")
+    data_version: str = column("Data version", "First 12 digits of the hash over all tables.", "77bcf167990b")
+
+    class Config:
+        name, title = "readers_claims", "Claims as downloaded"
+        strict, ordered = True, True
+
+
 class Caveats(pa.DataFrameModel):
     """A doubt that numbers may carry."""
 
-    caveat_id: str = _column(
-        "Caveat id", "Identifies the caveat.", "qualifier_scope", unique=True, str_matches=r"^[a-z]+(?:_[a-z]+)*\Z",
+    caveat_id: str = column(
+        "Caveat id",
+        "Identifies the caveat.",
+        "qualifier_scope",
+        unique=True,
+        str_matches=r"^[a-z]+(?:_[a-z]+)*\Z",
         must="be lower-case words joined by underscores",
     )
-    label: str = _column("Caveat", "Short label.", "Qualifier may reach further", unique=True)
-    definition: str = _column("Definition", "What it means.", "A qualifier stands before another number of the list.")
+    label: str = column("Caveat", "Short label.", "Qualifier may reach further", unique=True)
+    definition: str = column("Definition", "What it means.", "A qualifier stands before another number of the list.")
 
     class Config:
         name, title = "caveats", "Caveats"
@@ -217,9 +267,11 @@ class Caveats(pa.DataFrameModel):
 class ClaimCaveats(pa.DataFrameModel):
     """A caveat on a claim."""
 
-    claim_id: str = _column("Claim id", "The claim.", "trtworld-2019-07-10", references="claims.claim_id")
-    caveat_id: str = _column("Caveat id", "The caveat.", "qualifier_scope", references="caveats.caveat_id")
-    detail: str = _column("Detail", "What it means for this claim, in own words.", "“More than” stands before the six million.")
+    claim_id: str = column("Claim id", "The claim.", "trtworld-2019-07-10", references="claims.claim_id")
+    caveat_id: str = column("Caveat id", "The caveat.", "qualifier_scope", references="caveats.caveat_id")
+    detail: str = column(
+        "Detail", "What it means for this claim, in own words.", "“More than” stands before the six million."
+    )
 
     class Config:
         name, title = "claim_caveats", "Caveats on claims"
@@ -230,9 +282,16 @@ class ClaimCaveats(pa.DataFrameModel):
 class VagueQuantities(pa.DataFrameModel):
     """A word for a quantity and the bounds drawn for it; a convention of this project, not of the report."""
 
-    word: str = _column("Word", "The word, in lower case.", "hundreds", unique=True, str_matches=r"^[a-z]+(?: [a-z]+)*\Z", must="be lower-case words")
-    low: pd.Int64Dtype = _column("Low", "Smallest value drawn.", "200", ge=0)
-    high: pd.Int64Dtype = _column("High", "Largest value drawn: just under the next word.", "999", ge=0)
+    word: str = column(
+        "Word",
+        "The word, in lower case.",
+        "hundreds",
+        unique=True,
+        str_matches=r"^[a-z]+(?: [a-z]+)*\Z",
+        must="be lower-case words",
+    )
+    low: pd.Int64Dtype = column("Low", "Smallest value drawn.", "200", ge=0)
+    high: pd.Int64Dtype = column("High", "Largest value drawn: just under the next word.", "999", ge=0)
 
     class Config:
         name, title = "vague_quantities", "Words for quantities"
@@ -243,15 +302,19 @@ class VagueQuantities(pa.DataFrameModel):
 class Changes(pa.DataFrameModel):
     """A change of data that readers should see; the old value stays on record."""
 
-    date: str = _column(
-        "Date", "When the change was made.", "2026-11-22", str_matches=r"^\d{4}-\d{2}-\d{2}\Z", must="be a date as YYYY-MM-DD"
+    date: str = column(
+        "Date",
+        "When the change was made.",
+        "2026-11-22",
+        str_matches=r"^\d{4}-\d{2}-\d{2}\Z",
+        must="be a date as YYYY-MM-DD",
     )
-    table: str = _column("Table", "The table that changed.", "claims")
-    row_id: str = _column("Row", "The row that changed; blank: the table as a whole.", "trtworld-2019-07-05", blank=True)
-    what: str = _column("What", "What changed.", "period_end narrowed")
-    old: str = _column("Old value", "The value before.", "2019", blank=True)
-    new: str = _column("New value", "The value since.", "2019-07", blank=True)
-    reason: str = _column("Reason", "Why.", "The report names the month.")
+    table: str = column("Table", "The table that changed.", "claims")
+    row_id: str = column("Row", "The row that changed; blank: the table as a whole.", "trtworld-2019-07-05", blank=True)
+    what: str = column("What", "What changed.", "period_end narrowed")
+    old: str = column("Old value", "The value before.", "2019", blank=True)
+    new: str = column("New value", "The value since.", "2019-07", blank=True)
+    reason: str = column("Reason", "Why.", "The report names the month.")
 
     class Config:
         name, title = "changes", "Changes of data"
@@ -268,6 +331,9 @@ TABLES: dict[str, type[pa.DataFrameModel]] = {
 SCHEMAS: dict[str, pa.DataFrameSchema] = {name: model.to_schema() for name, model in TABLES.items()}
 """The same as pandera schemas, built once."""
 
+READERS_CLAIMS: pa.DataFrameSchema = ReadersClaims.to_schema()
+"""What readers download; made from the tables, not kept as one."""
+
 
 def metadata(table: str, column: str) -> dict[str, Any]:
     """Give the metadata of a column, empty where it has none."""
@@ -276,4 +342,4 @@ def metadata(table: str, column: str) -> dict[str, Any]:
 
 def key(table: str) -> list[str]:
     """Give the columns that identify a row of the table and order its file."""
-    return list(getattr(TABLES[table].Config, "metadata")["key"])
+    return list((TABLES[table].Config.metadata or {})["key"])

@@ -7,16 +7,14 @@ words and the pattern that finds them. Not here: the bounds of vague words, whic
 
 import re
 
-UNITS = {
-    word: value
-    for value, word in enumerate(
-        "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-        "eighteen nineteen".split(),
-        start=2,
-    )
-}
+_UNITS = """
+    two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
+    nineteen
+"""
+UNITS = {word: value for value, word in enumerate(_UNITS.split(), start=2)}
 TENS = {
-    word: value for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
+    word: 10 * value
+    for value, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
 }
 SCALES = ("hundred", "thousand", "million", "billion", "dozen", "score")
 FRACTIONS = ("half", "third", "quarter")

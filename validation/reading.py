@@ -38,7 +38,11 @@ def read(path: Path, table: str) -> tuple[pd.DataFrame | None, list[Finding], by
     try:
         data = path.read_bytes()
     except FileNotFoundError:
-        return None, [fault(0, "", "missing", "the file is missing", "Put it back, or make one with the header only")], b""
+        return (
+            None,
+            [fault(0, "", "missing", "the file is missing", "Put it back, or make one with the header only")],
+            b"",
+        )
     except OSError as error:
         problem = f"the file cannot be read ({error.strerror})"
         return None, [fault(0, "", "unreadable", problem, "Make it a readable file")], b""
@@ -68,9 +72,7 @@ def read(path: Path, table: str) -> tuple[pd.DataFrame | None, list[Finding], by
     return frame, shape + cells, data
 
 
-def _rows(
-    text: str, fault: Callable[..., Finding], columns: list[str]
-) -> tuple[list[list[str]] | None, list[Finding]]:
+def _rows(text: str, fault: Callable[..., Finding], columns: list[str]) -> tuple[list[list[str]] | None, list[Finding]]:
     """Split text into rows of as many cells as there are columns; every row must stand on one line."""
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     rows: list[list[str]] = []
@@ -97,9 +99,19 @@ def _rows(
 
 
 def _header(row: list[str], columns: list[str], fault: Callable[..., Finding]) -> list[Finding]:
-    found = [fault(1, c, "column_missing", f"the column {c} is missing", "Add it to the header") for c in columns if c not in row]
+    found = [
+        fault(1, c, "column_missing", f"the column {c} is missing", "Add it to the header")
+        for c in columns
+        if c not in row
+    ]
     found += [
-        fault(1, c[:60], "column_extra", f"the column {shown(c)} is not known", "Delete it, or describe it in validation/models.py")
+        fault(
+            1,
+            c[:60],
+            "column_extra",
+            f"the column {shown(c)} is not known",
+            "Delete it, or describe it in validation/models.py",
+        )
         for c in row
         if c not in columns
     ]
@@ -124,13 +136,28 @@ def _typed(rows: list[list[str]], table: str, name: str) -> tuple[pd.DataFrame, 
         if kind in ("Int64", "Float64"):
             pattern = WHOLE if kind == "Int64" else DECIMAL
             bad = ~text.str.match(pattern) & (text != "")
-            what, how = ("a whole number", "digits only, no separators") if kind == "Int64" else ("a decimal number", "such as 35.44")
+            what, how = (
+                ("a whole number", "digits only, no separators")
+                if kind == "Int64"
+                else ("a decimal number", "such as 35.44")
+            )
             report(column, bad, "number", f"is not {what}", f"Write {how}; leave unknown blank")
             frame[column] = pd.to_numeric(text.mask(bad | (text == ""))).astype(kind)
             continue
-        report(column, text.str.startswith(FORMULA), "formula", "begins like a spreadsheet formula", "Begin it with another character")
-        report(column, text.str.contains(INVISIBLE, regex=True), "invisible", "holds a control or direction mark", "Delete the mark")
+        report(
+            column,
+            text.str.startswith(FORMULA),
+            "formula",
+            "begins like a spreadsheet formula",
+            "Begin it with another character",
+        )
+        report(
+            column,
+            text.str.contains(INVISIBLE, regex=True),
+            "invisible",
+            "holds a control or direction mark",
+            "Delete the mark",
+        )
         report(column, text != text.str.strip(), "spaces", "begins or ends with a space", "Delete the space")
         frame[column] = text.mask(text == "")
     return frame, findings
-

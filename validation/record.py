@@ -14,6 +14,7 @@ from types import MappingProxyType
 import pandas as pd
 import pandera.errors
 
+import validation.claim_rules  # noqa: F401  (registers the rules of claims)
 from validation import models, reading, rules
 from validation.findings import Finding, shown
 
@@ -85,7 +86,10 @@ def load(folder: Path | str | None = None) -> Record:
 
 
 def _empty(name: str) -> pd.DataFrame:
-    kinds = {c: str(d.dtype) if str(d.dtype) in ("Int64", "Float64") else "str" for c, d in models.SCHEMAS[name].columns.items()}
+    kinds = {
+        c: str(d.dtype) if str(d.dtype) in ("Int64", "Float64") else "str"
+        for c, d in models.SCHEMAS[name].columns.items()
+    }
     return pd.DataFrame({column: pd.Series(dtype=kind) for column, kind in kinds.items()})
 
 
@@ -106,7 +110,7 @@ def _column_findings(frame: pd.DataFrame, name: str, known: set[tuple[int, str]]
 def _told(table: str, column: str, check: str, value: object, line: int) -> Finding:
     """Say in words what a pandera check means; the one place where that wording is made."""
     described = models.SCHEMAS[table].columns[column]
-    kind = check.split("(")[0]
+    kind = check.split("(", maxsplit=1)[0]
     statistics = {c.name: c.statistics for c in described.checks}.get(kind, {})
     if kind == "not_nullable":
         problem, action = "it is blank", f"Fill it: {described.description}"
@@ -117,6 +121,8 @@ def _told(table: str, column: str, check: str, value: object, line: int) -> Find
     elif kind == "str_matches":
         problem, action = f"{shown(value)} does not fit", f"It must {models.metadata(table, column)['must']}"
     else:
-        limits = " and ".join(f"{k.replace('_value', 'imum')} {v}" for k, v in statistics.items() if k.endswith("value"))
+        limits = " and ".join(
+            f"{k.replace('_value', 'imum')} {v}" for k, v in statistics.items() if k.endswith("value")
+        )
         problem, action = f"{shown(value)} is out of bounds", f"Mend it: {limits}"
     return Finding(f"{table}.csv", line, column, f"column.{kind}", problem, action.rstrip("."))

@@ -1,0 +1,45 @@
+# One command per verb. `make` alone lists them.
+PYTHON ?= python3
+BIN := .venv/bin
+.DEFAULT_GOAL := help
+
+.PHONY: help run test test-all check dictionary clean
+
+help: ## list the verbs
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-12s %s\n", $$1, $$2 }'
+
+.venv/run: requirements.txt constraints.txt
+	$(PYTHON) -c 'import sys; sys.exit(0 if (3, 11) <= sys.version_info[:2] <= (3, 13) else "Python 3.11, 3.12 or 3.13 is needed: make run PYTHON=python3.12")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt -c constraints.txt
+	@touch $@
+
+.venv/develop: .venv/run requirements-dev.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt -c constraints.txt
+	@touch $@
+
+.venv/browser: .venv/develop tests/browser.sh
+	sh tests/browser.sh
+	@touch $@
+
+run: .venv/run ## install what the dashboard needs and run it
+	$(BIN)/streamlit run dashboard.py
+
+test: .venv/browser ## install what the tests need and run them (without the slow ones)
+	$(BIN)/pytest
+
+test-all: .venv/browser ## run every test
+	$(BIN)/pytest -m ""
+
+check: .venv/develop ## lint, format, types, the dictionary and the tables
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m validation.dictionary --check
+	$(BIN)/python -m validation
+
+dictionary: .venv/run ## write datasets/README.md from the models
+	$(BIN)/python -m validation.dictionary
+
+clean: ## remove what was installed and cached
+	rm -rf .venv .pytest_cache .ruff_cache .mypy_cache

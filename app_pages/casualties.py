@@ -1,0 +1,21 @@
+"""Every number of people killed or injured, as an interval, event by event."""
+
+import streamlit as st
+
+from analysis.order import by_event
+from app_pages.parts import filters, show, tables
+from figures.intervals import intervals
+
+claims = tables.chosen()
+casualties = claims[claims["indicator"].isin(["killed", "injured"])]
+st.title("What the reports say about people killed and injured")
+st.write(
+    "Each mark is one number as a report printed it; each step of the scale is ten times more. A filled point is as printed, an arrow means "
+    "“at least”, a hollow point with a tilde “about”, a hatched bar a word such as “hundreds”, drawn between bounds "
+    "that are this project’s convention."
+)
+if casualties.empty:
+    filters.nothing_left("numbers of people killed or injured")
+for unit, rows in casualties.groupby("unit", sort=False):
+    show.figure(by_event(rows), intervals, f"casualties-{unit}", "Claims of people killed or injured, by event")
+st.caption("Numbers of one event may count the same deaths: they are not added up.")

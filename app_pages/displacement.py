@@ -1,0 +1,52 @@
+"""Every number of displaced people or families: totals with their parts, flows, stocks, and the population as context."""
+
+from functools import partial
+
+import streamlit as st
+
+from analysis.order import by_event, by_stock_and_flow
+from app_pages.parts import filters, show, tables
+from figures.composition import composition
+from figures.intervals import intervals
+from validation.vocabulary import DISPLACEMENT
+
+claims = tables.chosen()
+displaced = claims[claims["indicator"].isin(DISPLACEMENT)]
+people = displaced[displaced["unit"] == "people"]
+families = displaced[displaced["unit"] == "families"]
+population = claims[claims["indicator"] == "population"]
+by_indicator = partial(intervals, colour_by="indicator")
+
+st.title("What the reports say about people displaced")
+st.write(
+    "Refugees left Syria, internally displaced people stayed in it, “displaced” means that the words do not say. "
+    "A number of people present at a date (stock) and a number of people who moved in a period (flow) are different things."
+)
+if displaced.empty and population.empty:
+    filters.nothing_left("numbers of displaced people")
+
+in_whole = people[people["part_of"].isin(people["claim_id"]) | people["claim_id"].isin(people["part_of"])]
+if len(in_whole):
+    st.subheader("A total and its parts")
+    st.write(
+        "The upper bar is the total that the report gives, the lower ones its parts. An arrow means “more than”; the parts are not added again."
+    )
+    show.figure(in_whole, composition, "composition", "A total of displaced people and its parts")
+
+others = people[~people["claim_id"].isin(in_whole["claim_id"])]
+if len(others):
+    st.subheader("Other numbers of people")
+    st.write(
+        "Flows and stocks stand under their own headings. A hatched bar is a word such as “thousands”; its bounds are this project’s convention."
+    )
+    show.figure(by_stock_and_flow(others), by_indicator, "displaced-people", "Other claims of displaced people")
+
+if len(families):
+    st.subheader("Families")
+    st.write("Families are counted as reported and never converted to people.")
+    show.figure(by_stock_and_flow(families), by_indicator, "displaced-families", "Claims of displaced families")
+
+if len(population):
+    st.subheader("How many people live in the area")
+    st.write("Context for the numbers above: the population of an affected area, at a date.")
+    show.figure(by_event(population), by_indicator, "population", "Claims of the population of an affected area")

@@ -1,0 +1,143 @@
+"""The claim card: everything known about one claim, opened from a mark, a table row or a link.
+
+Why: the address `/?claim=<id>` is the one place that says which card is open, so a card can be shared; closing it
+clears the address and makes the charts forget their selection.
+"""
+
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+import pandas as pd
+import streamlit as st
+
+from analysis import words
+from app_pages.parts import tables
+from app_pages.parts.plain import plain
+from exports.citations import passage_link, source_citation
+from validation.vocabulary import BOUNDS, MEASURES, Term
+
+
+def ask_for(claim_id: str) -> None:
+    """Open the card of a claim with this run; for callbacks."""
+    st.query_params["claim"] = claim_id
+
+
+def mark_picked(key: str) -> None:
+    """Open the card of the mark that was selected in a figure."""
+    points = st.session_state[key].selection.points
+    if points and points[0].get("customdata"):
+        ask_for(str(points[0]["customdata"][0]))
+
+
+def row_picked(key: str, claim_ids: list[str]) -> None:
+    """Open the card of the row that was selected in a table."""
+    if rows := st.session_state[key].selection.rows:
+        ask_for(claim_ids[rows[0]])
+
+
+def fresh(key: str) -> str:
+    """Give a widget key that changes when a card is closed, so that the same mark can be selected again."""
+    return f"{key}-{st.session_state.get('cards_closed', 0)}"
+
+
+def _close() -> None:
+    st.query_params.pop("claim", None)
+    st.session_state["cards_closed"] = st.session_state.get("cards_closed", 0) + 1
+
+
+def show_if_asked() -> None:
+    """Show the card that the address names, or say that there is no such claim."""
+    asked = st.query_params.get("claim")
+    if not asked:
+        return
+    row = tables.view().query("claim_id == @asked")
+    if row.empty:
+        st.warning(f"This link names a claim that does not exist: {plain(asked, 100)}")
+        return
+    st.dialog("Claim", width="large", on_dismiss=_close)(_card)(row.iloc[0])
+
+
+def _card(claim: pd.Series) -> None:
+    st.markdown(f"# “{plain(claim['wording'])}”", anchors=False)
+    st.text(claim["summary"])
+    facts = {
+        "What is counted": f"{claim['indicator_label']}: {claim['group_label'].lower()}, counted in {claim['unit']}",
+        "Value": _value(claim),
+        "How it binds": _meaning(BOUNDS, claim["bound"]),
+        "Period": f"{claim['period']}",
+        "How it accumulates": _meaning(MEASURES, claim["measure"]),
+        "Place": _known(claim["place_name"]),
+        "Event": _known(claim["event_name"]),
+        "Said by": claim["said_by"],
+        "Printed by": claim["printed"],
+        "Evidence": f"{claim['evidence']}: not yet checked by machine against the archived text",
+    }
+    st.table(
+        pd.DataFrame({"Fact": [plain(k) for k in facts], "As recorded": [plain(v) for v in facts.values()]}),
+        hide_index=True,
+        hide_header=True,
+        alt="Facts of the claim",
+    )
+    _caveats(claim["claim_id"])
+    _whole_and_parts(claim)
+    source = tables.record().table("sources").set_index("source_id").loc[claim["source_id"]]
+    st.markdown("**The report**")
+    st.text(source_citation(source, claim["publisher"]))
+    if isinstance(source["note"], str):
+        st.text(f"Its date and text: {source['note']}")
+    st.link_button(
+        "Open the report at the passage", passage_link(claim["url"], claim["wording"]), icon=":material/open_in_new:"
+    )
+    st.caption("Link to this card")
+    st.code(f"{_origin()}/?claim={claim['claim_id']}", language=None, wrap_lines=True)
+
+
+def _origin() -> str:
+    """Give scheme and host of this dashboard as the reader sees them."""
+    parts = urlsplit(st.context.url or "")
+    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
+
+
+def _value(claim: pd.Series) -> str:
+    low, best, high = (
+        words.number(claim[name]) if pd.notna(claim[name]) else "not known" for name in ("low", "best", "high")
+    )
+    if claim["bound"] == "vague":
+        return f"a word; drawn from {low} to {high} by this project’s convention"
+    if claim["bound"] == "exact":
+        return best
+    return f"low {low}, best {best}, high {high}"
+
+
+def _meaning(terms: tuple[Term, ...], code: str) -> str:
+    return next(f"{term.label.capitalize()}. {term.definition}" for term in terms if term.code == code)
+
+
+def _known(value: object) -> str:
+    return value if isinstance(value, str) else words.NOT_KNOWN
+
+
+def _caveats(claim_id: str) -> None:
+    marked = (
+        tables.record()
+        .table("claim_caveats")
+        .query("claim_id == @claim_id")
+        .merge(tables.record().table("caveats"), on="caveat_id")
+    )
+    st.markdown("**What is doubtful about it**")
+    for caveat in marked.itertuples():
+        st.markdown(f"- **{plain(caveat.label)}**: {plain(caveat.detail)}")
+    if marked.empty:
+        st.text("No caveat is recorded.")
+
+
+def _whole_and_parts(claim: pd.Series) -> None:
+    """Offer the claim that contains this one and those that it contains."""
+    view = tables.view()
+    related: list[tuple[str, Callable[[pd.DataFrame], pd.Series]]] = [
+        ("Part of", lambda rows: rows["claim_id"] == claim["part_of"]),
+        ("Contains", lambda rows: rows["part_of"] == claim["claim_id"]),
+    ]
+    for heading, fits in related:
+        for other in view[fits(view)].itertuples():
+            st.text(f"{heading}: “{other.wording}” ({other.said_by}). The part is not added to its whole.")

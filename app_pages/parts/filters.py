@@ -1,0 +1,91 @@
+"""The six shared filters in the sidebar, bound to the address.
+
+Why: a link opens the same view for everybody. Streamlit keeps widgets and address in step; reading unknown values
+in order to name them is the one thing done by hand.
+"""
+
+from collections.abc import Mapping
+from functools import partial
+
+import streamlit as st
+
+from analysis import words
+from analysis.selection import TITLES, loosen, options
+from app_pages.parts import tables
+from app_pages.parts.plain import plain
+
+HELP = {
+    "source": "The report that printed the number.",
+    "year": "The year that the number speaks for, not the year of publication.",
+    "indicator": "Killed, displaced and so on.",
+    "group": "The people counted, as the report names them.",
+    "place": "A place includes the places within it.",
+    "attributed": "Who the number comes from, by the text.",
+}
+
+
+def sidebar() -> None:
+    """Show the filters, how many claims they leave, and what a link asked for that does not exist."""
+    view = tables.view()
+    offered = options(tables.record(), view)
+    _note_unknown(offered)
+    with st.sidebar:
+        for name, labels in offered.items():
+            st.multiselect(
+                TITLES[name],
+                list(labels),
+                format_func=partial(_label, labels),
+                key=name,
+                bind="query-params",
+                help=HELP[name],
+                placeholder="All",
+                on_change=_forget_unknown,
+            )
+        left = len(tables.chosen())
+        st.caption(f"{words.count(left, 'claim')} of {len(view):,} chosen")
+        st.button("Clear all filters", on_click=clear, disabled=left == len(view), icon=":material/filter_alt_off:")
+
+
+def _label(labels: Mapping[str, str], key: str) -> str:
+    return labels.get(key, key)
+
+
+def clear() -> None:
+    """Choose nothing in every filter, which shows all claims."""
+    for name in TITLES:
+        st.session_state[name] = []
+    _forget_unknown()
+
+
+def _forget_unknown() -> None:
+    st.session_state.pop("unknown", None)
+
+
+def _note_unknown(offered: dict[str, dict[str, str]]) -> None:
+    """Remember the values of a link that no option has; Streamlit drops them from the address."""
+    for name, labels in offered.items():
+        for value in st.query_params.get_all(name)[:50]:
+            if value not in labels.values():
+                st.session_state.setdefault("unknown", {})[f"{TITLES[name]}: {value[:100]}"] = True
+
+
+def warn_of_unknown() -> None:
+    """Say which values of the link were ignored."""
+    if unknown := list(st.session_state.get("unknown", {})):
+        named = "; ".join(plain(value, 120) for value in unknown[:5]) + ("; and more" if len(unknown) > 5 else "")
+        st.warning(f"This link asks for something that no claim has. It was ignored: {named}")
+
+
+def nothing_left(what: str = "claims") -> None:
+    """Say that the filters leave nothing, and which of them to loosen."""
+    freed = loosen(tables.view(), tables.choice(), tables.record().table("places"))
+    hints = [
+        f"without the filter “{TITLES[name]}” there are {words.count(left, 'claim')} in all"
+        for name, left in freed.items()
+    ]
+    advice = "; ".join(hints)
+    st.info(
+        f"No {what} fit these filters."
+        + (f" Loosen them: {advice}." if advice else " Clear the filters to see all claims.")
+    )
+    st.button("Clear all filters", on_click=clear, key=f"clear-{what}")

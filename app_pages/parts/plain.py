@@ -1,0 +1,17 @@
+"""Text from the tables, made safe for Streamlit's Markdown.
+
+Why: tables and links are written by other people; nothing of them may become a link, an image, a formula or an icon. `st.text`
+takes text as it is; everywhere else text passes through `plain`.
+"""
+
+import re
+
+_MARKS = re.compile(r"([\\`*_{}\[\]()#+\-.!|~<>$&:^=])")
+_SHORTCODE = re.compile(r":(?=[\w/+-]+:)")
+
+
+def plain(text: object, most: int = 400) -> str:
+    """Escape text so that Markdown shows it as it is, on one line, cut at `most` characters."""
+    line = " ".join(str(text).split())
+    line = line if len(line) <= most else line[:most] + "…"
+    return _MARKS.sub(r"\\\1", _SHORTCODE.sub(":\u2060", line))

@@ -1,0 +1,37 @@
+"""The reports: full citation, what is known of their date, and the numbers that each prints."""
+
+import streamlit as st
+
+from analysis import words
+from app_pages.parts import filters, show, tables
+from app_pages.parts.plain import plain
+from exports.citations import source_citation
+
+claims = tables.chosen()
+record = tables.record()
+sources = record.table("sources").sort_values("published", ascending=False)
+sources = sources[sources["source_id"].isin(claims["source_id"])]
+publishers = record.table("organisations").set_index("organisation_id")["name"]
+
+st.title("Where the numbers were printed")
+st.write(
+    "Each card is one report: how to cite it, what is known of its date and text, and whose numbers it prints. "
+    "Who said a number is often not who printed it."
+)
+if sources.empty:
+    filters.nothing_left("reports")
+for _, source in sources.iterrows():
+    rows = claims[claims["source_id"] == source["source_id"]]
+    with st.container(border=True):
+        st.subheader(plain(source["short_name"]))
+        st.text(source_citation(source, publishers[source["publisher_id"]]))
+        if isinstance(source["note"], str):
+            st.text(f"What is known of its date and text: {source['note']}")
+        st.link_button("Open the report", source["url"], icon=":material/open_in_new:")
+        speakers = rows["said_by"].value_counts()
+        st.markdown(
+            f"**{words.count(len(rows), 'claim')}**, by who said them: "
+            + "; ".join(f"{plain(name)} ({count})" for name, count in speakers.items())
+        )
+        with st.expander(f"The {words.count(len(rows), 'claim')} of this report"):
+            show.claims_table(rows, source["source_id"])

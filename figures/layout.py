@@ -1,0 +1,158 @@
+"""What all figures share: the frame, the axis of counts, the marks that say how a number is bound.
+
+Why: a floor, an approximation and a word must look the same on every page: a filled point is as printed, an arrow
+says at least (or at most), a hollow point with a tilde says about, a hatched bar is a word such as "hundreds".
+Here: pieces for builders. Not here: a whole figure.
+"""
+
+from math import floor, log10
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from figures.palette import Palette
+
+FONT = '"Source Sans", "Source Sans Pro", "Helvetica Neue", Arial, sans-serif'
+ARROW = 26
+"""Length of the arrow of a floor or a ceiling along x, in pixels: it gives a direction, not a distance."""
+UPRIGHT_ARROW = 14
+"""The same along y, where marks stand closer."""
+POINT = 13
+
+
+def frame(palette: Palette, height: int, **margins: int) -> go.Figure:
+    """Make an empty figure: transparent, quiet, without a mode bar full of tools; height in pixels."""
+    return go.Figure(
+        layout=go.Layout(
+            height=height,
+            margin={"l": 0, "r": 0, "t": 0, "b": 0, "pad": 0} | margins,
+            paper_bgcolor="rgba(0,0,0,0)",
+            plot_bgcolor="rgba(0,0,0,0)",
+            font={"family": FONT, "size": 13, "color": palette.text},
+            hovermode="closest",
+            hoverdistance=25,
+            hoverlabel={
+                "bgcolor": palette.page,
+                "bordercolor": palette.quiet,
+                "align": "left",
+                "namelength": -1,
+                "font": {"family": FONT, "size": 13, "color": palette.text},
+            },
+            legend={
+                "orientation": "h",
+                "x": 0,
+                "xanchor": "left",
+                "font": {"size": 12, "color": palette.text},
+                "itemclick": False,
+                "itemdoubleclick": False,
+                "bgcolor": "rgba(0,0,0,0)",
+            },
+            dragmode=False,
+            template=None,
+        )
+    )
+
+
+def counts_axis(rows: pd.DataFrame, palette: Palette) -> dict[str, Any]:
+    """Describe a log axis of counts that holds every value of the rows, labelled in plain numbers.
+
+    Where more than five powers of ten are shown, every second one is labelled, so that the words fit a phone.
+    """
+    values = pd.concat([rows["value"], rows["low"], rows["high"]]).dropna().astype(float)
+    values = values[values > 0]
+    bottom = floor(log10(values.min())) if len(values) else 0
+    top = max(log10(values.max()) + 0.45 if len(values) else 1, bottom + 1)
+    powers = list(range(bottom, floor(top) + 1))
+    step = 2 if len(powers) > 6 else 1
+    return {
+        "type": "log",
+        "range": [bottom - 0.08, top],
+        "tickvals": [10**power for power in powers],
+        "ticktext": [plain(10**power) if (power - bottom) % step == 0 else "" for power in powers],
+        "gridcolor": palette.line,
+        "zeroline": False,
+        "fixedrange": True,
+        "tickfont": {"color": palette.quiet, "size": 12},
+    }
+
+
+def plain(value: int) -> str:
+    """Write a power of ten for an axis: 1,000, 10,000, 1 million."""
+    return f"{value // 1_000_000:,} million" if value >= 1_000_000 else f"{value:,}"
+
+
+def add_arrows(figure: go.Figure, rows: pd.DataFrame, colours: pd.Series, *, sideways: bool) -> None:
+    """Draw the arrows of floors and ceilings.
+
+    `rows` needs `bound`, `value` and `at`, the position on the other axis; `colours` is aligned with `rows`.
+    `sideways`: counts run along x.
+    """
+    length = ARROW if sideways else UPRIGHT_ARROW
+    pointed = rows[rows["bound"].isin(["at_least", "up_to"]) & (rows["value"] > 0)]
+    for colour, row in zip(colours[pointed.index], pointed.to_dict("records"), strict=True):
+        ahead = 1 if row["bound"] == "at_least" else -1
+        count, tip = log10(float(row["value"])), ahead * (POINT // 2 + length)
+        figure.add_annotation(
+            {"x": count, "y": row["at"], "xshift": tip, "ax": -ahead * length, "ay": 0}
+            if sideways
+            else {"x": row["at"], "y": count, "yshift": tip, "ax": 0, "ay": ahead * length},
+            text="",
+            showarrow=True,
+            arrowhead=2,
+            arrowwidth=2,
+            arrowcolor=colour,
+        )
+
+
+def add_bars(figure: go.Figure, rows: pd.DataFrame, colours: pd.Series) -> None:
+    """Draw, along x, the solid bars of ranges and the hatched bars of words; needs `bound`, `low`, `high`, `at`."""
+    for bound, hatch in (("range", ""), ("vague", "/")):
+        of = rows[rows["bound"] == bound]
+        low, colour = of["low"].clip(lower=1).astype(float), colours[of.index]
+        figure.add_bar(
+            x=of["high"].astype(float) - low,
+            y=of["at"],
+            orientation="h",
+            base=low,
+            width=12,
+            showlegend=False,
+            hoverinfo="skip",
+            marker={
+                "color": colour if not hatch else "rgba(0,0,0,0)",
+                "line": {"color": colour, "width": 1},
+                "pattern": {"shape": hatch, "fgcolor": colour, "bgcolor": "rgba(0,0,0,0)", "size": 6, "solidity": 0.35},
+            },
+        )
+
+
+def point_style(rows: pd.DataFrame, colours: pd.Series, symbols: pd.Series, palette: Palette) -> dict[str, Any]:
+    """Describe one marker a row: filled as printed, hollow for about, unseen over the bar of a range or a word."""
+    about = rows["bound"] == "about"
+    bar = rows["bound"].isin(["range", "vague"])
+    return {
+        "symbol": symbols.where(~about, symbols + "-open"),
+        "color": colours,
+        "size": pd.Series(POINT, index=rows.index).where(~about, POINT + 3),
+        "opacity": (~bar).astype(float),
+        "line": {"width": about.astype(float) * 1 + 1, "color": colours.where(about, palette.page)},
+    }
+
+
+def tildes(rows: pd.DataFrame) -> list[str]:
+    """Give the sign that stands in the mark of an approximation."""
+    return ["~" if bound == "about" else "" for bound in rows["bound"]]
+
+
+def legend_of(figure: go.Figure, title: str, entries: dict[str, tuple[str, str]]) -> None:
+    """Add a legend that stands for itself: label to colour and symbol."""
+    for label, (colour, symbol) in entries.items():
+        figure.add_scatter(
+            x=[None],
+            y=[None],
+            mode="markers",
+            name=label,
+            marker={"color": colour, "symbol": symbol, "size": 10},
+            hoverinfo="skip",
+        )
+    figure.update_layout(legend_title={"text": title, "font": {"size": 12}, "side": "top"}, legend_entrywidth=130)

@@ -1,0 +1,79 @@
+"""Every colour and symbol of the figures, for a light and a dark page.
+
+Why: the same colour means the same thing on every page. Groups of people and indicators have separate sets, told
+apart for colour-blind readers by lightness as well as hue (after Okabe and Ito); no alarm red for the dead. Text is at least
+4.5:1 and marks at least 3:1 against the page. Not here: the theme of the page (`.streamlit/config.toml`).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Palette:
+    """Colours for one page theme; `groups` and `indicators` by their codes."""
+
+    page: str
+    text: str
+    quiet: str
+    line: str
+    groups: Mapping[str, str]
+    indicators: Mapping[str, str]
+
+
+LIGHT = Palette(
+    page="#ffffff",
+    text="#1f2a37",
+    quiet="#5b6673",
+    line="#dfe3e8",
+    groups={
+        "all": "#33475b",
+        "civilians": "#0f766e",
+        "children": "#b45309",
+        "women": "#7c4d9f",
+        "opposition_fighters": "#667519",
+        "pro_government": "#94515b",
+        "civilians_and_fighters": "#6b7280",
+    },
+    indicators={
+        "killed": "#1f2a37",
+        "injured": "#a16207",
+        "displaced": "#2563a8",
+        "refugees": "#0e8a7d",
+        "idps": "#6a51a3",
+        "population": "#78838f",
+    },
+)
+DARK = Palette(
+    page="#12181f",
+    text="#e6eaef",
+    quiet="#a7b1bd",
+    line="#2f3945",
+    groups={
+        "all": "#b9c7d6",
+        "civilians": "#45bfae",
+        "children": "#eda55b",
+        "women": "#c49be0",
+        "opposition_fighters": "#b3bf52",
+        "pro_government": "#dc9aa4",
+        "civilians_and_fighters": "#98a2ae",
+    },
+    indicators={
+        "killed": "#e6eaef",
+        "injured": "#d9a441",
+        "displaced": "#6fa8e8",
+        "refugees": "#45bfae",
+        "idps": "#b09be6",
+        "population": "#8d98a5",
+    },
+)
+
+SYMBOLS = {
+    "killed": "circle",
+    "injured": "x",
+    "displaced": "square",
+    "refugees": "triangle-right",
+    "idps": "diamond",
+    "population": "hexagon",
+}
+"""Indicator to Plotly symbol, so that no indicator is told by colour alone."""
