@@ -9,8 +9,8 @@ import streamlit as st
 
 from app_pages.parts import card, filters, frame
 
+# A local file: an icon by name would be fetched from another host.
 ICON = Path(__file__).parent / "app_pages" / "icon.png"
-"""A local file: an icon by name would be fetched from another host."""
 
 PAGES = [
     st.Page(

@@ -20,7 +20,8 @@ MOST_WORDS = 8
 def claim_ids_begin_with_their_source(tables: Tables) -> Iterator[Finding]:
     """`<source_id>-NN` (codebook, claim_id)."""
     rows = tables["claims"]
-    wrong = rows["claim_id"].str.replace(r"-\d+\Z", "", regex=True) != rows["source_id"]
+    named = rows["claim_id"].str.replace(r"-[0-9]+\Z", "", regex=True)
+    wrong = rows["source_id"].notna() & (named != rows["source_id"])
     yield from report(
         "claims.id",
         "claims",

@@ -8,7 +8,7 @@ for readers (`analysis/words.py`).
 
 import pandas as pd
 
-PATTERN = r"^(?:19|20)\d{2}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?\Z"
+PATTERN = r"^(?:19|20)[0-9]{2}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?\Z"
 """ISO 8601 calendar date, to the year, the month or the day."""
 
 

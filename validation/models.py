@@ -86,7 +86,7 @@ class Places(pa.DataFrameModel):
         "SY07",
         blank=True,
         unique=True,
-        str_matches=r"^(?:SY(?:\d{2}){0,3}|C\d{4})\Z",
+        str_matches=r"^(?:SY(?:[0-9]{2}){0,3}|C[0-9]{4})\Z",
         must="be an OCHA P-code such as SY07, SY070003 or C1007",
     )
     iso: str = column(
@@ -148,7 +148,7 @@ class Claims(pa.DataFrameModel):
         "Source id and a number; never used again for another claim.",
         "trtworld-2019-07-05",
         unique=True,
-        str_matches=r"^[a-z0-9-]+-\d{2,}\Z",
+        str_matches=r"^[a-z0-9-]+-[0-9]{2,}\Z",
         must="be the source id, a hyphen and two or more digits",
     )
     source_id: str = column(
@@ -306,7 +306,7 @@ class Changes(pa.DataFrameModel):
         "Date",
         "When the change was made.",
         "2026-11-22",
-        str_matches=r"^\d{4}-\d{2}-\d{2}\Z",
+        str_matches=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}\Z",
         must="be a date as YYYY-MM-DD",
     )
     table: str = column("Table", "The table that changed.", "claims")

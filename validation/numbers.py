@@ -20,6 +20,6 @@ SCALES = ("hundred", "thousand", "million", "billion", "dozen", "score")
 FRACTIONS = ("half", "third", "quarter")
 
 QUANTITY = re.compile(
-    r"\d|\b(?:" + "|".join([*UNITS, *TENS, *(f"{scale}s?" for scale in SCALES), *FRACTIONS]) + r")\b", re.IGNORECASE
+    r"[0-9]|\b(?:" + "|".join([*UNITS, *TENS, *(f"{scale}s?" for scale in SCALES), *FRACTIONS]) + r")\b", re.IGNORECASE
 )
 """Finds a digit or a number word."""

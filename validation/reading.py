@@ -20,8 +20,8 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """First characters that a spreadsheet would run as a formula (OWASP, CSV injection)."""
 INVISIBLE = r"[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffc]"
 """Control characters and marks that reorder or hide text."""
-WHOLE = r"^\d{1,15}\Z"
-DECIMAL = r"^-?\d{1,3}(?:\.\d{1,8})?\Z"
+WHOLE = r"^[0-9]{1,15}\Z"
+DECIMAL = r"^-?[0-9]{1,3}(?:\.[0-9]{1,8})?\Z"
 
 
 def read(path: Path, table: str) -> tuple[pd.DataFrame | None, list[Finding], bytes]:

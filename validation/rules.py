@@ -1,8 +1,9 @@
 """What must hold between the columns of a row and between tables; one rule a function.
 
-Why: a value can be well formed and still contradict its neighbour. Each rule takes typed tables (index: line in
-the file) and yields findings; its docstring names the source of the rule. Here: the shape of a
-rule and the rules of all tables but one. Not here: the rules of claims (`claim_rules.py`), what one column allows (`models.py`) and checks against archived texts.
+Why: a value can be well formed and still contradict its neighbour. Each rule takes typed tables (index: line in the
+file) and yields findings; its docstring names the source of the rule. A violation makes the tables unfit to show.
+Here: the shape of a rule, and the rules of all tables but one. Not here: what one column allows (`models.py`), the
+rules of claims (`claim_rules.py`), checks against archived texts.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -44,7 +45,10 @@ def report(
     rule_id: str, table: str, column: str, rows: pd.DataFrame, wrong: pd.Series, problem: str, action: str
 ) -> Iterator[Finding]:
     """Yield a finding for each row that is wrong; `problem` is filled from the row (`{bound}`)."""
-    for line, row in rows[wrong.fillna(False).astype(bool)].iterrows():
+    wrong = wrong.fillna(False).astype(bool)
+    if not wrong.any():
+        return
+    for line, row in rows[wrong].iterrows():
         words = problem.format_map({str(k): shown(value) if pd.notna(value) else "blank" for k, value in row.items()})
         yield Finding(f"{table}.csv", int(str(line)), column, rule_id, words, action)
 

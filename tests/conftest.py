@@ -1,0 +1,90 @@
+"""Fixtures that several test files share: a running dashboard, and a browser to look at it."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+CHROMIUM = "/usr/bin/chromium"
+ARGUMENTS = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+]
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture(scope="session")
+def dashboard():
+    """Start the dashboard on the real tables; give its address."""
+    port = free_port()
+    command = [
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        "dashboard.py",
+        f"--server.port={port}",
+        "--server.address=127.0.0.1",
+    ]
+    environment = {name: value for name, value in os.environ.items() if name != "DATASETS_DIR"}
+    with subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+    ) as server:
+        address = f"http://127.0.0.1:{port}"
+        for _ in range(150):
+            try:
+                urllib.request.urlopen(f"{address}/_stcore/health", timeout=1)  # noqa: S310
+                break
+            except OSError:
+                time.sleep(0.2)
+        else:
+            server.terminate()
+            pytest.fail(f"the dashboard did not start: {server.stderr.read().decode()[-2000:]}")
+        yield address
+        server.terminate()
+        server.wait(timeout=10)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """Start the system's Chromium, else the one that Playwright installed."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        path = CHROMIUM if Path(CHROMIUM).exists() else None
+        browser = play.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visitor(chromium, dashboard):
+    """Give a function that opens a page of the dashboard in a fresh browser profile; other hosts are a failure."""
+    contexts, strangers = [], []
+
+    def open_page(path="/", **options):
+        context = chromium.new_context(viewport={"width": 1280, "height": 1000}, base_url=dashboard, **options)
+        contexts.append(context)
+        context.set_default_timeout(20_000)
+        page = context.new_page()
+        own = (dashboard, dashboard.replace("http", "ws"), "data:", "blob:")
+        page.on("request", lambda request: None if request.url.startswith(own) else strangers.append(request.url))
+        page.goto(path)
+        page.get_by_role("heading", level=1).first.wait_for()
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert strangers == [], "requests to other hosts"

@@ -1,0 +1,150 @@
+"""Words, choosing and order: what readers see of a claim, and which claims they see."""
+
+import pandas as pd
+import pytest
+
+from analysis import order, selection, words
+from analysis.view import claims_view
+from tests import small
+
+
+@pytest.fixture
+def record(tmp_path):
+    return small.record(tmp_path)
+
+
+@pytest.fixture
+def view(record):
+    return claims_view(record)
+
+
+def wordings(rows):
+    return rows["wording"].tolist()
+
+
+@pytest.mark.parametrize(
+    ("date", "said"), [("2019", "2019"), ("2019-07", "July 2019"), ("2019-06-22", "22 June 2019"), (None, "not known")]
+)
+def test_a_date_is_said_as_precisely_as_it_is_known(date, said):
+    assert words.date(date) == said
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "measure", "said"),
+    [
+        (None, "2018-01-07", "stock", "at 7 January 2018"),
+        ("2011-03", "2019-07", "cumulative", "March 2011 to July 2019, since the war began"),
+        (None, "2019-07", "incident", "to July 2019, beginning not stated"),
+        ("2017", "2017", "incident", "2017"),
+        ("2019-02", "2019-07", "period", "February 2019 to July 2019"),
+    ],
+)
+def test_a_period_says_whether_it_is_a_state_an_event_or_an_accumulation(start, end, measure, said):
+    assert words.period(start, end, measure) == said
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [(900, "900"), (200000, "200,000"), (11000000, "11 million"), (1500000, "1.5 million"), (1234567, "1,234,567")],
+)
+def test_only_exact_millions_are_shortened(value, said):
+    assert words.number(value) == said
+
+
+def test_the_source_line_names_each_publisher_once_with_its_years(view):
+    assert words.source_line(view) == "The Paper (2019); The Post (2020)"
+
+
+def test_the_view_says_who_said_a_number_apart_from_who_printed_it(view):
+    first = view.iloc[0]
+    assert (first["said_by"], first["printed"]) == ("The Monitor", "The Paper, July 2019, paragraph 3")
+    assert view["caveats"].isna().tolist() == [True, True, False]
+
+
+def test_a_vague_word_is_drawn_in_the_geometric_middle_and_has_no_best(view):
+    last = view.iloc[2]
+    assert pd.isna(last["best"])
+    assert last["value"] == pytest.approx((200 * 999) ** 0.5)
+
+
+def test_the_labels_of_the_filters_are_a_public_interface(record, view):
+    assert selection.options(record, view) == {
+        "source": {"paper-2019-07-12": "Paper 2019", "post-2020-01-05": "Post 2020"},
+        "year": {"2019": "2019", "2020": "2020"},
+        "indicator": {"killed": "Killed", "displaced": "Displaced"},
+        "group": {"all": "All people"},
+        "place": {"north": "North", "syria": "Syria", "town": "Town"},
+        "attributed": {"monitor": "The Monitor", "post": "The Post"},
+    }
+
+
+def test_the_names_of_the_filters_never_change():
+    assert list(selection.COLUMNS) == ["source", "year", "indicator", "group", "place", "attributed"]
+
+
+CHOICES = [
+    ({}, ["900 people", "20 deaths", "hundreds of families"]),
+    ({"source": ["post-2020-01-05"]}, ["hundreds of families"]),
+    ({"source": ["post-2020-01-05", "paper-2019-07-12"]}, ["900 people", "20 deaths", "hundreds of families"]),
+    ({"source": ["post-2020-01-05"], "year": ["2019"]}, []),
+    ({"place": ["north"]}, ["900 people", "20 deaths", "hundreds of families"]),
+    ({"place": ["town"]}, ["hundreds of families"]),
+    ({"year": ["2019"], "attributed": ["monitor"]}, ["900 people", "20 deaths"]),
+    ({"year": ["not known"]}, []),
+]
+
+
+@pytest.mark.parametrize(("choice", "left"), CHOICES)
+def test_within_a_filter_or_between_filters_and_a_place_includes_places_within(record, view, choice, left):
+    assert wordings(selection.select(view, choice, record.table("places"))) == left
+
+
+def test_a_blank_date_and_a_blank_place_are_chosen_as_not_known(tmp_path):
+    record = small.record(tmp_path, claims=[small.claim(period_end="", place_id="")], claim_caveats=[])
+    view = claims_view(record)
+    assert selection.options(record, view)["year"] == {"not known": "not known"}
+    assert selection.options(record, view)["place"] == {"not known": "not known"}
+    for choice in ({"year": ["not known"]}, {"place": ["not known"]}):
+        assert len(selection.select(view, choice, record.table("places"))) == 1
+
+
+def test_the_empty_state_says_what_each_filter_holds_back(record, view):
+    choice = {"source": ["post-2020-01-05"], "year": ["2019"], "group": ["all"]}
+    assert selection.loosen(view, choice, record.table("places")) == {"source": 2, "year": 1}
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("february", ["900 people"]),
+        ("MONITOR week", ["20 deaths"]),
+        ("north", ["900 people", "20 deaths"]),
+        ("(", []),
+        ("", ["900 people", "20 deaths", "hundreds of families"]),
+    ],
+)
+def test_search_needs_every_word_somewhere_in_a_claim(view, text, left):
+    assert wordings(selection.search(view, text)) == left
+
+
+def test_claims_stand_under_their_event_and_totals_before_them(tmp_path):
+    total = small.claim(
+        claim_id="paper-2019-07-12-00",
+        wording="5,000 dead",
+        low=5000,
+        best=5000,
+        high=5000,
+        measure="cumulative",
+        period_start="2011-03",
+    )
+    record = small.record(tmp_path, claims=[total, *small.ROWS["claims"][:2]], claim_caveats=[])
+    arranged = order.by_event(claims_view(record))
+    assert arranged[["heading", "wording"]].to_numpy().tolist() == [
+        ["Whole war, to July 2019", "5,000 dead"],
+        ["No named event", "900 people"],
+        ["Raid of 2019", "20 deaths"],
+    ]
+
+
+def test_topics_name_events_and_leave_out_what_no_claim_is_about(view):
+    assert order.topics(view) == {"Raid of 2019": ["paper-2019-07-12-02"]}

@@ -1,0 +1,138 @@
+"""What only a browser shows: the journey of a reader, links shared between browsers, hover, phone, no other host."""
+
+import csv
+import io
+import re
+
+import pytest
+
+PATHS = ["/", "/casualties", "/displacement", "/comparison", "/sources", "/data", "/method"]
+
+
+def settled(page):
+    """Wait until the script of the page has run."""
+    page.wait_for_function("() => !document.querySelector('[data-testid=stStatusWidget]')")
+    page.wait_for_timeout(300)
+
+
+def choose(page, label, option):
+    page.get_by_test_id("stSidebar").get_by_role("combobox", name=label).click()
+    page.get_by_role("option", name=option).click()
+    page.keyboard.press("Escape")
+
+
+def test_the_journey_of_a_reader(visitor):
+    page = visitor("/casualties")
+    choose(page, "Source", "TRT World 2019")
+    page.get_by_text("11 claims of 23 chosen").wait_for()
+    choose(page, "Year", "2019")
+    settled(page)
+    assert "source=TRT+World+2019" in page.url
+    assert "year=2019" in page.url
+
+    mark = page.locator(".scatterlayer .point").first
+    mark.scroll_into_view_if_needed()
+    mark.hover(force=True)
+    hover = page.locator(".hovertext").first
+    hover.wait_for()
+    assert "Said by: " in hover.text_content()
+    assert "Printed by: TRT World, July 2019, paragraph" in hover.text_content()
+
+    mark.click(force=True)
+    card = page.get_by_role("dialog")
+    card.get_by_text("What is doubtful about it").wait_for()
+    assert re.search(r"claim=trtworld-2019-07-\d\d", page.url)
+    card.get_by_role("button", name="Close").click()
+    card.wait_for(state="hidden")
+    settled(page)
+    assert "claim=" not in page.url
+
+    page.get_by_role("link", name="Data").click()
+    page.get_by_role("heading", name="The numbers as a table").wait_for()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="11 claims as CSV").click()
+    with open(download.value.path(), encoding="utf-8", newline="") as file:  # noqa: PTH123
+        rows = list(csv.DictReader(io.StringIO(file.read(), newline="")))
+    assert re.fullmatch(r"syria-claims-[0-9a-f]{12}\.csv", download.value.suggested_filename)
+    assert [row["wording"] for row in rows if row["best"] == "900"] == ["900 people"]
+    assert {row["publisher"] for row in rows} == {"TRT World"}
+
+    shared = page.url
+    other = visitor(shared)
+    other.get_by_text("11 claims of 23 chosen").wait_for()
+    assert other.url == shared
+
+
+def test_the_same_mark_can_be_opened_twice(visitor):
+    page = visitor("/casualties")
+    for _ in range(2):
+        mark = page.locator(".scatterlayer .point").nth(3)
+        mark.wait_for()
+        settled(page)
+        mark.click(force=True)
+        card = page.get_by_role("dialog")
+        card.get_by_text("What is doubtful about it").wait_for()
+        card.get_by_role("button", name="Close").click()
+        card.wait_for(state="hidden")
+        settled(page)
+
+
+def test_a_permalink_answers_who_said_900_when_where_and_what_is_doubtful(visitor):
+    page = visitor("/?claim=trtworld-2019-07-05")
+    card = page.get_by_role("dialog")
+    for words in (
+        "Response Coordinators Group",
+        "February 2019 to July 2019",
+        "TRT World, July 2019, paragraph 23",
+        "One side’s fire only",
+    ):
+        card.get_by_text(words).first.wait_for()
+    link = card.get_by_role("link", name="Open the report at the passage")
+    assert link.get_attribute("href").endswith("#:~:text=900%20people")
+
+
+def test_a_table_row_opens_the_card_too(visitor):
+    page = visitor("/data")
+    table = page.get_by_test_id("stDataFrame").first
+    table.wait_for()
+    settled(page)
+    box = table.bounding_box()
+    page.mouse.click(box["x"] + 16, box["y"] + 52)
+    page.get_by_role("dialog").get_by_text("hundreds of civilians and fighters").first.wait_for()
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("width", [390, 1280])
+def test_no_page_scrolls_sideways_or_asks_another_host(visitor, path, width):
+    page = visitor(path, color_scheme="dark")
+    page.set_viewport_size({"width": width, "height": 900})
+    settled(page)
+    if path in ("/", "/casualties", "/displacement", "/comparison"):
+        page.locator(".js-plotly-plot .main-svg").first.wait_for()
+    wide = page.evaluate("() => document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth")
+    assert wide <= 0
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("path", ["/casualties", "/displacement"])
+def test_no_words_of_a_figure_are_cut_or_stand_over_one_another(visitor, path, width):
+    page = visitor(path)
+    page.set_viewport_size({"width": width, "height": 900})
+    settled(page)
+    page.locator(".js-plotly-plot .xtick text").first.wait_for()
+    faults = page.evaluate(
+        """() => [...document.querySelectorAll('.js-plotly-plot')].flatMap((plot) => {
+            const frame = plot.getBoundingClientRect();
+            const words = [...plot.querySelectorAll('.annotation-text, .xtick text, .x2tick text')]
+                .filter((word) => word.textContent.trim())
+                .map((word) => ({text: word.textContent, box: word.getBoundingClientRect()}));
+            const cut = words.filter(({box}) => box.left < frame.left - 1 || box.right > frame.right + 1
+                || box.top < frame.top - 1 || box.bottom > frame.bottom + 1).map(({text}) => 'cut: ' + text);
+            const over = words.flatMap((one, at) => words.slice(at + 1).filter(({box}) =>
+                one.box.left < box.right - 1 && box.left < one.box.right - 1 &&
+                one.box.top < box.bottom - 2 && box.top < one.box.bottom - 2)
+                .map((other) => one.text + ' over ' + other.text));
+            return [...cut, ...over];
+        })"""
+    )
+    assert faults == []

@@ -1,0 +1,175 @@
+"""Figures: one mark a claim, each with its provenance; nothing that a table holds becomes markup."""
+
+from functools import partial
+
+import pandas as pd
+import pytest
+
+from analysis import order
+from analysis.view import claims_view
+from figures.composition import composition
+from figures.hover import provenance
+from figures.intervals import intervals
+from figures.palette import DARK, LIGHT
+from figures.timeline import timeline
+from tests import small
+from validation.vocabulary import INDICATORS, POPULATION_GROUPS, codes
+
+BOUNDS = [
+    {"claim_id": "paper-2019-07-12-01"},
+    {"claim_id": "paper-2019-07-12-02", "wording": "more than 90", "bound": "at_least", "low": 90, "best": 90, "high": ""},
+    {"claim_id": "paper-2019-07-12-03", "wording": "some 43", "bound": "about", "low": "", "best": 43, "high": ""},
+    {"claim_id": "paper-2019-07-12-04", "wording": "up to 50", "bound": "up_to", "low": "", "best": 50, "high": 50},
+    {"claim_id": "paper-2019-07-12-05", "wording": "30 to 40", "bound": "range", "low": 30, "best": "", "high": 40},
+    {"claim_id": "paper-2019-07-12-06", "wording": "hundreds", "bound": "vague", "low": 200, "best": "", "high": 999},
+    {"claim_id": "paper-2019-07-12-07", "wording": "zero, or 0", "low": 0, "best": 0, "high": 0},
+]  # fmt: skip
+EVIL = "<script>alert(1)</script><b>2"
+
+
+@pytest.fixture
+def rows(tmp_path):
+    record = small.record(tmp_path, claims=[small.claim(**cells) for cells in BOUNDS], claim_caveats=[])
+    assert record.findings == ()
+    return order.by_event(claims_view(record))
+
+
+def marks(figure):
+    """Give claim id to the x, y of its mark, from the one trace that carries ids."""
+    [trace] = [trace for trace in figure.data if trace.customdata is not None]
+    return {row[0]: (x, y) for row, x, y in zip(trace.customdata, trace.x, trace.y, strict=True)}
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+def test_every_claim_has_one_mark_at_its_number(rows, palette):
+    drawn = {claim: x for claim, (x, _) in marks(intervals(rows, palette)).items()}
+    assert drawn == pytest.approx(
+        {
+            "paper-2019-07-12-01": 900, "paper-2019-07-12-02": 90, "paper-2019-07-12-03": 43, "paper-2019-07-12-04": 50,
+            "paper-2019-07-12-05": 1200**0.5, "paper-2019-07-12-06": (200 * 999) ** 0.5, "paper-2019-07-12-07": 1,
+        }
+    )  # fmt: skip
+
+
+def test_floors_point_up_ceilings_down_and_words_are_bars(rows):
+    figure = intervals(rows, LIGHT)
+    arrows = [(round(10**note.x), note.ax) for note in figure.layout.annotations if note.showarrow]
+    assert arrows == [(90, -26), (50, 26)]
+    bars = [(list(bar.base), list(bar.x), bar.marker.pattern.shape) for bar in figure.data if bar.type == "bar"]
+    assert bars == [([30.0], [10.0], ""), ([200.0], [799.0], "/")]
+
+
+def test_an_approximation_is_hollow_and_carries_a_tilde(rows):
+    figure = intervals(rows, LIGHT)
+    [trace] = [trace for trace in figure.data if trace.customdata is not None]
+    signs = dict(
+        zip([row[0] for row in trace.customdata], zip(trace.text, trace.marker.symbol, strict=True), strict=True)
+    )
+    assert signs["paper-2019-07-12-03"] == ("~", "circle-open")
+    assert signs["paper-2019-07-12-01"] == ("", "circle")
+
+
+def test_families_and_people_never_share_an_axis(tmp_path):
+    record = small.record(tmp_path)
+    with pytest.raises(ValueError, match="different units"):
+        intervals(order.by_event(claims_view(record)), LIGHT)
+    assert list(marks(timeline(claims_view(record), LIGHT))) == [
+        "paper-2019-07-12-01",
+        "paper-2019-07-12-02",
+    ]
+
+
+def test_a_total_is_drawn_with_its_parts_side_by_side_and_not_added(tmp_path):
+    whole = {
+        "claim_id": "paper-2019-07-12-01",
+        "indicator": "displaced",
+        "low": 11,
+        "best": 11,
+        "bound": "at_least",
+        "high": "",
+    }
+    parts = [
+        {
+            "claim_id": f"paper-2019-07-12-0{n}",
+            "indicator": kind,
+            "low": v,
+            "best": v,
+            "high": v,
+            "part_of": whole["claim_id"],
+        }
+        for n, kind, v in ((2, "idps", 5), (3, "refugees", 6))
+    ]
+    record = small.record(tmp_path, claims=[small.claim(**cells) for cells in (whole, *parts)], claim_caveats=[])
+    figure = composition(claims_view(record), LIGHT)
+    [bars] = [trace for trace in figure.data if trace.type == "bar"]
+    assert list(zip(bars.base, bars.x, strict=True)) == [(0.0, 11.0), (0.0, 6.0), (6.0, 5.0)]
+
+
+@pytest.mark.parametrize("build", [intervals, timeline, composition, partial(intervals, colour_by="indicator")])
+def test_no_claims_give_an_empty_figure_and_not_an_error(rows, build):
+    figure = build(rows.head(0), LIGHT)
+    assert [trace for trace in figure.data if trace.customdata is not None and len(trace.customdata)] == []
+
+
+def test_markup_in_a_table_stays_text(tmp_path):
+    record = small.record(tmp_path, claims=[small.claim(wording=EVIL)], claim_caveats=[])
+    rows = order.by_event(claims_view(record))
+    for figure in (intervals(rows, LIGHT), timeline(rows, LIGHT)):
+        text = figure.to_json()
+        assert "<script" not in text.replace("\\u003c", "<")
+        assert "&lt;script&gt;" in text.replace("\\u003c", "<").replace("\\u003e", ">").replace("\\u0026", "&")
+
+
+def test_hover_names_wording_speaker_printer_and_caveats_in_lines_that_fit(tmp_path):
+    rows = claims_view(small.record(tmp_path))
+    assert provenance(rows)[2].split("<br>") == [
+        "<b>“hundreds of families”</b>",
+        "Displaced · All people · Town",
+        "to January 2020, beginning not stated (one event)",
+        "Said by: The Post",
+        "Printed by: The Post, 5 January 2020, paragraph 1",
+        "Caveats: Period not stated",
+    ]
+
+
+def test_long_hover_text_is_wrapped_and_capped(tmp_path):
+    rows = claims_view(small.record(tmp_path)).assign(caveats="; ".join(["Something doubtful"] * 60))
+    for text in provenance(rows):
+        lines = text.split("<br>")
+        assert len(lines) <= 9
+        assert max(len(line) for line in lines) <= 50 + len("<b></b>")
+        assert lines[-1].endswith("…")
+
+
+def luminance(colour):
+    channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return sum(weight * channel for weight, channel in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def contrast(one, other):
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+def test_text_and_marks_stand_out_from_the_page(palette):
+    words = {"text": palette.text, "quiet": palette.quiet} | dict(palette.groups)
+    assert {name for name, colour in words.items() if contrast(colour, palette.page) < 4.5} == set()
+    assert {name for name, colour in palette.indicators.items() if contrast(colour, palette.page) < 3} == set()
+
+
+def test_every_group_and_indicator_has_a_colour_of_its_own():
+    for palette in (LIGHT, DARK):
+        assert list(palette.groups) == codes(POPULATION_GROUPS)
+        assert list(palette.indicators) == codes(INDICATORS)
+        assert len(set(palette.groups.values())) == len(palette.groups)
+        assert len(set(palette.indicators.values())) == len(palette.indicators)
+
+
+def test_builders_do_not_change_their_table(rows):
+    before = rows.copy(deep=True)
+    intervals(rows, LIGHT)
+    timeline(rows, LIGHT)
+    composition(rows, LIGHT)
+    pd.testing.assert_frame_equal(rows, before)

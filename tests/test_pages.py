@@ -1,0 +1,194 @@
+"""Every page, entered through `dashboard.py`: what it shows, what filters and links do, what bad tables do."""
+
+import json
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests import small
+
+PAGES = ["overview", "casualties", "displacement", "comparison", "sources", "data", "method"]
+TITLES = {
+    "overview": "What the reports say about people killed and displaced in Syria",
+    "casualties": "What the reports say about people killed and injured",
+    "displacement": "What the reports say about people displaced",
+    "comparison": "Who says what about the same event",
+    "sources": "Where the numbers were printed",
+    "data": "The numbers as a table",
+    "method": "How a sentence becomes a number here",
+}
+
+
+def opened(page="overview", **query):
+    app = AppTest.from_file("../dashboard.py", default_timeout=30)
+    for name, value in query.items():
+        app.query_params[name] = value
+    app.run()
+    if page != "overview":
+        app.switch_page(f"app_pages/{page}.py").run()
+    assert not app.exception, app.exception
+    return app
+
+
+def drawn(app):
+    """Give the claim ids of the marks of each figure on the page."""
+    figures = [json.loads(chart.proto.spec) for chart in app.get("plotly_chart")]
+    return [
+        sorted(row[0] for trace in figure["data"] if "customdata" in trace for row in trace["customdata"])
+        for figure in figures
+    ]
+
+
+def said(app):
+    """Give all text on the page."""
+    kinds = (app.title, app.subheader, app.markdown, app.caption, app.text, app.info, app.warning)
+    return "\n".join(str(element.value) for kind in kinds for element in kind)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_each_page_begins_with_a_title_that_says_what_is_seen(page):
+    app = opened(page)
+    assert [title.value for title in app.title] == [TITLES[page]]
+    assert not app.warning
+
+
+def test_casualties_draw_every_claim_of_people_killed():
+    [figure] = drawn(opened("casualties"))
+    assert len(figure) == 13
+
+
+def test_displacement_draws_every_claim_of_displaced_people_families_and_population():
+    figures = drawn(opened("displacement"))
+    assert [len(figure) for figure in figures] == [3, 5, 1, 1]
+    assert figures[0] == ["trtworld-2019-07-08", "trtworld-2019-07-09", "trtworld-2019-07-10"]
+
+
+def test_overview_draws_all_people_and_says_families_beside_them():
+    app = opened()
+    [figure] = drawn(app)
+    assert len(figure) == 22
+    assert "Families are another unit and not on this scale: “more than 5,000 families”" in said(app)
+
+
+def test_overview_shows_the_totals_with_qualifier_speaker_report_and_date():
+    text = said(opened())
+    assert "#### more than 500,000 people dead" in text
+    assert r"Killed · said by TRT World, as of July 2019 · TRT World 2019" in text
+
+
+def test_every_figure_says_its_sources_its_number_of_claims_and_the_data_version():
+    app = opened("casualties", source=["TRT World 2019"])
+    [caption] = [caption.value for caption in app.caption if caption.value.startswith("Sources")]
+    assert caption.replace("\\", "").startswith("Sources: TRT World (2019). 7 claims shown. Data version ")
+
+
+def test_every_figure_has_a_text_alternative_that_states_what_it_shows():
+    [chart] = opened("casualties").get("plotly_chart")
+    assert chart.proto.alt == (
+        "Claims of people killed or injured, by event: 13 claims, from “three women” (TRT World) to “more than 500,000 people dead” (TRT World)."
+    )
+
+
+def test_a_link_opens_the_filtered_view_on_every_page():
+    for page in ("casualties", "data", "sources"):
+        app = opened(page, source=["The Hill News 2018"], indicator=["Killed"])
+        assert [box.value for box in app.multiselect[:3]] == [["thehillnews-2018-01-07"], [], ["killed"]]
+        assert "4 claims of 23 chosen" in said(app)
+
+
+def test_the_labels_in_links_are_those_of_the_filters():
+    assert {box.key: list(box.options) for box in opened().multiselect} == {
+        "source": ["The New Arab 2015", "The Hill News 2018", "TRT World 2019", "Breitbart 2019", "bne IntelliNews 2024"],
+        "year": ["2015", "2017", "2018", "2019", "2024"],
+        "indicator": ["Killed", "Displaced", "Refugees", "Internally displaced", "Population"],
+        "group": ["All people", "Civilians", "Children", "Women", "Opposition fighters", "Pro-government forces", "Civilians and fighters"],
+        "place": [
+            "Darkush (town)", "Idlib (governorate)", "Khan Shaykhun (town)", "North-west Syria", "Saraqib (sub-district)",
+            "Southern Idlib (area)", "Syria",
+        ],
+        "attributed": [
+            "Jisr al-Shughur activist coordinating committee", "National Liberation Army", "Pro-opposition media (not named)",
+            "Response Coordinators Group", "Syrian Observatory for Human Rights", "TRT World", "The Hill News", "bne IntelliNews",
+        ],
+    }  # fmt: skip
+
+
+def test_an_unknown_value_in_a_link_is_named_and_ignored():
+    app = opened(source=["The Moon 1999", "TRT World 2019"], year=["<b>x</b>"])
+    [warning] = app.warning
+    assert "Source: The Moon 1999".replace(":", r"\:") in warning.value
+    assert r"\<b\>x\</b\>" in warning.value
+    assert "11 claims of 23 chosen" in said(app)
+
+
+def test_filters_that_leave_nothing_say_what_to_loosen():
+    app = opened("casualties", source=["The New Arab 2015"], year=["2019"])
+    assert not app.get("plotly_chart")
+    assert "without the filter “Source” there are 12 claims in all" in said(app)
+    assert "without the filter “Year” there are 1 claim in all" in said(app)
+
+
+def test_clear_all_brings_every_claim_back():
+    app = opened("data", source=["The New Arab 2015"], year=["2019"])
+    app.sidebar.button[0].click().run()
+    assert "23 claims of 23 chosen" in said(app)
+
+
+def test_a_link_to_a_claim_opens_its_card():
+    app = opened(claim=["trtworld-2019-07-05"])
+    text = said(app)
+    assert "“900 people”" in text
+    assert "**Counts from before the event**" in text
+    assert "Contains: “20 deaths” (Response Coordinators Group)" in text
+    facts = dict(app.table[0].value.itertuples(index=False))
+    assert facts["Said by"] == "Response Coordinators Group"
+    assert facts["Printed by"] == r"TRT World, July 2019, paragraph 23"
+    assert facts["Period"] == "February 2019 to July 2019"
+
+
+def test_a_link_to_a_claim_that_is_not_there_says_so():
+    [warning] = opened(claim=["nobody-1"]).warning
+    assert warning.value == r"This link names a claim that does not exist\: nobody\-1".replace(r"exist\:", "exist:")
+
+
+def test_search_finds_by_summary_and_shows_rows():
+    app = opened()
+    app.text_input[0].set_value("children").run()
+    assert "1 claim found" in said(app)
+
+
+def test_comparison_counts_who_said_a_number_apart_from_who_printed_it():
+    app = opened("comparison", event=["North-west offensive, 2019"])
+    assert app.selectbox[0].value == "North-west offensive, 2019"
+    assert "8 numbers, said by 4 organisations, printed in 2 reports." in said(app)
+
+
+def test_the_method_page_shows_the_live_result_of_the_checks(tmp_path, monkeypatch):
+    small.write(tmp_path)
+    monkeypatch.setenv("DATASETS_DIR", str(tmp_path))
+    assert "18 rows in 9 tables" in said(opened("method"))
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_record_without_claims_is_shown_as_such_on_every_page(tmp_path, monkeypatch, page):
+    small.write(tmp_path, claims=[], claim_caveats=[])
+    monkeypatch.setenv("DATASETS_DIR", str(tmp_path))
+    assert "0 claims of 0 chosen" in said(opened(page))
+
+
+def test_markup_and_directives_in_a_table_are_shown_as_text(tmp_path, monkeypatch):
+    evil = "2 [x](javascript:alert(1)) **b** $x$ :red[r] :smile: <i>"
+    small.write(tmp_path, claims=[small.claim(wording=evil, measure="cumulative")], claim_caveats=[])
+    monkeypatch.setenv("DATASETS_DIR", str(tmp_path))
+    [heading] = [element.value for element in opened().markdown if element.value.startswith("####")]
+    assert heading == (
+        r"#### 2 \[x\]\(javascript\:alert\(1\)\) \*\*b\*\* \$x\$ \:red\[r\] " + "\\:\u2060smile\\: " + r"\<i\>"
+    )
+
+
+def test_started_on_broken_tables_the_page_says_exactly_that(tmp_path, monkeypatch):
+    small.write(tmp_path, claims=[small.claim(low="1e400")])
+    monkeypatch.setenv("DATASETS_DIR", str(tmp_path))
+    app = opened()
+    assert [title.value for title in app.title] == ["The tables cannot be shown"]
+    assert r"claims\.csv, line 2, low\: “1e400” is not a whole number" in said(app)

@@ -1,0 +1,89 @@
+"""The record is one value: a version over the bytes, tables that cannot be changed, the last good one kept."""
+
+import hashlib
+
+import pytest
+
+from tests import small
+from validation import current, load
+from validation.models import SCHEMAS
+
+
+def test_the_version_is_the_hash_of_the_tables_in_the_order_of_their_names(tmp_path):
+    version = small.record(tmp_path).version
+    data = b"".join((tmp_path / f"{name}.csv").read_bytes() for name in sorted(SCHEMAS))
+    assert version == hashlib.sha256(data).hexdigest()[:12]
+
+
+def test_other_files_in_the_folder_do_not_change_the_version(tmp_path):
+    version = small.record(tmp_path).version
+    (tmp_path / "README.md").write_text("words", encoding="utf-8")
+    assert load(tmp_path).version == version
+
+
+def test_changing_a_table_that_was_handed_out_does_not_change_the_record(tmp_path):
+    record = small.record(tmp_path)
+    claims = record.table("claims")
+    claims.loc[0, "best"] = 1
+    claims["new"] = 1
+    assert record.table("claims").loc[0, "best"] == 900
+    assert list(record.table("claims").columns) == list(SCHEMAS["claims"].columns)
+
+
+def test_blank_is_unknown_and_never_zero(tmp_path):
+    claims = small.record(tmp_path).table("claims")
+    assert claims[["best", "period_start", "via"]].iloc[2].isna().all()
+    assert claims[["low", "high"]].iloc[2].tolist() == [200, 999]
+
+
+def test_the_folder_can_be_set_from_outside(tmp_path, monkeypatch):
+    small.write(tmp_path)
+    monkeypatch.setenv("DATASETS_DIR", str(tmp_path))
+    assert load().rows["claims"] == 3
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """Move the clock by hand: `clock.append(seconds)`."""
+    times = [0.0]
+    monkeypatch.setattr(current.time, "monotonic", lambda: times[-1])
+    return times
+
+
+def test_a_good_change_is_taken_up_after_a_second(tmp_path, clock):
+    small.write(tmp_path)
+    first = current.current(tmp_path).record
+    small.write(tmp_path, changes=[*small.ROWS["changes"], "2026-02-01,claims,,Second edition,,,More"])
+    assert current.current(tmp_path).record is first
+    clock.append(2.0)
+    assert current.current(tmp_path).record.rows["changes"] == 2
+
+
+def test_a_broken_change_never_takes_the_place_of_a_good_version(tmp_path, clock):
+    small.write(tmp_path)
+    first = current.current(tmp_path).record
+    (tmp_path / "claims.csv").write_bytes(b"")
+    clock.append(2.0)
+    state = current.current(tmp_path)
+    assert state.record is first
+    assert small.places_of(state.latest.findings) == [("claims.csv", 1, "", "file.empty")]
+    small.write(tmp_path)
+    clock.append(4.0)
+    assert current.current(tmp_path).latest.good
+
+
+def test_files_that_stay_the_same_are_read_once(tmp_path, clock, monkeypatch):
+    small.write(tmp_path)
+    reads = []
+    monkeypatch.setattr(current, "load", lambda folder: reads.append(folder) or load(folder))
+    for second in range(5):
+        clock.append(second * 2.0)
+        current.current(tmp_path)
+    assert len(reads) == 1
+
+
+def test_started_on_broken_tables_there_is_no_record_but_findings(tmp_path, clock):
+    small.write(tmp_path, claims=[small.claim(low="1e400")])
+    state = current.current(tmp_path)
+    assert state.record is None
+    assert state.latest.findings

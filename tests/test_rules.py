@@ -1,0 +1,184 @@
+"""Each rule of the codebook finds its violation, at its line and column, and nothing else."""
+
+import pytest
+
+from tests import small
+
+FIRST = "paper-2019-07-12-01"
+
+
+def found(folder, **changed):
+    return small.places_of(small.record(folder, **changed).findings)
+
+
+def one_claim(folder, **cells):
+    """Load a record with one claim, the first, changed."""
+    return found(folder, claims=[small.claim(**cells)], claim_caveats=[])
+
+
+def test_the_small_tables_are_clean(tmp_path):
+    assert small.record(tmp_path).findings == ()
+
+
+CLAIM_FAULTS = {
+    "source unknown": ({"source_id": "nobody-2019", "claim_id": "nobody-2019-01"}, "source_id", "references.resolve"),
+    "place unknown": ({"place_id": "atlantis"}, "place_id", "references.resolve"),
+    "event unknown": ({"event_id": "nothing"}, "event_id", "references.resolve"),
+    "organisation unknown": ({"attributed_to": "nobody"}, "attributed_to", "references.resolve"),
+    "via unknown": ({"via": "nobody"}, "via", "references.resolve"),
+    "whole unknown": ({"part_of": "paper-2019-07-12-99"}, "part_of", "references.resolve"),
+    "id of another source": ({"claim_id": "post-2020-01-05-01"}, "claim_id", "claims.id"),
+    "no source": ({"source_id": ""}, "source_id", "column.not_nullable"),
+    "no attribution": ({"attributed_to": ""}, "attributed_to", "column.not_nullable"),
+    "paragraph zero": ({"paragraph": "0"}, "paragraph", "column.greater_than_or_equal_to"),
+    "indicator unknown": ({"indicator": "dead"}, "indicator", "column.isin"),
+    "group unknown": ({"population_group": "men"}, "population_group", "column.isin"),
+    "unit unknown": ({"unit": "households"}, "unit", "column.isin"),
+    "bound unknown": ({"bound": "roughly"}, "bound", "column.isin"),
+    "nine words": ({"wording": "one two three four five six seven eight nine"}, "wording", "claims.wording_short"),
+    "no number word": ({"wording": "people were killed"}, "wording", "claims.wording_number"),
+    "exact with another low": ({"low": "800"}, "best", "claims.bound"),
+    "exact with another high": ({"high": "1000"}, "high", "claims.bound"),
+    "exact without high": ({"high": ""}, "high", "claims.bound"),
+    "at least with a high": ({"bound": "at_least"}, "high", "claims.bound"),
+    "up to with a low": ({"bound": "up_to"}, "low", "claims.bound"),
+    "range the wrong way": ({"bound": "range", "best": "", "low": "900", "high": "800"}, "high", "claims.bound"),
+    "date of another form": ({"period_end": "07/2019"}, "period_end", "column.str_matches"),
+    "a day that is not": ({"period_start": "2019-02-30"}, "period_start", "dates.calendar"),
+    "period backwards": ({"period_start": "2019-08"}, "period_end", "periods.order"),
+    "period without start": ({"period_start": ""}, "period_start", "claims.measure"),
+    "stock with a start": ({"indicator": "idps", "measure": "stock"}, "period_start", "claims.measure"),
+    "population over a period": ({"indicator": "population"}, "measure", "claims.measure"),
+    "killed as a stock": ({"measure": "stock", "period_start": ""}, "measure", "claims.measure"),
+    "displaced total without caveat": (
+        {"indicator": "displaced", "measure": "cumulative"}, "claim_id", "claims.stock_or_flow",
+    ),
+    "vague without a word": ({"bound": "vague", "best": "", "low": "200", "high": "999"}, "wording", "claims.vague"),
+    "vague with other bounds": (
+        {"wording": "hundreds", "bound": "vague", "best": "", "low": "300", "high": "999"}, "low", "claims.vague",
+    ),
+    "longest vague word counts": (
+        {"wording": "tens of thousands", "bound": "vague", "best": "", "low": "20000", "high": "9999"},
+        "high", ("claims.bound", "claims.vague"),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("cells", "column", "rule"), CLAIM_FAULTS.values(), ids=CLAIM_FAULTS)
+def test_a_claim_that_breaks_a_rule_is_found(tmp_path, cells, column, rule):
+    rules = [rule] if isinstance(rule, str) else list(rule)
+    places = one_claim(tmp_path, **cells)
+    expected = [("claims.csv", 2, column, each) for each in rules]
+    assert [place for place in places if place[3] in rules] == expected
+    assert {place[3] for place in places} <= {*rules, "periods.published"}
+
+
+def test_a_period_after_publication_is_found(tmp_path):
+    assert one_claim(tmp_path, period_end="2019-08") == [("claims.csv", 2, "period_end", "periods.published")]
+
+
+@pytest.mark.parametrize("end", ["2019-07-07", "2019-07-31", "2019", "2019-07"])
+def test_dates_are_intervals_so_a_day_of_the_month_of_publication_is_not_after_it(tmp_path, end):
+    assert one_claim(tmp_path, period_end=end) == []
+
+
+def parts(folder, **cells):
+    part = small.claim(claim_id="paper-2019-07-12-02", part_of=FIRST, **cells)
+    return found(folder, claims=[small.claim(), part], claim_caveats=[])
+
+
+PART_FAULTS = {
+    "larger than its whole": {"low": "901", "best": "901", "high": "901"},
+    "another unit": {"unit": "families"},
+    "another indicator": {"indicator": "injured"},
+    "displaced in killed": {"indicator": "displaced"},
+}
+
+
+@pytest.mark.parametrize("cells", PART_FAULTS.values(), ids=PART_FAULTS)
+def test_a_part_that_its_whole_cannot_contain_is_found(tmp_path, cells):
+    assert parts(tmp_path, **cells) == [("claims.csv", 3, "part_of", "claims.part_of")]
+
+
+def test_a_part_of_a_narrower_group_is_found(tmp_path):
+    whole = small.claim(population_group="children")
+    part = small.claim(claim_id="paper-2019-07-12-02", part_of=FIRST, population_group="civilians")
+    places = found(tmp_path, claims=[whole, part], claim_caveats=[])
+    assert places == [("claims.csv", 3, "part_of", "claims.part_of")]
+
+
+@pytest.mark.parametrize("group", ["civilians", "children", "opposition_fighters", "civilians_and_fighters"])
+def test_every_group_may_be_part_of_all_people(tmp_path, group):
+    assert parts(tmp_path, population_group=group) == []
+
+
+def test_a_part_of_another_report_is_found(tmp_path):
+    other = small.ROWS["claims"][2].replace("families,vague", "people,vague").replace(",post,,,", f",post,,{FIRST},")
+    places = found(tmp_path, claims=[small.ROWS["claims"][0], other.replace("displaced", "killed")])
+    assert places == [("claims.csv", 3, "part_of", "claims.part_of")]
+
+
+def test_claims_that_are_part_of_each_other_are_found(tmp_path):
+    one = small.claim(part_of="paper-2019-07-12-02")
+    two = small.claim(claim_id="paper-2019-07-12-02", part_of=FIRST)
+    places = found(tmp_path, claims=[one, two], claim_caveats=[])
+    assert places == [("claims.csv", line, "part_of", "claims.part_of") for line in (2, 3)]
+
+
+@pytest.mark.parametrize(
+    ("table", "rows", "expected"),
+    [
+        ("claims", [1, 0, 2], [("claims.csv", 3, "claim_id", "rows.sorted")]),
+        ("claims", [0, 0, 1, 2], [("claims.csv", line, "claim_id", "column.field_uniqueness") for line in (2, 3)]),
+        ("claim_caveats", [0, 0], [("claim_caveats.csv", 3, "claim_id", "rows.unique")]),
+    ],
+)
+def test_rows_are_sorted_and_unique(tmp_path, table, rows, expected):
+    given = small.ROWS[table]
+    assert found(tmp_path, **{table: [given[row] for row in rows]}) == expected
+
+
+def test_two_sources_with_one_label_are_found(tmp_path):
+    rows = [small.ROWS["sources"][0], small.ROWS["sources"][1].replace("Post 2020", "Paper 2019")]
+    places = found(tmp_path, sources=rows)
+    assert places == [("sources.csv", line, "short_name", "column.field_uniqueness") for line in (2, 3)]
+
+
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "ftp://example.org/a", "//example.org", "http://", "https://a b.org"]
+)
+def test_an_address_that_is_not_of_the_web_is_found(tmp_path, address):
+    rows = [small.ROWS["sources"][0].replace("https://example.org/a", address), small.ROWS["sources"][1]]
+    assert found(tmp_path, sources=rows) == [("sources.csv", 2, "url", "column.str_matches")]
+
+
+def test_places_that_contain_each_other_are_found(tmp_path):
+    rows = ["north,North,,,region,,,syria,,", "syria,Syria,,,country,,,north,,", "town,Town,,,town,,,north,,"]
+    assert found(tmp_path, places=rows) == [("places.csv", line, "within", "places.within") for line in (2, 3)]
+
+
+def test_half_a_position_is_found(tmp_path):
+    rows = [*small.ROWS["places"][:2], "town,Town,,,town,,,north,35.5,"]
+    assert found(tmp_path, places=rows) == [("places.csv", 4, "latitude", "places.position")]
+
+
+def test_a_change_of_no_table_is_found(tmp_path):
+    assert found(tmp_path, changes=["2026-01-01,nothing,,First,,,Begin"]) == [
+        ("changes.csv", 2, "table", "changes.table")
+    ]
+
+
+def test_a_cell_with_two_faults_of_form_is_reported_once(tmp_path):
+    assert found(tmp_path, vague_quantities=["hundreds,x,999", "tens of thousands,20000,99999"]) == [
+        ("vague_quantities.csv", 2, "low", "cell.number")
+    ]
+
+
+def test_rules_that_need_a_broken_table_are_named_and_not_counted(tmp_path):
+    whole = small.record(tmp_path / "whole")
+    small.write(tmp_path / "broken")
+    (tmp_path / "broken" / "sources.csv").write_text("not a table", encoding="utf-8")
+    broken = small.load(tmp_path / "broken")
+    assert "periods.published (claims, sources)" in broken.skipped
+    assert broken.checks < whole.checks
+    assert whole.skipped == ()
