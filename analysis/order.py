@@ -50,10 +50,10 @@ def _arranged(view: pd.DataFrame, heading: pd.Series, first: pd.Series) -> pd.Da
 
 
 def topics(view: pd.DataFrame) -> dict[str, list[str]]:
-    """Give what can be compared: events, the newest first, then totals of the whole war; each with its claim ids."""
+    """Give what can be compared, each with its claim ids: events, those with most claims first, then the whole war."""
     events = view.dropna(subset=["event_name"])
-    newest = events.groupby("event_name")["to_day"].max().sort_values(ascending=False, kind="stable")
-    found = {str(name): events.loc[events["event_name"] == name, "claim_id"].tolist() for name in newest.index}
+    counts = events["event_name"].value_counts()
+    found = {str(name): events.loc[events["event_name"] == name, "claim_id"].tolist() for name in counts.index}
     whole_war = view[view["measure"] == "cumulative"]
     deaths = whole_war["indicator"].isin(["killed", "injured"])
     for title, rows in (

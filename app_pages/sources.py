@@ -33,5 +33,5 @@ for _, source in sources.iterrows():
             f"**{words.count(len(rows), 'claim')}**, by who said them: "
             + "; ".join(f"{plain(name)} ({count})" for name, count in speakers.items())
         )
-        with st.expander(f"The {words.count(len(rows), 'claim')} of this report"):
+        with st.expander("The claim of this report" if len(rows) == 1 else f"The {len(rows):,} claims of this report"):
             show.claims_table(rows, source["source_id"])

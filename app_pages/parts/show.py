@@ -57,7 +57,7 @@ def figure(rows: pd.DataFrame, build: Callable[[pd.DataFrame, Palette], go.Figur
         },
     )
     sources(rows)
-    with st.expander(f"The same {words.count(len(rows), 'claim')} as a table"):
+    with st.expander("The same claim as a table" if len(rows) == 1 else f"The same {len(rows):,} claims as a table"):
         claims_table(rows, key)
 
 
