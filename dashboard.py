@@ -68,7 +68,9 @@ st.set_page_config(page_title="Numbers reported on the war in Syria", page_icon=
 page = st.navigation(PAGES)
 frame.stop_without_tables()
 filters.sidebar()
-filters.warn_of_unknown()
+notice = st.container()
 page.run()
+with notice:
+    filters.warn_of_unknown()
 frame.footer()
 card.show_if_asked()

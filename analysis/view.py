@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis import words
 from validation import Record, dates
-from validation.vocabulary import BOUNDS, INDICATORS, MEASURES, POPULATION_GROUPS, labels
+from validation.vocabulary import BOUNDS, EVIDENCE, INDICATORS, MEASURES, POPULATION_GROUPS, labels
 
 
 def claims_view(record: Record) -> pd.DataFrame:
@@ -17,10 +17,11 @@ def claims_view(record: Record) -> pd.DataFrame:
     Index 0..n-1 in the order of the file. Beside the claim's own columns: names (`attributed_to_name`, `via_name`,
     `place_name`, `event_name`, `publisher`, `source`), the source's `title`, `published`, `url`; `caveats` (labels,
     "; " between), `evidence`, `data_version`; labels (`indicator_label`, `group_label`, `bound_label`,
-    `measure_label`); phrases (`said_by`, `period`, `printed`); `year` (text) of `period_end`; `from_day` and
+    `measure_label`); phrases (`said_by`, `period`, `printed`, `evidence_said`); `year` (text) of `period_end`; `from_day` and
     `to_day` (datetime64); `value` (the number drawn: best, else the geometric middle of low and high).
     """
     claims = record.table("claims")
+    states = record.states()
     sources = record.table("sources").set_index("source_id")
     organisations = record.table("organisations").set_index("organisation_id")["name"]
     view = claims.assign(
@@ -34,7 +35,7 @@ def claims_view(record: Record) -> pd.DataFrame:
         published=claims["source_id"].map(sources["published"]),
         url=claims["source_id"].map(sources["url"]),
         caveats=claims["claim_id"].map(_caveats(record)).astype("str"),
-        evidence="unchecked",
+        evidence=states["state"],
         data_version=record.version,
         indicator_label=claims["indicator"].map(labels(INDICATORS)),
         group_label=claims["population_group"].map(labels(POPULATION_GROUPS)),
@@ -43,6 +44,10 @@ def claims_view(record: Record) -> pd.DataFrame:
         year=claims["period_end"].str[:4].fillna(words.NOT_KNOWN),
         from_day=dates.first_day(claims["period_start"]),
         to_day=dates.last_day(claims["period_end"]),
+    )
+    said = states["state"].map({term.code: term.label for term in EVIDENCE})
+    view["evidence_said"] = said.where(
+        states["checked_on"].isna(), said + ", checked on " + states["checked_on"].map(words.date)
     )
     middle = (view["low"].astype("Float64") * view["high"].astype("Float64")) ** 0.5
     return view.assign(

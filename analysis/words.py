@@ -4,16 +4,11 @@ Why: a date to the month must never look like a day, and a number must never los
 Here: values to short phrases. Not here: whole sentences about a claim, or anything that counts or compares.
 """
 
+import calendar
+
 import pandas as pd
 
-MONTHS = ["January", "February", "March", "April", "May", "June"] + [
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
+MONTHS = [calendar.month_name[number] for number in range(1, 13)]
 NOT_KNOWN = "not known"
 
 

@@ -16,7 +16,8 @@ st.write(
     "All numbers about one event or topic, grouped by who said them. They differ in whom they count, "
     "over which days, and by whose fire: read the caveats before comparing."
 )
-topic = st.selectbox("Event or topic", list(about), key="event", bind="query-params")
+filters.note_unknown("Event or topic", st.query_params.get("event"), about)
+topic = st.selectbox("Event or topic", list(about), key="event", bind="query-params", on_change=filters.forget_unknown)
 rows = claims[claims["claim_id"].isin(about.get(topic, []))]
 if rows.empty:
     filters.nothing_left(f"numbers about “{topic}”")

@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from app_pages.parts import show, tables
+from app_pages.parts import ledger, show, tables
 from validation.dictionary import CODES, dictionary
 from validation.models import SCHEMAS
 
@@ -18,7 +18,7 @@ st.markdown((Path(__file__).parent.parent / "docs" / "rules.md").read_text(encod
 
 st.subheader("What the words mean")
 for title, terms in CODES.items():
-    with st.expander(title.capitalize().replace("_", " ")):
+    with st.expander(title.capitalize()):
         st.table(
             pd.DataFrame(
                 [(term.label, term.definition, term.code) for term in terms], columns=["Label", "Meaning", "Code"]
@@ -46,6 +46,9 @@ st.dataframe(
     alt="Rows of each table",
     width=360,
 )
+
+st.subheader("What stands behind the numbers")
+ledger.total()
 
 st.subheader("The dictionary")
 with st.expander("Every table and column"):

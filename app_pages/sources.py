@@ -3,7 +3,7 @@
 import streamlit as st
 
 from analysis import words
-from app_pages.parts import filters, show, tables
+from app_pages.parts import filters, ledger, show, tables
 from app_pages.parts.plain import plain
 from exports.citations import source_citation
 
@@ -33,5 +33,6 @@ for _, source in sources.iterrows():
             f"**{words.count(len(rows), 'claim')}**, by who said them: "
             + "; ".join(f"{plain(name)} ({count})" for name, count in speakers.items())
         )
+        ledger.account(source["source_id"])
         with st.expander("The claim of this report" if len(rows) == 1 else f"The {len(rows):,} claims of this report"):
             show.claims_table(rows, source["source_id"])

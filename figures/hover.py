@@ -26,6 +26,7 @@ def _lines(row: dict[Hashable, object]) -> str:
         f"{row['period']} ({row['measure_label']})" if row["measure"] != "cumulative" else str(row["period"]),
         f"Said by: {row['said_by']}",
         f"Printed by: {row['printed']}",
+        f"Evidence: {row['evidence_said']}",
         *(f"Caveats: {caveats}" for caveats in _known(row["caveats"])),
     ]
     wording = wrapped(f"“{row['wording']}”")

@@ -1,8 +1,9 @@
 """Every colour and symbol of the figures, for a light and a dark page.
 
-Why: the same colour means the same thing on every page. Groups of people and indicators have separate sets, told
-apart for colour-blind readers by lightness as well as hue (after Okabe and Ito); no alarm red for the dead. Text is at least
-4.5:1 and marks at least 3:1 against the page. Not here: the theme of the page (`.streamlit/config.toml`).
+Why: the same colour means the same thing on every page; groups of people and indicators have separate sets (after
+Okabe and Ito), and no colour stands alone: groups are named beside each mark, indicators have shapes. No alarm red for
+the dead. Text is at least 4.5:1 and marks at least 3:1 against the page. Not here: the theme of the page
+(`.streamlit/config.toml`).
 """
 
 from collections.abc import Mapping

@@ -18,6 +18,13 @@ ARGUMENTS = [
 ]
 
 
+@pytest.fixture(autouse=True)
+def no_folders_from_outside(monkeypatch):
+    """Tests bring their own tables and texts, whatever the environment names."""
+    monkeypatch.delenv("DATASETS_DIR", raising=False)
+    monkeypatch.delenv("REPORTS_DIR", raising=False)
+
+
 def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -37,7 +44,7 @@ def dashboard():
         f"--server.port={port}",
         "--server.address=127.0.0.1",
     ]
-    environment = {name: value for name, value in os.environ.items() if name != "DATASETS_DIR"}
+    environment = {name: value for name, value in os.environ.items() if name not in ("DATASETS_DIR", "REPORTS_DIR")}
     with subprocess.Popen(
         command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
     ) as server:

@@ -8,12 +8,25 @@ import pytest
 from analysis.view import claims_view
 from validation import load
 
+REPORTS = os.environ.get("REPORTS_DIR")
 RECORD = load()
 VIEW = claims_view(RECORD).set_index("claim_id")
 
 
 def test_the_committed_tables_hold_no_fault():
     assert RECORD.findings == ()
+    assert RECORD.evidence_findings == ()
+    assert RECORD.ledger_findings == ()
+
+
+def test_every_claim_was_checked_against_its_text_and_every_number_accounted_for():
+    assert set(RECORD.states()["state"]) == {"verified" if REPORTS else "recorded"}
+    accounts = RECORD.accounts().set_index("source_id")
+    assert accounts["met"].to_dict() == {
+        "breitbart-2019-07-12": 8, "intellinews-2024-12-07": 14, "newarab-2015-04-27": 10, "thehillnews-2018-01-07": 21, "trtworld-2019-07": 28,
+    }  # fmt: skip
+    if REPORTS:
+        assert accounts["open"].eq(0).all()
 
 
 def test_every_report_has_its_claims():
@@ -84,9 +97,6 @@ def test_the_labels_of_the_five_sources_never_change():
     assert sorted(RECORD.table("sources")["short_name"]) == [
         "Breitbart 2019", "TRT World 2019", "The Hill News 2018", "The New Arab 2015", "bne IntelliNews 2024",
     ]  # fmt: skip
-
-
-REPORTS = os.environ.get("REPORTS_DIR")
 
 
 @pytest.mark.skipif(not REPORTS, reason="the archived texts are not part of the project: set REPORTS_DIR")

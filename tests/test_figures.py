@@ -128,6 +128,7 @@ def test_hover_names_wording_speaker_printer_and_caveats_in_lines_that_fit(tmp_p
         "to January 2020, beginning not stated (one event)",
         "Said by: The Post",
         "Printed by: The Post, 5 January 2020, paragraph 1",
+        "Evidence: Unchecked",
         "Caveats: Period not stated",
     ]
 

@@ -1,6 +1,7 @@
 """Every page, entered through `dashboard.py`: what it shows, what filters and links do, what bad tables do."""
 
 import json
+import re
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -121,6 +122,13 @@ def test_an_unknown_value_in_a_link_is_named_and_ignored():
     assert "11 claims of 23 chosen" in said(app)
 
 
+def test_an_unknown_event_in_a_link_is_named_and_ignored():
+    app = opened("comparison", event=["No such event"])
+    assert [warning.value for warning in app.warning] == [
+        r"This link asks for something that no claim has. It was ignored: Event or topic\: No such event"
+    ]
+
+
 def test_filters_that_leave_nothing_say_what_to_loosen():
     app = opened("casualties", source=["The New Arab 2015"], year=["2019"])
     assert not app.get("plotly_chart")
@@ -166,7 +174,7 @@ def test_comparison_counts_who_said_a_number_apart_from_who_printed_it():
 def test_the_method_page_shows_the_live_result_of_the_checks(tmp_path, monkeypatch):
     small.write(tmp_path)
     monkeypatch.setenv("DATASETS_DIR", str(tmp_path))
-    assert "18 rows in 9 tables" in said(opened("method"))
+    assert "18 rows in 11 tables" in said(opened("method"))
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -192,3 +200,36 @@ def test_started_on_broken_tables_the_page_says_exactly_that(tmp_path, monkeypat
     app = opened()
     assert [title.value for title in app.title] == ["The tables cannot be shown"]
     assert r"claims\.csv, line 2, low\: “1e400” is not a whole number" in said(app)
+
+
+def test_a_card_shows_the_passage_where_the_text_is_at_hand_as_plain_text(tmp_path, monkeypatch):
+    text = "<b>Before</b> the 900 people were counted. [link](javascript:alert(1))\n"
+    (tmp_path / "paper-2019-07-12.txt").write_text(f"One\n\nTwo\n{text}", encoding="utf-8")
+    small.write(tmp_path / "tables")
+    monkeypatch.setenv("DATASETS_DIR", str(tmp_path / "tables"))
+    assert "The passage in the archived text" not in said(opened(claim=["paper-2019-07-12-01"]))
+    monkeypatch.setenv("DATASETS_DIR", str(small.write(tmp_path / "again")))
+    monkeypatch.setenv("REPORTS_DIR", str(tmp_path))
+    texts = [element.value for element in opened(claim=["paper-2019-07-12-01"]).text]
+    assert "<b>Before</b> the [900 people] were counted. [link](javascript:alert(1))" in texts
+
+
+def test_a_card_says_what_was_checked_and_when():
+    facts = dict(opened(claim=["trtworld-2019-07-05"]).table[0].value.itertuples(index=False))
+    assert re.match(
+        r"Recorded, checked on \d+ \w+ 20\d\d\\. The archived text said so when it was last checked", facts["Evidence"]
+    )
+
+
+def test_sources_account_for_every_number_of_a_report():
+    text = said(opened("sources", source=["bne IntelliNews 2024"]))
+    assert (
+        "**14 numbers met in the text**: 1 claim, 12 dismissed (date 5, duration 3, other quantity 2, places captured 1, distance 1)."
+        in text
+    )
+
+
+def test_the_method_page_shows_the_sum_of_the_accounts():
+    text = said(opened("method"))
+    assert "Evidence of the claims: 23 recorded." in text
+    assert "81 numbers were met in 5 texts: 23 claims and 52 dismissed wordings" in text

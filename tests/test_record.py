@@ -11,7 +11,7 @@ from validation.models import SCHEMAS
 
 def test_the_version_is_the_hash_of_the_tables_in_the_order_of_their_names(tmp_path):
     version = small.record(tmp_path).version
-    data = b"".join((tmp_path / f"{name}.csv").read_bytes() for name in sorted(SCHEMAS))
+    data = b"".join((tmp_path / f"{name}.csv").read_bytes() for name in sorted(SCHEMAS) if name != "evidence")
     assert version == hashlib.sha256(data).hexdigest()[:12]
 
 

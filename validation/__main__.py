@@ -1,15 +1,20 @@
-"""`python -m validation`: print what is wrong with the tables.
+"""`python -m validation`: print what is wrong with the tables, the evidence and the ledger.
 
 Exit status: 0 clean, 1 findings, 2 bad usage. Findings are printed here and nowhere else.
 """
 
 import argparse
+import datetime
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from validation.findings import for_programs
+import pandas as pd
+
+from validation.evidence import renewed, reports_folder
+from validation.findings import Finding, for_programs
 from validation.record import Record, datasets_folder, load
+from validation.writing import write_tables
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -18,14 +23,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--datasets", type=Path, metavar="DIR", help="folder of the tables (default: DATASETS_DIR, else datasets/)"
     )
+    parser.add_argument(
+        "--reports", type=Path, metavar="DIR", help="folder of the archived texts (default: REPORTS_DIR, else none)"
+    )
+    parser.add_argument("--record", action="store_true", help="write what was verified to evidence.csv")
     parser.add_argument("--json", action="store_true", help="print JSON for programs")
     options = parser.parse_args(arguments)
-    folder = options.datasets or datasets_folder()
-    if not folder.is_dir():
-        parser.error(f"there is no folder {folder}")
-    record = load(folder)
+    folder, reports = options.datasets or datasets_folder(), options.reports or reports_folder()
+    for named in (folder, reports):
+        if named is not None and not named.is_dir():
+            parser.error(f"there is no folder {named}")
+    if options.record and reports is None:
+        parser.error("--record needs the archived texts: give --reports DIR")
+    record = load(folder, reports)
+    if options.record and record.good:
+        tables = {name: record.table(name) for name in ("claims", "sources")}
+        write_tables(folder, {"evidence": renewed(tables, record.states(), datetime.date.today().isoformat())})
+        record = load(folder, reports)
     print(_json(record) if options.json else _table(record))
-    return 0 if record.good else 1
+    return 0 if record.good and not record.evidence_findings and not record.ledger_findings else 1
 
 
 def _json(record: Record) -> str:
@@ -34,18 +50,37 @@ def _json(record: Record) -> str:
         "rows": dict(record.rows),
         "checks": record.checks,
         "skipped": list(record.skipped),
+        "evidence": _states(record),
+        "ledger": record.accounts().astype("object").where(record.accounts().notna(), None).to_dict("records"),
     }
-    return for_programs(summary, record.findings)
+    return for_programs(summary, [*record.findings, *record.evidence_findings, *record.ledger_findings])
+
+
+def _states(record: Record) -> dict[str, int]:
+    return {str(state): int(count) for state, count in record.states()["state"].value_counts().sort_index().items()}
 
 
 def _table(record: Record) -> str:
-    lines = [f"Data version {record.version}"]
+    lines = [f"Data version {record.version}", "", "Tables"]
     lines += [f"  {name:<18}{count:>7,} rows" for name, count in record.rows.items()]
-    lines += [str(finding) for finding in record.findings]
+    lines += _listed(record.findings)
     if record.skipped:
-        lines.append(f"{len(record.skipped)} rules did not run, because a table that they need cannot be read.")
-    lines.append(f"{sum(record.rows.values()):,} rows, {record.checks} checks run, {len(record.findings)} findings.")
+        lines.append(f"  {len(record.skipped)} rules did not run, because a table that they need cannot be read.")
+    lines += ["", "Evidence"]
+    lines += [f"  {state:<18}{count:>7,} claims" for state, count in _states(record).items()]
+    lines += _listed(record.evidence_findings)
+    lines += ["", "Ledger"]
+    for source_id, met, claims, dismissed, left in record.accounts().to_numpy().tolist():
+        told = "text not at hand" if pd.isna(left) else f"{left} open"
+        lines.append(f"  {source_id}: {met} numbers met, {claims} claims, {dismissed} dismissed, {told}")
+    lines += _listed(record.ledger_findings)
+    found = len(record.findings) + len(record.evidence_findings) + len(record.ledger_findings)
+    lines += ["", f"{sum(record.rows.values()):,} rows, {record.checks} checks run, {found} findings."]
     return "\n".join(lines)
+
+
+def _listed(findings: Sequence[Finding]) -> list[str]:
+    return [f"  {finding}" for finding in findings]
 
 
 if __name__ == "__main__":

@@ -53,7 +53,7 @@ def wording_is_short(tables: Tables) -> Iterator[Finding]:
 def wording_holds_a_number(tables: Tables) -> Iterator[Finding]:
     """Qualifier, number and noun (codebook, wording and the closed list of numbers)."""
     rows = tables["claims"]
-    wrong = ~rows["wording"].fillna("").str.contains(numbers.QUANTITY)
+    wrong = ~rows["wording"].fillna("").map(numbers.holds_number).astype(bool)
     yield from report(
         "claims.wording_number",
         "claims",

@@ -9,6 +9,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from validation.evidence import reports_folder
 from validation.models import SCHEMAS
 from validation.record import Record, datasets_folder, load
 
@@ -44,7 +45,10 @@ def current(folder: Path | None = None) -> Current:
 
 
 def _signature(folder: Path) -> tuple[object, ...]:
-    """Say what the files look like from outside: size and time of change, None where there is none."""
+    """Say what the files look like from outside: size and time of change, None where there is none.
+
+    The archived texts count by their folder: they are not meant to change while a server runs.
+    """
 
     def of(path: Path) -> tuple[int, int] | None:
         try:
@@ -53,4 +57,4 @@ def _signature(folder: Path) -> tuple[object, ...]:
             return None
         return status.st_size, status.st_mtime_ns
 
-    return tuple(of(folder / f"{name}.csv") for name in SCHEMAS)
+    return (*(of(folder / f"{name}.csv") for name in SCHEMAS), of(archive) if (archive := reports_folder()) else None)

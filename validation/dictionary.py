@@ -10,24 +10,23 @@ from collections.abc import Sequence
 
 import pandera.pandas as pa
 
+from validation import vocabulary
 from validation.models import READERS_CLAIMS, SCHEMAS, TABLES, key
 from validation.record import DEFAULT_FOLDER
-from validation.vocabulary import (
-    BOUNDS,
-    INDICATORS,
-    MEASURES,
-    ORGANISATION_KINDS,
-    PLACE_KINDS,
-    POPULATION_GROUPS,
-    SOURCE_KINDS,
-    UNITS,
-    Term,
-)  # fmt: skip
+from validation.vocabulary import Term
 
 CODES: dict[str, tuple[Term, ...]] = {
-    "indicator": INDICATORS, "population_group": POPULATION_GROUPS, "unit": UNITS, "bound": BOUNDS, "measure": MEASURES,
-    "kind of source": SOURCE_KINDS, "kind of organisation": ORGANISATION_KINDS, "kind of place": PLACE_KINDS,
-}  # fmt: skip
+    "indicator": vocabulary.INDICATORS,
+    "population group": vocabulary.POPULATION_GROUPS,
+    "unit": vocabulary.UNITS,
+    "bound": vocabulary.BOUNDS,
+    "measure": vocabulary.MEASURES,
+    "kind of source": vocabulary.SOURCE_KINDS,
+    "kind of organisation": vocabulary.ORGANISATION_KINDS,
+    "kind of place": vocabulary.PLACE_KINDS,
+    "reason of a dismissal": vocabulary.DISMISSALS,
+    "state of the evidence": vocabulary.EVIDENCE,
+}
 """Every controlled word list by the name under which readers meet it."""
 
 TYPES = {"Int64": "whole number", "Float64": "decimal number"}
@@ -54,9 +53,7 @@ def dictionary() -> str:
     ]
     for title, terms in CODES.items():
         rows = "\n".join(f"| `{term.code}` | {term.label} | {term.definition} |" for term in terms)
-        parts.append(
-            f"### {title[0].upper()}{title[1:].replace('_', ' ')}\n\n| code | label | meaning |\n|---|---|---|\n{rows}"
-        )
+        parts.append(f"### {title[0].upper()}{title[1:]}\n\n| code | label | meaning |\n|---|---|---|\n{rows}")
     return "\n\n".join(parts) + "\n"
 
 

@@ -244,6 +244,18 @@ class ReadersClaims(Claims):
         strict, ordered = True, True
 
 
+class NewClaims(Claims):
+    """A claim as a curator hands it in: its own columns, then its caveats."""
+
+    caveats: str = column(
+        "Caveats", "Caveats as “id: detail”, several separated by “; ”.", "period_unclear: No day is given.", blank=True
+    )
+
+    class Config:
+        name, title = "new_claims", "Claims to be added"
+        strict, ordered = True, True
+
+
 class Caveats(pa.DataFrameModel):
     """A doubt that numbers may carry."""
 
@@ -277,6 +289,45 @@ class ClaimCaveats(pa.DataFrameModel):
         name, title = "claim_caveats", "Caveats on claims"
         strict, ordered = True, True
         metadata = {"key": ["claim_id", "caveat_id"]}
+
+
+class Dismissed(pa.DataFrameModel):
+    """A number in a report that is no claim, and why; with the claims, every number of a text is accounted for."""
+
+    source_id: str = column("Source id", "The report.", "trtworld-2019-07", references="sources.source_id")
+    paragraph: pd.Int64Dtype = column("Paragraph", "Where it stands: non-empty lines, from 1.", "9", ge=1)
+    wording: str = column("Wording", "The number as printed, at most 6 words, unique in its paragraph.", "two months")
+    reason: str = code("Reason", "Why it is no claim.", "duration", vocabulary.DISMISSALS)
+    note: str = column("Note", "What a reader should know, in own words.", "Feared, not reported", blank=True)
+
+    class Config:
+        name, title = "dismissed", "Numbers that are no claims"
+        strict, ordered = True, True
+        metadata = {"key": ["source_id", "paragraph", "wording"]}
+
+
+class Evidence(pa.DataFrameModel):
+    """The last check of a claim against its archived text; written by `python -m validation --record`."""
+
+    claim_id: str = column("Claim id", "The claim.", "trtworld-2019-07-05", unique=True, references="claims.claim_id")
+    checked_on: str = column(
+        "Checked on",
+        "Day of the check.",
+        "2026-11-22",
+        str_matches=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}\Z",
+        must="be a date as YYYY-MM-DD",
+    )
+    text_sha256: str = column("SHA-256 of the text", "Hash of the text it was checked against.", "916688b90ba02aa0…")
+    claim_sha256: str = column(
+        "SHA-256 of the claim",
+        "Hash over source_id, paragraph, wording, bound, low, best, high, as they stood, joined by U+001F.",
+        "0b1c…",
+    )
+
+    class Config:
+        name, title = "evidence", "Evidence"
+        strict, ordered = True, True
+        metadata = {"key": ["claim_id"]}
 
 
 class VagueQuantities(pa.DataFrameModel):
@@ -324,12 +375,30 @@ class Changes(pa.DataFrameModel):
 
 TABLES: dict[str, type[pa.DataFrameModel]] = {
     str(model.Config.name): model
-    for model in (Sources, Organisations, Places, Events, Claims, Caveats, ClaimCaveats, VagueQuantities, Changes)
+    for model in (
+        Sources,
+        Organisations,
+        Places,
+        Events,
+        Claims,
+        Caveats,
+        ClaimCaveats,
+        VagueQuantities,
+        Dismissed,
+        Evidence,
+        Changes,
+    )
 }
 """Every table by its name, in the order in which readers meet them."""
 
+BESIDE = ("evidence",)
+"""Tables that are no part of the data: left out of the data version, and a fault in them blocks nothing."""
+
 SCHEMAS: dict[str, pa.DataFrameSchema] = {name: model.to_schema() for name, model in TABLES.items()}
 """The same as pandera schemas, built once."""
+
+NEW_CLAIMS: pa.DataFrameSchema = NewClaims.to_schema()
+"""What `python -m curation add-claims` reads."""
 
 READERS_CLAIMS: pa.DataFrameSchema = ReadersClaims.to_schema()
 """What readers download; made from the tables, not kept as one."""

@@ -11,8 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
+import pandera.pandas as pa
 
-from validation import models
 from validation.findings import Finding, shown
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -20,12 +20,13 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """First characters that a spreadsheet would run as a formula (OWASP, CSV injection)."""
 INVISIBLE = r"[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffc]"
 """Control characters and marks that reorder or hide text."""
+NUMBERS = ("Int64", "Float64")
 WHOLE = r"^[0-9]{1,15}\Z"
 DECIMAL = r"^-?[0-9]{1,3}(?:\.[0-9]{1,8})?\Z"
 
 
-def read(path: Path, table: str) -> tuple[pd.DataFrame | None, list[Finding], bytes]:
-    """Read a table: a frame typed as its model says, the findings, the bytes.
+def read(path: Path, schema: pa.DataFrameSchema) -> tuple[pd.DataFrame | None, list[Finding], bytes]:
+    """Read a table: a frame typed as its schema says, the findings, the bytes.
 
     The frame's index is the line in the file. It is None where the file cannot be read as that table; a cell of
     the wrong type becomes blank and is a finding.
@@ -65,10 +66,10 @@ def read(path: Path, table: str) -> tuple[pd.DataFrame | None, list[Finding], by
         if (at := text.find(char)) >= 0:
             column = at - text.rfind("\n", 0, at)
             return None, [fault(text.count("\n", 0, at) + 1, str(column), rule, f"there is {what}", action)], data
-    rows, shape = _rows(text, fault, list(models.SCHEMAS[table].columns))
+    rows, shape = _rows(text, fault, list(schema.columns))
     if rows is None:
         return None, shape, data
-    frame, cells = _typed(rows, table, name)
+    frame, cells = _typed(rows, schema, name)
     return frame, shape + cells, data
 
 
@@ -119,9 +120,9 @@ def _header(row: list[str], columns: list[str], fault: Callable[..., Finding]) -
     return found or [fault(1, "", "column_order", "the columns stand in another order, or one twice", action)]
 
 
-def _typed(rows: list[list[str]], table: str, name: str) -> tuple[pd.DataFrame, list[Finding]]:
+def _typed(rows: list[list[str]], schema: pa.DataFrameSchema, name: str) -> tuple[pd.DataFrame, list[Finding]]:
     """Type the cells as the model says; what cannot be typed becomes blank and a finding."""
-    columns = models.SCHEMAS[table].columns
+    columns = schema.columns
     lines = pd.RangeIndex(2, len(rows) + 2, name="line")
     frame = pd.DataFrame(rows, columns=list(columns), index=lines, dtype="str")
     findings: list[Finding] = []
@@ -133,7 +134,7 @@ def _typed(rows: list[list[str]], table: str, name: str) -> tuple[pd.DataFrame, 
     for column, described in columns.items():
         text = frame[column]
         kind = str(described.dtype)
-        if kind in ("Int64", "Float64"):
+        if kind in NUMBERS:
             pattern = WHOLE if kind == "Int64" else DECIMAL
             bad = ~text.str.match(pattern) & (text != "")
             what, how = (

@@ -15,7 +15,9 @@ import pandas as pd
 import pandera.errors
 
 import validation.claim_rules  # noqa: F401  (registers the rules of claims)
-from validation import models, reading, rules
+from validation import coverage, evidence, models, reading, rules
+from validation.columns import ID
+from validation.evidence import Text
 from validation.findings import Finding, shown
 
 DEFAULT_FOLDER = Path(__file__).resolve().parent.parent / "datasets"
@@ -30,20 +32,34 @@ def datasets_folder() -> Path:
 class Record:
     """The tables of a folder with their version and findings; never changed after it is made.
 
-    `checks` counts the checks that ran, `skipped` names the rules that could not run because a table that they
-    need cannot be read. A table that cannot be read is empty.
+    `findings` are those of the tables' rules: they make the tables unfit to show. `evidence_findings` and
+    `ledger_findings` are shown and block nothing. `checks` counts the checks that ran, `skipped` names the rules that
+    could not run because a table that they need cannot be read. `texts`: the archived texts at hand, by source id.
     """
 
     version: str
     findings: tuple[Finding, ...]
+    evidence_findings: tuple[Finding, ...]
+    ledger_findings: tuple[Finding, ...]
     rows: Mapping[str, int]
     checks: int
     skipped: tuple[str, ...]
+    texts: Mapping[str, Text]
     _tables: Mapping[str, pd.DataFrame]
+    _states: pd.DataFrame
+    _accounts: pd.DataFrame
 
     def table(self, name: str) -> pd.DataFrame:
-        """Give a table, typed, with a row number as index; changing it does not change the record."""
+        """Give a table, typed, rows from 0; a table that cannot be read is empty. Changing it changes nothing here."""
         return self._tables[name].copy(deep=False)
+
+    def states(self) -> pd.DataFrame:
+        """Give `claim_id`, evidence `state` and `checked_on` (blank unless recorded) of each claim."""
+        return self._states.copy(deep=False)
+
+    def accounts(self) -> pd.DataFrame:
+        """Give for each source the numbers `met`, its `claims`, the `dismissed` and the `open` ones."""
+        return self._accounts.copy(deep=False)
 
     @property
     def good(self) -> bool:
@@ -51,44 +67,68 @@ class Record:
         return not self.findings
 
 
-def load(folder: Path | str | None = None) -> Record:
-    """Read, check and return the tables of a folder (default: `datasets_folder()`). Never raises for bad data."""
+def load(folder: Path | str | None = None, reports: Path | str | None = None) -> Record:
+    """Read, check and return the tables of a folder, with the archived texts of another. Never raises for bad data.
+
+    `folder`: default `datasets_folder()`. `reports`: default `evidence.reports_folder()`, which may be None.
+    """
     where = Path(folder) if folder is not None else datasets_folder()
+    archive = Path(reports) if reports is not None else evidence.reports_folder()
     tables: dict[str, pd.DataFrame] = {}
     findings: list[Finding] = []
+    beside: list[Finding] = []
     digests: dict[str, bytes] = {}
     checks = 0
     for name, schema in models.SCHEMAS.items():
-        frame, faults, digests[name] = reading.read(where / f"{name}.csv", name)
-        findings += faults
+        frame, faults, digests[name] = reading.read(where / f"{name}.csv", schema)
+        into = beside if name in models.BESIDE else findings
+        into += faults
         if frame is None:
             continue
         tables[name] = frame
         checks += sum(2 + column.unique + len(column.checks) for column in schema.columns.values())
-        findings += _column_findings(frame, name, {(fault.line, fault.column) for fault in faults})
+        into += _column_findings(frame, name, {(fault.line, fault.column) for fault in faults})
     skipped = []
     for rule in rules.RULES:
         if all(name in tables for name in rule.needs):
             checks += 1
-            findings += rule.find(tables)
+            (beside if set(rule.needs) & set(models.BESIDE) else findings).extend(rule.find(tables))
         else:
             skipped.append(f"{rule.rule_id} ({', '.join(rule.needs)})")
-    version = hashlib.sha256(b"".join(digests[name] for name in sorted(digests))).hexdigest()[:12]
-    shown_tables = {name: tables.get(name, _empty(name)).reset_index(drop=True) for name in models.SCHEMAS}
+    whole = {name: tables.get(name, _empty(name)) for name in models.SCHEMAS}
+    texts, missing = _texts(whole["sources"], archive)
+    states, contradictions = evidence.check(whole, texts)
+    accounts, gaps = coverage.check(whole, texts)
+    version = hashlib.sha256(b"".join(digests[name] for name in sorted(digests) if name not in models.BESIDE))
     return Record(
-        version=version,
+        version=version.hexdigest()[:12],
         findings=tuple(sorted(set(findings))),
-        rows=MappingProxyType({name: len(table) for name, table in shown_tables.items()}),
+        evidence_findings=tuple(sorted({*beside, *missing, *contradictions})),
+        ledger_findings=tuple(sorted(set(gaps))),
+        rows=MappingProxyType({name: len(table) for name, table in whole.items()}),
         checks=checks,
         skipped=tuple(skipped),
-        _tables=MappingProxyType(shown_tables),
+        texts=MappingProxyType(texts),
+        _tables=MappingProxyType({name: table.reset_index(drop=True) for name, table in whole.items()}),
+        _states=states.reset_index(drop=True),
+        _accounts=accounts,
     )
+
+
+def _texts(sources: pd.DataFrame, archive: Path | None) -> tuple[dict[str, Text], list[Finding]]:
+    """Read the archived text of each source; without a folder there is none, and that is no fault."""
+    if archive is None:
+        return {}, []
+    named = sources["source_id"].dropna().drop_duplicates()
+    safe = named[named.str.fullmatch(ID.removesuffix(r"\Z"))]
+    read = {source_id: evidence.read_text(archive / f"{source_id}.txt") for source_id in safe}
+    texts = {source_id: text for source_id, text in read.items() if isinstance(text, Text)}
+    return texts, [text for text in read.values() if isinstance(text, Finding)]
 
 
 def _empty(name: str) -> pd.DataFrame:
     kinds = {
-        c: str(d.dtype) if str(d.dtype) in ("Int64", "Float64") else "str"
-        for c, d in models.SCHEMAS[name].columns.items()
+        c: str(d.dtype) if str(d.dtype) in reading.NUMBERS else "str" for c, d in models.SCHEMAS[name].columns.items()
     }
     return pd.DataFrame({column: pd.Series(dtype=kind) for column, kind in kinds.items()})
 

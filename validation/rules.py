@@ -6,13 +6,17 @@ Here: the shape of a rule, and the rules of all tables but one. Not here: what o
 rules of claims (`claim_rules.py`), checks against archived texts.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
 from validation import dates, models
 from validation.findings import Finding, shown
+
+MOST_DISMISSED_WORDS = 6
+DATES = ("published", "accessed", "period_start", "period_end", "date", "checked_on")
+"""Columns that hold dates, in whatever table."""
 
 Tables = Mapping[str, pd.DataFrame]
 
@@ -70,7 +74,7 @@ def _order(table: str) -> Callable[[Tables], Iterator[Finding]]:
     def find(tables: Tables) -> Iterator[Finding]:
         key = models.key(table)
         rows = tables[table]
-        keys = rows[key].fillna("")
+        keys = rows[key].apply(lambda column: column.fillna(-1 if column.dtype == "Int64" else ""))
         if len(key) > 1:
             twice = keys.duplicated()
             names = ", ".join(f"{{{name}}}" for name in key)
@@ -95,8 +99,23 @@ def _order(table: str) -> Callable[[Tables], Iterator[Finding]]:
     return find
 
 
+def _calendar(table: str, columns: Sequence[str]) -> Callable[[Tables], Iterator[Finding]]:
+    def find(tables: Tables) -> Iterator[Finding]:
+        """Find dates that stand in no calendar, such as 2019-02-30."""
+        rows = tables[table]
+        for column in columns:
+            well_formed = rows[column].str.match(dates.PATTERN).fillna(False).astype(bool)
+            wrong = well_formed & dates.first_day(rows[column]).isna()
+            problem = f"{{{column}}} is no day of the calendar"
+            yield from report("dates.calendar", table, column, rows, wrong, problem, "Mend the date")
+
+    return find
+
+
 for _table, _schema in models.SCHEMAS.items():
     RULES.append(Rule("rows.sorted", (_table,), _order(_table)))
+    if _dates := [column for column in DATES if column in _schema.columns]:
+        RULES.append(Rule("dates.calendar", (_table,), _calendar(_table, _dates)))
     RULES.extend(
         Rule("references.resolve", (_table, _target.split(".")[0]), _references(_table, _column, _target))
         for _column in _schema.columns
@@ -166,28 +185,6 @@ def periods_do_not_run_backwards(tables: Tables) -> Iterator[Finding]:
         )
 
 
-@rule("dates.calendar", *models.TABLES)
-def dates_exist(tables: Tables) -> Iterator[Finding]:
-    """A date stands in the calendar: 2019-02-30 does not."""
-    for table, schema in models.SCHEMAS.items():
-        rows = tables[table]
-        for column in schema.columns:
-            if column in ("published", "accessed", "period_start", "period_end", "date"):
-                wrong = (
-                    rows[column].str.match(dates.PATTERN).fillna(False).astype(bool)
-                    & dates.first_day(rows[column]).isna()
-                )
-                yield from report(
-                    "dates.calendar",
-                    table,
-                    column,
-                    rows,
-                    wrong,
-                    f"{{{column}}} is no day of the calendar",
-                    "Mend the date",
-                )
-
-
 @rule("vague_quantities.order", "vague_quantities")
 def vague_bounds_are_ordered(tables: Tables) -> Iterator[Finding]:
     """Low is below high (codebook, words for quantities)."""
@@ -201,6 +198,15 @@ def vague_bounds_are_ordered(tables: Tables) -> Iterator[Finding]:
         "low {low} is not below high {high}",
         "Put the smaller number in low",
     )
+
+
+@rule("dismissed.wording", "dismissed")
+def dismissed_wordings_are_short(tables: Tables) -> Iterator[Finding]:
+    """At most 6 words (design, dismissed.csv)."""
+    rows = tables["dismissed"]
+    wrong = rows["wording"].str.count(r"\S+") > MOST_DISMISSED_WORDS
+    problem = f"{{wording}} has more than {MOST_DISMISSED_WORDS} words"
+    yield from report("dismissed.wording", "dismissed", "wording", rows, wrong, problem, "Keep the number and its noun")
 
 
 @rule("changes.table", "changes")

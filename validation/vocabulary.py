@@ -78,6 +78,27 @@ PLACE_KINDS = (
     Term("town", "Town or city", "A populated place."),
 )
 
+DISMISSALS = (
+    Term("date", "Date", "A day, month or year."),
+    Term("distance", "Distance", "A length or a distance."),
+    Term("duration", "Duration", "A length of time."),
+    Term("places_captured", "Places captured", "Towns or villages taken or lost."),
+    Term("fighters_taking_part", "Fighters taking part", "People who fight, not people who were harmed."),
+    Term("age", "Age", "How old a person is."),
+    Term("ordinal", "Ordinal", "A place in an order."),
+    Term("name", "Name", "Part of a name or of a headline elsewhere."),
+    Term("other_quantity", "Other quantity", "A number of something else."),
+    Term("no_quantity", "No quantity", "Wording about casualties that gives no number."),
+    Term("repeat", "Repeat", "Printed a second time in the same report."),
+    Term("idiom", "Idiom", "A word that is no number where it stands."),
+)
+EVIDENCE = (
+    Term("verified", "Verified", "The archived text is at hand and says so, word for word, now."),
+    Term("recorded", "Recorded", "The archived text said so when it was last checked; the row has not changed since."),
+    Term("unchecked", "Unchecked", "Never checked, or the row or the text changed since."),
+    Term("contradicted", "Contradicted", "The archived text is at hand and does not say so."),
+)
+
 DISPLACEMENT = ("displaced", "refugees", "idps")
 
 WITHIN_INDICATOR: dict[str, tuple[str, ...]] = {

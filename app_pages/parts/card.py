@@ -14,7 +14,11 @@ from analysis import words
 from app_pages.parts import tables
 from app_pages.parts.plain import plain
 from exports.citations import passage_link, source_citation
-from validation.vocabulary import BOUNDS, MEASURES, Term
+from validation.evidence import places
+from validation.vocabulary import BOUNDS, EVIDENCE, MEASURES, Term
+
+AROUND = 160
+"""Characters of the archived text shown on either side of a wording."""
 
 
 def ask_for(claim_id: str) -> None:
@@ -70,7 +74,7 @@ def _card(claim: pd.Series) -> None:
         "Event": _known(claim["event_name"]),
         "Said by": claim["said_by"],
         "Printed by": claim["printed"],
-        "Evidence": f"{claim['evidence']}: not yet checked by machine against the archived text",
+        "Evidence": f"{claim['evidence_said']}. {_meaning(EVIDENCE, claim['evidence']).partition('. ')[2]}",
     }
     st.table(
         pd.DataFrame({"Fact": [plain(k) for k in facts], "As recorded": [plain(v) for v in facts.values()]}),
@@ -85,11 +89,25 @@ def _card(claim: pd.Series) -> None:
     st.text(source_citation(source, claim["publisher"]))
     if isinstance(source["note"], str):
         st.text(f"Its date and text: {source['note']}")
+    _passage(claim)
     st.link_button(
         "Open the report at the passage", passage_link(claim["url"], claim["wording"]), icon=":material/open_in_new:"
     )
     st.caption("Link to this card")
     st.code(f"{_origin()}/?claim={claim['claim_id']}", language=None, wrap_lines=True)
+
+
+def _passage(claim: pd.Series) -> None:
+    """Show the words around the wording where the archived text is at hand; plain text, nothing rendered from it."""
+    text = tables.record().texts.get(claim["source_id"])
+    if text is None or not 1 <= claim["paragraph"] <= len(text.paragraphs):
+        return
+    paragraph = text.paragraphs[int(claim["paragraph"]) - 1]
+    for start, end in places(claim["wording"], paragraph)[:1]:
+        before = ("…" if start > AROUND else "") + paragraph[max(0, start - AROUND) : start]
+        after = paragraph[end : end + AROUND] + ("…" if end + AROUND < len(paragraph) else "")
+        st.caption("The passage in the archived text")
+        st.text(f"{before}[{paragraph[start:end]}]{after}")
 
 
 def _origin() -> str:

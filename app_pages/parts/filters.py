@@ -4,7 +4,7 @@ Why: a link opens the same view for everybody. Streamlit keeps widgets and addre
 in order to name them is the one thing done by hand.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import partial
 
 import streamlit as st
@@ -39,7 +39,7 @@ def sidebar() -> None:
                 bind="query-params",
                 help=HELP[name],
                 placeholder="All",
-                on_change=_forget_unknown,
+                on_change=forget_unknown,
             )
         left = len(tables.chosen())
         st.caption(f"{words.count(left, 'claim')} of {len(view):,} chosen")
@@ -54,10 +54,11 @@ def clear() -> None:
     """Choose nothing in every filter, which shows all claims."""
     for name in TITLES:
         st.session_state[name] = []
-    _forget_unknown()
+    forget_unknown()
 
 
-def _forget_unknown() -> None:
+def forget_unknown() -> None:
+    """Stop saying what a link asked for in vain; the reader has moved on."""
     st.session_state.pop("unknown", None)
 
 
@@ -65,8 +66,13 @@ def _note_unknown(offered: dict[str, dict[str, str]]) -> None:
     """Remember the values of a link that no option has; Streamlit drops them from the address."""
     for name, labels in offered.items():
         for value in st.query_params.get_all(name)[:50]:
-            if value not in labels.values():
-                st.session_state.setdefault("unknown", {})[f"{TITLES[name]}: {value[:100]}"] = True
+            note_unknown(TITLES[name], value, labels.values())
+
+
+def note_unknown(title: str, value: str | None, known: Collection[str]) -> None:
+    """Remember a value of a link that is none of the known ones, to say so."""
+    if value is not None and value not in known:
+        st.session_state.setdefault("unknown", {})[f"{title}: {value[:100]}"] = True
 
 
 def warn_of_unknown() -> None:

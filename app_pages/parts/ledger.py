@@ -1,0 +1,49 @@
+"""The account of a report: so many numbers met, so many claims, so many dismissed and why; and the sum of all."""
+
+import pandas as pd
+import streamlit as st
+
+from analysis import words
+from app_pages.parts import show, tables
+from app_pages.parts.plain import plain
+from validation.models import SCHEMAS
+from validation.vocabulary import DISMISSALS, EVIDENCE, labels
+
+
+def account(source_id: str) -> None:
+    """Say what became of every number of a report, with the list of those dismissed."""
+    record = tables.record()
+    row = record.accounts().query("source_id == @source_id").iloc[0]
+    dismissed = record.table("dismissed").query("source_id == @source_id")
+    reasons = dismissed["reason"].map(labels(DISMISSALS)).value_counts()
+    named = ", ".join(f"{plain(str(reason).lower())} {count}" for reason, count in reasons.items())
+    met, claims = words.count(int(row["met"]), "number"), words.count(int(row["claims"]), "claim")
+    st.markdown(
+        f"**{met} met in the text**: {claims}, {row['dismissed']} dismissed" + (f" ({named})." if named else ".")
+    )
+    if pd.notna(row["open"]) and row["open"]:
+        st.warning(f"{words.count(int(row['open']), 'number')} of this text are not accounted for yet.")
+    if len(dismissed):
+        with st.expander(f"{words.count(len(dismissed), 'dismissed wording')} and why"):
+            readable = dismissed.assign(reason=dismissed["reason"].map(labels(DISMISSALS)))
+            show.table(
+                readable,
+                SCHEMAS["dismissed"],
+                "Numbers of the report that are no claims, and why",
+                ["paragraph", "wording", "reason", "note"],
+            )
+
+
+def total() -> None:
+    """Say how many claims are in which state of evidence, and what became of all numbers of all texts."""
+    record = tables.record()
+    states = record.states()["state"].map(labels(EVIDENCE)).value_counts()
+    named = ", ".join(f"{count} {plain(str(state).lower())}" for state, count in states.items()) or "no claims"
+    st.write(f"Evidence of the claims: {named}. The badge says what the archived text says, never that it is true.")
+    sums = record.accounts()[["met", "claims", "dismissed"]].sum()
+    st.write(
+        f"{sums['met']:,} numbers were met in {len(record.accounts()):,} texts: {sums['claims']:,} claims and "
+        f"{sums['dismissed']:,} dismissed wordings, each with a reason, account for them. One wording may hold several numbers, such as a date."
+    )
+    for finding in (*record.evidence_findings, *record.ledger_findings)[:20]:
+        st.warning(plain(str(finding)))

@@ -1,0 +1,249 @@
+"""`python -m curation`: the commands of a curator. Findings are printed here and nowhere else in this package.
+
+Exit status: 0 done, 1 refused or findings, 2 bad usage.
+"""
+
+import argparse
+import csv
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from curation import adding
+from curation.adding import NewSource, RefusedError
+from curation.suggest import Candidate, candidate
+from validation import Finding, Record, datasets_folder, load, numbers
+from validation.coverage import open_numbers
+from validation.evidence import reports_folder, vague_words
+from validation.findings import for_programs
+from validation.models import NEW_CLAIMS
+from validation.vocabulary import DISMISSALS, SOURCE_KINDS, codes
+from validation.writing import BusyError
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; give its exit status."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    folder = options.datasets or datasets_folder()
+    reports = options.reports or reports_folder()
+    if not folder.is_dir():
+        parser.error(f"there is no folder {folder}")
+    if reports is None and options.command in ("add-source", "find"):
+        parser.error("the folder of the archived texts is needed: give --reports DIR, or set REPORTS_DIR")
+    if reports is not None and not reports.is_dir() and options.command != "add-source":
+        parser.error(f"there is no folder {reports}")
+    try:
+        return int(options.run(options, folder, reports))
+    except RefusedError as refused:
+        print("Nothing was written.")
+        print("\n".join(f"  {finding}" for finding in refused.findings))
+    except BusyError as busy:
+        print(f"Nothing was written: {busy}.")
+    return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    folders = argparse.ArgumentParser(add_help=False)
+    folders.add_argument(
+        "--datasets", type=Path, metavar="DIR", help="folder of the tables (default: DATASETS_DIR, else datasets/)"
+    )
+    folders.add_argument(
+        "--reports", type=Path, metavar="DIR", help="folder of the archived texts (default: REPORTS_DIR)"
+    )
+    parser = argparse.ArgumentParser(prog="python -m curation", description="Bring a new report in.")
+    commands = parser.add_subparsers(dest="command", required=True)
+
+    source = commands.add_parser("add-source", parents=[folders], help="add a report and keep its text")
+    source.add_argument("file", type=Path, help="the text of the report, UTF-8, a paragraph a line")
+    for name in ("publisher", "title", "published", "url"):
+        source.add_argument(f"--{name}", required=True)
+    for name in ("source-id", "short-name", "author"):
+        source.add_argument(f"--{name}", default="")
+    source.add_argument("--language", default="en")
+    source.add_argument("--kind", default="news_report", choices=codes(SOURCE_KINDS))
+    source.set_defaults(run=_add_source)
+
+    find = commands.add_parser("find", parents=[folders], help="list the numbers of a text that are not accounted for")
+    find.add_argument("source_id")
+    form = find.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="print JSON for programs")
+    form.add_argument("--csv", action="store_true", help="print rows for add-claims, to be completed")
+    find.set_defaults(run=_find)
+
+    check = commands.add_parser("check", parents=[folders], help="validate one source")
+    check.add_argument("source_id")
+    check.add_argument("--json", action="store_true", help="print JSON for programs")
+    check.set_defaults(run=_check)
+
+    claims = commands.add_parser("add-claims", parents=[folders], help="add the claims of a CSV file, all or nothing")
+    claims.add_argument("file", type=Path)
+    claims.set_defaults(run=_add_claims)
+
+    dismissal = commands.add_parser("dismiss", parents=[folders], help="say why a number is no claim")
+    dismissal.add_argument("source_id")
+    dismissal.add_argument("paragraph", type=int)
+    dismissal.add_argument("wording")
+    dismissal.add_argument("reason", choices=codes(DISMISSALS))
+    dismissal.add_argument("--note", default="")
+    dismissal.set_defaults(run=_dismiss)
+    return parser
+
+
+def _add_source(options: argparse.Namespace, folder: Path, reports: Path) -> int:
+    new = NewSource(
+        publisher=options.publisher.strip(), title=options.title.strip(), published=options.published, url=options.url,
+        source_id=options.source_id, short_name=options.short_name, authors=options.author, language=options.language, kind=options.kind,
+    )  # fmt: skip
+    print(adding.add_source(folder, reports, options.file, new))
+    return 0
+
+
+def _add_claims(options: argparse.Namespace, folder: Path, reports: Path | None) -> int:
+    print("\n".join(adding.add_claims(folder, reports, options.file)))
+    return 0
+
+
+def _dismiss(options: argparse.Namespace, folder: Path, reports: Path | None) -> int:
+    adding.dismiss(
+        folder,
+        reports,
+        {name: getattr(options, name) for name in ("source_id", "paragraph", "wording", "reason", "note")},
+    )
+    return 0
+
+
+def _unknown(record: Record, source_id: str) -> Finding | None:
+    known = record.table("sources")["source_id"]
+    if source_id in set(known):
+        return None
+    return Finding(
+        "sources.csv",
+        0,
+        "source_id",
+        "curation.unknown",
+        f"there is no source {source_id}",
+        "Use one of: " + ", ".join(known),
+    )
+
+
+def _find(options: argparse.Namespace, folder: Path, reports: Path) -> int:
+    record = load(folder, reports)
+    source_id = options.source_id
+    text = record.texts.get(source_id)
+    if (unknown := _unknown(record, source_id)) is not None:
+        raise RefusedError([unknown])
+    if text is None:
+        raise RefusedError([f for f in record.evidence_findings if f.file == f"{source_id}.txt"])
+    empty = [
+        finding
+        for finding in record.ledger_findings
+        if finding.rule == "ledger.no_number" and finding.file == f"{source_id}.txt"
+    ]
+    if empty:
+        raise RefusedError(empty)
+    rows = {
+        name: table[table["source_id"] == source_id]
+        for name in ("claims", "dismissed")
+        for table in [record.table(name)]
+    }
+    vague = vague_words({"vague_quantities": record.table("vague_quantities")})
+    left = open_numbers(text, rows["claims"], rows["dismissed"], vague)
+    found = [
+        candidate(at, text.paragraphs[at - 1], quantity)
+        for at in sorted({paragraph for paragraph, _ in left})
+        for quantity in numbers.quantities(text.paragraphs[at - 1], vague)
+        if any(p == at and quantity.start < end and start < quantity.end for p, (start, end) in left)
+    ]
+    {"json": _print_json, "csv": _print_csv}.get(
+        "json" if options.json else "csv" if options.csv else "", _print_table
+    )(source_id, found)
+    return 0
+
+
+def _values(each: Candidate) -> dict[str, object]:
+    reading = each.reading
+    return {
+        "paragraph": each.paragraph, "wording": each.wording, "bound": reading.bound if reading else None,
+        "low": reading.low if reading else None, "best": reading.best if reading else None, "high": reading.high if reading else None,
+        "indicator": each.indicator or None, "population_group": each.population_group or None,
+    }  # fmt: skip
+
+
+def _print_json(source_id: str, found: list[Candidate]) -> None:
+    print(json.dumps([_values(each) for each in found], ensure_ascii=False, indent=2))
+
+
+def _print_csv(source_id: str, found: list[Candidate]) -> None:
+    writer = csv.DictWriter(sys.stdout, list(NEW_CLAIMS.columns), lineterminator="\n", restval="")
+    writer.writeheader()
+    for each in found:
+        unit = "families" if any(word in each.wording.lower() for word in ("famil", "household")) else "people"
+        writer.writerow(
+            {"source_id": source_id, "unit": unit} | {k: "" if v is None else v for k, v in _values(each).items()}
+        )
+
+
+def _print_table(source_id: str, found: list[Candidate]) -> None:
+    if not found:
+        print(f"Every number of {source_id} is accounted for.")
+        return
+    frame = pd.DataFrame([_values(each) for each in found]).astype("object").fillna("")
+    print(frame.to_string(index=False, max_colwidth=60))
+    print(f"{len(found)} numbers of {source_id} are not accounted for. The last two columns are guesses.")
+
+
+def _check(options: argparse.Namespace, folder: Path, reports: Path | None) -> int:
+    record = load(folder, reports)
+    source_id = options.source_id
+    if (unknown := _unknown(record, source_id)) is not None:
+        raise RefusedError([unknown])
+    found = [
+        each
+        for each in (*record.findings, *record.evidence_findings, *record.ledger_findings)
+        if _concerns(each, source_id, record)
+    ]
+    account = record.accounts().set_index("source_id").loc[source_id]
+    states = record.states()[record.table("claims")["source_id"] == source_id]["state"].value_counts()
+    if options.json:
+        summary = {
+            "source_id": source_id,
+            "data_version": record.version,
+            "evidence": {str(k): int(v) for k, v in states.items()},
+        }
+        print(for_programs(summary, found))
+    else:
+        evidence = ", ".join(f"{count} {state}" for state, count in states.items()) or "no claims"
+        account_of = (
+            f"{account['met']} numbers met, {evidence}, {account['dismissed']} dismissed, {len(found)} findings."
+        )
+        print("\n".join([*map(str, found), f"{source_id}: {account_of}"]))
+    return 1 if found else 0
+
+
+def _concerns(finding: Finding, source_id: str, record: Record) -> bool:
+    """Say whether a finding is about this source or about what all sources share."""
+    if finding.file.endswith(".txt"):
+        return finding.file == f"{source_id}.txt"
+    name = finding.file.removesuffix(".csv")
+    columns = {
+        "sources": "source_id",
+        "claims": "source_id",
+        "dismissed": "source_id",
+        "claim_caveats": "claim_id",
+        "evidence": "claim_id",
+    }
+    if name not in columns or finding.line < 2:
+        return True
+    table = record.table(name)
+    if finding.line - 2 >= len(table):
+        return True
+    cell = str(table.iloc[finding.line - 2][columns[name]])
+    return (cell.rsplit("-", 1)[0] if columns[name] == "claim_id" else cell) == source_id
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,246 @@
+"""Adding rows: a source, claims, a dismissal; all or nothing, and only what validation accepts.
+
+Why: a curator's mistake must never reach the tables. New rows are written to a copy of the folder, the copy is checked as
+the tables are, and only a copy without findings takes their place, whole files at a time and one writer at a time. A
+refusal names the curator's own file and line.
+"""
+
+import re
+import shutil
+import tempfile
+import unicodedata
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pandas as pd
+
+from validation import Finding, Record, load, numbers, reading
+from validation.evidence import Text, read_text
+from validation.models import NEW_CLAIMS, SCHEMAS
+from validation.writing import write_file, write_tables, writer
+
+TABLES_TO_COPY = tuple(f"{name}.csv" for name in SCHEMAS)
+
+
+class RefusedError(Exception):
+    """Nothing was written; `findings` say why."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        """Keep the findings."""
+        super().__init__("; ".join(str(finding) for finding in findings))
+        self.findings = findings
+
+
+@dataclass(frozen=True)
+class NewSource:
+    """What a curator says of a report; blank id and short name are made from publisher and date."""
+
+    publisher: str
+    title: str
+    published: str
+    url: str
+    source_id: str = ""
+    short_name: str = ""
+    authors: str = ""
+    language: str = "en"
+    kind: str = "news_report"
+
+
+@contextmanager
+def _good_tables(folder: Path, reports: Path | None) -> Iterator[Record]:
+    """Hold the tables for one writer and give the record; refuse to build on tables with a fault."""
+    with writer(folder):
+        record = load(folder, reports)
+        if not record.good:
+            raise RefusedError(list(record.findings))
+        yield record
+
+
+def _checked(folder: Path, reports: Path | None, tables: Mapping[str, pd.DataFrame]) -> Record:
+    """Load a copy of the folder in which these tables take the place of the old ones."""
+    with tempfile.TemporaryDirectory() as copy:
+        for name in TABLES_TO_COPY:
+            if (folder / name).exists():
+                shutil.copy(folder / name, copy)
+        write_tables(Path(copy), tables)
+        return load(copy, reports)
+
+
+def _row(table: str, cells: Mapping[str, object]) -> pd.DataFrame:
+    """Make a row of a table; what is not given is blank."""
+    frame = pd.DataFrame([{name: cells.get(name) or None for name in SCHEMAS[table].columns}])
+    kinds = {
+        name: "Int64" if str(column.dtype) == "Int64" else "str" for name, column in SCHEMAS[table].columns.items()
+    }
+    return frame.astype(kinds)
+
+
+def add_source(folder: Path, reports: Path, file: Path, new: NewSource) -> str:
+    """Add a report: its row with the hash of its text, its publisher where unknown, the text as `<source_id>.txt`.
+
+    Gives the source id. Raises RefusedError with the reasons: a text that is missing, too large, not UTF-8, without a
+    number or already known; a bad date or address; an id that is taken.
+    """
+    text = read_text(file)
+    if isinstance(text, Finding):
+        raise RefusedError([replace(text, file=str(file))])
+    with _good_tables(folder, reports) as record:
+        _refuse_text(file, text, record)
+        organisations = record.table("organisations")
+        source_id, publisher_id = _ids(new, record, file)
+        year = new.published[:4]
+        row = {
+            "source_id": source_id, "short_name": new.short_name or _free(f"{new.publisher} {year}", record.table("sources")["short_name"]),
+            "kind": new.kind, "publisher_id": publisher_id, "title": new.title, "authors": new.authors, "published": new.published,
+            "url": new.url, "language": new.language, "text_sha256": text.sha256,
+        }  # fmt: skip
+        tables = {}
+        if publisher_id not in set(organisations["organisation_id"]):
+            known = {"organisation_id": publisher_id, "name": new.publisher, "kind": "news_outlet"}
+            tables["organisations"] = pd.concat([organisations, _row("organisations", known)], ignore_index=True)
+        tables["sources"] = pd.concat([record.table("sources"), _row("sources", row)], ignore_index=True)
+        faults = _checked(folder, None, tables).findings
+        if faults:
+            raise RefusedError([replace(fault, file=str(file), line=0) for fault in faults])
+        reports.mkdir(parents=True, exist_ok=True)
+        kept = reports / f"{source_id}.txt"
+        if kept.exists() and kept.read_bytes() != file.read_bytes():
+            action = "Move it away, or give another --source-id"
+            raise RefusedError([Finding(str(kept), 0, "", "curation.text_there", "another text has this name", action)])
+        write_file(kept, file.read_bytes())
+        write_tables(folder, tables)
+    return source_id
+
+
+def _refuse_text(file: Path, text: Text, record: Record) -> None:
+    """Refuse a text without a number, and one that is in the tables already."""
+    sources = record.table("sources")
+    known = sources.loc[sources["text_sha256"] == text.sha256, "source_id"]
+    if len(known):
+        problem = f"this text is known already, as {known.iloc[0]}"
+        raise RefusedError([Finding(str(file), 0, "", "curation.known_text", problem, "Add claims to that source")])
+    if not any(numbers.holds_number(paragraph) for paragraph in text.paragraphs):
+        problem = "the text holds no number"
+        raise RefusedError(
+            [Finding(str(file), 0, "", "curation.no_number", problem, "Check that it is the right text")]
+        )
+
+
+def _ids(new: NewSource, record: Record, file: Path) -> tuple[str, str]:
+    """Give the id of the source and of its publisher."""
+    organisations = record.table("organisations")
+    same = organisations.loc[organisations["name"].str.casefold() == new.publisher.casefold(), "organisation_id"]
+    plain = unicodedata.normalize("NFKD", new.publisher).encode("ascii", "ignore").decode()
+    slug = same.iloc[0] if len(same) else re.sub(r"[^a-z0-9]+", "", plain.lower())
+    slug = slug or re.sub(r"(?:-?[0-9]{4}(?:-[0-9]{2}){0,2}[a-z]?)?$", "", new.source_id)
+    if not slug:
+        problem = f"no id can be made from the publisher “{new.publisher}”"
+        action = "Give --source-id in lower-case letters, for example name-2019-07-12"
+        raise RefusedError([Finding(str(file), 0, "--publisher", "curation.no_id", problem, action)])
+    taken = record.table("sources")["source_id"]
+    return new.source_id or _free(f"{slug}-{new.published}", taken), slug
+
+
+def _free(name: str, taken: pd.Series) -> str:
+    """Give a name that is not taken, with a letter behind it where needed: b, c and so on."""
+    letters = ["", *"bcdefghijklmnopqrstuvwxyz"]
+    return next(f"{name}{letter}" for letter in letters if f"{name}{letter}" not in set(taken))
+
+
+def add_claims(folder: Path, reports: Path | None, file: Path) -> list[str]:
+    """Add the claims of a CSV file (columns of claims.csv, `caveats` may follow); blank ids are given.
+
+    Gives the claim ids. Raises RefusedError with findings at the lines of that file: faults of form, broken rules, a claim
+    that its archived text contradicts.
+    """
+    rows, caveats = _handed_in(file)
+    with _good_tables(folder, reports) as record:
+        claims = record.table("claims")
+        rows = rows.assign(claim_id=_claim_ids(rows, claims["claim_id"]))
+        taken = rows["claim_id"].isin(claims["claim_id"]) | rows["claim_id"].duplicated()
+        if taken.any():
+            action = "Leave claim_id blank to get the next free one"
+            raise RefusedError(
+                [
+                    Finding(
+                        str(file), int(str(line)), "claim_id", "curation.id_taken", f"“{claim_id}” is taken", action
+                    )
+                    for line, claim_id in rows.loc[taken, "claim_id"].items()
+                ]
+            )
+        both = pd.concat([claims, rows]).sort_values("claim_id", kind="stable")
+        lines = {
+            at: int(str(line))
+            for at, (line, claim_id) in enumerate(both["claim_id"].items(), 2)
+            if claim_id in set(rows["claim_id"])
+        }
+        given = caveats.assign(claim_id=rows["claim_id"].reindex(caveats.index)).reset_index(drop=True)
+        tables = {"claim_caveats": pd.concat([record.table("claim_caveats"), given], ignore_index=True), "claims": both}
+        after = _checked(folder, reports, tables)
+        mine = [fault for fault in after.evidence_findings if fault.file == "claims.csv" and fault.line in lines]
+        faults = [
+            replace(fault, file=str(file), line=lines.get(fault.line, 0) if fault.file == "claims.csv" else 0)
+            for fault in (*after.findings, *mine)
+        ]
+        if faults:
+            raise RefusedError(faults)
+        write_tables(folder, tables)
+    return rows["claim_id"].tolist()
+
+
+def _handed_in(file: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Read a curator's file: claims (index: line), and their caveats as rows of claim_caveats (index: line)."""
+    with_caveats, faults, _ = reading.read(file, NEW_CLAIMS)
+    frame = with_caveats
+    if frame is None and all(fault.rule == "file.column_missing" and fault.column == "caveats" for fault in faults):
+        frame, faults, _ = reading.read(file, SCHEMAS["claims"])
+    if frame is None or faults:
+        raise RefusedError([replace(fault, file=str(file)) for fault in faults])
+    if frame.empty:
+        raise RefusedError(
+            [Finding(str(file), 1, "", "curation.no_rows", "the file holds no claim", "Write one row a claim")]
+        )
+    caveats = []
+    for line, cell in (frame["caveats"].dropna() if "caveats" in frame else pd.Series(dtype="str")).items():
+        for part in cell.split("; "):
+            caveat_id, colon, detail = part.partition(": ")
+            if not colon or not detail:
+                action = "Write id: detail, several separated by “; ”"
+                raise RefusedError(
+                    [
+                        Finding(
+                            str(file), int(str(line)), "caveats", "curation.caveats", f"“{part}” has no detail", action
+                        )
+                    ]
+                )
+            caveats.append((line, caveat_id, detail))
+    made = pd.DataFrame(caveats, columns=["line", "caveat_id", "detail"]).set_index("line")
+    return frame[list(SCHEMAS["claims"].columns)], made
+
+
+def _claim_ids(rows: pd.DataFrame, taken: pd.Series) -> pd.Series:
+    """Give each row without an id the next number of its source; numbers are never used again."""
+    known = pd.concat([taken, rows["claim_id"].dropna()])
+    last = known.str.extract(r"^(?P<source>.+)-(?P<number>[0-9]+)$").dropna()
+    highest = last.assign(number=last["number"].astype(int)).groupby("source")["number"].max()
+    blank = rows["claim_id"].isna()
+    number = rows["source_id"].map(highest).fillna(0).astype(int) + blank.groupby(rows["source_id"]).cumsum().fillna(
+        0
+    ).astype(int)
+    made = rows["source_id"] + "-" + number.astype("str").str.zfill(2)
+    return rows["claim_id"].where(~blank, made)
+
+
+def dismiss(folder: Path, reports: Path | None, cells: Mapping[str, object]) -> None:
+    """Add a row of dismissed.csv; refused where a rule or the archived text is against it."""
+    with _good_tables(folder, reports) as record:
+        before = set(record.ledger_findings)
+        table = pd.concat([record.table("dismissed"), _row("dismissed", cells)], ignore_index=True)
+        after = _checked(folder, reports, {"dismissed": table})
+        new = [fault for fault in after.ledger_findings if fault.file == "dismissed.csv" and fault not in before]
+        faults = [*after.findings, *(fault for fault in new if str(cells["wording"]) in fault.problem)]
+        if faults:
+            raise RefusedError([replace(fault, file="dismissal", line=0) for fault in faults])
+        write_tables(folder, {"dismissed": table})

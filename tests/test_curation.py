@@ -1,0 +1,341 @@
+"""A new report: added whole or refused with a reason at the curator's own file and line; nothing is ever lost."""
+
+import json
+import os
+import re
+import shlex
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from curation.__main__ import main
+from tests import small
+from validation import load, writing
+from validation.models import SCHEMAS
+
+ROOT = Path(__file__).parent.parent
+TEXT = "A title\n\nThe Monitor counts at least 30 people killed and some 12 wounded on 3 May 2020.\n"
+ARGUMENTS = [
+    "--publisher",
+    "The Paper",
+    "--title",
+    "New",
+    "--published",
+    "2020-05-04",
+    "--url",
+    "https://example.org/new",
+]
+SOURCE = "paper-2020-05-04"
+
+
+class Desk:
+    """Small tables, an archive of texts, and the commands of a curator on them."""
+
+    def __init__(self, folder, capsys):
+        self.folder, self.capsys = folder, capsys
+        self.tables = small.write(folder / "tables")
+        self.reports = folder / "reports"
+        self.reports.mkdir()
+        self.text = folder / "new.txt"
+        self.text.write_text(TEXT, encoding="utf-8")
+
+    def run(self, command, *arguments):
+        """Run a command; give its status and what it printed."""
+        self.capsys.readouterr()
+        status = main([command, *map(str, arguments), "--datasets", str(self.tables), "--reports", str(self.reports)])
+        return status, self.capsys.readouterr().out
+
+    def state(self):
+        """Give the bytes of every table, to see that nothing was written."""
+        return {name: (self.tables / f"{name}.csv").read_bytes() for name in SCHEMAS}
+
+    def claims_file(self, *rows, caveats=True):
+        columns = [*SCHEMAS["claims"].columns, *(["caveats"] if caveats else [])]
+        path = self.folder / "claims.csv"
+        path.write_text("\n".join([",".join(columns), *rows]) + "\n", encoding="utf-8")
+        return path
+
+
+@pytest.fixture
+def desk(tmp_path, capsys):
+    return Desk(tmp_path, capsys)
+
+
+@pytest.fixture
+def ready(desk):
+    """A desk with the new report added."""
+    assert desk.run("add-source", desk.text, *ARGUMENTS) == (0, f"{SOURCE}\n")
+    return desk
+
+
+KILLED = f",{SOURCE},2,at least 30 people,killed,all,people,at_least,30,30,,incident,2020-05-03,2020-05-03,,,monitor,,,Deaths.,"
+WOUNDED = (
+    f",{SOURCE},2,some 12 wounded,injured,all,people,about,,12,,incident,2020-05-03,2020-05-03,,,monitor,,,Wounded.,"
+)
+
+
+def test_a_source_gets_its_id_label_hash_and_text(ready):
+    record = load(ready.tables, ready.reports)
+    row = record.table("sources").set_index("source_id").loc[SOURCE]
+    assert row[["short_name", "publisher_id", "published", "language", "kind"]].tolist() == [
+        "The Paper 2020", "paper", "2020-05-04", "en", "news_report",
+    ]  # fmt: skip
+    assert (ready.reports / f"{SOURCE}.txt").read_text(encoding="utf-8") == TEXT
+    assert row["text_sha256"] == record.texts[SOURCE].sha256
+    assert record.good
+
+
+def test_an_unknown_publisher_becomes_an_organisation_and_a_taken_label_gets_a_letter(ready):
+    ready.text.write_text(TEXT + "More.\n", encoding="utf-8")
+    assert ready.run("add-source", ready.text, *ARGUMENTS) == (0, f"{SOURCE}b\n")
+    ready.text.write_text(TEXT + "Still more.\n", encoding="utf-8")
+    other = ["--publisher", "Le Journal d’Été", *ARGUMENTS[2:]]
+    assert ready.run("add-source", ready.text, *other) == (0, "lejournaldete-2020-05-04\n")
+    record = load(ready.tables)
+    assert record.table("sources")["short_name"].tolist() == [
+        "Le Journal d’Été 2020", "Paper 2019", "The Paper 2020", "The Paper 2020b", "Post 2020",
+    ]  # fmt: skip
+    known = record.table("organisations").set_index("organisation_id")
+    assert known.loc["lejournaldete", ["name", "kind"]].tolist() == ["Le Journal d’Été", "news_outlet"]
+
+
+REFUSED = {
+    "a date that is none": (["--published", "2020-02-30"], "dates.calendar"),
+    "a date of another form": (["--published", "4 May 2020"], "column.str_matches"),
+    "an address not of the web": (["--url", "javascript:alert(1)"], "column.str_matches"),
+    "an id that is taken": (["--source-id", "paper-2019-07-12"], "column.field_uniqueness"),
+    "a label that is taken": (["--short-name", "Paper 2019"], "column.field_uniqueness"),
+    "a title that is a formula": (["--title", "=1+1"], "cell.formula"),
+    "a publisher without letters": (["--publisher", "جريدة"], "curation.no_id"),
+}
+
+
+@pytest.mark.parametrize(("changed", "rule"), REFUSED.values(), ids=REFUSED)
+def test_a_bad_source_is_refused_and_nothing_is_written(desk, changed, rule):
+    before = desk.state()
+    status, printed = desk.run("add-source", desk.text, *ARGUMENTS, *changed)
+    assert status == 1
+    assert printed.startswith("Nothing was written.")
+    assert f"[{rule}]" in printed
+    assert desk.state() == before
+    assert list(desk.reports.iterdir()) == []
+
+
+BAD_TEXTS = {
+    "not utf-8": ("30 caf\xe9s".encode("latin-1"), "evidence.text_encoding"),
+    "no number": (b"Nothing at all.\n", "curation.no_number"),
+    "empty": (b"", "curation.no_number"),
+    "50 MB": (b"30 people\n" * 5_500_000, "evidence.text_large"),
+}
+
+
+@pytest.mark.parametrize(("data", "rule"), BAD_TEXTS.values(), ids=BAD_TEXTS)
+def test_a_bad_text_is_refused(desk, data, rule):
+    desk.text.write_bytes(data)
+    status, printed = desk.run("add-source", desk.text, *ARGUMENTS)
+    assert (status, f"[{rule}]" in printed) == (1, True)
+
+
+def test_a_missing_text_and_a_known_text_are_refused(ready):
+    assert "[evidence.text_missing]" in ready.run("add-source", ready.folder / "no.txt", *ARGUMENTS)[1]
+    assert "[curation.known_text]" in ready.run("add-source", ready.text, *ARGUMENTS)[1]
+
+
+def test_find_lists_what_is_not_accounted_for_with_reading_and_guess(ready):
+    status, printed = ready.run("find", SOURCE, "--json")
+    assert status == 0
+    assert json.loads(printed) == [
+        {"paragraph": 2, "wording": "at least 30 people", "bound": "at_least", "low": 30, "best": 30, "high": None, "indicator": "killed", "population_group": "all"},
+        {"paragraph": 2, "wording": "some 12 wounded", "bound": "about", "low": None, "best": 12, "high": None, "indicator": "injured", "population_group": "all"},
+        {"paragraph": 2, "wording": "3 May 2020", "bound": None, "low": None, "best": None, "high": None, "indicator": None, "population_group": None},
+    ]  # fmt: skip
+
+
+def test_rows_from_find_can_be_completed_and_added(ready):
+    printed = ready.run("find", SOURCE, "--csv")[1].splitlines()
+    assert printed[0].split(",") == [*SCHEMAS["claims"].columns, "caveats"]
+    columns = printed[0].split(",")
+    row = dict(zip(columns, printed[1].split(","), strict=True))
+    row |= {"measure": "incident", "period_end": "2020-05-03", "attributed_to": "monitor", "summary": "Deaths."}
+    assert ready.run("add-claims", ready.claims_file(",".join(row.values()))) == (0, f"{SOURCE}-01\n")
+
+
+def test_claims_are_added_with_ids_and_caveats_and_are_verified(ready):
+    file = ready.claims_file(KILLED + "period_unclear: No hour is given.", WOUNDED)
+    assert ready.run("add-claims", file) == (0, f"{SOURCE}-01\n{SOURCE}-02\n")
+    record = load(ready.tables, ready.reports)
+    states = dict(record.states()[["claim_id", "state"]].itertuples(index=False))
+    assert {states[f"{SOURCE}-01"], states[f"{SOURCE}-02"]} == {"verified"}
+    assert [f"{SOURCE}-01", "period_unclear", "No hour is given."] in record.table("claim_caveats").to_numpy().tolist()
+    assert ready.run("find", SOURCE, "--json")[1].count('"paragraph"') == 1
+
+
+def test_a_file_without_a_caveats_column_will_do(ready):
+    assert ready.run("add-claims", ready.claims_file(KILLED.removesuffix(","), caveats=False))[0] == 0
+
+
+BAD_CLAIMS = {
+    "contradicted by the text": (KILLED.replace("30,30", "31,31"), ":3 low", "evidence.reading"),
+    "not in the text": (KILLED.replace("at least 30 people", "at least 30 men"), ":3 wording", "evidence.wording"),
+    "unknown speaker": (KILLED.replace(",monitor,", ",nobody,"), ":3 attributed_to", "references.resolve"),
+    "number with a comma": (KILLED.replace(",30,30,", ',"1,030",30,'), ":3 low", "cell.number"),
+    "id that is taken": ("paper-2019-07-12-01" + KILLED, ":3 claim_id", "curation.id_taken"),
+    "caveat without detail": (KILLED + "period_unclear", ":3 caveats", "curation.caveats"),
+    "caveat unknown": (KILLED + "nothing: at all", "caveat_id", "references.resolve"),
+    "too few cells": ("paper,1", ":3", "file.cells"),
+}
+
+
+@pytest.mark.parametrize(("row", "place", "rule"), BAD_CLAIMS.values(), ids=BAD_CLAIMS)
+def test_one_bad_claim_refuses_all_at_the_line_of_the_curators_file(ready, row, place, rule):
+    before = ready.state()
+    file = ready.claims_file(WOUNDED, row)
+    status, printed = ready.run("add-claims", file)
+    assert status == 1
+    assert f"{file}{place}" in printed.replace(f"{file} caveat_id", f"{file}caveat_id")
+    assert f"[{rule}]" in printed
+    assert ready.state() == before
+
+
+def test_a_missing_or_empty_file_of_claims_is_refused(ready):
+    assert "[file.missing]" in ready.run("add-claims", ready.folder / "no.csv")[1]
+    assert "[curation.no_rows]" in ready.run("add-claims", ready.claims_file())[1]
+
+
+def test_dismissals_account_for_the_rest_and_check_is_clean(ready):
+    ready.run("add-claims", ready.claims_file(KILLED, WOUNDED))
+    assert ready.run("check", SOURCE)[0] == 1
+    assert ready.run("dismiss", SOURCE, 2, "3 May 2020", "date") == (0, "")
+    assert ready.run("check", SOURCE) == (0, f"{SOURCE}: 4 numbers met, 2 verified, 1 dismissed, 0 findings.\n")
+    assert ready.run("find", SOURCE) == (0, f"Every number of {SOURCE} is accounted for.\n")
+
+
+@pytest.mark.parametrize(
+    ("wording", "rule"),
+    [("4 May 2020", "ledger.wording"), ("wounded on", "ledger.no_number"), ("", "column.not_nullable")],
+)
+def test_a_bad_dismissal_is_refused(ready, wording, rule):
+    before = ready.state()
+    status, printed = ready.run("dismiss", SOURCE, 2, wording, "date")
+    assert (status, f"[{rule}]" in printed) == (1, True)
+    assert ready.state() == before
+
+
+def test_an_unknown_source_is_named(ready):
+    for command in ("find", "check"):
+        status, printed = ready.run(command, "nobody-2020")
+        assert status == 1
+        assert "there is no source nobody-2020" in printed
+
+
+def test_check_says_nothing_of_other_sources(ready):
+    status, printed = ready.run("check", SOURCE)
+    assert status == 1
+    assert "paper-2019" not in printed
+    assert printed.count("[ledger.open]") == 4
+
+
+@pytest.mark.parametrize(
+    "arguments", [[], ["add-source"], ["dismiss", "a", "x", "y", "date"], ["dismiss", "a", "1", "y", "because"]]
+)
+def test_bad_usage_exits_with_2(arguments, capsys):
+    with pytest.raises(SystemExit) as stopped:
+        main(arguments)
+    assert stopped.value.code == 2
+
+
+def test_tables_with_a_fault_are_not_built_on(ready):
+    (ready.tables / "events.csv").write_bytes(b"")
+    before = ready.state()
+    status, printed = ready.run("add-claims", ready.claims_file(KILLED))
+    assert (status, "[file.empty]" in printed) == (1, True)
+    assert ready.state() == before
+
+
+def test_two_writers_at_once_lose_no_row(ready):
+    environment = os.environ | {"DATASETS_DIR": str(ready.tables), "REPORTS_DIR": str(ready.reports)}
+    wordings = ["3 May 2020", "30 people", "12 wounded"]
+    commands = [[sys.executable, "-m", "curation", "dismiss", SOURCE, "2", wording, "date"] for wording in wordings]
+    running = [subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL) for command in commands]
+    assert [process.wait(timeout=60) for process in running] == [0, 0, 0]
+    assert sorted(load(ready.tables).table("dismissed")["wording"]) == sorted(wordings)
+
+
+def test_a_second_writer_that_waits_too_long_is_refused(ready, monkeypatch):
+    monkeypatch.setattr(writing, "SECONDS_TO_WAIT", 0.1)
+    before = ready.state()
+    lock = "import sys, time; from validation.writing import writer; from pathlib import Path\n"
+    lock += "with writer(Path(sys.argv[1])): print('held', flush=True); time.sleep(30)"
+    with subprocess.Popen(
+        [sys.executable, "-c", lock, str(ready.tables)], cwd=ROOT, stdout=subprocess.PIPE, text=True
+    ) as other:
+        assert other.stdout.readline() == "held\n"
+        status, printed = ready.run("dismiss", SOURCE, 2, "3 May 2020", "date")
+        other.kill()
+    assert status == 1
+    assert "another program is writing" in printed
+    assert ready.state() == before
+
+
+def test_a_write_that_fails_leaves_the_old_tables_and_no_scraps(ready, monkeypatch):
+    before = ready.state()
+
+    def full(descriptor):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(writing.os, "fsync", full)
+    with pytest.raises(OSError, match="No space left"):
+        writing.write_tables(ready.tables, {"events": load(ready.tables).table("events")})
+    assert ready.state() == before
+    assert [path.name for path in ready.tables.iterdir() if path.suffix == ".new"] == []
+
+
+def test_a_writer_killed_at_any_moment_leaves_every_table_whole(ready):
+    before = ready.state()
+    write = (
+        "import sys; from pathlib import Path; from validation import load; from validation.writing import write_tables\n"
+        "folder = Path(sys.argv[1]); record = load(folder)\nprint('go', flush=True)\n"
+        "while True: write_tables(folder, {name: record.table(name) for name in ('claims', 'sources')})"
+    )
+    for moment in range(5):
+        with subprocess.Popen(
+            [sys.executable, "-c", write, str(ready.tables)], cwd=ROOT, stdout=subprocess.PIPE, text=True
+        ) as process:
+            assert process.stdout.readline() == "go\n"
+            time.sleep(0.003 * moment)
+            process.send_signal(signal.SIGKILL)
+        assert ready.state() == before
+
+
+def test_the_walk_of_the_documentation_works_as_it_stands(tmp_path):
+    text = (ROOT / "docs" / "add-a-report.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```(text|sh|csv)\n(.*?)```", text, re.DOTALL)
+    shutil_tables = tmp_path / "tables"
+    shutil_tables.mkdir()
+    for name in SCHEMAS:
+        (shutil_tables / f"{name}.csv").write_bytes((ROOT / "datasets" / f"{name}.csv").read_bytes())
+    (tmp_path / "reports").mkdir()
+    environment = os.environ | {
+        "DATASETS_DIR": str(shutil_tables), "REPORTS_DIR": str(tmp_path / "reports"), "PYTHONPATH": str(ROOT),
+    }  # fmt: skip
+    for kind, block in blocks:
+        if kind != "sh":
+            (tmp_path / {"text": "report.txt", "csv": "new-claims.csv"}[kind]).write_text(block, encoding="utf-8")
+            continue
+        for line in block.strip().splitlines():
+            command, _, into = line.partition(" > ")
+            arguments = [sys.executable, *shlex.split(command)[1:]]
+            done = subprocess.run(arguments, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+            assert done.returncode == 0 or "--record" in line, done.stdout + done.stderr
+            if into:
+                (tmp_path / into).write_text(done.stdout, encoding="utf-8")
+    record = load(shutil_tables, tmp_path / "reports")
+    new = record.states().query("claim_id.str.startswith('theexamplecourier')")
+    assert new["state"].tolist() == ["verified"] * 4
+    assert record.good
+    assert record.accounts().set_index("source_id").loc["theexamplecourier-2020-05-04", "open"] == 0
+    assert record.table("evidence")["claim_id"].str.startswith("theexamplecourier").sum() == 4

@@ -1,0 +1,237 @@
+"""Claims against archived texts: verified, recorded, unchecked, contradicted; and no number passed over in silence."""
+
+import hashlib
+
+import pytest
+
+from tests import small
+from validation import load
+from validation.__main__ import main
+from validation.evidence import places
+
+TEXT = "A title\n\nNothing here.\n \nThe Monitor counts 900\u00a0people  killed since February, 20 deaths in July.\n"
+"""Paragraph 3 holds both claims of the first report; the second report has no text at hand."""
+
+
+def archive(folder, text=TEXT, name="paper-2019-07-12", encoding="utf-8"):
+    """Write the small tables, the hash of the text among them, and the text; give both folders."""
+    data = text.encode(encoding)
+    sources = small.ROWS["sources"][0].removesuffix(",,") + f",{hashlib.sha256(data).hexdigest()},"
+    tables = small.write(folder / "tables", sources=[sources, small.ROWS["sources"][1]])
+    reports = folder / "reports"
+    reports.mkdir(exist_ok=True)
+    (reports / f"{name}.txt").write_bytes(data)
+    return tables, reports
+
+
+def states(record):
+    return dict(record.states()[["claim_id", "state"]].itertuples(index=False))
+
+
+FIRST, SECOND, OTHER = "paper-2019-07-12-01", "paper-2019-07-12-02", "post-2020-01-05-01"
+
+
+def change_claim(tables, **cells):
+    rows = [small.claim(**cells), *small.ROWS["claims"][1:]]
+    path = tables / "claims.csv"
+    header = path.read_text(encoding="utf-8").split("\n")[0]
+    path.write_text("\n".join([header, *rows]) + "\n", encoding="utf-8")
+
+
+def test_a_claim_that_the_text_says_is_verified_spaces_folded(tmp_path):
+    record = load(*archive(tmp_path))
+    assert states(record) == {FIRST: "verified", SECOND: "verified", OTHER: "unchecked"}
+
+
+CONTRADICTIONS = {
+    "another paragraph": ({"paragraph": 2}, "wording", "evidence.wording"),
+    "a paragraph that is not there": ({"paragraph": 9}, "paragraph", "evidence.paragraph"),
+    "words not printed": ({"wording": "900 civilians"}, "wording", "evidence.wording"),
+    "another capital": ({"wording": "900 People"}, "wording", "evidence.wording"),
+    "part of a word": ({"wording": "900 peopl"}, "wording", "evidence.wording"),
+    "another value": ({"low": 800, "best": 800, "high": 800}, "low", "evidence.reading"),
+    "another bound": ({"bound": "about", "low": "", "high": ""}, "bound", "evidence.reading"),
+    "two numbers in the wording": (
+        {"wording": "900 people killed since February, 20 deaths"},
+        "wording",
+        "evidence.reading",
+    ),
+}
+
+
+@pytest.mark.parametrize(("cells", "column", "rule"), CONTRADICTIONS.values(), ids=CONTRADICTIONS)
+def test_a_claim_that_the_text_does_not_say_is_contradicted_and_blocks_nothing(tmp_path, cells, column, rule):
+    tables, reports = archive(tmp_path)
+    change_claim(tables, **cells)
+    record = load(tables, reports)
+    assert states(record)[FIRST] == "contradicted"
+    found = [each for each in record.evidence_findings if each.file == "claims.csv"]
+    assert small.places_of(found) == [("claims.csv", 2, column, rule)]
+    assert record.good
+
+
+def test_a_wording_that_stands_twice_in_its_paragraph_is_contradicted(tmp_path):
+    record = load(*archive(tmp_path, TEXT.replace("20 deaths", "900 people and 20 deaths")))
+    assert states(record) == {FIRST: "contradicted", SECOND: "verified", OTHER: "unchecked"}
+    assert [each.rule for each in record.evidence_findings if each.file == "claims.csv"] == ["evidence.ambiguous"]
+
+
+@pytest.mark.parametrize(
+    ("wording", "paragraph", "found"),
+    [
+        ("20 deaths", "120 deaths and 20 deaths", 1),
+        ("5,000 families", "15,000 families", 0),
+        ("000 families", "15,000 families", 0),
+        ("20", "20.5 and 20%", 1),
+        ("“hundreds” of", "killed “hundreds” of", 1),
+        ('"hundreds" of', "killed “hundreds” of", 0),
+        ("20  deaths", "20 deaths", 1),
+    ],
+)
+def test_a_wording_is_found_as_whole_words_with_its_quotes(wording, paragraph, found):
+    assert len(places(wording, paragraph)) == found
+
+
+def test_without_the_text_a_recorded_claim_stays_recorded_until_its_row_changes(tmp_path):
+    tables, reports = archive(tmp_path)
+    assert main(["--datasets", str(tables), "--reports", str(reports), "--record"]) == 1  # the other report has no text
+    record = load(tables)
+    assert states(record) == {FIRST: "recorded", SECOND: "recorded", OTHER: "unchecked"}
+    assert record.evidence_findings == ()
+    assert record.states()["checked_on"].notna().tolist() == [True, True, False]
+    change_claim(tables, summary="Other words for the same.")
+    assert states(load(tables))[FIRST] == "recorded"
+    change_claim(tables, wording="some 900 people")
+    assert states(load(tables))[FIRST] == "unchecked"
+
+
+def test_recording_again_drops_what_is_no_longer_so_and_keeps_what_cannot_be_checked(tmp_path, capsys):
+    tables, reports = archive(tmp_path)
+    arguments = ["--datasets", str(tables), "--reports", str(reports), "--record"]
+    main(arguments)
+    change_claim(tables, wording="900 civilians")
+    main(arguments)
+    assert [line.split(",")[0] for line in (tables / "evidence.csv").read_text().splitlines()] == ["claim_id", SECOND]
+    (reports / "paper-2019-07-12.txt").unlink()
+    main(arguments)
+    assert [line.split(",")[0] for line in (tables / "evidence.csv").read_text().splitlines()] == ["claim_id", SECOND]
+
+
+def test_a_text_that_changed_makes_its_claims_unchecked_and_is_named(tmp_path):
+    tables, reports = archive(tmp_path)
+    (reports / "paper-2019-07-12.txt").write_text(TEXT + "More.\n", encoding="utf-8")
+    record = load(tables, reports)
+    assert states(record) == {FIRST: "unchecked", SECOND: "unchecked", OTHER: "unchecked"}
+    assert ("sources.csv", 2, "text_sha256", "evidence.text_changed") in small.places_of(record.evidence_findings)
+
+
+def test_a_missing_text_is_a_finding_only_where_texts_are_asked_for(tmp_path):
+    tables, reports = archive(tmp_path)
+    assert load(tables).evidence_findings == ()
+    found = load(tables, reports).evidence_findings
+    assert small.places_of(found) == [("post-2020-01-05.txt", 0, "", "evidence.text_missing")]
+
+
+BAD_TEXTS = {
+    "another encoding": ("caf\xe9 900 people".encode("latin-1"), "evidence.text_encoding"),
+    "50 MB": (b"900 people\n" * 5_000_000, "evidence.text_large"),
+}
+
+
+@pytest.mark.parametrize(("data", "rule"), BAD_TEXTS.values(), ids=BAD_TEXTS)
+def test_a_text_that_cannot_be_read_is_one_clear_finding(tmp_path, data, rule):
+    tables, reports = archive(tmp_path)
+    (reports / "paper-2019-07-12.txt").write_bytes(data)
+    found = [each for each in load(tables, reports).evidence_findings if each.file == "paper-2019-07-12.txt"]
+    assert [each.rule for each in found] == [rule]
+
+
+def test_a_broken_record_of_evidence_blocks_nothing_and_changes_no_version(tmp_path):
+    tables, _ = archive(tmp_path)
+    version = load(tables).version
+    (tables / "evidence.csv").write_bytes(b"\xff\xfe")
+    record = load(tables)
+    assert record.good
+    assert record.version == version
+    assert small.places_of(record.evidence_findings) == [("evidence.csv", 1, "1", "file.encoding")]
+    assert set(states(record).values()) == {"unchecked"}
+
+
+def test_a_source_id_that_is_a_path_reads_no_file(tmp_path):
+    tables, reports = archive(tmp_path)
+    (tmp_path / "secret.txt").write_text("900 people", encoding="utf-8")
+    text = (tables / "sources.csv").read_text(encoding="utf-8").replace("post-2020-01-05,", "../secret,")
+    (tables / "sources.csv").write_text(text, encoding="utf-8")
+    assert "../secret" not in load(tables, reports).texts
+
+
+LEDGER_TEXT = TEXT + "On 3 May 2019 two towns fell; 3 died. Many casualties.\n"
+
+
+def dismissed(folder, *rows, text=LEDGER_TEXT):
+    tables, reports = archive(folder, text)
+    path = tables / "dismissed.csv"
+    path.write_text(path.read_text(encoding="utf-8") + "".join(f"{row}\n" for row in rows), encoding="utf-8")
+    return load(tables, reports)
+
+
+def ledger(record):
+    return [(each.file, each.line, each.column, each.rule) for each in record.ledger_findings]
+
+
+def test_every_number_that_nothing_covers_is_listed_with_its_paragraph_and_phrase(tmp_path):
+    record = dismissed(tmp_path)
+    assert ledger(record) == [
+        ("paper-2019-07-12.txt", 4, column, "ledger.open") for column in ("2019", "3", "3", "Many casualties", "two")
+    ]
+    assert record.good
+    assert record.accounts().iloc[0].tolist() == ["paper-2019-07-12", 7, 2, 0, 5]
+
+
+def test_dismissals_account_for_the_rest(tmp_path):
+    rows = ["3 May 2019,date,", "3 died,repeat,", "Many casualties,no_quantity,", "two towns,places_captured,"]
+    record = dismissed(tmp_path, *(f"paper-2019-07-12,4,{row}" for row in rows))
+    assert ledger(record) == []
+    assert record.accounts().iloc[0].tolist() == ["paper-2019-07-12", 7, 2, 4, 0]
+
+
+DISMISSAL_FAULTS = {
+    "not in the text": ("4,four towns,date,", "ledger.wording"),
+    "stands twice": ("4,3,date,", "ledger.ambiguous"),
+    "holds no number": ("4,towns fell,date,", "ledger.no_number"),
+    "covers a claim": ("3,20 deaths in July,date,", "ledger.both"),
+}
+
+
+@pytest.mark.parametrize(("row", "rule"), DISMISSAL_FAULTS.values(), ids=DISMISSAL_FAULTS)
+def test_a_dismissal_that_does_not_fit_the_text_is_found(tmp_path, row, rule):
+    record = dismissed(tmp_path, f"paper-2019-07-12,{row}")
+    assert [each for each in ledger(record) if each[0] == "dismissed.csv"] == [("dismissed.csv", 2, "wording", rule)]
+
+
+def test_a_dismissed_wording_of_seven_words_breaks_a_rule_of_the_tables(tmp_path):
+    found = small.record(tmp_path, dismissed=["paper-2019-07-12,1,one two three four five six seven,date,"]).findings
+    assert small.places_of(found) == [("dismissed.csv", 2, "wording", "dismissed.wording")]
+
+
+def test_a_text_without_a_number_is_said_to_be_one(tmp_path):
+    record = dismissed(tmp_path, text="Nothing at all.\n")
+    assert ("paper-2019-07-12.txt", 0, "", "ledger.no_number") in ledger(record)
+
+
+def test_without_the_text_the_account_counts_the_wordings(tmp_path):
+    tables, _ = archive(tmp_path)
+    (tables / "dismissed.csv").write_text(
+        "source_id,paragraph,wording,reason,note\npaper-2019-07-12,4,3 May 2019,date,\n"
+    )
+    assert load(tables).accounts().astype("object").fillna("").iloc[0].tolist() == ["paper-2019-07-12", 4, 2, 1, ""]
+
+
+def test_the_command_lists_evidence_and_ledger_under_their_headings(tmp_path, capsys):
+    tables, reports = archive(tmp_path, LEDGER_TEXT)
+    assert main(["--datasets", str(tables), "--reports", str(reports)]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    heads = [lines.index(name) for name in ("Tables", "Evidence", "Ledger")]
+    assert heads == sorted(heads)
+    assert any("evidence.text_missing" in line for line in lines[heads[1] : heads[2]])
+    assert sum("ledger.open" in line for line in lines[heads[2] :]) == 5

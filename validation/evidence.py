@@ -1,0 +1,189 @@
+"""Evidence: does the archived text say what the claim says?
+
+Why: each number is checked by machine against the text it came from, and a clone without the texts can still say what
+was checked and when. Here: reading the texts, the state of each claim, the record of the last check. Not here: numbers
+that no claim covers (`coverage.py`). A finding here is shown and never blocks the tables.
+"""
+
+import hashlib
+import os
+import re
+from collections.abc import Hashable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from validation import numbers
+from validation.findings import Finding, shown
+
+CHECKED = ["source_id", "paragraph", "wording", "bound", "low", "best", "high"]
+"""The columns of a claim that a check speaks for."""
+MOST_BYTES = 5_000_000
+
+
+def reports_folder() -> Path | None:
+    """Give the folder of the archived texts: REPORTS_DIR where it is set, else None."""
+    named = os.environ.get("REPORTS_DIR")
+    return Path(named) if named else None
+
+
+@dataclass(frozen=True)
+class Text:
+    """An archived text: its paragraphs (non-empty lines, spaces folded) and the SHA-256 of its bytes."""
+
+    paragraphs: tuple[str, ...]
+    sha256: str
+
+
+def fold(text: str) -> str:
+    """Make every run of spaces, no-break spaces included, one space; all other characters stay."""
+    return " ".join(text.split())
+
+
+def read_text(path: Path) -> Text | Finding:
+    """Read an archived text, or say what is wrong with it; texts of over 5 MB are refused."""
+
+    def fault(rule: str, problem: str, action: str, line: int = 0) -> Finding:
+        return Finding(path.name, line, "", f"evidence.{rule}", problem, action)
+
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            problem = f"the text is larger than {MOST_BYTES // 1_000_000} MB"
+            return fault("text_large", problem, "Archive the report alone, without the page around it")
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return fault(
+            "text_missing", "the archived text is missing", f"Put it in the folder of the reports as {path.name}"
+        )
+    except OSError as error:
+        return fault("text_unreadable", f"the text cannot be read ({error.strerror})", "Make it a readable file")
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        return fault("text_encoding", f"byte 0x{data[error.start]:02x} is not UTF-8", "Save the text as UTF-8", line)
+    lines = tuple(folded for line in text.split("\n") if (folded := fold(line)))
+    return Text(lines, hashlib.sha256(data).hexdigest())
+
+
+def places(wording: str, paragraph: str) -> list[tuple[int, int]]:
+    """Give where a wording stands in a folded paragraph as whole words: "20 deaths" is not in "120 deaths"."""
+    pattern = rf"(?<!\w)(?<!\d[.,]){re.escape(fold(wording))}(?!\w)(?![.,]\d)"
+    return [match.span() for match in re.finditer(pattern, paragraph)]
+
+
+def claim_hashes(claims: pd.DataFrame) -> pd.Series:
+    """Hash what a check of each claim speaks for; blank cells count as empty."""
+    cells = claims[CHECKED].astype("object").where(claims[CHECKED].notna(), "").astype("str")
+    return cells.agg("\x1f".join, axis=1).map(_sha256) if len(cells) else pd.Series(dtype="str", index=claims.index)
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def vague_words(tables: Mapping[str, pd.DataFrame]) -> dict[str, tuple[int, int]]:
+    """Give the words for quantities with their bounds."""
+    rows = tables["vague_quantities"].dropna()
+    return {str(word): (int(low), int(high)) for word, low, high in rows.to_numpy().tolist()}
+
+
+def check(tables: Mapping[str, pd.DataFrame], texts: Mapping[str, Text]) -> tuple[pd.DataFrame, list[Finding]]:
+    """Give for each claim its state and the day of the last check, and what contradicts the texts.
+
+    `tables`: typed, index: line in the file. `texts`: archived text by source id; a text that is not at hand is
+    absent. The frame has `claim_id`, `state` (vocabulary, EVIDENCE), `checked_on` and the index of the claims.
+    """
+    claims = tables["claims"]
+    sources = tables["sources"].drop_duplicates("source_id").set_index("source_id")["text_sha256"]
+    recorded = tables["evidence"].drop_duplicates("claim_id").set_index("claim_id")
+    text_hash = claims["source_id"].map(sources)
+    unchanged = (claims["claim_id"].map(recorded["claim_sha256"]) == claim_hashes(claims)) & (
+        claims["claim_id"].map(recorded["text_sha256"]) == text_hash
+    )
+    state = pd.Series("unchecked", index=claims.index).mask(unchanged, "recorded")
+    findings = list(_changed_texts(tables["sources"], texts))
+    vague = vague_words(tables)
+    now: dict[int, str] = {}
+    for line, row in _lines(claims[claims["source_id"].isin(list(texts))]):
+        text = texts[row["source_id"]]
+        if text.sha256 != sources.get(row["source_id"]):
+            now[line] = "unchecked"
+            continue
+        fault = _contradiction(row, text, vague, line)
+        now[line] = "contradicted" if fault else "verified"
+        findings += [fault] if fault else []
+    state = pd.Series(now, index=claims.index, dtype="str").fillna(state)
+    checked_on = claims["claim_id"].map(recorded["checked_on"]).where(state == "recorded")
+    return pd.DataFrame({"claim_id": claims["claim_id"], "state": state, "checked_on": checked_on}), findings
+
+
+def _lines(rows: pd.DataFrame) -> Iterator[tuple[int, dict[Hashable, Any]]]:
+    """Walk through rows with their line in the file."""
+    yield from zip((int(line) for line in rows.index), rows.to_dict("records"), strict=True)
+
+
+def _changed_texts(sources: pd.DataFrame, texts: Mapping[str, Text]) -> list[Finding]:
+    found = []
+    for line, row in _lines(sources[sources["source_id"].isin(list(texts))]):
+        if pd.isna(row["text_sha256"]) or row["text_sha256"] != texts[row["source_id"]].sha256:
+            problem = f"the archived text of {row['source_id']} has another hash than the one kept"
+            action = "Put back the text that the claims were read from, or read them again and change the hash"
+            found.append(Finding("sources.csv", line, "text_sha256", "evidence.text_changed", problem, action))
+    return found
+
+
+def _contradiction(
+    row: Mapping[Hashable, Any], text: Text, vague: Mapping[str, tuple[int, int]], line: int
+) -> Finding | None:
+    """Say how the text contradicts the claim, or None."""
+
+    def fault(column: str, rule: str, problem: str, action: str) -> Finding:
+        return Finding("claims.csv", line, column, f"evidence.{rule}", problem, action)
+
+    if pd.isna(row["paragraph"]) or pd.isna(row["wording"]):
+        return fault("wording", "wording", "the claim has no paragraph or no wording", "Fill both")
+    number = int(row["paragraph"])
+    if not 1 <= number <= len(text.paragraphs):
+        problem = f"the text has {len(text.paragraphs)} paragraphs, not {number}"
+        return fault("paragraph", "paragraph", problem, "Count the non-empty lines from 1")
+    found = len(places(row["wording"], text.paragraphs[number - 1]))
+    if found == 0:
+        problem = f"{shown(row['wording'])} does not stand in paragraph {number}"
+        return fault("wording", "wording", problem, "Quote the words exactly as printed, quotes and capitals included")
+    if found > 1:
+        problem = f"{shown(row['wording'])} stands {found} times in paragraph {number}"
+        return fault("wording", "ambiguous", problem, "Choose a longer wording")
+    reading = numbers.read(row["wording"], vague)
+    if reading is None:
+        problem = f"{shown(row['wording'])} cannot be read as one number"
+        return fault("wording", "reading", problem, "Choose a wording with one number and its qualifier")
+    said = {"bound": reading.bound, "low": reading.low, "best": reading.best, "high": reading.high}
+    for column, value in said.items():
+        held = None if pd.isna(row[column]) else row[column]
+        if held != value:
+            problem = f"{column} is {_blank(held)}, the words {shown(row['wording'])} say {_blank(value)}"
+            return fault(column, "reading", problem, f"Mend {column}, or the wording")
+    return None
+
+
+def _blank(value: object) -> str:
+    return "blank" if value is None else str(value)
+
+
+def renewed(tables: Mapping[str, pd.DataFrame], states: pd.DataFrame, today: str) -> pd.DataFrame:
+    """Give evidence.csv anew: verified claims as checked today, recorded ones as they were; no other rows."""
+    claims = tables["claims"]
+    hashes = tables["sources"].drop_duplicates("source_id").set_index("source_id")["text_sha256"]
+    kept = states["state"].isin(["verified", "recorded"])
+    fresh = pd.DataFrame(
+        {
+            "claim_id": claims["claim_id"],
+            "checked_on": states["checked_on"].where(states["state"] == "recorded", today),
+            "text_sha256": claims["source_id"].map(hashes),
+            "claim_sha256": claim_hashes(claims),
+        }
+    )
+    return fresh[kept].sort_values("claim_id")
