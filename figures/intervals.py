@@ -11,8 +11,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from figures import layout
-from figures.hover import provenance, wrapped
-from figures.palette import SYMBOLS, Palette
+from figures.hover import wrapped
+from figures.palette import Palette
 
 WIDTH = 56
 LINE = 17
@@ -43,20 +43,7 @@ def intervals(
     figure = layout.frame(palette, bottom + 30, t=30, r=34, l=20)
     layout.add_bars(figure, rows, colours)
     layout.add_arrows(figure, rows, colours, sideways=True)
-    figure.add_scatter(
-        x=rows["value"].astype(float).clip(lower=1),
-        y=rows["at"],
-        mode="markers+text",
-        text=layout.tildes(rows),
-        textposition="middle center",
-        textfont={"color": list(colours), "size": 13},
-        marker=layout.point_style(rows, colours, rows["indicator"].map(SYMBOLS), palette),
-        customdata=rows[["claim_id"]],
-        hovertext=provenance(rows),
-        hoverinfo="text",
-        showlegend=False,
-        cliponaxis=False,
-    )
+    layout.add_points(figure, rows, rows["value"].astype(float).clip(lower=1), rows["at"], colours, palette)
     text = {
         "xref": "paper",
         "x": 0,

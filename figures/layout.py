@@ -11,7 +11,8 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from figures.palette import Palette
+from figures.hover import provenance
+from figures.palette import SYMBOLS, Palette
 
 FONT = '"Source Sans", "Source Sans Pro", "Helvetica Neue", Arial, sans-serif'
 ARROW = 26
@@ -126,22 +127,36 @@ def add_bars(figure: go.Figure, rows: pd.DataFrame, colours: pd.Series) -> None:
         )
 
 
-def point_style(rows: pd.DataFrame, colours: pd.Series, symbols: pd.Series, palette: Palette) -> dict[str, Any]:
-    """Describe one marker a row: filled as printed, hollow for about, unseen over the bar of a range or a word."""
-    about = rows["bound"] == "about"
-    bar = rows["bound"].isin(["range", "vague"])
-    return {
-        "symbol": symbols.where(~about, symbols + "-open"),
-        "color": colours,
-        "size": pd.Series(POINT, index=rows.index).where(~about, POINT + 3),
-        "opacity": (~bar).astype(float),
-        "line": {"width": about.astype(float) * 1 + 1, "color": colours.where(about, palette.page)},
-    }
+def add_points(
+    figure: go.Figure, rows: pd.DataFrame, x: pd.Series, y: pd.Series, colours: pd.Series, palette: Palette
+) -> None:
+    """Draw the mark of each claim: filled as printed, hollow with a tilde for about, unseen over a bar.
 
-
-def tildes(rows: pd.DataFrame) -> list[str]:
-    """Give the sign that stands in the mark of an approximation."""
-    return ["~" if bound == "about" else "" for bound in rows["bound"]]
+    Each mark carries its claim id (customdata) and its provenance (hover); `x`, `y` and `colours` are aligned with
+    `rows`.
+    """
+    about, bar = rows["bound"] == "about", rows["bound"].isin(["range", "vague"])
+    symbols = rows["indicator"].map(SYMBOLS)
+    figure.add_scatter(
+        x=x,
+        y=y,
+        mode="markers+text",
+        text=["~" if each else "" for each in about],
+        textposition="middle center",
+        textfont={"color": list(colours), "size": 13},
+        marker={
+            "symbol": symbols.where(~about, symbols + "-open"),
+            "color": colours,
+            "size": pd.Series(POINT, index=rows.index).where(~about, POINT + 3),
+            "opacity": (~bar).astype(float),
+            "line": {"width": about.astype(float) + 1, "color": colours.where(about, palette.page)},
+        },
+        customdata=rows[["claim_id"]],
+        hovertext=provenance(rows),
+        hoverinfo="text",
+        showlegend=False,
+        cliponaxis=False,
+    )
 
 
 def legend_of(figure: go.Figure, title: str, entries: dict[str, tuple[str, str]]) -> None:

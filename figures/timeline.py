@@ -9,7 +9,6 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from figures import layout
-from figures.hover import provenance
 from figures.palette import SYMBOLS, Palette
 
 
@@ -42,20 +41,7 @@ def timeline(rows: pd.DataFrame, palette: Palette) -> go.Figure:
             marker={"symbol": SYMBOLS[row["indicator"]] + "-open", "size": 8, "color": colour},
         )
     layout.add_arrows(figure, rows.assign(at=rows["to_day"].dt.strftime("%Y-%m-%d")), colours, sideways=False)
-    figure.add_scatter(
-        x=rows["to_day"],
-        y=rows["value"].astype(float).clip(lower=1),
-        mode="markers+text",
-        text=layout.tildes(rows),
-        textposition="middle center",
-        textfont={"color": list(colours), "size": 12},
-        marker=layout.point_style(rows, colours, rows["indicator"].map(SYMBOLS), palette),
-        customdata=rows[["claim_id"]],
-        hovertext=provenance(rows),
-        hoverinfo="text",
-        showlegend=False,
-        cliponaxis=False,
-    )
+    layout.add_points(figure, rows, rows["to_day"], rows["value"].astype(float).clip(lower=1), colours, palette)
     present = rows[["indicator", "indicator_label"]].drop_duplicates().itertuples(index=False)
     layout.legend_of(
         figure,
