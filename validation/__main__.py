@@ -41,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         write_tables(folder, {"evidence": renewed(tables, record.states(), datetime.date.today().isoformat())})
         record = load(folder, reports)
     print(_json(record) if options.json else _table(record))
-    return 0 if record.good and not record.evidence_findings and not record.ledger_findings else 1
+    return 1 if _all(record) else 0
 
 
 def _json(record: Record) -> str:
@@ -53,7 +53,11 @@ def _json(record: Record) -> str:
         "evidence": _states(record),
         "ledger": record.accounts().astype("object").where(record.accounts().notna(), None).to_dict("records"),
     }
-    return for_programs(summary, [*record.findings, *record.evidence_findings, *record.ledger_findings])
+    return for_programs(summary, _all(record))
+
+
+def _all(record: Record) -> list[Finding]:
+    return [*record.findings, *record.reference_findings, *record.evidence_findings, *record.ledger_findings]
 
 
 def _states(record: Record) -> dict[str, int]:
@@ -66,6 +70,8 @@ def _table(record: Record) -> str:
     lines += _listed(record.findings)
     if record.skipped:
         lines.append(f"  {len(record.skipped)} rules did not run, because a table that they need cannot be read.")
+    if record.reference_findings:
+        lines += ["", "Reference", *_listed(record.reference_findings)]
     lines += ["", "Evidence"]
     lines += [f"  {state:<18}{count:>7,} claims" for state, count in _states(record).items()]
     lines += _listed(record.evidence_findings)
@@ -74,7 +80,7 @@ def _table(record: Record) -> str:
         told = "text not at hand" if pd.isna(left) else f"{left} open"
         lines.append(f"  {source_id}: {met} numbers met, {claims} claims, {dismissed} dismissed, {told}")
     lines += _listed(record.ledger_findings)
-    found = len(record.findings) + len(record.evidence_findings) + len(record.ledger_findings)
+    found = len(_all(record))
     lines += ["", f"{sum(record.rows.values()):,} rows, {record.checks} checks run, {found} findings."]
     return "\n".join(lines)
 

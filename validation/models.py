@@ -14,6 +14,7 @@ import pandera.pandas as pa
 
 from validation import vocabulary
 from validation.columns import WEB, WEB_MUST, code, column, date, identifier
+from validation.reference_models import Observations, ReferenceSeries
 
 
 class Organisations(pa.DataFrameModel):
@@ -386,10 +387,15 @@ TABLES: dict[str, type[pa.DataFrameModel]] = {
         VagueQuantities,
         Dismissed,
         Evidence,
+        ReferenceSeries,
+        Observations,
         Changes,
     )
 }
 """Every table by its name, in the order in which readers meet them."""
+
+REFERENCE = ("series", "observations")
+"""Tables that only the comparison needs: a fault in them blocks the comparison and nothing else."""
 
 BESIDE = ("evidence",)
 """Tables that are no part of the data: left out of the data version, and a fault in them blocks nothing."""

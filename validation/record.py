@@ -14,7 +14,8 @@ from types import MappingProxyType
 import pandas as pd
 import pandera.errors
 
-import validation.claim_rules  # noqa: F401  (registers the rules of claims)
+import validation.claim_rules
+import validation.reference_rules  # noqa: F401  (registers its rules)
 from validation import coverage, evidence, models, reading, rules
 from validation.columns import ID
 from validation.evidence import Text
@@ -32,13 +33,14 @@ def datasets_folder() -> Path:
 class Record:
     """The tables of a folder with their version and findings; never changed after it is made.
 
-    `findings` are those of the tables' rules: they make the tables unfit to show. `evidence_findings` and
-    `ledger_findings` are shown and block nothing. `checks` counts the checks that ran, `skipped` names the rules that
+    `findings` are those of the tables' rules: they make the tables unfit to show. `reference_findings`
+    block the comparison alone; `evidence_findings` and `ledger_findings` are shown and block nothing. `checks` counts the checks that ran, `skipped` names the rules that
     could not run because a table that they need cannot be read. `texts`: the archived texts at hand, by source id.
     """
 
     version: str
     findings: tuple[Finding, ...]
+    reference_findings: tuple[Finding, ...]
     evidence_findings: tuple[Finding, ...]
     ledger_findings: tuple[Finding, ...]
     rows: Mapping[str, int]
@@ -76,12 +78,13 @@ def load(folder: Path | str | None = None, reports: Path | str | None = None) ->
     archive = Path(reports) if reports is not None else evidence.reports_folder()
     tables: dict[str, pd.DataFrame] = {}
     findings: list[Finding] = []
+    reference: list[Finding] = []
     beside: list[Finding] = []
     digests: dict[str, bytes] = {}
     checks = 0
     for name, schema in models.SCHEMAS.items():
         frame, faults, digests[name] = reading.read(where / f"{name}.csv", schema)
-        into = beside if name in models.BESIDE else findings
+        into = beside if name in models.BESIDE else reference if name in models.REFERENCE else findings
         into += faults
         if frame is None:
             continue
@@ -92,7 +95,9 @@ def load(folder: Path | str | None = None, reports: Path | str | None = None) ->
     for rule in rules.RULES:
         if all(name in tables for name in rule.needs):
             checks += 1
-            (beside if set(rule.needs) & set(models.BESIDE) else findings).extend(rule.find(tables))
+            needs = set(rule.needs)
+            into = beside if needs & set(models.BESIDE) else reference if needs & set(models.REFERENCE) else findings
+            into += rule.find(tables)
         else:
             skipped.append(f"{rule.rule_id} ({', '.join(rule.needs)})")
     whole = {name: tables.get(name, _empty(name)) for name in models.SCHEMAS}
@@ -103,6 +108,7 @@ def load(folder: Path | str | None = None, reports: Path | str | None = None) ->
     return Record(
         version=version.hexdigest()[:12],
         findings=tuple(sorted(set(findings))),
+        reference_findings=tuple(sorted(set(reference))),
         evidence_findings=tuple(sorted({*beside, *missing, *contradictions})),
         ledger_findings=tuple(sorted(set(gaps))),
         rows=MappingProxyType({name: len(table) for name, table in whole.items()}),

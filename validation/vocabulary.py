@@ -25,6 +25,7 @@ INDICATORS = (
     Term("idps", "Internally displaced", "Displaced people whom the words put inside Syria (IDPs)."),
     Term("population", "Population", "People living in an affected area, given as context."),
 )
+SERIES_INDICATORS = (*INDICATORS, Term("asylum_seekers", "Asylum-seekers", "People whose asylum claim is pending."))
 POPULATION_GROUPS = (
     Term("all", "All people", "No group is singled out; may include fighters."),
     Term("civilians", "Civilians", "People whom the report calls civilians."),
@@ -78,6 +79,11 @@ PLACE_KINDS = (
     Term("town", "Town or city", "A populated place."),
 )
 
+SERIES_KINDS = (
+    Term("documented", "Documented", "A count of cases or registrations."),
+    Term("estimate", "Estimate", "A publisher’s judgement, rounding or composite."),
+    Term("modelled", "Modelled", "The result of a statistical model."),
+)
 DISMISSALS = (
     Term("date", "Date", "A day, month or year."),
     Term("distance", "Distance", "A length or a distance."),
