@@ -47,7 +47,7 @@ def options(record: Record, view: pd.DataFrame) -> dict[str, dict[str, str]]:
     places = record.table("places").set_index("place_id")
     organisations = record.table("organisations").set_index("organisation_id")["name"]
     with_claims = {
-        place for used in view["place_id"].dropna().unique() for place in _with_wholes(used, places["within"])
+        place for used in view["place_id"].dropna().unique() for place in chain_of_wholes(used, places["within"])
     }
     named = {
         "source": dict(zip(sources["source_id"], sources["short_name"], strict=True)),
@@ -65,7 +65,7 @@ def options(record: Record, view: pd.DataFrame) -> dict[str, dict[str, str]]:
     return found
 
 
-def _with_wholes(place: str, within: pd.Series) -> list[str]:
+def chain_of_wholes(place: str, within: pd.Series) -> list[str]:
     """Give a place and every place that contains it."""
     chain: list[str] = []
     at: object = place
@@ -78,7 +78,7 @@ def _with_wholes(place: str, within: pd.Series) -> list[str]:
 def places_within(chosen: Sequence[str], places: pd.DataFrame) -> set[str]:
     """Give the chosen places and every place within them."""
     within = places.set_index("place_id")["within"]
-    return {place for place in within.index if set(_with_wholes(place, within)) & set(chosen)}
+    return {place for place in within.index if set(chain_of_wholes(place, within)) & set(chosen)}
 
 
 def select(view: pd.DataFrame, choice: Choice, places: pd.DataFrame) -> pd.DataFrame:

@@ -3,21 +3,20 @@
 import streamlit as st
 
 from analysis import words
-from app_pages.parts import filters, show, tables
+from app_pages.parts import adding, filters, show, tables
 from exports.files import claims_csv, file_name, tables_zip
-from validation.models import READERS_CLAIMS
 
 claims = tables.chosen()
 record = tables.record()
 st.title("The numbers as a table")
 st.write(
     "Every claim that the filters leave, with all its columns; "
-    "hover a heading for its meaning, select a row for the claim card. Blank means unknown, never zero."
+    "hover a heading for its meaning, select a row for the claim card, several to see whether they may be added. Blank means unknown, never zero."
 )
 if claims.empty:
     filters.nothing_left("claims")
 else:
-    show.claims_table(claims, "data", list(READERS_CLAIMS.columns))
+    adding.table(claims)
     show.sources(claims)
 
 st.subheader("Download")

@@ -91,14 +91,34 @@ def test_a_permalink_answers_who_said_900_when_where_and_what_is_doubtful(visito
     assert link.get_attribute("href").endswith("#:~:text=900%20people")
 
 
+def select_row(page, table, row):
+    """Click the box before a row of a table drawn on a canvas."""
+    box = table.bounding_box()
+    page.mouse.click(box["x"] + 16, box["y"] + 52 + 35 * row)
+    settled(page)
+
+
 def test_a_table_row_opens_the_card_too(visitor):
-    page = visitor("/data")
+    page = visitor("/casualties")
+    page.get_by_text("The same 13 claims as a table").click()
+    table = page.get_by_test_id("stDataFrame").first
+    table.wait_for()
+    table.scroll_into_view_if_needed()
+    settled(page)
+    select_row(page, table, 0)
+    page.get_by_role("dialog").get_by_text("more than 500,000 people dead").first.wait_for()
+
+
+def test_rows_selected_on_the_data_page_show_their_sum_or_the_refusal(visitor):
+    page = visitor("/data?source=The+Hill+News+2018&indicator=Killed")
     table = page.get_by_test_id("stDataFrame").first
     table.wait_for()
     settled(page)
-    box = table.bounding_box()
-    page.mouse.click(box["x"] + 16, box["y"] + 52)
-    page.get_by_role("dialog").get_by_text("hundreds of civilians and fighters").first.wait_for()
+    for row in (1, 2, 3):
+        select_row(page, table, row)
+    page.get_by_text("Our sum: about 146 people killed").wait_for()
+    select_row(page, table, 0)
+    page.get_by_text("These numbers are not added up.").wait_for()
 
 
 @pytest.mark.parametrize("path", PATHS)

@@ -33,9 +33,10 @@ def datasets_folder() -> Path:
 class Record:
     """The tables of a folder with their version and findings; never changed after it is made.
 
-    `findings` are those of the tables' rules: they make the tables unfit to show. `reference_findings`
-    block the comparison alone; `evidence_findings` and `ledger_findings` are shown and block nothing. `checks` counts the checks that ran, `skipped` names the rules that
-    could not run because a table that they need cannot be read. `texts`: the archived texts at hand, by source id.
+    `findings` are those of the tables' rules: they make the tables unfit to show. `reference_findings` block the
+    comparison alone; `evidence_findings` and `ledger_findings` are shown and block nothing. `checks` counts the
+    checks that ran, `skipped` names the rules that could not run because a table that they need cannot be read.
+    `texts`: the archived texts at hand, by source id.
     """
 
     version: str

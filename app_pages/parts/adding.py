@@ -1,0 +1,37 @@
+"""The table of the Data page: one row selected opens its card, several show their sum or why there is none."""
+
+import pandas as pd
+import streamlit as st
+
+from analysis.arithmetic import Verdict, in_words, total
+from app_pages.parts import card, show, tables
+from app_pages.parts.plain import plain
+from validation.models import READERS_CLAIMS
+
+
+def table(claims: pd.DataFrame) -> None:
+    """Show all columns of the claims; rows can be selected together."""
+    shown = claims[list(READERS_CLAIMS.columns)].reset_index(drop=True)
+    event = st.dataframe(
+        shown,
+        hide_index=True,
+        key=card.fresh("table-data"),
+        on_select="rerun",
+        selection_mode="multi-row",
+        column_config=show.headings(shown, READERS_CLAIMS),
+        placeholder="not known",
+        alt="Claims, one a row; select rows to open a card or to ask for their sum",
+    )
+    chosen = claims.iloc[[row for row in event.selection.rows if row < len(claims)]]
+    if len(chosen) == 1:
+        claim = chosen.iloc[0]
+        st.button(f"Open the card of “{plain(claim['wording'])}”", on_click=card.ask_for, args=(claim["claim_id"],))
+    elif len(chosen) > 1:
+        result = total(chosen, tables.record().table("places"))
+        text = plain(in_words(chosen, result), 3000)
+        if isinstance(result, Verdict):
+            st.warning(text, icon=":material/block:")
+        else:
+            st.info(text, icon=":material/functions:")
+    else:
+        st.caption("Select one row for its claim card, two or more to see whether they may be added.")
