@@ -8,13 +8,13 @@ import pandas as pd
 
 from analysis import words
 from validation import Record, dates
-from validation.vocabulary import BOUNDS, EVIDENCE, INDICATORS, MEASURES, POPULATION_GROUPS, labels
+from validation.vocabulary import BOUNDS, EVIDENCE, INDICATORS, MEASURES, ORGANISATION_KINDS, POPULATION_GROUPS, labels
 
 
 def claims_view(record: Record) -> pd.DataFrame:
     """Join the claims with the tables that explain them.
 
-    Index 0..n-1 in the order of the file. Beside the claim's own columns: names (`attributed_to_name`, `via_name`,
+    Index 0..n-1 in the order of the file. Beside the claim's own columns: names (`attributed_to_name`, `attributed_kind`, `via_name`,
     `place_name`, `event_name`, `publisher`, `source`), the source's `title`, `published`, `url`; `caveats` (labels,
     "; " between), `evidence`, `data_version`; labels (`indicator_label`, `group_label`, `bound_label`,
     `measure_label`); phrases (`said_by`, `period`, `printed`, `evidence_said`); `year` (text) of `period_end`; `from_day` and
@@ -24,8 +24,10 @@ def claims_view(record: Record) -> pd.DataFrame:
     states = record.states()
     sources = record.table("sources").set_index("source_id")
     organisations = record.table("organisations").set_index("organisation_id")["name"]
+    kinds = record.table("organisations").set_index("organisation_id")["kind"].map(labels(ORGANISATION_KINDS))
     view = claims.assign(
         attributed_to_name=claims["attributed_to"].map(organisations),
+        attributed_kind=claims["attributed_to"].map(kinds),
         via_name=claims["via"].map(organisations).astype("str"),
         place_name=claims["place_id"].map(record.table("places").set_index("place_id")["name"]).astype("str"),
         event_name=claims["event_id"].map(record.table("events").set_index("event_id")["name"]).astype("str"),

@@ -1,4 +1,4 @@
-"""One event or topic: every number about it, side by side by who said it and who printed it."""
+"""Claims beside each other and beside the record: one event or topic, then deaths and displacement over the whole war."""
 
 from functools import partial
 
@@ -6,15 +6,18 @@ import streamlit as st
 
 from analysis import words
 from analysis.order import by_who_said_it, topics
-from app_pages.parts import filters, show, tables
+from app_pages.parts import against, filters, show, tables
 from figures.intervals import intervals
+
+DEATHS = ("killed", "injured")
+DISPLACED = ("displaced", "refugees", "idps")
 
 claims = tables.chosen()
 about = topics(tables.view())
-st.title("Who says what about the same event")
+st.title("What the reports say, and what is on record")
 st.write(
-    "All numbers about one event or topic, grouped by who said them. They differ in whom they count, "
-    "over which days, and by whose fire: read the caveats before comparing."
+    "First all numbers about one event or topic, by who said them; then the record of the whole war with the reports on top. "
+    "Counts differ in whom they count, over which days, and by whose fire: no figure here is a verdict."
 )
 filters.note_unknown("Event or topic", st.query_params.get("event"), about)
 topic = st.selectbox("Event or topic", list(about), key="event", bind="query-params", on_change=filters.forget_unknown)
@@ -23,18 +26,49 @@ if rows.empty:
     filters.nothing_left(f"numbers about “{topic}”")
 else:
     said, printed = rows["attributed_to"].nunique(), rows["source_id"].nunique()
-    st.text(
-        f"{words.count(len(rows), 'number')}, said by {words.count(said, 'organisation')}, printed in {words.count(printed, 'report')}."
-    )
+    counted = f"said by {words.count(said, 'organisation')}, printed in {words.count(printed, 'report')}"
+    st.text(f"{words.count(len(rows), 'number')}, {counted}.")
     st.caption(
-        "Agreement counts who said a number, not who printed it: several reports that quote one organisation are one source."
+        "Agreement counts who said a number, not who printed it: reports that quote one organisation are one source."
     )
-for (kind, unit), of in rows.groupby([rows["indicator"].isin(["killed", "injured"]), "unit"], sort=False):
-    what = "killed or injured" if kind else "displaced or living there"
+for (lethal, unit), of in rows.groupby([rows["indicator"].isin(DEATHS), "unit"], sort=False):
+    what = "killed or injured" if lethal else "displaced or living there"
     st.subheader(f"{str(unit).capitalize()} {what}")
-    show.figure(
-        by_who_said_it(of),
-        partial(intervals, tell="printed"),
-        f"comparison-{kind}-{unit}",
-        f"Claims about {topic}: {unit} {what}",
-    )
+    draw = partial(intervals, tell="printed")
+    show.figure(by_who_said_it(of), draw, f"comparison-{lethal}-{unit}", f"Claims about {topic}: {unit} {what}")
+
+gone = against.missing()
+record = against.reference()
+people = claims[claims["unit"] == "people"]
+of_event = people[people["claim_id"].isin(rows["claim_id"])]
+tallies = against.tallies_of(topic)
+for indicators, what in ((DEATHS, "killed"), (DISPLACED, "displaced")):
+    counts = tallies[tallies["indicator"].isin(indicators)]
+    if len(counts):
+        st.subheader(f"Tallies of people {what}, by date of count")
+        st.write("Every published tally of this event and the claims about it. A later count is often a catching-up.")
+        drawn = of_event[of_event["indicator"].isin(indicators)]
+        against.figure(counts, drawn, f"tallies-{what}", f"Tallies of {topic}, {what}")
+
+if not gone:
+    total = people[people["measure"] == "cumulative"]
+    killed, displaced = total[total["indicator"] == "killed"], total[total["indicator"].isin(DISPLACED)]
+    everybody = record[(record["population_group"] == "all") & (record["indicator"] == "killed")]
+    deaths = everybody[everybody["measure"] == "cumulative"]
+    documented = deaths["kind"] == "documented"
+    stocks = record[(record["measure"] == "stock") & (record["place_id"] == "syria")]
+    stocks = stocks[stocks["indicator"].isin(DISPLACED)]
+
+    st.subheader("Deaths since 2011: documented counts")
+    st.write("Counts of documented deaths are floors. A line stops where older deaths were added to a series.")
+    against.figure(deaths[documented], killed, "deaths-documented", "Documented deaths since 2011")
+    st.subheader("Deaths since 2011: estimates")
+    st.write("Each estimate adds in its own way what could not be documented; some take in the missing.")
+    against.figure(deaths[~documented], killed, "deaths-estimates", "Estimated deaths since 2011")
+    st.subheader("Displacement at a date")
+    st.write("Refugees, internally displaced, and both together where one publisher gives both (our sum).")
+    against.figure(stocks, displaced, "displacement", "People displaced at a date")
+    st.subheader("Deaths by year")
+    st.write("UCDP with its low and high estimate, and what the Syrian Observatory announced at a year’s end.")
+    yearly = everybody[everybody["series_id"].isin(["ucdp-total", "sohr-annual"])]
+    against.figure(yearly, people.head(0), "deaths-by-year", "Deaths by year")

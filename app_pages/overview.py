@@ -4,7 +4,7 @@ import streamlit as st
 
 from analysis import words
 from analysis.selection import search
-from app_pages.parts import card, filters, show, tables
+from app_pages.parts import filters, picking, show, tables
 from app_pages.parts.plain import plain
 from figures.timeline import timeline
 from validation.models import SCHEMAS
@@ -28,7 +28,11 @@ else:
                 f"{plain(claim.indicator_label)} · said by {plain(claim.said_by)}, as of {words.date(claim.period_end)} · {plain(claim.source)}"
             )
             st.button(
-                "Details", key=f"card-{claim.claim_id}", on_click=card.ask_for, args=(claim.claim_id,), type="tertiary"
+                "Details",
+                key=f"card-{claim.claim_id}",
+                on_click=picking.ask_for,
+                args=(claim.claim_id,),
+                type="tertiary",
             )
     if totals["part_of"].isin(totals["claim_id"]).any():
         st.caption(

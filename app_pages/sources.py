@@ -3,9 +3,11 @@
 import streamlit as st
 
 from analysis import words
+from analysis.lineage import in_words, paths, voices
 from app_pages.parts import filters, ledger, show, tables
 from app_pages.parts.plain import plain
 from exports.citations import source_citation
+from figures.lineage import lineage
 
 claims = tables.chosen()
 record = tables.record()
@@ -20,6 +22,43 @@ st.write(
 )
 if sources.empty:
     filters.nothing_left("reports")
+else:
+    st.subheader("Whose numbers stand where")
+    kinds = st.pills(
+        "Who said it",
+        sorted(claims["attributed_kind"].unique()),
+        selection_mode="multi",
+        help="Choose kinds of organisations; none chosen shows all.",
+    )
+    voiced = claims[claims["attributed_kind"].isin(kinds)] if kinds else claims
+    found = paths(voiced)
+    st.text(in_words(voices(voiced)))
+    st.plotly_chart(
+        lineage(found, show.palette()),
+        theme=None,
+        key="lineage",
+        config=show.config("lineage"),
+        alt=in_words(voices(voiced)),
+    )
+    show.sources(voiced)
+    with st.expander("The same paths as a table"):
+        st.dataframe(
+            found,
+            hide_index=True,
+            alt="Who said numbers, via whom, and who printed them",
+            column_config={
+                "said_by": "Said by",
+                "kind": "Kind",
+                "via": "Via",
+                "printed_by": "Printed by",
+                "claims": "Claims",
+            },
+        )
+    if (voiced["caveats"].fillna("").str.contains("Party to the conflict")).any():
+        st.caption(
+            "A number that a party to the conflict gives for its enemy’s losses carries the caveat “Party to the conflict”."
+        )
+    st.subheader("The reports")
 for _, source in sources.iterrows():
     rows = claims[claims["source_id"] == source["source_id"]]
     with st.container(border=True):

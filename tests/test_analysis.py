@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from analysis import order, selection, words
+from analysis import lineage, order, selection, words
 from analysis.view import claims_view
 from tests import small
 
@@ -148,3 +148,18 @@ def test_claims_stand_under_their_event_and_totals_before_them(tmp_path):
 
 def test_topics_name_events_and_leave_out_what_no_claim_is_about(view):
     assert order.topics(view) == {"Raid of 2019": ["paper-2019-07-12-02"]}
+
+
+def test_the_path_of_a_number_leads_from_who_said_it_by_way_of_an_agency_to_who_printed_it(tmp_path):
+    by_agency = small.claim(claim_id="paper-2019-07-12-02", via="post")
+    record = small.record(tmp_path, claims=[small.claim(), by_agency, small.ROWS["claims"][2]])
+    assert lineage.paths(claims_view(record)).to_numpy().tolist() == [
+        ["The Monitor", "Monitor", "", "The Paper", 1],
+        ["The Monitor", "Monitor", "The Post", "The Paper", 1],
+        ["The Post", "News outlet", "", "The Post", 1],
+    ]
+
+
+def test_voices_count_who_said_a_number_and_not_who_printed_it(view):
+    assert lineage.voices(view) == lineage.Voices(claims=3, reports=2, organisations=2, in_own_voice=1)
+    assert lineage.voices(view.head(0)) == lineage.Voices(0, 0, 0, 0)

@@ -13,7 +13,7 @@ TITLES = {
     "overview": "What the reports say about people killed and displaced in Syria",
     "casualties": "What the reports say about people killed and injured",
     "displacement": "What the reports say about people displaced",
-    "comparison": "Who says what about the same event",
+    "comparison": "What the reports say, and what is on record",
     "sources": "Where the numbers were printed",
     "data": "The numbers as a table",
     "method": "How a sentence becomes a number here",
@@ -174,7 +174,7 @@ def test_comparison_counts_who_said_a_number_apart_from_who_printed_it():
 def test_the_method_page_shows_the_live_result_of_the_checks(tmp_path, monkeypatch):
     small.write(tmp_path)
     monkeypatch.setenv("DATASETS_DIR", str(tmp_path))
-    assert "18 rows in 11 tables" in said(opened("method"))
+    assert "18 rows in 13 tables" in said(opened("method"))
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -233,3 +233,49 @@ def test_the_method_page_shows_the_sum_of_the_accounts():
     text = said(opened("method"))
     assert "Evidence of the claims: 23 recorded." in text
     assert "81 numbers were met in 5 texts: 23 claims and 52 dismissed wordings" in text
+
+
+def test_comparison_sets_the_claims_beside_the_record():
+    app = opened("comparison", event=["North-west offensive, 2019"])
+    headings = [element.value for element in app.subheader]
+    assert headings[-6:] == [
+        "Tallies of people killed, by date of count", "Tallies of people displaced, by date of count",
+        "Deaths since 2011: documented counts", "Deaths since 2011: estimates", "Displacement at a date", "Deaths by year",
+    ]  # fmt: skip
+    text = said(app).replace("\\", "")
+    assert (
+        "Sources: OCHA; OHCHR; Syrian Network for Human Rights; Syrian Observatory for Human Rights; United Nations. Claims:"
+        in text
+    )
+
+
+def test_a_broken_reference_is_named_and_the_rest_of_the_page_stays(tmp_path, monkeypatch):
+    small.write(tmp_path)
+    (tmp_path / "series.csv").write_bytes(b"")
+    monkeypatch.setenv("DATASETS_DIR", str(tmp_path))
+    app = opened("comparison")
+    assert [warning.value for warning in app.warning] == [
+        r"The reference holds a fault and is not shown. series\.csv, line 1\: the file is empty\. Write the header, then the rows\."
+    ]
+    assert len(drawn(app)) == 1
+
+
+def test_an_empty_reference_says_what_is_missing(tmp_path, monkeypatch):
+    small.write(tmp_path)
+    monkeypatch.setenv("DATASETS_DIR", str(tmp_path))
+    app = opened("comparison")
+    assert not app.warning
+    assert "No values of the record are at hand for: any series." in said(app)
+
+
+def test_a_card_compares_its_claim_with_the_record():
+    text = said(opened(claim=["trtworld-2019-07-11"]))
+    assert "**Compared with the record**" in text
+    assert "its floor is within the range of their values (371,222 to 560,000)" in text
+
+
+def test_sources_count_voices_and_can_be_narrowed_by_the_kind_of_speaker():
+    app = opened("sources")
+    assert "23 claims in 5 reports, said by 8 organisations; 14 claims in the publisher’s own voice" in said(app)
+    app.get("button_group")[0].set_value(["Party to the conflict"]).run()
+    assert "1 claim in 1 report, said by 1 organisation; 0 claims in the publisher’s own voice" in said(app)

@@ -157,6 +157,13 @@ def test_places_that_contain_each_other_are_found(tmp_path):
     assert found(tmp_path, places=rows) == [("places.csv", line, "within", "places.within") for line in (2, 3)]
 
 
+def test_a_party_that_speaks_of_losses_without_the_caveat_is_found(tmp_path):
+    armed = ["monitor,The Monitor,party_to_conflict,", *small.ROWS["organisations"][1:]]
+    claims = [small.claim(population_group="pro_government")]
+    places = found(tmp_path, organisations=armed, claims=claims, claim_caveats=[])
+    assert places == [("claims.csv", 2, "attributed_to", "claims.party")]
+
+
 def test_half_a_position_is_found(tmp_path):
     rows = [*small.ROWS["places"][:2], "town,Town,,,town,,,north,35.5,"]
     assert found(tmp_path, places=rows) == [("places.csv", 4, "latitude", "places.position")]

@@ -279,3 +279,17 @@ def totals_of_displaced_carry_their_caveat(tables: Tables) -> Iterator[Finding]:
         "{claim_id} is a cumulative total of displaced people without the caveat",
         "Add stock_or_flow in claim_caveats.csv",
     )
+
+
+@rule("claims.party", "claims", "organisations", "claim_caveats")
+def parties_to_the_conflict_are_marked(tables: Tables) -> Iterator[Finding]:
+    """A party to the conflict that speaks of losses of fighters carries `party_claim` (codebook, rule 13)."""
+    rows = tables["claims"]
+    kinds = tables["organisations"].drop_duplicates("organisation_id").set_index("organisation_id")["kind"]
+    marked = tables["claim_caveats"].query("caveat_id == 'party_claim'")["claim_id"]
+    fighters = rows["population_group"].isin(["pro_government", "opposition_fighters"])
+    wrong = (rows["attributed_to"].map(kinds) == "party_to_conflict") & fighters & ~rows["claim_id"].isin(marked)
+    problem = "{attributed_to} is a party to the conflict and speaks of losses without the caveat"
+    yield from report(
+        "claims.party", "claims", "attributed_to", rows, wrong, problem, "Add party_claim in claim_caveats.csv"
+    )

@@ -31,9 +31,18 @@ class ReferenceSeries(pa.DataFrameModel):
         "syria",
         references="places.place_id",
     )
-    definition: str = column("Definition", "What is counted, in own words.", "Deaths documented on all sides.")
+    definition: str = column(
+        "Definition",
+        "What is counted, in own words; begins with “Movements” where moves, not people, are counted.",
+        "Deaths documented.",
+    )
     excludes: str = column("Leaves out", "What is not counted.", "Deaths that could not be documented", blank=True)
-    breaks: str = column("Breaks", "Where the series is not one, and why.", "On 1 June 2021 …", blank=True)
+    breaks: str = column(
+        "Breaks",
+        "Where the series is not one, and why; a dated break as “date: reason”, “; ” between.",
+        "2021-06-01: older deaths added",
+        blank=True,
+    )
     licence: str = column("Licence", "Licence where it was seen.", "CC BY 4.0", blank=True)
     url: str = column("Address", "Where it is published.", "https://www.syriahr.com/…", str_matches=WEB, must=WEB_MUST)
 

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.arithmetic import Verdict, in_words, total
-from app_pages.parts import card, show, tables
+from app_pages.parts import picking, show, tables
 from app_pages.parts.plain import plain
 from validation.models import READERS_CLAIMS
 
@@ -15,7 +15,7 @@ def table(claims: pd.DataFrame) -> None:
     event = st.dataframe(
         shown,
         hide_index=True,
-        key=card.fresh("table-data"),
+        key=picking.fresh("table-data"),
         on_select="rerun",
         selection_mode="multi-row",
         column_config=show.headings(shown, READERS_CLAIMS),
@@ -25,7 +25,7 @@ def table(claims: pd.DataFrame) -> None:
     chosen = claims.iloc[[row for row in event.selection.rows if row < len(claims)]]
     if len(chosen) == 1:
         claim = chosen.iloc[0]
-        st.button(f"Open the card of “{plain(claim['wording'])}”", on_click=card.ask_for, args=(claim["claim_id"],))
+        st.button(f"Open the card of “{plain(claim['wording'])}”", on_click=picking.ask_for, args=(claim["claim_id"],))
     elif len(chosen) > 1:
         result = total(chosen, tables.record().table("places"))
         text = plain(in_words(chosen, result), 3000)

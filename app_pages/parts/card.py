@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis import words
-from app_pages.parts import tables
+from app_pages.parts import against, picking, tables
 from app_pages.parts.plain import plain
 from exports.citations import passage_link, source_citation
 from validation.evidence import places
@@ -19,34 +19,6 @@ from validation.vocabulary import BOUNDS, EVIDENCE, MEASURES, Term
 
 AROUND = 160
 """Characters of the archived text shown on either side of a wording."""
-
-
-def ask_for(claim_id: str) -> None:
-    """Open the card of a claim with this run; for callbacks."""
-    st.query_params["claim"] = claim_id
-
-
-def mark_picked(key: str) -> None:
-    """Open the card of the mark that was selected in a figure."""
-    points = st.session_state[key].selection.points
-    if points and points[0].get("customdata"):
-        ask_for(str(points[0]["customdata"][0]))
-
-
-def row_picked(key: str, claim_ids: list[str]) -> None:
-    """Open the card of the row that was selected in a table."""
-    if rows := st.session_state[key].selection.rows:
-        ask_for(claim_ids[rows[0]])
-
-
-def fresh(key: str) -> str:
-    """Give a widget key that changes when a card is closed, so that the same mark can be selected again."""
-    return f"{key}-{st.session_state.get('cards_closed', 0)}"
-
-
-def _close() -> None:
-    st.query_params.pop("claim", None)
-    st.session_state["cards_closed"] = st.session_state.get("cards_closed", 0) + 1
 
 
 def show_if_asked() -> None:
@@ -58,7 +30,7 @@ def show_if_asked() -> None:
     if row.empty:
         st.warning(f"This link names a claim that does not exist: {plain(asked, 100)}")
         return
-    st.dialog("Claim", width="large", on_dismiss=_close)(_card)(row.iloc[0])
+    st.dialog("Claim", width="large", on_dismiss=picking.closed)(_card)(row.iloc[0])
 
 
 def _card(claim: pd.Series) -> None:
@@ -84,6 +56,7 @@ def _card(claim: pd.Series) -> None:
     )
     _caveats(claim["claim_id"])
     _whole_and_parts(claim)
+    against.for_card(claim)
     source = tables.record().table("sources").set_index("source_id").loc[claim["source_id"]]
     st.markdown("**The report**")
     st.text(source_citation(source, claim["publisher"]))

@@ -3,8 +3,7 @@
 import streamlit as st
 
 from app_pages.parts import tables
-from app_pages.parts.plain import plain
-from validation import Finding
+from app_pages.parts.plain import fault
 
 
 def stop_without_tables() -> None:
@@ -14,19 +13,15 @@ def stop_without_tables() -> None:
         return
     if state.record is not None:
         first = state.latest.findings[0]
-        st.warning(f"The tables were changed and hold a fault, so the last good version is shown. {_said(first)}")
+        st.warning(f"The tables were changed and hold a fault, so the last good version is shown. {fault(first)}")
         return
     st.title("The tables cannot be shown")
     st.write(
         "The files in the folder of the tables hold faults. Mend them; this page recovers by itself on the next visit."
     )
     for finding in state.latest.findings[:50]:
-        st.markdown(f"- {_said(finding)}")
+        st.markdown(f"- {fault(finding)}")
     st.stop()
-
-
-def _said(finding: Finding) -> str:
-    return plain(f"{finding.file}, line {finding.line}, {finding.column}: {finding.problem}. {finding.action}.")
 
 
 def footer() -> None:

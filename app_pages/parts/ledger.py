@@ -5,7 +5,7 @@ import streamlit as st
 
 from analysis import words
 from app_pages.parts import show, tables
-from app_pages.parts.plain import plain
+from app_pages.parts.plain import fault, plain
 from validation.models import SCHEMAS
 from validation.vocabulary import DISMISSALS, EVIDENCE, labels
 
@@ -46,4 +46,4 @@ def total() -> None:
         f"{sums['dismissed']:,} dismissed wordings, each with a reason, account for them. One wording may hold several numbers, such as a date."
     )
     for finding in (*record.evidence_findings, *record.ledger_findings)[:20]:
-        st.warning(plain(str(finding)))
+        st.warning(fault(finding))

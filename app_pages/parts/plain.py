@@ -6,6 +6,8 @@ takes text as it is; everywhere else text passes through `plain`.
 
 import re
 
+from validation import Finding
+
 _MARKS = re.compile(r"([\\`*_{}\[\]()#+\-.!|~<>$&:^=])")
 _SHORTCODE = re.compile(r":(?=[\w/+-]+:)")
 
@@ -15,3 +17,9 @@ def plain(text: object, most: int = 400) -> str:
     line = " ".join(str(text).split())
     line = line if len(line) <= most else line[:most] + "…"
     return _MARKS.sub(r"\\\1", _SHORTCODE.sub(":\u2060", line))
+
+
+def fault(finding: Finding) -> str:
+    """Say a finding to a reader: file, line, column, what is wrong, what to do."""
+    place = f"{finding.file}, line {finding.line}" + (f", {finding.column}" if finding.column else "")
+    return plain(f"{place}: {finding.problem}. {finding.action}.", 600)

@@ -13,7 +13,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from analysis import words
-from app_pages.parts import card, tables
+from app_pages.parts import picking, tables
 from app_pages.parts.plain import plain
 from figures.palette import DARK, LIGHT, Palette
 from validation.models import READERS_CLAIMS
@@ -41,24 +41,29 @@ def palette() -> Palette:
 
 def figure(rows: pd.DataFrame, build: Callable[[pd.DataFrame, Palette], go.Figure], key: str, what: str) -> None:
     """Draw `rows` with `build`, then the source line and the table of the same rows. `what` names the figure."""
-    chart_key = card.fresh(f"figure-{key}")
+    chart_key = picking.fresh(f"figure-{key}")
     st.plotly_chart(
         build(rows, palette()),
         theme=None,
         key=chart_key,
-        on_select=lambda: card.mark_picked(chart_key),
+        on_select=lambda: picking.mark_picked(chart_key),
         selection_mode="points",
         alt=words.in_short(rows, what),
-        config={
-            "displaylogo": False,
-            "modeBarButtons": [["toImage"]],
-            "scrollZoom": False,
-            "toImageButtonOptions": {"format": "png", "scale": 3, "filename": f"syria-{key}-{tables.record().version}"},
-        },
+        config=config(key),
     )
     sources(rows)
     with st.expander("The same claim as a table" if len(rows) == 1 else f"The same {len(rows):,} claims as a table"):
         claims_table(rows, key)
+
+
+def config(key: str) -> dict[str, Any]:
+    """Give what a figure's mode bar offers: one image, large enough to print, its name with the data version."""
+    return {
+        "displaylogo": False,
+        "modeBarButtons": [["toImage"]],
+        "scrollZoom": False,
+        "toImageButtonOptions": {"format": "png", "scale": 3, "filename": f"syria-{key}-{tables.record().version}"},
+    }
 
 
 def sources(rows: pd.DataFrame) -> None:
@@ -69,14 +74,14 @@ def sources(rows: pd.DataFrame) -> None:
 
 def claims_table(rows: pd.DataFrame, key: str, columns: list[str] | None = None) -> None:
     """Show claims as a table; selecting a row opens its card."""
-    table_key = card.fresh(f"table-{key}")
+    table_key = picking.fresh(f"table-{key}")
     claim_ids = rows["claim_id"].tolist()
     shown = rows[columns or COLUMNS].reset_index(drop=True)
     st.dataframe(
         shown,
         hide_index=True,
         key=table_key,
-        on_select=lambda: card.row_picked(table_key, claim_ids),
+        on_select=lambda: picking.row_picked(table_key, claim_ids),
         selection_mode="single-row",
         column_config=headings(shown, READERS_CLAIMS),
         placeholder=words.NOT_KNOWN,

@@ -1,0 +1,258 @@
+"""Comparison: a claim beside the official record at the claim's own date.
+
+Why: a reader who meets a number asks: compared with what? What may be set beside what follows from rules over the columns
+of both, never from judgement by hand; not comparable is the default. No verdict on a report is given. Here: the reference
+as one table, the judgement, the position of a claim. Not here: drawing (`figures/record.py`), adding claims.
+"""
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from analysis import words
+from validation import Record, dates
+
+COMPARABLE, WITH_CARE, NOT_COMPARABLE = "comparable", "comparable with care", "not comparable"
+MOST_DAYS = 366
+"""An observation more than a year before a claim says nothing about the claim's date."""
+CLOSE_STARTS = pd.Timedelta(days=31)
+SAME_COUNT = ["organisation_id", "indicator", "population_group", "measure", "kind", "place_id", "event_id"]
+"""Columns in which two releases of one count agree: the later is a revision of the earlier."""
+
+Row = Mapping[Hashable, Any]
+
+
+def reference_view(record: Record) -> pd.DataFrame:
+    """Join observations with their series, and add one publisher's refugees and internally displaced at one date.
+
+    One row an observation. Beside its columns: those of its series (`series_url` for the series' address), `organisation`,
+    `place_name`, `from_day`, `day` (the last day it speaks for), `value` (best, else low, else the middle of low and
+    high), `said` (the value in words). Empty where the reference holds a fault.
+    """
+    observations, series = record.table("observations"), record.table("series")
+    if record.reference_findings:
+        observations, series = observations.head(0), series.head(0)
+    rows = observations.merge(series.rename(columns={"url": "series_url"}), on="series_id", how="inner")
+    rows = pd.concat([rows, _both(rows)], ignore_index=True) if len(rows) else rows
+    middle = (rows["low"].astype("Float64") + rows["high"].astype("Float64")) / 2
+    organisations = record.table("organisations").set_index("organisation_id")["name"]
+    return rows.assign(
+        organisation=rows["organisation_id"].map(organisations),
+        place_name=rows["place_id"].map(record.table("places").set_index("place_id")["name"]),
+        from_day=dates.first_day(rows["period_start"]),
+        day=dates.last_day(rows["period_end"]),
+        published_day=dates.first_day(rows["published"]),
+        value=rows["best"]
+        .astype("Float64")
+        .fillna(rows["low"].astype("Float64"))
+        .where(rows["best"].notna() | rows["high"].isna(), middle),
+        said=[_said(row) for row in rows.to_dict("records")],
+    )
+
+
+def _both(rows: pd.DataFrame) -> pd.DataFrame:
+    """Add UNHCR's refugees and internally displaced of the same date; the only sum that is drawn, and called ours."""
+    parts = [rows[rows["series_id"] == name].set_index("period_end") for name in ("unhcr-ref", "unhcr-idp")]
+    at = parts[0].index.intersection(parts[1].index)
+    both = parts[0].loc[at].reset_index()
+    return both.assign(
+        observation_id="our-sum-" + both["period_end"],
+        series_id="our-sum",
+        best=(parts[0].loc[at, "best"] + parts[1].loc[at, "best"]).to_numpy(),
+        indicator="displaced",
+        kind="estimate",
+        title="Refugees and internally displaced together (our sum, UNHCR)",
+        definition="Our sum of UNHCR’s refugees worldwide and internally displaced at the same date.",
+        publication="Sum of two figures of the " + both["publication"],
+        note="Our sum of two figures",
+    )
+
+
+def _said(row: Row) -> str:
+    """Say a published value with its bound."""
+
+    def number(name: str) -> str:
+        return "" if pd.isna(row[name]) else words.number(row[name])
+
+    low, best, high = number("low"), number("best"), number("high")
+    if row["bound"] == "range":
+        return f"{best} (between {low} and {high})" if best else f"between {low} and {high}"
+    bound = {"at_least": f"at least {low}", "about": f"about {best}", "up_to": f"at most {high}"}
+    return bound.get(row["bound"], best)
+
+
+@dataclass(frozen=True)
+class Position:
+    """Where a claim stands among the observations that it may be compared with; `sentence` says it."""
+
+    place: str
+    ratio: float | None
+    sentence: str
+
+
+def compare(claim: Row, reference: pd.DataFrame) -> pd.DataFrame:
+    """Set a claim (a row of the claims view) beside each series of its indicator.
+
+    One row a series: `title`, `organisation`, `kind`, `judgement`, `why`; of the last observation on or before the
+    claim's date (`as_of`) `before` (words), `before_day`, `days`, `value`, `ratio`, `publication`, `published`, `url`,
+    `revised` (a release after the report, where none of the time is known); of the first after it `after`,
+    `after_day`. Comparable first, then the nearest.
+    """
+    columns = [
+        "title", "organisation", "kind", "judgement", "why", "before", "before_day", "days", "value", "ratio", "after", "after_day",
+        "publication", "published", "url", "revised", "series_id",
+    ]  # fmt: skip
+    same = reference[reference["indicator"] == claim["indicator"]]
+    known = isinstance(claim["period_end"], str)
+    found = [_beside(claim, rows, reference) for _, rows in same.groupby("series_id")] if known else []
+    table = pd.DataFrame.from_records(found, columns=columns)
+    table = table[~table.duplicated(["organisation", "value", "before_day"]) | table["value"].isna()]
+    rank = table["judgement"].map({COMPARABLE: 0, WITH_CARE: 1, NOT_COMPARABLE: 2})
+    return table.assign(_rank=rank).sort_values(["_rank", "days", "title"], ignore_index=True).drop(columns="_rank")
+
+
+def as_of(claim: Row) -> pd.Timestamp:
+    """Give the day for which the record is asked: the last day that the claim surely knew of.
+
+    A claim to the month speaks at least for its first day; it may reach to the day of the report, never past its
+    period.
+    """
+    end, printed = pd.Series([claim["period_end"]], dtype="str"), pd.Series([claim["published"]], dtype="str")
+    known = min(dates.first_day(printed).iloc[0], dates.last_day(end).iloc[0])
+    return max(dates.first_day(end).iloc[0], known)
+
+
+def _beside(claim: Row, rows: pd.DataFrame, reference: pd.DataFrame) -> dict[str, object]:
+    rows = rows.sort_values(["day", "published_day"], kind="stable")
+    date = as_of(claim)
+    earlier, later = rows[rows["day"] <= date], rows[rows["day"] > date]
+    series = rows.iloc[0].to_dict()
+    told: dict[str, object] = {
+        "series_id": series["series_id"],
+        "title": series["title"],
+        "organisation": series["organisation"],
+        "kind": series["kind"],
+    }
+    days = None
+    if len(earlier):
+        used, revised = _of_the_time(earlier.iloc[-1], claim, reference)
+        days = int((date - used["day"]).days)
+        number = _number(claim)
+        told |= {
+            "before": used["said"], "before_day": used["period_end"], "days": days, "value": float(used["value"]),
+            "ratio": number / float(used["value"]) if number is not None and used["value"] else None,
+            "publication": used["publication"], "published": used["published"], "url": used["url"], "revised": revised,
+        }  # fmt: skip
+    if len(later):
+        told |= {"after": later.iloc[0]["said"], "after_day": later.iloc[0]["period_end"]}
+    refusals, cautions = _differences(claim, series, days)
+    judgement = NOT_COMPARABLE if refusals else WITH_CARE if cautions else COMPARABLE
+    return told | {"judgement": judgement, "why": "; ".join(refusals or cautions)}
+
+
+def _of_the_time(last: pd.Series, claim: Row, reference: pd.DataFrame) -> tuple[pd.Series, bool]:
+    """Give the release that was public when the report was printed, where one is known; say whether it is a later one."""
+    printed = dates.last_day(pd.Series([claim["published"]], dtype="str")).iloc[0]
+    if pd.isna(last["published_day"]) or last["published_day"] <= printed:
+        return last, False
+    same = (reference["day"] == last["day"]) & (reference["published_day"] <= printed)
+    for column in SAME_COUNT:
+        same &= (reference[column] == last[column]) | (reference[column].isna() & pd.isna(last[column]))
+    known = reference[same]
+    return (known.iloc[-1], False) if len(known) else (last, True)
+
+
+def _number(claim: Row) -> float | None:
+    """Give the number that a claim prints; a word or a range has none."""
+    return None if pd.isna(claim["best"]) else float(claim["best"])
+
+
+def _differences(claim: Row, series: Row, days: int | None) -> tuple[list[str], list[str]]:
+    """Say what forbids a comparison and what asks for care, from the columns of both."""
+    no: list[str] = []
+    care: list[str] = []
+    _what_is_counted(claim, series, no, care)
+    _how_it_adds_up(claim, series, no, care)
+    if days is None:
+        no.append("no value on or before the date of the claim")
+    elif days > MOST_DAYS:
+        no.append(f"its last value is {days:,} days older than the claim")
+    if series["kind"] == "modelled":
+        care.append("the series is a statistical model")
+    if isinstance(series["excludes"], str):
+        care.append(f"the series leaves out: {series['excludes'][0].lower()}{series['excludes'][1:]}")
+    if isinstance(claim["caveats"], str):
+        for label, caution in CLAIM_CAUTIONS.items():
+            care += [caution] if label in claim["caveats"].split("; ") else []
+    return no, care
+
+
+CLAIM_CAUTIONS = {
+    "One side’s fire only": "the claim counts one side’s fire only",
+    "Group not clear": "the claim does not say exactly who is counted",
+    "Origin of the number not stated": "the report does not say whether it is a count or an estimate",
+    "Place not stated exactly": "the place of the claim is not stated exactly",
+}
+"""Caveats of a claim that ask for care in any comparison, by their label."""
+
+
+def _what_is_counted(claim: Row, series: Row, no: list[str], care: list[str]) -> None:
+    if claim["unit"] != "people":
+        no.append("the claim counts families")
+    everybody = {"all", "civilians_and_fighters"}
+    groups = {claim["population_group"], series["population_group"]}
+    if len(groups) > 1 and groups != everybody:
+        no.append("another group is counted")
+    if claim["place_id"] != series["place_id"]:
+        no.append(f"another place is counted ({series['place_name']})")
+    if str(series["definition"]).startswith("Movements"):
+        care.append("the series counts movements, not people")
+
+
+def _how_it_adds_up(claim: Row, series: Row, no: list[str], care: list[str]) -> None:
+    measures = (claim["measure"], series["measure"])
+    if measures == ("cumulative", "stock"):
+        care.append("the claim is a total since the war began by its words, the series a state at a date")
+    elif measures == ("cumulative", "cumulative"):
+        if isinstance(series["breaks"], str):
+            care.append(f"the series has breaks ({series['breaks'].rstrip('.')})")
+    elif measures == ("period", "incident"):
+        no.append("the series counts a single incident")
+    elif claim["measure"] in ("incident", "period") and series["measure"] in ("incident", "period"):
+        if not isinstance(claim["event_id"], str) or claim["event_id"] != series["event_id"]:
+            no.append("another event or period is counted")
+        elif pd.isna(claim["from_day"]):
+            care.append("the claim does not say from when it counts")
+        elif series["measure"] == "period" and abs(claim["from_day"] - series["from_day"]) > CLOSE_STARTS:
+            care.append(
+                f"the claim counts from {words.date(claim['period_start'])}, the series from {words.date(series['period_start'])}"
+            )
+    elif measures != ("stock", "stock"):
+        no.append("it adds up in another way")
+
+
+def position(claim: Row, compared: pd.DataFrame) -> Position:
+    """Say where a claim stands among the observations that it may be compared with, care included."""
+    usable = compared[compared["judgement"] != NOT_COMPARABLE].dropna(subset=["value"])
+    if usable.empty:
+        return Position("", None, "No series of the record may be compared with this number.")
+    low, high = usable["value"].min(), usable["value"].max()
+    span = words.number(low) if low == high else f"{words.number(low)} to {words.number(high)}"
+    care = int((usable["judgement"] == WITH_CARE).sum())
+    among = f"{words.count(len(usable), 'series')}".replace("seriess", "series") + (
+        f", {care} of them with care" if care else ""
+    )
+    number = _number(claim)
+    if number is None:
+        return Position("", None, f"The claim is a word or a range; the record has {span} ({among}).")
+    place = "below" if number < low else "above" if number > high else "within"
+    nearest = usable.iloc[(usable["value"] - number).abs().argmin()]
+    ratio = number / float(nearest["value"])
+    floor = "its floor is" if claim["bound"] == "at_least" else "it is"
+    sentence = (
+        f"Beside {among}, {floor} {place} the range of their values ({span}); it is {ratio:.2f} times the nearest, "
+        f"{nearest['title']} at {words.date(nearest['before_day'])}."
+    )
+    return Position(place, ratio, sentence)

@@ -1,0 +1,134 @@
+"""The record beside the claims: the reference read once, one figure of it, and the part of the claim card."""
+
+import pandas as pd
+import streamlit as st
+
+from analysis import words
+from analysis.comparison import NOT_COMPARABLE, compare, position, reference_view
+from app_pages.parts import picking, show, tables
+from app_pages.parts.plain import fault, plain
+from figures.record import record as record_figure
+from validation import Record
+
+HEADINGS = {
+    "title": "Series",
+    "before": "Last value by then",
+    "before_day": "At",
+    "ratio": "Claim as a multiple",
+    "judgement": "Judgement",
+    "why": "Why",
+    "days": "Days before",
+    "after": "First value after",
+    "after_day": "At (after)",
+    "publication": "Publication",
+    "url": "Address",
+}
+VALUES = {
+    "organisation": "Published by",
+    "title": "Series",
+    "said": "Value",
+    "period_end": "At",
+    "publication": "Publication",
+    "published": "Published",
+    "definition": "Definition",
+    "excludes": "Leaves out",
+    "note": "Note",
+    "url": "Address",
+}
+
+
+@st.cache_resource(max_entries=2, show_spinner="Reading the reference")
+def _reference(version: str, _record: Record) -> pd.DataFrame:
+    return reference_view(_record)
+
+
+def reference() -> pd.DataFrame:
+    """Give the reference as one table; empty where it is missing or holds a fault."""
+    good = tables.record()
+    return _reference(good.version, good).copy(deep=False)
+
+
+def tallies_of(topic: str | None) -> pd.DataFrame:
+    """Give the reference values of the event with this name; none for a topic that is no event."""
+    events = tables.record().table("events").set_index("name")["event_id"]
+    rows = reference()
+    return rows[rows["event_id"] == events.get(topic)]
+
+
+def missing() -> bool:
+    """Say what is missing of the reference, and whether all of it is."""
+    record = tables.record()
+    if record.reference_findings:
+        st.warning(f"The reference holds a fault and is not shown. {fault(record.reference_findings[0])}")
+        return True
+    series, observed = record.table("series"), set(record.table("observations")["series_id"])
+    silent = series.loc[~series["series_id"].isin(observed), "title"]
+    if len(silent) or series.empty:
+        st.caption(
+            "No values of the record are at hand for: "
+            + (plain("; ".join(silent)) if len(silent) else "any series")
+            + "."
+        )
+    return bool(series.empty)
+
+
+def figure(observations: pd.DataFrame, claims: pd.DataFrame, key: str, what: str) -> None:
+    """Draw observations with claims on top, then their sources and the table of the same values."""
+    chart = picking.fresh(f"record-{key}")
+    drawn = f"{words.count(len(observations), 'value')} of {len(observations['series_id'].unique())} series"
+    text = f"{what}: {drawn}, {words.count(len(claims), 'claim')} of the reports."
+    st.plotly_chart(
+        record_figure(observations, claims, show.palette()),
+        theme=None,
+        key=chart,
+        on_select=lambda: picking.mark_picked(chart),
+        selection_mode="points",
+        alt=text,
+        config=show.config(key),
+    )
+    publishers = "; ".join(sorted(observations["organisation"].unique()))
+    printed = f" Claims: {words.source_line(claims)}." if len(claims) else ""
+    st.caption(
+        plain(
+            f"Sources: {publishers}.{printed} {text.rsplit(': ', maxsplit=1)[-1]} Data version {tables.record().version}.",
+            3000,
+        )
+    )
+    breaks = observations.drop_duplicates("series_id").dropna(subset=["breaks"])
+    with st.expander("The same values as a table, and where series break"):
+        for row in breaks.itertuples():
+            st.markdown(f"- **{plain(row.title)}**: {plain(row.breaks, 1000)}")
+        shown = observations.sort_values(["organisation", "title", "day"])[list(VALUES)]
+        config = VALUES | {"url": st.column_config.LinkColumn(VALUES["url"])}
+        st.dataframe(shown, hide_index=True, placeholder=words.NOT_KNOWN, alt=f"Values: {what}", column_config=config)
+
+
+def for_card(claim: pd.Series) -> None:
+    """Show what of the record a claim may be set beside, and why the rest may not."""
+    st.markdown("**Compared with the record**")
+    table = compare(claim.to_dict(), reference())
+    st.text(position(claim.to_dict(), table).sentence)
+    usable = table[table["judgement"] != NOT_COMPARABLE]
+    if len(usable):
+        _show(usable)
+    rest = table[table["judgement"] == NOT_COMPARABLE]
+    if len(rest):
+        with st.expander(f"{len(rest)} series that may not be compared, and why"):
+            _show(rest)
+
+
+def _show(table: pd.DataFrame) -> None:
+    columns = [name for name in HEADINGS if table[name].notna().any()]
+    config = {name: HEADINGS[name] for name in columns} | {
+        "ratio": st.column_config.NumberColumn(
+            HEADINGS["ratio"], format="%.2f", help="The claim’s number divided by the last value by then."
+        ),
+        "url": st.column_config.LinkColumn(HEADINGS["url"]),
+    }
+    st.dataframe(
+        table[columns],
+        hide_index=True,
+        column_config={k: v for k, v in config.items() if k in columns},
+        placeholder="",
+        alt="Series of the record beside the claim",
+    )

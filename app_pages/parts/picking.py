@@ -1,0 +1,36 @@
+"""Picking a claim: from a mark, a table row or a button to the card that the address names.
+
+Why: figures and tables must open the card without knowing it. The address `/?claim=<id>` is the one place that says which
+card is open. Here: callbacks and keys. Not here: the card itself (`card.py`).
+"""
+
+import streamlit as st
+
+
+def ask_for(claim_id: str) -> None:
+    """Open the card of a claim with this run; for callbacks."""
+    st.query_params["claim"] = claim_id
+
+
+def mark_picked(key: str) -> None:
+    """Open the card of the mark that was selected in a figure."""
+    points = st.session_state[key].selection.points
+    if points and points[0].get("customdata"):
+        ask_for(str(points[0]["customdata"][0]))
+
+
+def row_picked(key: str, claim_ids: list[str]) -> None:
+    """Open the card of the row that was selected in a table."""
+    if rows := st.session_state[key].selection.rows:
+        ask_for(claim_ids[rows[0]])
+
+
+def fresh(key: str) -> str:
+    """Give a widget key that changes when a card is closed, so that the same mark can be selected again."""
+    return f"{key}-{st.session_state.get('cards_closed', 0)}"
+
+
+def closed() -> None:
+    """Forget the card that was open, and every selection."""
+    st.query_params.pop("claim", None)
+    st.session_state["cards_closed"] = st.session_state.get("cards_closed", 0) + 1
