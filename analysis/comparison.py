@@ -241,9 +241,8 @@ def position(claim: Row, compared: pd.DataFrame) -> Position:
     low, high = usable["value"].min(), usable["value"].max()
     span = words.number(low) if low == high else f"{words.number(low)} to {words.number(high)}"
     care = int((usable["judgement"] == WITH_CARE).sum())
-    among = f"{words.count(len(usable), 'series')}".replace("seriess", "series") + (
-        f", {care} of them with care" if care else ""
-    )
+    cautions = "" if not care else ", with care" if care == len(usable) else f", {care} of them with care"
+    among = f"{len(usable)} series{cautions}"
     number = _number(claim)
     if number is None:
         return Position("", None, f"The claim is a word or a range; the record has {span} ({among}).")

@@ -111,6 +111,8 @@ def for_card(claim: pd.Series) -> None:
     usable = table[table["judgement"] != NOT_COMPARABLE]
     if len(usable):
         _show(usable)
+        drawn = reference()[reference()["series_id"].isin(usable["series_id"])]
+        figure(drawn, claim.to_frame().T.astype(tables.view().dtypes), "card", "The series that may be compared")
     rest = table[table["judgement"] == NOT_COMPARABLE]
     if len(rest):
         with st.expander(f"{len(rest)} series that may not be compared, and why"):

@@ -90,14 +90,16 @@ def _origin() -> str:
 
 
 def _value(claim: pd.Series) -> str:
-    low, best, high = (
-        words.number(claim[name]) if pd.notna(claim[name]) else "not known" for name in ("low", "best", "high")
-    )
-    if claim["bound"] == "vague":
-        return f"a word; drawn from {low} to {high} by this project’s convention"
-    if claim["bound"] == "exact":
-        return best
-    return f"low {low}, best {best}, high {high}"
+    """Say the number with its bound, as the row holds it."""
+    low, best, high = (words.number(claim[name]) if pd.notna(claim[name]) else "" for name in ("low", "best", "high"))
+    return {
+        "exact": best,
+        "at_least": f"at least {low}",
+        "about": f"about {best}",
+        "up_to": f"at most {high}",
+        "range": f"between {low} and {high}",
+        "vague": f"a word; drawn from {low} to {high} by this project’s convention",
+    }[claim["bound"]]
 
 
 def _meaning(terms: tuple[Term, ...], code: str) -> str:
