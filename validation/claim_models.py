@@ -1,0 +1,220 @@
+"""The models of claims and of what stands beside a claim: caveats, evidence, dismissed numbers, words for quantities.
+
+Here: the tables that a curator of reports fills. Not here: the tables that they refer to (`models.py`, which lists all).
+"""
+
+import pandas as pd
+import pandera.pandas as pa
+
+from validation import vocabulary
+from validation.columns import code, column, date
+
+
+class Claims(pa.DataFrameModel):
+    """One quantity that a report states about people killed, injured or displaced, or living in an affected area."""
+
+    claim_id: str = column(
+        "Claim id",
+        "Source id and a number; never used again for another claim.",
+        "trtworld-2019-07-05",
+        unique=True,
+        str_matches=r"^[a-z0-9-]+-[0-9]{2,}\Z",
+        must="be the source id, a hyphen and two or more digits",
+    )
+    source_id: str = column(
+        "Source id", "The report that printed it.", "trtworld-2019-07", references="sources.source_id"
+    )
+    paragraph: pd.Int64Dtype = column(
+        "Paragraph", "Where it stands: non-empty lines of the archived text, from 1.", "23", ge=1
+    )
+    wording: str = column("Wording", "The shortest phrase as printed with qualifier, number and noun.", "900 people")
+    indicator: str = code("Indicator", "What happened to the people counted.", "killed", vocabulary.INDICATORS)
+    population_group: str = code("Group", "Who is counted.", "all", vocabulary.POPULATION_GROUPS)
+    unit: str = code("Unit", "What one of the number is.", "people", vocabulary.UNITS)
+    bound: str = code("Bound", "How the words bind the number.", "exact", vocabulary.BOUNDS)
+    low: pd.Int64Dtype = column(
+        "Low", "Smallest value that the words allow; blank: unknown.", "900", blank=True, unit="see unit", ge=0
+    )
+    best: pd.Int64Dtype = column(
+        "Best",
+        "The number as printed; blank where a range or a word is printed.",
+        "900",
+        blank=True,
+        unit="see unit",
+        ge=0,
+    )
+    high: pd.Int64Dtype = column(
+        "High", "Largest value that the words allow; blank: unknown.", "900", blank=True, unit="see unit", ge=0
+    )
+    measure: str = code("Measure", "How the number accumulates.", "period", vocabulary.MEASURES)
+    period_start: str = date(
+        "From", "Beginning of what is counted; blank: not stated, or a state at a date.", "2019-02", blank=True
+    )
+    period_end: str = date("To", "The date that the number speaks for.", "2019-07", blank=True)
+    place_id: str = column(
+        "Place id",
+        "Where, as narrow as stated; for refugees the place that they left.",
+        "north-west-syria",
+        blank=True,
+        references="places.place_id",
+    )
+    event_id: str = column(
+        "Event id", "The incident or offensive counted.", "north-west-2019", blank=True, references="events.event_id"
+    )
+    attributed_to: str = column(
+        "Attributed to (id)",
+        "Who the number comes from, by the text; the publisher where the report says it in its own voice.",
+        "response-coordinators-group",
+        references="organisations.organisation_id",
+    )
+    via: str = column(
+        "Via (id)",
+        "An agency in between that the report names.",
+        "reuters",
+        blank=True,
+        references="organisations.organisation_id",
+    )
+    part_of: str = column(
+        "Part of",
+        "The claim of the same report that contains this one.",
+        "trtworld-2019-07-08",
+        blank=True,
+        references="claims.claim_id",
+    )
+    summary: str = column("Summary", "What is counted, in the curator’s own words.", "Deaths counted since February.")
+
+    class Config:
+        name, title = "claims", "Claims"
+        strict, ordered = True, True
+        metadata = {"key": ["claim_id"]}
+
+
+class ReadersClaims(Claims):
+    """A claim as readers download it: its own columns, then what explains them."""
+
+    attributed_to_name: str = column("Said by", "Name of who the number comes from.", "Response Coordinators Group")
+    via_name: str = column("Via", "Name of the agency in between.", "Reuters", blank=True)
+    place_name: str = column("Place", "Name of the place.", "North-west Syria", blank=True)
+    event_name: str = column("Event", "Name of the event.", "North-west offensive, 2019", blank=True)
+    publisher: str = column("Printed by", "Name of the publisher of the report.", "TRT World")
+    title: str = column("Title", "Title of the report as printed.", "Assad regime bombing campaign fails to dislodge …")
+    published: str = date("Published", "Date of the report, as precise as it is known.", "2019-07")
+    url: str = column("Address", "Where the report was published.", "https://www.trtworld.com/…")
+    caveats: str = column(
+        "Caveats",
+        "Labels of the caveats, “; ” between; definitions in caveats.csv.",
+        "One side’s fire only",
+        blank=True,
+    )
+    evidence: str = column("Evidence", "Whether the row was checked against the archived text.", "unchecked")
+    data_version: str = column("Data version", "First 12 digits of the hash over all tables.", "77bcf167990b")
+
+    class Config:
+        name, title = "readers_claims", "Claims as downloaded"
+        strict, ordered = True, True
+
+
+class NewClaims(Claims):
+    """A claim as a curator hands it in: its own columns, then its caveats."""
+
+    caveats: str = column(
+        "Caveats", "Caveats as “id: detail”, several separated by “; ”.", "period_unclear: No day is given.", blank=True
+    )
+
+    class Config:
+        name, title = "new_claims", "Claims to be added"
+        strict, ordered = True, True
+
+
+class Caveats(pa.DataFrameModel):
+    """A doubt that numbers may carry."""
+
+    caveat_id: str = column(
+        "Caveat id",
+        "Identifies the caveat.",
+        "qualifier_scope",
+        unique=True,
+        str_matches=r"^[a-z]+(?:_[a-z]+)*\Z",
+        must="be lower-case words joined by underscores",
+    )
+    label: str = column("Caveat", "Short label.", "Qualifier may reach further", unique=True)
+    definition: str = column("Definition", "What it means.", "A qualifier stands before another number of the list.")
+
+    class Config:
+        name, title = "caveats", "Caveats"
+        strict, ordered = True, True
+        metadata = {"key": ["caveat_id"]}
+
+
+class ClaimCaveats(pa.DataFrameModel):
+    """A caveat on a claim."""
+
+    claim_id: str = column("Claim id", "The claim.", "trtworld-2019-07-10", references="claims.claim_id")
+    caveat_id: str = column("Caveat id", "The caveat.", "qualifier_scope", references="caveats.caveat_id")
+    detail: str = column(
+        "Detail", "What it means for this claim, in own words.", "“More than” stands before the six million."
+    )
+
+    class Config:
+        name, title = "claim_caveats", "Caveats on claims"
+        strict, ordered = True, True
+        metadata = {"key": ["claim_id", "caveat_id"]}
+
+
+class Dismissed(pa.DataFrameModel):
+    """A number in a report that is no claim, and why; with the claims, every number of a text is accounted for."""
+
+    source_id: str = column("Source id", "The report.", "trtworld-2019-07", references="sources.source_id")
+    paragraph: pd.Int64Dtype = column("Paragraph", "Where it stands: non-empty lines, from 1.", "9", ge=1)
+    wording: str = column("Wording", "The number as printed, at most 6 words, unique in its paragraph.", "two months")
+    reason: str = code("Reason", "Why it is no claim.", "duration", vocabulary.DISMISSALS)
+    note: str = column("Note", "What a reader should know, in own words.", "Feared, not reported", blank=True)
+
+    class Config:
+        name, title = "dismissed", "Numbers that are no claims"
+        strict, ordered = True, True
+        metadata = {"key": ["source_id", "paragraph", "wording"]}
+
+
+class Evidence(pa.DataFrameModel):
+    """The last check of a claim against its archived text; written by `python -m validation --record`."""
+
+    claim_id: str = column("Claim id", "The claim.", "trtworld-2019-07-05", unique=True, references="claims.claim_id")
+    checked_on: str = column(
+        "Checked on",
+        "Day of the check.",
+        "2026-11-22",
+        str_matches=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}\Z",
+        must="be a date as YYYY-MM-DD",
+    )
+    text_sha256: str = column("SHA-256 of the text", "Hash of the text it was checked against.", "916688b90ba02aa0…")
+    claim_sha256: str = column(
+        "SHA-256 of the claim",
+        "Hash over source_id, paragraph, wording, bound, low, best, high, as they stood, joined by U+001F.",
+        "0b1c…",
+    )
+
+    class Config:
+        name, title = "evidence", "Evidence"
+        strict, ordered = True, True
+        metadata = {"key": ["claim_id"]}
+
+
+class VagueQuantities(pa.DataFrameModel):
+    """A word for a quantity and the bounds drawn for it; a convention of this project, not of the report."""
+
+    word: str = column(
+        "Word",
+        "The word, in lower case.",
+        "hundreds",
+        unique=True,
+        str_matches=r"^[a-z]+(?: [a-z]+)*\Z",
+        must="be lower-case words",
+    )
+    low: pd.Int64Dtype = column("Low", "Smallest value drawn.", "200", ge=0)
+    high: pd.Int64Dtype = column("High", "Largest value drawn: just under the next word.", "999", ge=0)
+
+    class Config:
+        name, title = "vague_quantities", "Words for quantities"
+        strict, ordered = True, True
+        metadata = {"key": ["word"]}
