@@ -121,7 +121,7 @@ def places_may_overlap(one: object, other: object, within: pd.Series, kinds: pd.
 def groups_may_overlap(one: Claim, other: Claim) -> bool:
     """Say whether two groups may share people (codebook, groups).
 
-    Children and women may overlap, unless one sentence lists them side by side.
+    Children and women may overlap, unless one paragraph of a report counts them apart.
     """
     groups = {one["population_group"], other["population_group"]}
     if groups == {"children", "women"}:

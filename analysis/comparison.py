@@ -226,7 +226,7 @@ def _how_it_adds_up(claim: Row, series: Row, no: list[str], care: list[str]) -> 
         elif pd.isna(claim["from_day"]):
             care.append("the claim does not say from when it counts")
         elif series["measure"] == "period" and abs(claim["from_day"] - series["from_day"]) > CLOSE_STARTS:
-            care.append(
+            no.append(
                 f"the claim counts from {words.date(claim['period_start'])}, the series from {words.date(series['period_start'])}"
             )
     elif measures != ("stock", "stock"):
@@ -248,10 +248,9 @@ def position(claim: Row, compared: pd.DataFrame) -> Position:
         return Position("", None, f"The claim is a word or a range; the record has {span} ({among}).")
     place = "below" if number < low else "above" if number > high else "within"
     nearest = usable.iloc[(usable["value"] - number).abs().argmin()]
-    ratio = number / float(nearest["value"])
+    ratio = number / float(nearest["value"]) if nearest["value"] else None
     floor = "its floor is" if claim["bound"] == "at_least" else "it is"
-    sentence = (
-        f"Beside {among}, {floor} {place} the range of their values ({span}); it is {ratio:.2f} times the nearest, "
-        f"{nearest['title']} at {words.date(nearest['before_day'])}."
-    )
+    where = f"{nearest['title']} at {words.date(nearest['before_day'])}"
+    times = f"it is {ratio:.2f} times the nearest, {where}" if ratio is not None else f"the nearest is {where}"
+    sentence = f"Beside {among}, {floor} {place} the range of their values ({span}); {times}."
     return Position(place, ratio, sentence)

@@ -85,7 +85,7 @@ def _parser() -> argparse.ArgumentParser:
 
     dismissal = commands.add_parser("dismiss", parents=[folders], help="say why a number is no claim")
     dismissal.add_argument("source_id")
-    dismissal.add_argument("paragraph", type=int)
+    dismissal.add_argument("paragraph", type=int, choices=range(1, 100_000), metavar="paragraph")
     dismissal.add_argument("wording")
     dismissal.add_argument("reason", choices=codes(DISMISSALS))
     dismissal.add_argument("--note", default="")
@@ -103,7 +103,11 @@ def _add_source(options: argparse.Namespace, folder: Path, reports: Path) -> int
 
 
 def _add_claims(options: argparse.Namespace, folder: Path, reports: Path | None) -> int:
-    print("\n".join(adding.add_claims(folder, reports, options.file)))
+    added = adding.add_claims(folder, reports, options.file)
+    print("\n".join(added))
+    states = load(folder, reports).states().set_index("claim_id").loc[added, "state"]
+    if unproven := int((states != "verified").sum()):
+        print(f"{unproven} of them could not be checked: the archived text is not at hand.", file=sys.stderr)
     return 0
 
 
@@ -136,6 +140,13 @@ def _find(options: argparse.Namespace, folder: Path, reports: Path) -> int:
     text = record.texts.get(source_id)
     if (unknown := _unknown(record, source_id)) is not None:
         raise RefusedError([unknown])
+    changed = [
+        each
+        for each in record.evidence_findings
+        if each.rule == "evidence.text_changed" and f" of {source_id} " in each.problem
+    ]
+    if not record.good or changed:
+        raise RefusedError([*record.findings, *changed])
     if text is None:
         raise RefusedError([f for f in record.evidence_findings if f.file == f"{source_id}.txt"])
     empty = [

@@ -70,7 +70,9 @@ def _checked(folder: Path, reports: Path | None, tables: Mapping[str, pd.DataFra
 
 def _row(table: str, cells: Mapping[str, object]) -> pd.DataFrame:
     """Make a row of a table; what is not given is blank."""
-    frame = pd.DataFrame([{name: cells.get(name) or None for name in SCHEMAS[table].columns}])
+    frame = pd.DataFrame(
+        [{name: None if cells.get(name) in (None, "") else cells[name] for name in SCHEMAS[table].columns}]
+    )
     kinds = {
         name: "Int64" if str(column.dtype) == "Int64" else "str" for name, column in SCHEMAS[table].columns.items()
     }
@@ -103,7 +105,7 @@ def add_source(folder: Path, reports: Path, file: Path, new: NewSource) -> str:
         tables["sources"] = pd.concat([record.table("sources"), _row("sources", row)], ignore_index=True)
         faults = _checked(folder, None, tables).findings
         if faults:
-            raise RefusedError([replace(fault, file=str(file), line=0) for fault in faults])
+            raise RefusedError(sorted({replace(fault, file=str(file), line=0) for fault in faults}))
         reports.mkdir(parents=True, exist_ok=True)
         kept = reports / f"{source_id}.txt"
         if kept.exists() and kept.read_bytes() != file.read_bytes():
@@ -180,6 +182,12 @@ def add_claims(folder: Path, reports: Path | None, file: Path) -> list[str]:
         tables = {"claim_caveats": pd.concat([record.table("claim_caveats"), given], ignore_index=True), "claims": both}
         after = _checked(folder, reports, tables)
         mine = [fault for fault in after.evidence_findings if fault.file == "claims.csv" and fault.line in lines]
+        sources = set(rows["source_id"]) & set(after.texts)
+        mine += [
+            fault
+            for fault in after.evidence_findings
+            if fault.rule == "evidence.text_changed" and any(f" of {name} " in fault.problem for name in sources)
+        ]
         faults = [
             replace(fault, file=str(file), line=lines.get(fault.line, 0) if fault.file == "claims.csv" else 0)
             for fault in (*after.findings, *mine)
@@ -223,7 +231,7 @@ def _handed_in(file: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
 def _claim_ids(rows: pd.DataFrame, taken: pd.Series) -> pd.Series:
     """Give each row without an id the next number of its source; numbers are never used again."""
     known = pd.concat([taken, rows["claim_id"].dropna()])
-    last = known.str.extract(r"^(?P<source>.+)-(?P<number>[0-9]+)$").dropna()
+    last = known.str.extract(r"^(?P<source>.+)-(?P<number>[0-9]{1,9})$").dropna()
     highest = last.assign(number=last["number"].astype(int)).groupby("source")["number"].max()
     blank = rows["claim_id"].isna()
     number = rows["source_id"].map(highest).fillna(0).astype(int) + blank.groupby(rows["source_id"]).cumsum().fillna(

@@ -104,7 +104,7 @@ TALLY = {"measure": "period", "event_id": "raid-2019"}
     [
         (EVENT, TALLY, "2019-06-22", COMPARABLE, ""),
         (EVENT | {"event_id": ""}, TALLY, "2019-06-22", NOT_COMPARABLE, "another event or period is counted"),
-        (EVENT, TALLY, "2019-02", WITH_CARE, "the claim counts from 20 June 2019, the series from February 2019"),
+        (EVENT, TALLY, "2019-02", NOT_COMPARABLE, "the claim counts from 20 June 2019, the series from February 2019"),
         (EVENT | {"measure": "incident", "period_start": ""}, TALLY, "2019-06-22", WITH_CARE, "the claim does not say from when it counts"),
         (EVENT, TALLY | {"measure": "incident"}, "2019-06-22", NOT_COMPARABLE, "the series counts a single incident"),
     ],
@@ -144,6 +144,13 @@ def test_a_position_is_given_among_comparable_values_only(tmp_path):
     assert (found.place, found.ratio) == ("above", pytest.approx(900 / 850))
     claim, table = beside(tmp_path / "none", series=[changed(place_id="syria")])
     assert position(claim, table).sentence == "No series of the record may be compared with this number."
+
+
+def test_a_value_of_zero_gives_no_ratio_and_no_error(tmp_path):
+    claim, table = beside(tmp_path, observed=[OBSERVED[1].replace("850,850", "0,0")])
+    assert position(claim, table).sentence == (
+        "Beside 1 series, it is above the range of their values (0); the nearest is The count at 30 June 2019."
+    )
 
 
 def test_a_word_has_no_position_but_is_told_the_range(tmp_path):

@@ -225,6 +225,35 @@ def test_a_bad_dismissal_is_refused(ready, wording, rule):
     assert ready.state() == before
 
 
+@pytest.mark.parametrize("paragraph", ["0", "-1", "99999999999999999999999"])
+def test_a_paragraph_that_cannot_be_is_bad_usage(ready, paragraph):
+    with pytest.raises(SystemExit) as stopped:
+        ready.run("dismiss", SOURCE, paragraph, "3 May 2020", "date")
+    assert stopped.value.code == 2
+
+
+def test_a_claim_number_that_cannot_be_is_refused(ready):
+    status, printed = ready.run("add-claims", ready.claims_file(f"{SOURCE}-99999999999999999999999{KILLED}"))
+    assert (status, "[column.str_matches]" in printed) == (1, True)
+
+
+def test_claims_from_a_text_that_changed_are_refused(ready):
+    path = ready.reports / f"{SOURCE}.txt"
+    path.write_text(TEXT + "More.\n", encoding="utf-8")
+    before = ready.state()
+    status, printed = ready.run("add-claims", ready.claims_file(KILLED))
+    assert (status, "[evidence.text_changed]" in printed) == (1, True)
+    assert ready.state() == before
+    assert "[evidence.text_changed]" in ready.run("find", SOURCE)[1]
+
+
+def test_find_does_not_trust_tables_with_a_fault(ready):
+    (ready.tables / "claims.csv").write_bytes(b"x\n")
+    status, printed = ready.run("find", SOURCE)
+    assert status == 1
+    assert "[file.column_missing]" in printed
+
+
 def test_an_unknown_source_is_named(ready):
     for command in ("find", "check"):
         status, printed = ready.run(command, "nobody-2020")

@@ -92,6 +92,53 @@ def test_a_wording_is_found_as_whole_words_with_its_quotes(wording, paragraph, f
     assert len(places(wording, paragraph)) == found
 
 
+CUT = {
+    "An estimated 900 people": ("900 people", "exact", 900),
+    "at least 900 people": ("900 people", "exact", 900),
+    "twenty-six million people": ("six million people", "exact", 6000000),
+    "five hundred people": ("hundred people", "exact", 100),
+    "between 800 and 900 people": ("900 people", "exact", 900),
+    "900 people or more": ("900 people", "exact", 900),
+}
+
+
+@pytest.mark.parametrize(("printed", "row"), CUT.items(), ids=CUT)
+def test_a_wording_that_cuts_off_the_qualifier_or_a_part_of_the_number_is_contradicted(tmp_path, printed, row):
+    wording, bound, value = row
+    tables, reports = archive(tmp_path, TEXT.replace("900\u00a0people", printed))
+    change_claim(tables, wording=wording, bound=bound, low=value, best=value, high=value)
+    found = [each.rule for each in load(tables, reports).evidence_findings if each.file == "claims.csv"]
+    assert found == ["evidence.cut"]
+
+
+def test_recording_never_loses_rows_to_a_broken_table(tmp_path, capsys):
+    tables, reports = archive(tmp_path)
+    arguments = ["--datasets", str(tables), "--reports", str(reports), "--record"]
+    main(arguments)
+    path = tables / "evidence.csv"
+    path.write_text(path.read_text(encoding="utf-8") + "x,y\n", encoding="utf-8")
+    before = path.read_bytes()
+    assert main(arguments) == 1
+    assert path.read_bytes() == before
+    assert "Nothing was recorded: evidence.csv holds findings" in capsys.readouterr().err
+    (tables / "claims.csv").write_bytes(b"")
+    main(arguments)
+    assert "Nothing was recorded: the tables hold findings" in capsys.readouterr().err
+
+
+def test_a_record_that_no_longer_fits_its_claim_or_lies_ahead_is_a_finding(tmp_path):
+    tables, reports = archive(tmp_path)
+    main(["--datasets", str(tables), "--reports", str(reports), "--record"])
+    change_claim(tables, wording="some 900 people")
+    path = tables / "evidence.csv"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    lines[2] = lines[2].replace(lines[2].split(",")[1], "2099-01-01")
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    assert small.places_of(load(tables).evidence_findings) == [
+        ("evidence.csv", 2, "claim_sha256", "evidence.stale"), ("evidence.csv", 3, "checked_on", "evidence.future"),
+    ]  # fmt: skip
+
+
 def test_without_the_text_a_recorded_claim_stays_recorded_until_its_row_changes(tmp_path):
     tables, reports = archive(tmp_path)
     assert main(["--datasets", str(tables), "--reports", str(reports), "--record"]) == 1  # the other report has no text

@@ -54,7 +54,7 @@ def test_the_development_text_is_read_but_for_two_known_phrases():
 
 
 def test_the_held_out_text_is_read_as_on_the_first_run():
-    """The reader was not changed after this text was first read; these four are its misreadings (docs/evidence.md)."""
+    """These four were misread on the first run, and the reader was never changed for this text (docs/evidence.md)."""
     assert measured("heldout") == (110, ["8 a.m.", "between 1 and 21 October", "T-72", "01/09/2019–30/09/2019"])
 
 

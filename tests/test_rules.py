@@ -83,7 +83,7 @@ def test_dates_are_intervals_so_a_day_of_the_month_of_publication_is_not_after_i
 
 
 def parts(folder, **cells):
-    part = small.claim(claim_id="paper-2019-07-12-02", part_of=FIRST, **cells)
+    part = small.claim(**({"claim_id": "paper-2019-07-12-02", "part_of": FIRST, "wording": "20 deaths"} | cells))
     return found(folder, claims=[small.claim(), part], claim_caveats=[])
 
 
@@ -120,7 +120,7 @@ def test_a_part_of_another_report_is_found(tmp_path):
 
 def test_claims_that_are_part_of_each_other_are_found(tmp_path):
     one = small.claim(part_of="paper-2019-07-12-02")
-    two = small.claim(claim_id="paper-2019-07-12-02", part_of=FIRST)
+    two = small.claim(claim_id="paper-2019-07-12-02", part_of=FIRST, wording="20 deaths")
     places = found(tmp_path, claims=[one, two], claim_caveats=[])
     assert places == [("claims.csv", line, "part_of", "claims.part_of") for line in (2, 3)]
 
@@ -129,13 +129,32 @@ def test_claims_that_are_part_of_each_other_are_found(tmp_path):
     ("table", "rows", "expected"),
     [
         ("claims", [1, 0, 2], [("claims.csv", 3, "claim_id", "rows.sorted")]),
-        ("claims", [0, 0, 1, 2], [("claims.csv", line, "claim_id", "column.field_uniqueness") for line in (2, 3)]),
+        (
+            "claims",
+            [0, 0, 1, 2],
+            [
+                *(("claims.csv", line, "claim_id", "column.field_uniqueness") for line in (2, 3)),
+                ("claims.csv", 3, "wording", "claims.twice"),
+            ],
+        ),
         ("claim_caveats", [0, 0], [("claim_caveats.csv", 3, "claim_id", "rows.unique")]),
     ],
 )
 def test_rows_are_sorted_and_unique(tmp_path, table, rows, expected):
     given = small.ROWS[table]
     assert found(tmp_path, **{table: [given[row] for row in rows]}) == expected
+
+
+def test_the_same_words_of_a_paragraph_are_one_claim(tmp_path):
+    twice = small.claim(claim_id="paper-2019-07-12-02")
+    assert found(tmp_path, claims=[small.claim(), twice], claim_caveats=[]) == [
+        ("claims.csv", 3, "wording", "claims.twice")
+    ]
+
+
+def test_a_blank_claim_id_is_one_finding_and_no_flood(tmp_path):
+    places = found(tmp_path, claims=[small.claim(claim_id=""), *small.ROWS["claims"][2:]])
+    assert places == [("claims.csv", 2, "claim_id", "column.not_nullable")]
 
 
 def test_two_sources_with_one_label_are_found(tmp_path):

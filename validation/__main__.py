@@ -14,7 +14,7 @@ import pandas as pd
 from validation.evidence import renewed, reports_folder
 from validation.findings import Finding, for_programs
 from validation.record import Record, datasets_folder, load
-from validation.writing import write_tables
+from validation.writing import BusyError, write_tables, writer
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -35,13 +35,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
             parser.error(f"there is no folder {named}")
     if options.record and reports is None:
         parser.error("--record needs the archived texts: give --reports DIR")
-    record = load(folder, reports)
-    if options.record and record.good:
-        tables = {name: record.table(name) for name in ("claims", "sources")}
-        write_tables(folder, {"evidence": renewed(tables, record.states(), datetime.date.today().isoformat())})
-        record = load(folder, reports)
+    record = _recorded(folder, reports) if options.record else load(folder, reports)
     print(_json(record) if options.json else _table(record))
     return 1 if _all(record) else 0
+
+
+def _recorded(folder: Path, reports: Path | None) -> Record:
+    """Write what was verified to evidence.csv and load again; where it would lose rows, say so and write nothing."""
+    with writer(folder):
+        record = load(folder, reports)
+        unreadable = [
+            each
+            for each in record.evidence_findings
+            if each.rule.startswith(("file.", "cell.", "column.")) or each.rule == "evidence.future"
+        ]
+        if not record.good or unreadable:
+            why = "the tables hold findings" if not record.good else "evidence.csv holds findings that would lose rows"
+            print(f"Nothing was recorded: {why}. Mend them first.", file=sys.stderr)
+            return record
+        tables = {name: record.table(name) for name in ("claims", "sources")}
+        write_tables(folder, {"evidence": renewed(tables, record.states(), datetime.date.today().isoformat())})
+        return load(folder, reports)
 
 
 def _json(record: Record) -> str:
@@ -90,4 +104,7 @@ def _listed(findings: Sequence[Finding]) -> list[str]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except BusyError as busy:
+        sys.exit(f"Nothing was recorded: {busy}.")

@@ -18,8 +18,8 @@ class Claims(pa.DataFrameModel):
         "Source id and a number; never used again for another claim.",
         "trtworld-2019-07-05",
         unique=True,
-        str_matches=r"^[a-z0-9-]+-[0-9]{2,}\Z",
-        must="be the source id, a hyphen and two or more digits",
+        str_matches=r"^[a-z0-9-]+-[0-9]{2,6}\Z",
+        must="be the source id, a hyphen and two to six digits",
     )
     source_id: str = column(
         "Source id", "The report that printed it.", "trtworld-2019-07", references="sources.source_id"

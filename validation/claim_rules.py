@@ -21,7 +21,7 @@ def claim_ids_begin_with_their_source(tables: Tables) -> Iterator[Finding]:
     """`<source_id>-NN` (codebook, claim_id)."""
     rows = tables["claims"]
     named = rows["claim_id"].str.replace(r"-[0-9]+\Z", "", regex=True)
-    wrong = rows["source_id"].notna() & (named != rows["source_id"])
+    wrong = rows[["claim_id", "source_id"]].notna().all(axis=1) & (named != rows["source_id"])
     yield from report(
         "claims.id",
         "claims",
@@ -158,8 +158,8 @@ def vague_words_have_their_bounds(tables: Tables) -> Iterator[Finding]:
 def parts_lie_within_their_whole(tables: Tables) -> Iterator[Finding]:
     """Same report, unit; nested indicator and group; no larger; no circle (codebook, part_of)."""
     rows = tables["claims"]
-    wholes = rows.drop_duplicates("claim_id").set_index("claim_id").add_prefix("whole_")
-    parts = rows[rows["part_of"].isin(wholes.index)].join(wholes, on="part_of")
+    wholes = rows.dropna(subset=["claim_id"]).drop_duplicates("claim_id").set_index("claim_id").add_prefix("whole_")
+    parts = rows[rows["part_of"].notna() & rows["part_of"].isin(wholes.index)].join(wholes, on="part_of")
 
     def told(column: str, wrong: pd.Series, problem: str, action: str) -> Iterator[Finding]:
         yield from report("claims.part_of", "claims", column, parts, wrong, problem, action)
@@ -293,3 +293,13 @@ def parties_to_the_conflict_are_marked(tables: Tables) -> Iterator[Finding]:
     yield from report(
         "claims.party", "claims", "attributed_to", rows, wrong, problem, "Add party_claim in claim_caveats.csv"
     )
+
+
+@rule("claims.twice", "claims")
+def a_claim_stands_once(tables: Tables) -> Iterator[Finding]:
+    """One row per quantity, group and indicator (codebook): a second row of the same words is the same claim."""
+    rows = tables["claims"]
+    same = ["source_id", "paragraph", "wording", "indicator", "population_group"]
+    twice = rows[same].notna().all(axis=1) & rows.duplicated(same)
+    problem = "{wording} of this paragraph is a claim already"
+    yield from report("claims.twice", "claims", "wording", rows, twice, problem, "Delete the row")

@@ -5,6 +5,7 @@ was checked and when. Here: reading the texts, the state of each claim, the reco
 that no claim covers (`coverage.py`). A finding here is shown and never blocks the tables.
 """
 
+import datetime
 import hashlib
 import os
 import re
@@ -117,6 +118,7 @@ def check(tables: Mapping[str, pd.DataFrame], texts: Mapping[str, Text]) -> tupl
         now[line] = "contradicted" if fault else "verified"
         findings += [fault] if fault else []
     state = pd.Series(now, index=claims.index, dtype="str").fillna(state)
+    findings += _stale(tables["evidence"], claims, unchanged)
     checked_on = claims["claim_id"].map(recorded["checked_on"]).where(state == "recorded")
     return pd.DataFrame({"claim_id": claims["claim_id"], "state": state, "checked_on": checked_on}), findings
 
@@ -150,14 +152,21 @@ def _contradiction(
     if not 1 <= number <= len(text.paragraphs):
         problem = f"the text has {len(text.paragraphs)} paragraphs, not {number}"
         return fault("paragraph", "paragraph", problem, "Count the non-empty lines from 1")
-    found = len(places(row["wording"], text.paragraphs[number - 1]))
-    if found == 0:
+    paragraph = text.paragraphs[number - 1]
+    found = places(row["wording"], paragraph)
+    if not found:
         problem = f"{shown(row['wording'])} does not stand in paragraph {number}"
         return fault("wording", "wording", problem, "Quote the words exactly as printed, quotes and capitals included")
-    if found > 1:
-        problem = f"{shown(row['wording'])} stands {found} times in paragraph {number}"
+    if len(found) > 1:
+        problem = f"{shown(row['wording'])} stands {len(found)} times in paragraph {number}"
         return fault("wording", "ambiguous", problem, "Choose a longer wording")
-    reading = numbers.read(row["wording"], vague)
+    start, end = found[0]
+    said_there = [each for each in numbers.quantities(paragraph, vague) if each.start < end and start < each.end]
+    if len(said_there) == 1 and not (start <= said_there[0].start and said_there[0].end <= end):
+        whole = shown(paragraph[said_there[0].start : said_there[0].end])
+        problem = f"{shown(row['wording'])} cuts off a part of the number, which is {whole}"
+        return fault("wording", "cut", problem, "Quote the number whole, with its qualifier")
+    reading = said_there[0].reading if len(said_there) == 1 else None
     if reading is None:
         problem = f"{shown(row['wording'])} cannot be read as one number"
         return fault("wording", "reading", problem, "Choose a wording with one number and its qualifier")
@@ -172,6 +181,22 @@ def _contradiction(
 
 def _blank(value: object) -> str:
     return "blank" if value is None else str(value)
+
+
+def _stale(evidence: pd.DataFrame, claims: pd.DataFrame, unchanged: pd.Series) -> list[Finding]:
+    """Name rows of evidence.csv that no longer fit their claim, and those from days to come."""
+    action = "Check the claims against the texts and write it anew with --record"
+    changed = set(claims.loc[~unchanged, "claim_id"])
+    today = datetime.date.today().isoformat()
+    found = []
+    for line, row in _lines(evidence):
+        if row["claim_id"] in changed:
+            problem = f"{row['claim_id']}, its text or its hash changed since it was checked"
+            found.append(Finding("evidence.csv", line, "claim_sha256", "evidence.stale", problem, action))
+        if isinstance(row["checked_on"], str) and row["checked_on"] > today:
+            problem = f"{shown(row['checked_on'])} is a day to come"
+            found.append(Finding("evidence.csv", line, "checked_on", "evidence.future", problem, action))
+    return found
 
 
 def renewed(tables: Mapping[str, pd.DataFrame], states: pd.DataFrame, today: str) -> pd.DataFrame:

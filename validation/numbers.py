@@ -19,27 +19,39 @@ _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 SMALL = {word: value for value, word in enumerate(_UNITS.split(), start=1)} | {
     word: 10 * value for value, word in enumerate(_TENS.split(), start=2)
 }
-SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000, "dozen": 12, "score": 20}
-SHORT = {"k": 1_000, "m": 1_000_000, "mn": 1_000_000, "bn": 1_000_000_000}
+SCALES = {
+    "hundred": 100,
+    "thousand": 1_000,
+    "million": 1_000_000,
+    "billion": 1_000_000_000,
+    "trillion": 1_000_000_000_000,
+    "dozen": 12,
+    "score": 20,
+}
+SHORT = {"k": 1_000, "m": 1_000_000, "mn": 1_000_000, "mln": 1_000_000, "bn": 1_000_000_000, "bln": 1_000_000_000}
 
 _small = rf"(?:(?:{_TENS.replace(' ', '|')})(?:[-‑\s](?:{'|'.join(_UNITS.split()[:9])})\b)?|(?:{_UNITS.replace(' ', '|')}))\b"
 _scale = rf"(?:{'|'.join(SCALES)})\b"
-_words = (
-    rf"(?:(?:an?\s+(?={_scale})|(?={_scale}|{_small}))(?:{_small}|{_scale})"
-    rf"(?:(?:[-\s]+|(?<=d|n|e)\s+and\s+)(?:{_scale}|(?<=\s){_small}|(?<=-){_small}))*)"
-)
+_group = rf"{_scale}(?:[-\s]+{_scale})*(?:[-\s]+(?:and\s+)?{_small})?"
+_words = rf"(?:(?:an?\s+(?={_scale})|{_small}[-\s]+(?={_scale}))?{_group}(?:[-\s]+{_group})*|{_small})"
 _digits = r"(?:(?<!\d)\d{1,3}(?:,\d{3})+(?!\d)|(?<![\d,.])\d{1,3}(?: \d{3})+(?![\d,])|\d+)(?:\.\d+)?"
-_number = rf"(?:{_digits}(?:(?:{'|'.join(SHORT)})\b|(?:[-\s]{_scale})*)|{_words})"
 _half = (
-    rf"(?:half[-\s](?:an?\s+)?{_scale}|(?:an?|three)[-\s]quarters?\s+of\s+an?\s+{_scale}"
-    rf"|(?:{_digits}|{_small})\s+and\s+a\s+half\s+{_scale}|(?:an?|one)\s+{_scale}\s+and\s+a\s+half\b)"
+    rf"(?:half[-\s](?:an?\s+)?{_scale}|(?:(?:an?|three)[-\s])?quarters?[-\s](?:of\s+)?(?:an?\s+)?{_scale}"
+    rf"|(?:{_digits}|{_small})[-\s]and[-\s]a[-\s]half[-\s]{_scale}|(?:an?|one)\s+{_scale}\s+and\s+a\s+half\b)"
 )
 _fraction = (
     r"(?:half(?=\s+(?:of|an?|the|its|their|his|her|this|that|all)\b)"
     r"|one\s+in\s+(?:\d+|[a-z]+)\b|(?:\d+|[a-z]+)\s+and\s+a\s+half\b"
-    r"|(?:an?|one|two|three)[-\s](?:quarters?|thirds?|fifths?)(?=\s+of\b)|two[-\s]thirds|three[-\s]quarters)"
+    r"|(?:an?|one)[-\s](?:quarter|third|fifth|sixth|tenth)(?=\s+of\b)"
+    r"|(?:two|three|four|five|nine)[-\s](?:quarters|thirds|fifths|sixths|tenths)\b"
+    rf"|(?:couple|pair)\s+of\s+{_scale})"
 )
-_mixed = r"\d+(?:[:/]\d+)+(?!\d)|0\d{2,}|\d+s\b|\d+(?:\.\d+){2,}|(?:19|20)\d\d[-–]\d\d?(?!\d)(?:-\d\d?)?(?![\d,])"
+_mixed = (
+    rf"\d+(?:[:/]\d+)+(?!\d)(?:\s+{_scale})?|0\d{{2,}}|[\d,]*\ds\b|\d+(?:\.\d+){{2,}}"
+    rf"|\d{{1,3}}\.\d{{3}}(?!\d)(?!\s*(?:{'|'.join(SCALES)}|{'|'.join(SHORT)})\b)"
+    r"|(?:19|20)\d\d[-–]\d\d?(?!\d)(?:-\d\d?)?(?![\d,])"
+)
+"""Digits that stand for no whole number, or for one that cannot be told: 04:30, 1/2 million, 1990s, 250.000, 2017-18."""
 _ordinal = (
     r"\d+(?:st|nd|rd|th)\b|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
     r"-(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)\b"
@@ -47,8 +59,8 @@ _ordinal = (
 _plural = rf"(?:{'|'.join(SCALES)})s\b"
 
 MENTION = re.compile(
-    rf"(?P<ordinal>{_ordinal})|(?P<half>\b{_half})|(?P<fraction>\b{_fraction})"
-    rf"|(?P<mixed>{_mixed})|(?P<decimal>{_digits}(?!\d)(?:(?:{'|'.join(SHORT)})\b|(?:[-\s]{_scale})*))"
+    rf"(?P<ordinal>{_ordinal})|(?P<half>\b{_half})|(?P<fraction>\b{_fraction}|[¼-¾⅐-⅞](?:\s+{_scale})?)"
+    rf"|(?P<mixed>{_mixed})|(?P<decimal>{_digits}(?!\d)(?:\s?(?:mln|bln|mn|bn)\b|(?:{'|'.join(SHORT)})\b|(?:[-\s]{_scale})*))"
     rf"|(?P<words>\b{_words})|(?P<plural>\b{_plural})|(?P<digits>\d+)",
     re.IGNORECASE,
 )
@@ -66,9 +78,9 @@ UNCOUNTED = re.compile(
 
 FLOOR = (
     "more than|over|upwards of|upward of|no fewer than|not fewer than|no less than|not less than|at least|in excess of"
-    "|exceeding|exceeded|a minimum of|above|greater than|surpassing|surpassed|top|tops|topped|topping"
+    "|exceeding|exceeded|a minimum of|minimum of|above|greater than|surpassing|surpassed|top|tops|topped|topping"
 )
-CEILING = "up to|fewer than|less than|at most|at the most|no more than|not more than|as many as|under|below|a maximum of|as much as"
+CEILING = "up to|upto|fewer than|less than|at most|at the most|no more than|not more than|as many as|under|below|a maximum of|maximum of|as much as"
 ABOUT = (
     "an estimated|estimated|some|around|nearly|close to|about|approximately|approx.|roughly|almost|circa|approaching"
     "|an approximate|in the region of|on the order of|the estimated"
@@ -79,10 +91,13 @@ KINDS = {
     for word in words.split("|")
 }
 _any = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(KINDS, key=len, reverse=True))
-_QUALIFIER = re.compile(rf"\b(?:{_any})(?!\w)", re.IGNORECASE)
-QUALIFIED = re.compile(rf"(?:\b(?:{_any})\s+)+(?:the\s+)?\Z", re.IGNORECASE)
+_QUALIFIER = re.compile(rf"\b(?:{_any})(?!\w)|\bc\.|[~≈>≥<≤]", re.IGNORECASE)
+SIGNS = {"~": "about", "≈": "about", "c.": "about", ">": "at_least", "≥": "at_least", "<": "up_to", "≤": "up_to"}
+QUALIFIED = re.compile(rf"(?:\b(?:{_any})\s+|\bc\.\s*|[~≈>≥<≤]\s*)+(?:the\s+)?\Z", re.IGNORECASE)
 AFTER = re.compile(
-    r"(?:\+|-plus\b|-(?P<odd>odd)\b|\s+(?:people\s+|persons\s+)?or\s+(?P<word>more|fewer|less|so)\b)", re.IGNORECASE
+    r"(?:\+|-plus\b|-(?P<odd>odd)\b|-?(?P<ish>ish)\b|\s+(?P<least>at\s+least)(?=\s*(?:[.,;:)]|\Z))"
+    r"|\s+(?:people\s+|persons\s+)?or\s+(?P<word>more|fewer|less|so)\b)",
+    re.IGNORECASE,
 )
 JOINED = re.compile(r"\s*[-–—]\s*|\s+to\s+|\s+and\s+|\s+or\s+", re.IGNORECASE)
 CHANGE = re.compile(
@@ -200,6 +215,7 @@ def _value(match: re.Match[str]) -> int | None:
 
 def _half_value(text: str) -> int | None:
     """Read half a million, a quarter of a million, one and a half million, a million and a half."""
+    text = text.replace("-", " ")
     scale = next(SCALES[word] for word in reversed(re.findall(r"[a-z]+", text)) if word in SCALES)
     if "quarter" in text:
         return scale * (3 if text.startswith("three") else 1) // 4
@@ -244,14 +260,20 @@ def _one(text: str, mention: Mention, bounds: tuple[int, int] | None) -> Quantit
         return Quantity(start, mention.end, None)
     said = before.group().lower() if before else ""
     if after:
-        word = (after.group("word") or after.group("odd") or "more").lower()
-        said += {"more": " at least", "so": " about", "odd": " about"}.get(word, " up to")
+        word = (after.group("word") or after.group("odd") or after.group("ish") or "more").lower()
+        said += {"more": " at least", "so": " about", "odd": " about", "ish": " about"}.get(word, " up to")
     return Quantity(start, end, _bound(said, mention.value))
+
+
+def _kinds(said: str) -> set[str]:
+    """Give the bounds that the qualifiers of a phrase imply."""
+    found = (" ".join(match.group().lower().split()) for match in _QUALIFIER.finditer(said))
+    return {KINDS.get(word) or SIGNS[word] for word in found}
 
 
 def _bound(said: str, value: int) -> Reading:
     """Bind a value by the qualifiers said: a floor or a ceiling outweighs an approximation."""
-    kinds = {KINDS[" ".join(match.group().split())] for match in _QUALIFIER.finditer(said)}
+    kinds = _kinds(said)
     if "up_to" in kinds:
         return Reading("up_to", None, value, value)
     if "at_least" in kinds:
@@ -282,6 +304,7 @@ def _range(text: str, first: Mention, second: Mention) -> Quantity | None:
         low = low * factor if low * factor < high else low
     if low >= high or low != int(low):
         return None
-    before = QUALIFIED.search(text[: first.start])
+    before = QUALIFIED.search(text[: lead.start() if lead else first.start])
     start = lead.start() if lead else before.start() if before else first.start
-    return Quantity(start, second.end, Reading("range", int(low), None, high))
+    bounded = before is not None and bool(_kinds(before.group()) & {"at_least", "up_to"})
+    return Quantity(start, second.end, None if bounded else Reading("range", int(low), None, high))
