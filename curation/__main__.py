@@ -105,8 +105,7 @@ def _add_source(options: argparse.Namespace, folder: Path, reports: Path) -> int
 def _add_claims(options: argparse.Namespace, folder: Path, reports: Path | None) -> int:
     added = adding.add_claims(folder, reports, options.file)
     print("\n".join(added))
-    states = load(folder, reports).states().set_index("claim_id").loc[added, "state"]
-    if unproven := int((states != "verified").sum()):
+    if unproven := sum(state != "verified" for state in added.values()):
         print(f"{unproven} of them could not be checked: the archived text is not at hand.", file=sys.stderr)
     return 0
 
@@ -140,11 +139,7 @@ def _find(options: argparse.Namespace, folder: Path, reports: Path) -> int:
     text = record.texts.get(source_id)
     if (unknown := _unknown(record, source_id)) is not None:
         raise RefusedError([unknown])
-    changed = [
-        each
-        for each in record.evidence_findings
-        if each.rule == "evidence.text_changed" and f" of {source_id} " in each.problem
-    ]
+    changed = adding.changed_texts(record, {source_id})
     if not record.good or changed:
         raise RefusedError([*record.findings, *changed])
     if text is None:

@@ -151,11 +151,11 @@ def _free(name: str, taken: pd.Series) -> str:
     return next(f"{name}{letter}" for letter in letters if f"{name}{letter}" not in set(taken))
 
 
-def add_claims(folder: Path, reports: Path | None, file: Path) -> list[str]:
+def add_claims(folder: Path, reports: Path | None, file: Path) -> dict[str, str]:
     """Add the claims of a CSV file (columns of claims.csv, `caveats` may follow); blank ids are given.
 
-    Gives the claim ids. Raises RefusedError with findings at the lines of that file: faults of form, broken rules, a claim
-    that its archived text contradicts.
+    Gives the claim ids, each with its state of evidence. Raises RefusedError with findings at the lines of that file:
+    faults of form, broken rules, a claim that its archived text contradicts.
     """
     rows, caveats = _handed_in(file)
     with _good_tables(folder, reports) as record:
@@ -182,12 +182,7 @@ def add_claims(folder: Path, reports: Path | None, file: Path) -> list[str]:
         tables = {"claim_caveats": pd.concat([record.table("claim_caveats"), given], ignore_index=True), "claims": both}
         after = _checked(folder, reports, tables)
         mine = [fault for fault in after.evidence_findings if fault.file == "claims.csv" and fault.line in lines]
-        sources = set(rows["source_id"]) & set(after.texts)
-        mine += [
-            fault
-            for fault in after.evidence_findings
-            if fault.rule == "evidence.text_changed" and any(f" of {name} " in fault.problem for name in sources)
-        ]
+        mine += changed_texts(after, set(rows["source_id"]))
         faults = [
             replace(fault, file=str(file), line=lines.get(fault.line, 0) if fault.file == "claims.csv" else 0)
             for fault in (*after.findings, *mine)
@@ -195,7 +190,14 @@ def add_claims(folder: Path, reports: Path | None, file: Path) -> list[str]:
         if faults:
             raise RefusedError(faults)
         write_tables(folder, tables)
-    return rows["claim_id"].tolist()
+    states = after.states().set_index("claim_id")["state"]
+    return {claim_id: states[claim_id] for claim_id in rows["claim_id"]}
+
+
+def changed_texts(record: Record, source_ids: set[str]) -> list[Finding]:
+    """Give the findings that the text at hand of one of these sources is not the one that was archived."""
+    lines = {at for at, source_id in enumerate(record.table("sources")["source_id"], 2) if source_id in source_ids}
+    return [each for each in record.evidence_findings if each.rule == "evidence.text_changed" and each.line in lines]
 
 
 def _handed_in(file: Path) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -1,5 +1,6 @@
 """Every page, entered through `dashboard.py`: what it shows, what filters and links do, what bad tables do."""
 
+import hashlib
 import json
 import re
 
@@ -279,3 +280,18 @@ def test_sources_count_voices_and_can_be_narrowed_by_the_kind_of_speaker():
     assert "23 claims in 5 reports, said by 8 organisations; 14 claims in the publisher’s own voice" in said(app)
     app.get("button_group")[0].set_value(["Party to the conflict"]).run()
     assert "1 claim in 1 report, said by 1 organisation; 0 claims in the publisher’s own voice" in said(app)
+
+
+def test_evidence_that_changes_while_the_dashboard_runs_is_shown_though_the_data_version_stays(tmp_path, monkeypatch):
+    text = b"One\nTwo\nThe 900 people and 20 deaths.\n"
+    source = small.ROWS["sources"][0].removesuffix(",,") + f",{hashlib.sha256(text).hexdigest()},"
+    tables = small.write(tmp_path / "tables", sources=[source, small.ROWS["sources"][1]])
+    (tmp_path / "paper-2019-07-12.txt").write_bytes(text)
+    monkeypatch.setenv("DATASETS_DIR", str(tables))
+    monkeypatch.setattr("validation.current.SECONDS_BETWEEN_LOOKS", 0.0)
+    states = []
+    for folder in ("", str(tmp_path)):
+        monkeypatch.setenv("REPORTS_DIR", folder)
+        facts = dict(opened(claim=["paper-2019-07-12-01"]).table[0].value.itertuples(index=False))
+        states.append(facts["Evidence"].split("\\")[0])
+    assert states == ["Unchecked", "Verified"]

@@ -29,9 +29,9 @@ def datasets_folder() -> Path:
     return Path(os.environ.get("DATASETS_DIR") or DEFAULT_FOLDER)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Record:
-    """The tables of a folder with their version and findings; never changed after it is made.
+    """The tables of a folder with their version and findings; never changed after it is made, equal only to itself.
 
     `findings` are those of the tables' rules: they make the tables unfit to show. `reference_findings` block the
     comparison alone; `evidence_findings` and `ledger_findings` are shown and block nothing. `checks` counts the

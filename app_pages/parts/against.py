@@ -1,5 +1,7 @@
 """The record beside the claims: the reference read once, one figure of it, and the part of the claim card."""
 
+from functools import lru_cache
+
 import pandas as pd
 import streamlit as st
 
@@ -37,15 +39,14 @@ VALUES = {
 }
 
 
-@st.cache_resource(max_entries=2, show_spinner="Reading the reference")
-def _reference(version: str, _record: Record) -> pd.DataFrame:
-    return reference_view(_record)
+@lru_cache(maxsize=2)
+def _reference(good: Record) -> pd.DataFrame:
+    return reference_view(good)
 
 
 def reference() -> pd.DataFrame:
     """Give the reference as one table; empty where it is missing or holds a fault."""
-    good = tables.record()
-    return _reference(good.version, good).copy(deep=False)
+    return _reference(tables.record()).copy(deep=False)
 
 
 def tallies_of(topic: str | None) -> pd.DataFrame:

@@ -10,7 +10,7 @@ from functools import partial
 import streamlit as st
 
 from analysis import words
-from analysis.selection import TITLES, loosen, options
+from analysis.selection import TITLES, loosen
 from app_pages.parts import tables
 from app_pages.parts.plain import plain
 
@@ -27,7 +27,7 @@ HELP = {
 def sidebar() -> None:
     """Show the filters, how many claims they leave, and what a link asked for that does not exist."""
     view = tables.view()
-    offered = options(tables.record(), view)
+    offered = tables.offered()
     _note_unknown(offered)
     with st.sidebar:
         for name, labels in offered.items():

@@ -1,12 +1,15 @@
 """The tables as the pages see them: the last good version, the view of the claims, the rows that the filters leave.
 
-Why: every rerun asks for the same tables; they are joined once for a version of the data and shared by all sessions.
+Why: every rerun asks for the same tables; they are joined once for a record and shared by all sessions. The key is
+the record and not its version: evidence changes what is shown without changing the version of the data.
 """
+
+from functools import lru_cache
 
 import pandas as pd
 import streamlit as st
 
-from analysis.selection import COLUMNS, Choice, select
+from analysis.selection import COLUMNS, Choice, options, select
 from analysis.view import claims_view
 from validation import Record
 from validation.current import Current, current
@@ -25,15 +28,24 @@ def record() -> Record:
     return good
 
 
-@st.cache_resource(max_entries=2, show_spinner="Reading the tables")
-def _view(version: str, _record: Record) -> pd.DataFrame:
-    return claims_view(_record)
+@lru_cache(maxsize=2)
+def _view(good: Record) -> pd.DataFrame:
+    return claims_view(good)
+
+
+@lru_cache(maxsize=2)
+def _options(good: Record) -> dict[str, dict[str, str]]:
+    return options(good, _view(good))
 
 
 def view() -> pd.DataFrame:
     """Give all claims as readers see them; changing the frame changes nothing for others."""
-    tables = record()
-    return _view(tables.version, tables).copy(deep=False)
+    return _view(record()).copy(deep=False)
+
+
+def offered() -> dict[str, dict[str, str]]:
+    """Give the options of the shared filters: filter to ids with their labels."""
+    return _options(record())
 
 
 def choice() -> Choice:
