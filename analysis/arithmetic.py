@@ -84,7 +84,7 @@ def _differences(claims: pd.DataFrame) -> Iterator[str]:
 
 def _overlap(one: Claim, other: Claim, within: pd.Series, kinds: pd.Series) -> str | None:
     """Say why two claims may count the same people, or None where they cannot."""
-    pair = f"“{one['wording']}” and “{other['wording']}”"
+    pair = f"{words.quoted(one['wording'])} and {words.quoted(other['wording'])}"
     if one["part_of"] == other["claim_id"] or other["part_of"] == one["claim_id"]:
         return f"One of {pair} is part of the other."
     if (
@@ -163,7 +163,7 @@ def in_words(claims: pd.DataFrame, result: Total | Verdict) -> str:
         "range": lambda: f"between {words.number(result.low or 0)} and {words.number(result.high or 0)}",
     }[result.bound]()
     first = claims.iloc[0]
-    parts = ", ".join(f"“{wording}”" for wording in claims["wording"])
+    parts = ", ".join(words.quoted(wording) for wording in claims["wording"])
     sentence = f"Our sum: {said} {first['unit']} {first['indicator_label'].lower()}, from {parts}, said by {first['attributed_to_name']}."
     if (claims["bound"] == "vague").any():
         sentence += " The bounds of words such as “hundreds” are this project’s convention."

@@ -33,6 +33,9 @@ TITLES = {
 }
 """Filter to its heading for readers."""
 
+CHOSEN_BY = COLUMNS | {"event": "event_id"}
+"""The same with what is no shared filter but can be asked for: the parameters of the API."""
+
 Choice = Mapping[str, Sequence[str]]
 """What is chosen: filter to the ids chosen; a filter that is absent or empty chooses all."""
 
@@ -86,7 +89,7 @@ def select(view: pd.DataFrame, choice: Choice, places: pd.DataFrame) -> pd.DataF
     fits = pd.Series(True, index=view.index)
     for name, chosen in choice.items():
         if chosen:
-            column = view[COLUMNS[name]]
+            column = view[CHOSEN_BY[name]]
             ids = places_within(chosen, places) if name == "place" else set(chosen)
             fits &= column.isin(ids) | (column.isna() & (NOT_KNOWN in chosen))
     return view[fits]

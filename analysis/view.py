@@ -4,6 +4,8 @@ Why: pages, figures and downloads show the same names, dates and caveats for a c
 data version. Here: joining and naming. Not here: choosing rows (`selection.py`), order and headings (`order.py`).
 """
 
+from functools import lru_cache
+
 import pandas as pd
 
 from analysis import words
@@ -12,7 +14,7 @@ from validation.vocabulary import BOUNDS, EVIDENCE, INDICATORS, MEASURES, ORGANI
 
 
 def claims_view(record: Record) -> pd.DataFrame:
-    """Join the claims with the tables that explain them.
+    """Join the claims with the tables that explain them; made once for a record, changing it changes nothing for others.
 
     Index 0..n-1 in the order of the file. Beside the claim's own columns: names (`attributed_to_name`, `attributed_kind`, `via_name`,
     `place_name`, `event_name`, `publisher`, `source`), the source's `title`, `published`, `url`; `caveats` (labels,
@@ -20,6 +22,11 @@ def claims_view(record: Record) -> pd.DataFrame:
     `measure_label`); phrases (`said_by`, `period`, `printed`, `evidence_said`); `year` (text) of `period_end`; `from_day` and
     `to_day` (datetime64); `value` (the number drawn: best, else the geometric middle of low and high).
     """
+    return _joined(record).copy(deep=False)
+
+
+@lru_cache(maxsize=2)
+def _joined(record: Record) -> pd.DataFrame:
     claims = record.table("claims")
     states = record.states()
     sources = record.table("sources").set_index("source_id")

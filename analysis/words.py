@@ -46,6 +46,11 @@ def count(quantity: int, noun: str) -> str:
     return f"{quantity:,} {noun}" + ("" if quantity == 1 else "s")
 
 
+def quoted(wording: object) -> str:
+    """Put a wording in quotation marks; those that it holds become single."""
+    return "“" + str(wording).translate(str.maketrans('“”"', "‘’'")) + "”"
+
+
 def said_by(name: pd.Series, via: pd.Series) -> pd.Series:
     """Say who a number comes from, with the agency in between where the report names one."""
     return name.where(via.isna(), name + ", via " + via.fillna(""))
@@ -66,7 +71,7 @@ def in_short(rows: pd.DataFrame, what: str) -> str:
         return f"{what}: no claims."
     ranked = rows.sort_values("value")
     least, most = ranked.iloc[0], ranked.iloc[-1]
-    ends = f"from “{least['wording']}” ({least['said_by']}) to “{most['wording']}” ({most['said_by']})"
+    ends = f"from {quoted(least['wording'])} ({least['said_by']}) to {quoted(most['wording'])} ({most['said_by']})"
     return f"{what}: {count(len(rows), 'claim')}" + (
-        f", {ends}." if len(rows) > 1 else f", “{most['wording']}” ({most['said_by']})."
+        f", {ends}." if len(rows) > 1 else f", {quoted(most['wording'])} ({most['said_by']})."
     )

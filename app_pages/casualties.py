@@ -17,5 +17,10 @@ st.write(
 if casualties.empty:
     filters.nothing_left("numbers of people killed or injured")
 for unit, rows in casualties.groupby("unit", sort=False):
-    show.figure(by_event(rows), intervals, f"casualties-{unit}", "Claims of people killed or injured, by event")
+    show.figure(
+        by_event(rows),
+        intervals,
+        f"casualties-{unit}",
+        f"{str(unit).capitalize()} reported killed or injured, by event",
+    )
 st.caption("Numbers of one event may count the same deaths: they are not added up.")

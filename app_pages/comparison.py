@@ -35,7 +35,7 @@ for (lethal, unit), of in rows.groupby([rows["indicator"].isin(DEATHS), "unit"],
     what = "killed or injured" if lethal else "displaced or living there"
     st.subheader(f"{str(unit).capitalize()} {what}")
     draw = partial(intervals, tell="printed")
-    show.figure(by_who_said_it(of), draw, f"comparison-{lethal}-{unit}", f"Claims about {topic}: {unit} {what}")
+    show.figure(by_who_said_it(of), draw, f"comparison-{lethal}-{unit}", f"{topic}: {unit} {what}, as reported")
 
 gone = against.missing()
 record = against.reference()
@@ -48,7 +48,7 @@ for indicators, what in ((DEATHS, "killed"), (DISPLACED, "displaced")):
         st.subheader(f"Tallies of people {what}, by date of count")
         st.write("Every published tally of this event and the claims about it. A later count is often a catching-up.")
         drawn = of_event[of_event["indicator"].isin(indicators)]
-        against.figure(counts, drawn, f"tallies-{what}", f"Tallies of {topic}, {what}")
+        against.figure(counts, drawn, f"tallies-{what}", f"{topic}: tallies of people {what}")
 
 if not gone:
     total = people[people["measure"] == "cumulative"]
@@ -68,7 +68,7 @@ if not gone:
     st.subheader("Displacement at a date")
     st.write("Refugees, internally displaced, and both together where one publisher gives both (our sum).")
     against.figure(stocks, displaced, "displacement", "People displaced at a date")
-    st.subheader("Deaths by year")
+    st.subheader("Deaths by year, UCDP and Syrian Observatory")
     st.write("UCDP with its low and high estimate, and what the Syrian Observatory announced at a year’s end.")
     yearly = everybody[everybody["series_id"].isin(["ucdp-total", "sohr-annual"])]
-    against.figure(yearly, people.head(0), "deaths-by-year", "Deaths by year")
+    against.figure(yearly, people.head(0), "deaths-by-year", "Deaths by year, UCDP and Syrian Observatory")

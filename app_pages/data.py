@@ -2,12 +2,10 @@
 
 import streamlit as st
 
-from analysis import words
-from app_pages.parts import adding, filters, show, tables
-from exports.files import claims_csv, file_name, tables_zip
+from app_pages.parts import adding, filters, show, tables, taking
+from exports.citations import as_text, data_set
 
 claims = tables.chosen()
-record = tables.record()
 st.title("The numbers as a table")
 st.write(
     "Every claim that the filters leave, with all its columns; "
@@ -20,25 +18,20 @@ else:
     show.sources(claims)
 
 st.subheader("Download")
-with st.container(horizontal=True):
-    st.download_button(
-        f"{words.count(len(claims), 'claim')} as CSV",
-        data=lambda: claims_csv(claims),
-        file_name=file_name("claims", record.version, "csv"),
-        mime="text/csv",
-        on_click="ignore",
-        icon=":material/download:",
-        disabled=claims.empty,
-    )
-    st.download_button(
-        "All tables as CSV (ZIP)",
-        data=lambda: tables_zip(record),
-        file_name=file_name("tables", record.version, "zip"),
-        mime="application/zip",
-        on_click="ignore",
-        icon=":material/folder_zip:",
-    )
-st.write(
-    "Each row of the CSV carries who said the number, who printed it and where, its caveats and the data version. "
+taking.downloads(claims)
+st.caption(
+    "Each row carries who said the number, who printed it and where, its caveats and the data version. "
     "The file name carries the data version too, so that a number can be traced to the tables it came from."
 )
+
+st.subheader("Cite")
+st.write(
+    "The reports that printed these numbers, each with a sentence for every claim, and this data set in its version."
+)
+taking.cite_reports(claims, "selection", with_data_set=True)
+st.caption("This data set")
+st.code(as_text(data_set(tables.record(), f"{taking.origin()}/data")), language=None, wrap_lines=True)
+
+st.subheader("Read it from another program")
+st.write("This address gives exactly the claims that the filters leave, now and after every change of the data.")
+taking.by_address()

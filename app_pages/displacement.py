@@ -31,7 +31,7 @@ if len(in_whole):
     st.write(
         "The upper bar is the total that the report gives, the lower ones its parts. An arrow means “more than”; the parts are not added again."
     )
-    show.figure(in_whole, composition, "composition", "A total of displaced people and its parts")
+    show.figure(in_whole, composition, "composition", "A total of displaced people, and its parts")
 
 others = people[~people["claim_id"].isin(in_whole["claim_id"])]
 if len(others):
@@ -39,14 +39,14 @@ if len(others):
     st.write(
         "Flows and stocks stand under their own headings. A hatched bar is a word such as “thousands”; its bounds are this project’s convention."
     )
-    show.figure(by_stock_and_flow(others), by_indicator, "displaced-people", "Other claims of displaced people")
+    show.figure(by_stock_and_flow(others), by_indicator, "displaced-people", "People reported displaced: other numbers")
 
 if len(families):
     st.subheader("Families")
     st.write("Families are counted as reported and never converted to people.")
-    show.figure(by_stock_and_flow(families), by_indicator, "displaced-families", "Claims of displaced families")
+    show.figure(by_stock_and_flow(families), by_indicator, "displaced-families", "Families reported displaced")
 
 if len(population):
     st.subheader("How many people live in the area")
     st.write("Context for the numbers above: the population of an affected area, at a date.")
-    show.figure(by_event(population), by_indicator, "population", "Claims of the population of an affected area")
+    show.figure(by_event(population), by_indicator, "population", "People living in the area, as reported")

@@ -48,9 +48,11 @@ people = claims[claims["unit"] == "people"]
 if people.empty:
     filters.nothing_left("numbers of people")
 else:
-    show.figure(people, timeline, "timeline", "Claims of people over the time they speak of")
+    show.figure(people, timeline, "timeline", "Numbers of people in the reports, over time")
 for claim in claims[claims["unit"] == "families"].itertuples():
-    st.text(f"Families are another unit and not on this scale: “{claim.wording}” ({claim.said_by}, {claim.period}).")
+    st.text(
+        f"Families are another unit and not on this scale: {words.quoted(claim.wording)} ({claim.said_by}, {claim.period})."
+    )
 
 st.subheader("Search")
 asked = st.text_input(

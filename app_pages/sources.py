@@ -6,14 +6,14 @@ from analysis import words
 from analysis.lineage import in_words, paths, voices
 from app_pages.parts import filters, ledger, show, tables
 from app_pages.parts.plain import plain
-from exports.citations import source_citation
+from exports.citations import as_text, reports
 from figures.lineage import lineage
 
 claims = tables.chosen()
 record = tables.record()
 sources = record.table("sources").sort_values("published", ascending=False)
 sources = sources[sources["source_id"].isin(claims["source_id"])]
-publishers = record.table("organisations").set_index("organisation_id")["name"]
+cited = {report.key: as_text(report) for report in reports(record, claims)}
 
 st.title("Where the numbers were printed")
 st.write(
@@ -33,14 +33,14 @@ else:
     voiced = claims[claims["attributed_kind"].isin(kinds)] if kinds else claims
     found = paths(voiced)
     st.text(in_words(voices(voiced)))
-    st.plotly_chart(
+    told = f"{in_words(voices(voiced))} {show.source_line(voiced)}"
+    show.draw(
         lineage(found, show.palette()),
-        theme=None,
-        key="lineage",
-        config=show.config("lineage"),
-        alt=in_words(voices(voiced)),
+        "lineage",
+        "Who said the numbers, and who printed them",
+        show.source_line(voiced),
+        told,
     )
-    show.sources(voiced)
     with st.expander("The same paths as a table"):
         st.dataframe(
             found,
@@ -54,6 +54,7 @@ else:
                 "claims": "Claims",
             },
         )
+        show.sources(voiced)
     if (voiced["caveats"].fillna("").str.contains("Party to the conflict")).any():
         st.caption(
             "A number that a party to the conflict gives for its enemy’s losses carries the caveat “Party to the conflict”."
@@ -63,7 +64,7 @@ for _, source in sources.iterrows():
     rows = claims[claims["source_id"] == source["source_id"]]
     with st.container(border=True):
         st.subheader(plain(source["short_name"]))
-        st.text(source_citation(source, publishers[source["publisher_id"]]))
+        st.text(cited[source["source_id"]])
         if isinstance(source["note"], str):
             st.text(f"What is known of its date and text: {source['note']}")
         st.link_button("Open the report", source["url"], icon=":material/open_in_new:")

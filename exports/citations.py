@@ -1,22 +1,192 @@
-"""Citations as text: one plain style for documents of the web.
+"""Citations of reports, of single claims and of the data set: plain text, RIS, BibTeX and CSL-JSON.
 
-Why: a reader who quotes a number must be able to name the report without looking it up. Missing authors and dates
-of reduced precision are said as they are known. Not here: how a claim is said in a sentence (`analysis`).
+Why: a reader who quotes a number must be able to name the report without looking it up. Authors stay as printed (no
+name is split by guess), dates as precise as they are known, and what is missing is left out, never invented. Every
+form is made from the same `Reference`. Not here: how a claim is said in a sentence (`analysis/saying.py`).
 """
 
+import json
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
 from urllib.parse import quote
 
 import pandas as pd
 
 from analysis import words
+from analysis.saying import sentence
+from validation import Record
+
+DATA_SET = "Numbers reported on the war in Syria"
+MEDIA_TYPES = {
+    "ris": "application/x-research-info-systems",
+    "bib": "application/x-bibtex",
+    "json": "application/vnd.citationstyles.csl+json",
+    "txt": "text/plain; charset=utf-8",
+}
+"""Ending of a file of citations to its media type."""
+
+CSL_TYPES = {"news_report": "article-newspaper", "statistical_release": "report", "monitor_statement": "webpage"}
+RIS_TYPES = {"article-newspaper": "NEWS", "report": "RPRT", "webpage": "ELEC", "dataset": "DATA"}
+LATEX: Mapping[str, str] = {
+    "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}", **{mark: f"\\{mark}" for mark in "$&#_%"},
+}  # fmt: skip
+"""Characters that LaTeX reads as commands, with what prints them; braces stay balanced, because BibTeX counts them."""
 
 
-def source_citation(source: pd.Series, publisher: str) -> str:
-    """Cite a row of `sources`: Authors. “Title.” Publisher, date. Address."""
-    authors = f"{source['authors'].replace('; ', ', ')}. " if isinstance(source["authors"], str) else ""
-    title = str(source["title"])
-    ending = "" if title.endswith(("?", "!", ".", "…")) else "."
-    return f"{authors}“{title}{ending}” {publisher}, {words.date(source['published'])}. {source['url']}"
+@dataclass(frozen=True)
+class Reference:
+    """A document to cite. `issued` and `accessed` are dates of reduced precision, "" where not known."""
+
+    key: str
+    kind: str
+    title: str
+    container: str
+    authors: tuple[str, ...] = ()
+    issued: str = ""
+    accessed: str = ""
+    url: str = ""
+    language: str = ""
+    version: str = ""
+    notes: tuple[str, ...] = ()
+
+
+def reports(record: Record, rows: pd.DataFrame, origin: str = "") -> list[Reference]:
+    """Give the reports of rows of the claims view, by date, each with a note for every claim of the rows.
+
+    `origin`: scheme and host under which the dashboard is read, for links to the claims; "" leaves them out.
+    """
+    publishers = record.table("organisations").set_index("organisation_id")["name"]
+    told = pd.Series([note(row, origin) for row in rows.to_dict("records")], index=rows["source_id"], dtype="str")
+    sources = record.table("sources").sort_values(["published", "source_id"])
+    return [
+        Reference(
+            key=source["source_id"],
+            kind=CSL_TYPES[source["kind"]],
+            title=source["title"],
+            container=publishers[source["publisher_id"]],
+            authors=tuple(source["authors"].split("; ")) if isinstance(source["authors"], str) else (),
+            issued=source["published"],
+            accessed=source["accessed"] if isinstance(source["accessed"], str) else "",
+            url=source["url"],
+            language=source["language"],
+            notes=tuple(told[told.index == source["source_id"]]),
+        )
+        for source in sources[sources["source_id"].isin(rows["source_id"])].to_dict("records")
+    ]
+
+
+def data_set(record: Record, url: str = "") -> Reference:
+    """Give the data set itself, with its version and the day of its newest change; `url` where it is served."""
+    return Reference(
+        key=f"syria-numbers-{record.version}",
+        kind="dataset",
+        title=DATA_SET,
+        container="",
+        issued=changed(record),
+        url=url,
+        language="en",
+        version=record.version,
+    )
+
+
+def changed(record: Record) -> str:
+    """Give the day of the newest change of data, "" where none is on record."""
+    days = record.table("changes")["date"]
+    return "" if days.empty else str(days.max())
+
+
+def note(claim: Mapping[Hashable, Any], origin: str = "") -> str:
+    """Say a claim for the note of a citation: the sentence, its place in the report, its doubts, its id and version."""
+    doubts = f" Caveats: {claim['caveats']}." if isinstance(claim["caveats"], str) else ""
+    link = f" {origin}/?claim={claim['claim_id']}" if origin else ""
+    return (
+        f"{sentence(claim)} Paragraph {claim['paragraph']}.{doubts} "
+        f"Claim {claim['claim_id']}, data version {claim['data_version']}.{link}"
+    )
+
+
+def as_text(reference: Reference) -> str:
+    """Cite in one plain style: Authors. “Title.” Publisher, date. Address."""
+    authors = f"{', '.join(reference.authors)}. " if reference.authors else ""
+    ending = "" if reference.title.endswith(("?", "!", ".", "…")) else "."
+    address = f" {reference.url}" if reference.url else ""
+    if reference.kind == "dataset":
+        date = f", {words.date(reference.issued)}" if reference.issued else ""
+        return f"{reference.title}. Data set, version {reference.version}{date}.{address}"
+    return (
+        f"{authors}“{reference.title}{ending}” {reference.container}, {words.date(reference.issued or None)}.{address}"
+    )
+
+
+def as_texts(references: Iterable[Reference]) -> str:
+    """Cite several documents as plain text, one a paragraph, each with its notes beneath it."""
+    return "\n\n".join("\n".join([as_text(each), *each.notes]) for each in references) + "\n"
+
+
+def as_csl(references: Iterable[Reference]) -> str:
+    """Give the references as CSL-JSON (citationstyles.org, schema 1.0.2)."""
+    items = []
+    for each in references:
+        item: dict[str, object] = {"id": each.key, "type": each.kind, "title": each.title}
+        known = {
+            "container-title": each.container,
+            "URL": each.url,
+            "language": each.language,
+            "version": each.version,
+            "note": "\n".join(each.notes),
+        }
+        item |= {field: value for field, value in known.items() if value}
+        if each.authors:
+            item["author"] = [{"literal": name} for name in each.authors]
+        for field, date in (("issued", each.issued), ("accessed", each.accessed)):
+            if date:
+                item[field] = {"date-parts": [[int(part) for part in date.split("-")]]}
+        items.append(item)
+    return json.dumps(items, ensure_ascii=False, indent=1) + "\n"
+
+
+def as_ris(references: Iterable[Reference]) -> str:
+    """Give the references as RIS; an unknown month or day is an empty part of the date."""
+    lines: list[str] = []
+    for each in references:
+        year, month, day = (*each.issued.split("-"), "", "")[:3]
+        fields = [
+            ("TY", RIS_TYPES[each.kind]), ("ID", each.key), ("TI", each.title), *(("AU", name) for name in each.authors),
+            ("T2", each.container), ("PY", year), ("DA", f"{year}/{month}/{day}/" if year else ""),
+            ("ET", each.version), ("LA", each.language), ("UR", each.url), ("Y2", each.accessed.replace("-", "/")),
+            *(("N1", told) for told in each.notes), ("ER", ""),
+        ]  # fmt: skip
+        lines += [f"{tag}  - {value}" for tag, value in fields if value or tag == "ER"]
+    return "\r\n".join(lines) + "\r\n"
+
+
+def as_bibtex(references: Iterable[Reference]) -> str:
+    """Give the references as BibTeX entries of the type @misc, which every style knows, in UTF-8."""
+    entries = []
+    for each in references:
+        year, month, day = (*each.issued.split("-"), "", "")[:3]
+        authors = " and ".join(f"{{{_latex(name)}}}" for name in each.authors)
+        about = [f"Version {each.version}"] if each.version else []
+        fields = {
+            "author": authors, "title": f"{{{_latex(each.title)}}}", "howpublished": _latex(each.container),
+            "year": year, "month": words.MONTHS[int(month) - 1][:3].lower() if month else "",
+            "day": day.lstrip("0"), "url": quote(each.url, safe="%:/?#[]@!$&'()*+,;=~-._"),
+            "urldate": each.accessed, "note": " ".join(_latex(told) for told in [*about, *each.notes]),
+        }  # fmt: skip
+        bare = {"month"}
+        told = [f"  {name} = {value if name in bare else f'{{{value}}}'}" for name, value in fields.items() if value]
+        entries.append(f"@misc{{{each.key},\n" + ",\n".join(told) + "\n}\n")
+    return "\n".join(entries)
+
+
+def _latex(text: str) -> str:
+    return "".join(LATEX.get(mark, mark) for mark in text)
+
+
+FORMS = {"ris": as_ris, "bib": as_bibtex, "json": as_csl, "txt": as_texts}
+"""Ending of a file of citations to the function that writes it."""
 
 
 def passage_link(url: str, wording: str) -> str:

@@ -10,6 +10,8 @@ from collections.abc import Hashable
 
 import pandas as pd
 
+from analysis import words
+
 WIDTH = 50
 MOST_LINES = 9
 
@@ -29,7 +31,7 @@ def _lines(row: dict[Hashable, object]) -> str:
         f"Evidence: {row['evidence_said']}",
         *(f"Caveats: {caveats}" for caveats in _known(row["caveats"])),
     ]
-    wording = wrapped(f"“{row['wording']}”")
+    wording = wrapped(words.quoted(row["wording"]))
     rest = [line for fact in facts for line in wrapped(fact)]
     lines = [f"<b>{line}</b>" for line in wording] + rest
     return "<br>".join(lines if len(lines) <= MOST_LINES else [*lines[: MOST_LINES - 1], lines[MOST_LINES - 1] + " …"])

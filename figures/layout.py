@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from figures.hover import provenance
+from figures.hover import provenance, wrapped
 from figures.palette import SYMBOLS, Palette
 
 FONT = '"Source Sans", "Source Sans Pro", "Helvetica Neue", Arial, sans-serif'
@@ -20,6 +20,13 @@ ARROW = 26
 UPRIGHT_ARROW = 14
 """The same along y, where marks stand closer."""
 POINT = 13
+AXIS = 66
+"""Room for the numbers of an upright axis, in pixels: fixed, so that the source line begins at the edge."""
+ENTRY = 19
+"""Height of an entry of a legend, in pixels."""
+TITLE_LINE, SOURCE_LINE = 21, 15
+TITLE_WIDTH, SOURCE_WIDTH = 44, 62
+"""Characters of a line that fit a phone."""
 
 
 def frame(palette: Palette, height: int, **margins: int) -> go.Figure:
@@ -27,8 +34,8 @@ def frame(palette: Palette, height: int, **margins: int) -> go.Figure:
     return go.Figure(
         layout=go.Layout(
             height=height,
-            margin={"l": 0, "r": 0, "t": 0, "b": 0, "pad": 0} | margins,
-            paper_bgcolor="rgba(0,0,0,0)",
+            margin={"l": 0, "r": 0, "t": 0, "b": 0, "pad": 0, "autoexpand": False} | margins,
+            paper_bgcolor=palette.page,
             plot_bgcolor="rgba(0,0,0,0)",
             font={"family": FONT, "size": 13, "color": palette.text},
             hovermode="closest",
@@ -41,7 +48,8 @@ def frame(palette: Palette, height: int, **margins: int) -> go.Figure:
                 "font": {"family": FONT, "size": 13, "color": palette.text},
             },
             legend={
-                "orientation": "h",
+                "orientation": "v",
+                "xref": "container",
                 "x": 0,
                 "xanchor": "left",
                 "font": {"size": 12, "color": palette.text},
@@ -50,8 +58,35 @@ def frame(palette: Palette, height: int, **margins: int) -> go.Figure:
                 "bgcolor": "rgba(0,0,0,0)",
             },
             dragmode=False,
+            modebar={"bgcolor": "rgba(0,0,0,0)", "color": palette.quiet, "activecolor": palette.text},
             template=None,
         )
+    )
+
+
+def sign(figure: go.Figure, title: str, sources: str, palette: Palette) -> go.Figure:
+    """Write the title above a figure and the source line beneath it, so that a picture of it keeps both; gives it back."""
+    above, beneath = wrapped(title, TITLE_WIDTH), wrapped(sources, SOURCE_WIDTH)
+    top, bottom = TITLE_LINE * len(above) + 8, SOURCE_LINE * len(beneath) + 10
+    margin = figure.layout.margin
+    text = {
+        "xref": "paper",
+        "yref": "paper",
+        "x": 0,
+        "xshift": -margin.l,
+        "xanchor": "left",
+        "yanchor": "top",
+        "align": "left",
+        "showarrow": False,
+        "borderpad": 0,
+    }
+    bold = "<br>".join(f"<b>{line}</b>" for line in above)
+    ink = {"size": 15, "color": palette.text}
+    quiet = {"size": 11, "color": palette.quiet}
+    figure.add_annotation(text, name="title", y=1, yshift=margin.t + top, text=bold, font=ink)
+    figure.add_annotation(text, name="sources", y=0, yshift=-margin.b - 6, text="<br>".join(beneath), font=quiet)
+    return figure.update_layout(
+        height=figure.layout.height + top + bottom, margin={"t": margin.t + top, "b": margin.b + bottom}
     )
 
 
@@ -170,4 +205,4 @@ def legend_of(figure: go.Figure, title: str, entries: dict[str, tuple[str, str]]
             marker={"color": colour, "symbol": symbol, "size": 10},
             hoverinfo="skip",
         )
-    figure.update_layout(legend_title={"text": title, "font": {"size": 12}, "side": "top"}, legend_entrywidth=130)
+    figure.update_layout(legend_title={"text": title, "font": {"size": 12}, "side": "top"})

@@ -11,12 +11,13 @@ import re
 import pandas as pd
 import plotly.graph_objects as go
 
+from analysis import words
 from figures import layout
 from figures.hover import provenance, wrapped
 from figures.palette import Palette
 
 BREAK = re.compile(r"(?P<date>\d{4}(?:-\d\d){0,2}): (?P<reason>[^;]+)")
-PLOT, ENTRY, HEADING, NAME = 430, 19, 24, 38
+PLOT, HEADING, NAME = 430, 24, 38
 MOST_LINES = 11
 FEWEST_IN_LINE = 3
 """A series of fewer values is drawn as points."""
@@ -32,8 +33,8 @@ def record(observations: pd.DataFrame, claims: pd.DataFrame, palette: Palette) -
     publishers = observations["organisation"].unique()
     series = observations.groupby("series_id", sort=False)
     lines = sum(len(wrapped(rows["title"].iloc[0], NAME)) for _, rows in series)
-    room = ENTRY * lines + HEADING * len(publishers)
-    figure = layout.frame(palette, PLOT + room + 70, t=20, b=room + 50, l=4, r=30)
+    room = layout.ENTRY * lines + HEADING * len(publishers)
+    figure = layout.frame(palette, PLOT + room + 70, t=20, b=room + 50, l=layout.AXIS, r=30)
     colours = dict(zip(publishers, _cycle(palette), strict=False))
     for _, rows in series:
         ordered = rows.sort_values("day")
@@ -46,7 +47,7 @@ def record(observations: pd.DataFrame, claims: pd.DataFrame, palette: Palette) -
         gridcolor=palette.line,
         zeroline=False,
         fixedrange=True,
-        automargin=True,
+        automargin=False,
         tickfont={"color": palette.quiet, "size": 12},
         **_ticks(top),
     )
@@ -55,8 +56,6 @@ def record(observations: pd.DataFrame, claims: pd.DataFrame, palette: Palette) -
     )
     figure.update_layout(
         legend={
-            "orientation": "v",
-            "x": 0,
             "y": -0.12,
             "yanchor": "top",
             "groupclick": "toggleitem",
@@ -198,15 +197,15 @@ def _write_words(figure: go.Figure, drawn: pd.DataFrame, top: float, colour: str
     label = {"xanchor": "right", "showarrow": False, "align": "right", "bgcolor": palette.page, "opacity": 0.75}
     arrow = {"ax": 0, "ay": 16, "text": "", "showarrow": True, "arrowhead": 2, "arrowwidth": 2, "arrowcolor": colour}
     rows = drawn.to_dict("records")
-    lines = [wrapped(f"“{row['wording']}”", 26) for row in rows]
+    lines = [wrapped(words.quoted(row["wording"]), 26) for row in rows]
     scale = PLOT / (top * (1 + HEADROOM + FOOTROOM))
     marks = [(top * (1 + HEADROOM) - float(row["value"])) * scale for row in rows]
     middles = _apart(marks, [len(each) * 16 + 3 for each in lines])
-    for row, words, mark, middle in zip(rows, lines, marks, middles, strict=True):
+    for row, printed, mark, middle in zip(rows, lines, marks, middles, strict=True):
         at = {"x": row["to_day"].strftime("%Y-%m-%d"), "y": float(row["value"])}
         if row["bound"] == "at_least":
             figure.add_annotation(at | arrow, yshift=24)
-        text = {"text": f"<b>{'<br>'.join(words)}</b>", "font": {"color": colour, "size": 12}}
+        text = {"text": f"<b>{'<br>'.join(printed)}</b>", "font": {"color": colour, "size": 12}}
         figure.add_annotation(at | label | text, xshift=-10, yshift=mark - middle)
 
 

@@ -16,7 +16,10 @@ def timeline(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     """Draw the claims of people in `rows` (the claims view) that have a `to_day`; others are left out."""
     rows = rows[rows["to_day"].notna() & (rows["unit"] == "people")]
     colours = rows["indicator"].map(palette.indicators)
-    figure = layout.frame(palette, 540, t=16, b=110, r=20, l=4)
+    present = rows[["indicator", "indicator_label"]].drop_duplicates().itertuples(index=False)
+    entries = {label: (palette.indicators[code], SYMBOLS[code]) for code, label in present}
+    room = 60 + layout.ENTRY * len(entries)
+    figure = layout.frame(palette, 430 + room, t=16, b=room, r=20, l=layout.AXIS)
     for code, of in rows[rows["from_day"].notna()].groupby("indicator"):
         gap = pd.Series([None] * len(of), dtype="object")
         ends = pd.concat([of["from_day"].reset_index(drop=True), of["to_day"].reset_index(drop=True), gap], axis=1)
@@ -42,13 +45,8 @@ def timeline(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         )
     layout.add_arrows(figure, rows.assign(at=rows["to_day"].dt.strftime("%Y-%m-%d")), colours, sideways=False)
     layout.add_points(figure, rows, rows["to_day"], rows["value"].astype(float).clip(lower=1), colours, palette)
-    present = rows[["indicator", "indicator_label"]].drop_duplicates().itertuples(index=False)
-    layout.legend_of(
-        figure,
-        "Colour and shape: what is counted",
-        {label: (palette.indicators[code], SYMBOLS[code]) for code, label in present},
-    )
-    figure.update_yaxes(layout.counts_axis(rows, palette), automargin=True)
+    layout.legend_of(figure, "Colour and shape: what is counted", entries)
+    figure.update_yaxes(layout.counts_axis(rows, palette), automargin=False)
     figure.update_xaxes(
         gridcolor=palette.line,
         fixedrange=True,
@@ -57,7 +55,7 @@ def timeline(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         nticks=8,
         range=_years(rows),
     )
-    figure.update_layout(legend={"y": -0.12, "yanchor": "top"})
+    figure.update_layout(legend={"y": -0.09, "yanchor": "top"})
     return figure
 
 

@@ -1,27 +1,38 @@
-"""What leaves the dashboard: files that read back as the rows they were made from, and citations that are complete."""
+"""What leaves the dashboard: files that read back as the rows they were made from, in the programs that people use."""
 
 import csv
+import hashlib
 import io
+import json
 import zipfile
 
+import frictionless
+import openpyxl
 import pandas as pd
+import pyarrow.parquet
 import pytest
 
 from analysis.view import claims_view
-from exports.citations import passage_link, source_citation
-from exports.files import claims_csv, file_name, tables_zip
+from exports import addresses, files, package
 from tests import small
-from validation.models import SCHEMAS
+from validation import load
+from validation.models import READERS_CLAIMS, SCHEMAS
 
 BESIDE = [
     "attributed_to_name", "via_name", "place_name", "event_name", "publisher", "title", "published", "url", "caveats",
     "evidence", "data_version",
 ]  # fmt: skip
+PLACES = [small.ROWS["places"][0], 'syria,Syria,,سوريا,country,SY,SY,,,', 'town,"Tówn, ""old""",,بلدة,town,,,north,-35.5,36.5']  # fmt: skip
+
+
+def written(record, ending, name="claims"):
+    rows = files.readers_claims(claims_view(record)) if name == "claims" else record.table(name)
+    return io.BytesIO(files.as_file(record, name, rows, ending))
 
 
 def test_the_readers_csv_has_the_columns_of_a_claim_and_its_provenance(tmp_path):
     record = small.record(tmp_path)
-    header, *rows = csv.reader(io.StringIO(claims_csv(claims_view(record)).decode("utf-8"), newline=""))
+    header, *rows = csv.reader(io.StringIO(written(record, "csv").getvalue().decode("utf-8"), newline=""))
     assert header == [*SCHEMAS["claims"].columns, *BESIDE]
     assert dict(zip(header, rows[2], strict=True)) == dict(
         zip(SCHEMAS["claims"].columns, small.ROWS["claims"][2].split(","), strict=True)
@@ -33,48 +44,200 @@ def test_the_readers_csv_has_the_columns_of_a_claim_and_its_provenance(tmp_path)
 
 
 def test_the_readers_csv_is_utf8_without_bom_with_the_line_ends_of_rfc_4180(tmp_path):
-    data = claims_csv(claims_view(small.record(tmp_path)))
+    data = written(small.record(tmp_path), "csv").getvalue()
     assert data.startswith(b"claim_id,source_id,")
     assert data.count(b"\r\n") == data.count(b"\n") == 4
 
 
 def test_counts_in_the_csv_are_whole_and_unknown_is_blank(tmp_path):
-    view = claims_view(small.record(tmp_path))
-    back = pd.read_csv(io.BytesIO(claims_csv(view)), dtype="str", keep_default_na=False)
+    back = pd.read_csv(written(small.record(tmp_path), "csv"), dtype="str", keep_default_na=False)
     assert back[["low", "best", "high"]].to_numpy().tolist() == [
         ["900", "900", "900"], ["20", "20", "20"], ["200", "", "999"],
     ]  # fmt: skip
 
 
-def test_the_archive_holds_every_table_as_it_stands(tmp_path):
+def test_json_names_the_version_and_the_citation_and_unknown_is_null(tmp_path):
     record = small.record(tmp_path)
-    with zipfile.ZipFile(io.BytesIO(tables_zip(record))) as archive:
-        assert sorted(archive.namelist()) == sorted(f"{name}.csv" for name in SCHEMAS)
-        for name in SCHEMAS:
-            kept = (tmp_path / f"{name}.csv").read_text(encoding="utf-8")
-            assert archive.read(f"{name}.csv").decode("utf-8").replace("\r\n", "\n") == kept
+    told = json.loads(written(record, "json").getvalue())
+    assert [list(told), told["count"], told["data_version"], len(told["records"])] == [
+        ["data_version", "citation", "count", "records"], 3, record.version, 3,
+    ]  # fmt: skip
+    assert told["citation"].startswith("Numbers reported on the war in Syria. Data set, version")
+    last = told["records"][2]
+    assert [last["low"], last["best"], last["high"], last["via"], last["paragraph"]] == [200, None, 999, None, 1]
 
 
-def test_a_file_name_carries_the_data_version():
-    assert file_name("claims", "0123456789ab", "csv") == "syria-claims-0123456789ab.csv"
+def test_parquet_keeps_types_and_the_meaning_of_each_column(tmp_path):
+    record = small.record(tmp_path)
+    table = pyarrow.parquet.read_table(written(record, "parquet"))
+    assert table.schema.metadata[b"data_version"].decode() == record.version
+    kinds = {field.name: str(field.type) for field in table.schema}
+    assert kinds == {
+        name: "int64" if str(column.dtype) == "Int64" else "string" for name, column in READERS_CLAIMS.columns.items()
+    }
+    low = table.schema.field("low").metadata
+    assert {key: low[key] for key in (b"title", b"description", b"unit")} == {
+        b"title": b"Low", b"description": b"Smallest value that the words allow; blank: unknown.", b"unit": b"see unit",
+    }  # fmt: skip
+    assert table.column("best").to_pylist() == [900, 20, None]
+
+
+@pytest.mark.parametrize("name", list(SCHEMAS))
+def test_every_table_reads_back_from_parquet_as_it_is(tmp_path, name):
+    record = small.record(tmp_path)
+    rows = files.readers_claims(claims_view(record)) if name == "claims" else record.table(name)
+    back = pd.read_parquet(written(record, "parquet", name), dtype_backend="numpy_nullable")
+    pd.testing.assert_frame_equal(
+        back.astype(object).where(back.notna(), None),
+        rows.astype(object).where(rows.notna(), None),
+        check_dtype=False,
+    )
+
+
+def test_a_workbook_has_the_rows_their_sources_and_the_meaning_of_columns(tmp_path):
+    record = small.record(tmp_path)
+    book = openpyxl.load_workbook(written(record, "xlsx"))
+    assert book.sheetnames == ["data", "sources", "columns"]
+    header, *rows = book["data"].iter_rows(values_only=True)
+    assert list(header) == list(READERS_CLAIMS.columns)
+    told = dict(zip(header, rows[2], strict=True))
+    assert [told["low"], told["best"], told["high"], told["wording"]] == [200, None, 999, "hundreds of families"]
+    assert [row[0] for row in book["sources"].iter_rows(values_only=True)] == [
+        "source_id", "paper-2019-07-12", "post-2020-01-05",
+    ]  # fmt: skip
+    columns = [row[1] for row in book["columns"].iter_rows(values_only=True) if row[1]]
+    assert columns == ["column", *READERS_CLAIMS.columns, *SCHEMAS["sources"].columns]
+    assert record.version in book.properties.description
+
+
+def test_a_workbook_holds_no_formula_and_no_link(tmp_path):
+    record = small.record(tmp_path)
+    rows = files.readers_claims(claims_view(record)).head(1).assign(summary="=1+1", wording="https://example.org/x")
+    book = openpyxl.load_workbook(io.BytesIO(files.as_file(record, "claims", rows, "xlsx")))
+    cells = {cell.value: (cell.data_type, cell.hyperlink) for row in book["data"].iter_rows() for cell in row}
+    assert cells["=1+1"] == ("s", None)
+    assert cells["https://example.org/x"] == ("s", None)
+
+
+def test_a_workbook_of_observations_lists_their_series(tmp_path):
+    series = "s-1,monitor,Deaths,killed,all,cumulative,,documented,syria,Deaths documented.,,,,https://example.org/s"
+    observed = "s-1-01,s-1,2011-03,2012-03,exact,5,5,5,A page,2012,https://example.org/o,1,"
+    record = small.record(tmp_path, series=[series], observations=[observed])
+    book = openpyxl.load_workbook(written(record, "xlsx", "observations"))
+    assert [[row[0] for row in book[sheet].iter_rows(values_only=True)] for sheet in ("data", "sources")] == [
+        ["observation_id", "s-1-01"], ["series_id", "s-1"],
+    ]  # fmt: skip
+
+
+def test_more_rows_than_a_sheet_holds_are_refused_not_cut(tmp_path, monkeypatch):
+    monkeypatch.setattr(files, "MOST_ROWS_OF_XLSX", 2)
+    with pytest.raises(ValueError, match="a sheet holds 2 rows, not 3"):
+        written(small.record(tmp_path), "xlsx")
+
+
+@pytest.mark.parametrize("ending", list(files.MEDIA_TYPES))
+def test_quotes_commas_and_arabic_survive_every_format(tmp_path, ending):
+    record = small.record(tmp_path, places=PLACES)
+    assert record.findings == ()
+    data = written(record, ending, "places")
+    names = {
+        "csv": lambda: pd.read_csv(data)[["name", "name_ar", "latitude"]].to_numpy().tolist(),
+        "json": lambda: [[row["name"], row["name_ar"], row["latitude"]] for row in json.load(data)["records"]],
+        "parquet": lambda: pd.read_parquet(data)[["name", "name_ar", "latitude"]].to_numpy().tolist(),
+        "xlsx": lambda: pd.read_excel(data)[["name", "name_ar", "latitude"]].to_numpy().tolist(),
+    }[ending]()
+    assert names[1][:2] == ["Syria", "سوريا"]
+    assert names[2] == ['Tówn, "old"', "بلدة", -35.5]
 
 
 @pytest.mark.parametrize(
-    ("cells", "cited"),
+    ("cell", "rule"),
     [
-        ({}, "Ann Author. “Another title.” The Post, 5 January 2020. https://example.org/b"),
-        ({"authors": None}, "“Another title.” The Post, 5 January 2020. https://example.org/b"),
-        ({"published": "2020-01"}, "Ann Author. “Another title.” The Post, January 2020. https://example.org/b"),
-        ({"title": "Who knows?"}, "Ann Author. “Who knows?” The Post, 5 January 2020. https://example.org/b"),
-        ({"authors": "A One; B Two"}, "A One, B Two. “Another title.” The Post, 5 January 2020. https://example.org/b"),
+        ("=1+1", "cell.formula"), ("@cmd", "cell.formula"), ('"a\nb"', "file.line_break"), ("a\0b", "file.nul"),
+        ("x" * 32_001, "cell.long"), ("a\u202eb", "cell.invisible"), ("'quoted' and إدلب", None),
+    ],
+)  # fmt: skip
+def test_what_no_format_can_carry_is_refused_with_a_finding_and_the_rest_survives(tmp_path, cell, rule):
+    record = small.record(tmp_path, organisations=[*small.ROWS["organisations"], f"zeta,Zeta,monitor,{cell}"])
+    assert {finding.rule for finding in record.findings if finding.file == "organisations.csv"} == (
+        {rule} if rule else set()
+    )
+    if rule is None:
+        assert cell in written(record, "csv", "organisations").getvalue().decode()
+
+
+@pytest.mark.parametrize("ending", list(files.MEDIA_TYPES))
+def test_the_same_record_gives_the_same_bytes(tmp_path, ending):
+    assert (
+        written(small.record(tmp_path / "a"), ending).getvalue()
+        == written(small.record(tmp_path / "b"), ending).getvalue()
+    )
+
+
+def test_a_file_name_carries_the_data_version():
+    assert files.file_name("claims", "0123456789ab", "csv") == "syria-claims-0123456789ab.csv"
+
+
+def unpacked(record, folder):
+    with zipfile.ZipFile(io.BytesIO(package.archive(record))) as archive:
+        archive.extractall(folder)
+    return json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("real", [True, False], ids=["the real tables", "a small record"])
+def test_the_data_package_is_valid_to_frictionless(tmp_path, real):
+    unpacked(load() if real else small.record(tmp_path / "tables"), tmp_path / "package")
+    report = frictionless.validate(str(tmp_path / "package" / "datapackage.json"))
+    assert report.flatten(["type", "note"]) == []
+    assert sorted(task.name for task in report.tasks) == sorted(SCHEMAS)
+
+
+@pytest.mark.parametrize(
+    ("name", "line", "broken", "error"),
+    [
+        ("claims", 1, ("killed", "kilt"), "constraint-error"),
+        ("claims", 1, ("monitor", "nobody"), "foreign-key"),
+        ("claims", 1, (",3,900", ",three,900"), "type-error"),
+        ("claims", 2, ("-02,", "-01,"), "primary-key"),
+        ("sources", 1, ("example", "exemple"), "hash-count"),
     ],
 )
-def test_a_citation_says_what_is_known_and_invents_nothing(tmp_path, cells, cited):
-    source = small.record(tmp_path).table("sources").iloc[1]
-    assert source_citation(pd.Series({**source, **cells}), "The Post") == cited
+def test_the_data_package_says_what_is_wrong_with_a_changed_table(tmp_path, name, line, broken, error):
+    descriptor = unpacked(small.record(tmp_path / "tables"), tmp_path)
+    if error != "hash-count":
+        for resource in descriptor["resources"]:
+            del resource["hash"], resource["bytes"]
+        (tmp_path / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
+    path = tmp_path / package.FOLDER / f"{name}.csv"
+    lines = path.read_bytes().split(b"\r\n")
+    lines[line] = lines[line].replace(broken[0].encode(), broken[1].encode(), 1)
+    path.write_bytes(b"\r\n".join(lines))
+    types = {found for (found,) in frictionless.validate(str(tmp_path / "datapackage.json")).flatten(["type"])}
+    assert error in types
 
 
-def test_a_passage_link_encodes_the_marks_of_a_text_fragment():
-    assert passage_link("https://example.org/a", "46 pro-regime, “x” & y") == (
-        "https://example.org/a#:~:text=46%20pro%2Dregime%2C%20%E2%80%9Cx%E2%80%9D%20%26%20y"
+def test_the_data_version_can_be_counted_again_from_the_package(tmp_path):
+    record = load()
+    descriptor = unpacked(record, tmp_path)
+    kept = {path.stem: path.read_bytes() for path in (tmp_path / package.FOLDER).glob("*.csv")}
+    for resource in descriptor["resources"]:
+        assert resource["hash"] == f"sha256:{hashlib.sha256(kept[resource['name']]).hexdigest()}"
+    tables = b"".join(kept[name].replace(b"\r\n", b"\n") for name in sorted(kept) if name != "evidence")
+    assert hashlib.sha256(tables).hexdigest()[:12] == record.version == descriptor["version"]
+
+
+def test_the_description_for_search_engines_names_version_coverage_and_sources(tmp_path):
+    record = small.record(tmp_path)
+    told = package.json_ld(record)
+    assert [told["@type"], told["version"], told["temporalCoverage"], told["dateModified"]] == [
+        "Dataset", record.version, "2019-02/2020-01", "2026-01-01",
+    ]  # fmt: skip
+    assert [source["url"] for source in told["isBasedOn"]] == ["https://example.org/a", "https://example.org/b"]
+
+
+def test_an_address_holds_every_value_chosen_by_id():
+    choice = {"source": ["a-2019"], "year": ["2018", "not known"], "place": []}
+    assert addresses.claims_address("https://example.org", choice, "csv") == (
+        "https://example.org/api/v1/claims.csv?source=a-2019&year=2018&year=not%20known"
     )
+    assert addresses.claims_address("", {}, "json") == "/api/v1/claims.json"

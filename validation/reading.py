@@ -20,9 +20,12 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """First characters that a spreadsheet would run as a formula (OWASP, CSV injection)."""
 INVISIBLE = r"[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffc]"
 """Control characters and marks that reorder or hide text."""
+LONGEST = 32_000
+"""Characters of a cell; a spreadsheet holds 32,767 and drops the rest without a word."""
 NUMBERS = ("Int64", "Float64")
 WHOLE = r"^[0-9]{1,15}\Z"
-DECIMAL = r"^-?[0-9]{1,3}(?:\.[0-9]{1,8})?\Z"
+DECIMAL = r"^-?[0-9]{1,3}(?:\.[0-9]{0,7}[1-9])?\Z"
+"""Without zeros at the end, so that a number is written out again as it was read."""
 
 
 def read(path: Path, schema: pa.DataFrameSchema) -> tuple[pd.DataFrame | None, list[Finding], bytes]:
@@ -140,7 +143,7 @@ def _typed(rows: list[list[str]], schema: pa.DataFrameSchema, name: str) -> tupl
             what, how = (
                 ("a whole number", "digits only, no separators")
                 if kind == "Int64"
-                else ("a decimal number", "such as 35.44")
+                else ("a decimal number", "such as 35.44, without zeros at the end")
             )
             report(column, bad, "number", f"is not {what}", f"Write {how}; leave unknown blank")
             frame[column] = pd.to_numeric(text.mask(bad | (text == ""))).astype(kind)
@@ -159,6 +162,7 @@ def _typed(rows: list[list[str]], schema: pa.DataFrameSchema, name: str) -> tupl
             "holds a control or direction mark",
             "Delete the mark",
         )
+        report(column, text.str.len() > LONGEST, "long", f"is longer than {LONGEST:,} characters", "Shorten it")
         report(column, text != text.str.strip(), "spaces", "begins or ends with a space", "Delete the space")
         frame[column] = text.mask(text == "")
     return frame, findings

@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 
+from analysis import words
 from analysis.arithmetic import Verdict, in_words, total
 from app_pages.parts import picking, show, tables
 from app_pages.parts.plain import plain
@@ -25,7 +26,11 @@ def table(claims: pd.DataFrame) -> None:
     chosen = claims.iloc[[row for row in event.selection.rows if row < len(claims)]]
     if len(chosen) == 1:
         claim = chosen.iloc[0]
-        st.button(f"Open the card of “{plain(claim['wording'])}”", on_click=picking.ask_for, args=(claim["claim_id"],))
+        st.button(
+            f"Open the card of {plain(words.quoted(claim['wording']))}",
+            on_click=picking.ask_for,
+            args=(claim["claim_id"],),
+        )
     elif len(chosen) > 1:
         result = total(chosen, tables.record().table("places"))
         text = plain(in_words(chosen, result), 3000)

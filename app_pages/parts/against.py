@@ -7,7 +7,7 @@ import streamlit as st
 
 from analysis import words
 from analysis.comparison import NOT_COMPARABLE, compare, position, reference_view
-from app_pages.parts import picking, show, tables
+from app_pages.parts import show, tables
 from app_pages.parts.plain import fault, plain
 from figures.record import record as record_figure
 from validation import Record
@@ -74,27 +74,15 @@ def missing() -> bool:
 
 
 def figure(observations: pd.DataFrame, claims: pd.DataFrame, key: str, what: str) -> None:
-    """Draw observations with claims on top, then their sources and the table of the same values."""
-    chart = picking.fresh(f"record-{key}")
-    drawn = f"{words.count(len(observations), 'value')} of {len(observations['series_id'].unique())} series"
-    text = f"{what}: {drawn}, {words.count(len(claims), 'claim')} of the reports."
-    st.plotly_chart(
-        record_figure(observations, claims, show.palette()),
-        theme=None,
-        key=chart,
-        on_select=lambda: picking.mark_picked(chart),
-        selection_mode="points",
-        alt=text,
-        config=show.config(key),
+    """Draw observations with claims on top, their sources in the picture, then the table of the same values."""
+    series = f"{observations['series_id'].nunique():,} series"
+    drawn = (
+        f"{words.count(len(observations), 'value')} of {series}, {words.count(len(claims), 'claim')} of the reports."
     )
     publishers = "; ".join(sorted(observations["organisation"].unique()))
     printed = f" Claims: {words.source_line(claims)}." if len(claims) else ""
-    st.caption(
-        plain(
-            f"Sources: {publishers}.{printed} {text.rsplit(': ', maxsplit=1)[-1]} Data version {tables.record().version}.",
-            3000,
-        )
-    )
+    line = f"Sources: {publishers}.{printed} {drawn} Data version {tables.record().version}."
+    show.draw(record_figure(observations, claims, show.palette()), f"record-{key}", what, line, f"{what}: {line}")
     breaks = observations.drop_duplicates("series_id").dropna(subset=["breaks"])
     with st.expander("The same values as a table, and where series break"):
         for row in breaks.itertuples():
@@ -102,6 +90,7 @@ def figure(observations: pd.DataFrame, claims: pd.DataFrame, key: str, what: str
         shown = observations.sort_values(["organisation", "title", "day"])[list(VALUES)]
         config = VALUES | {"url": st.column_config.LinkColumn(VALUES["url"])}
         st.dataframe(shown, hide_index=True, placeholder=words.NOT_KNOWN, alt=f"Values: {what}", column_config=config)
+        st.caption(plain(line, 3000))
 
 
 def for_card(claim: pd.Series) -> None:
@@ -113,7 +102,7 @@ def for_card(claim: pd.Series) -> None:
     if len(usable):
         _show(usable)
         drawn = reference()[reference()["series_id"].isin(usable["series_id"])]
-        figure(drawn, claim.to_frame().T.astype(tables.view().dtypes), "card", "The series that may be compared")
+        figure(drawn, tables.one(claim["claim_id"]), "card", "The series that may be compared")
     rest = table[table["judgement"] == NOT_COMPARABLE]
     if len(rest):
         with st.expander(f"{len(rest)} series that may not be compared, and why"):

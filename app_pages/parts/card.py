@@ -5,15 +5,15 @@ clears the address and makes the charts forget their selection.
 """
 
 from collections.abc import Callable
-from urllib.parse import urlsplit
 
 import pandas as pd
 import streamlit as st
 
 from analysis import words
-from app_pages.parts import against, picking, tables
+from analysis.saying import sentence
+from app_pages.parts import against, picking, tables, taking
 from app_pages.parts.plain import plain
-from exports.citations import passage_link, source_citation
+from exports.citations import as_text, passage_link, reports
 from validation.evidence import places
 from validation.vocabulary import BOUNDS, EVIDENCE, MEASURES, Term
 
@@ -26,7 +26,7 @@ def show_if_asked() -> None:
     asked = st.query_params.get("claim")
     if not asked:
         return
-    row = tables.view().query("claim_id == @asked")
+    row = tables.one(asked)
     if row.empty:
         st.warning(f"This link names a claim that does not exist: {plain(asked, 100)}")
         return
@@ -34,7 +34,7 @@ def show_if_asked() -> None:
 
 
 def _card(claim: pd.Series) -> None:
-    st.markdown(f"# “{plain(claim['wording'])}”", anchors=False)
+    st.markdown(f"# {plain(words.quoted(claim['wording']))}", anchors=False)
     st.text(claim["summary"])
     facts = {
         "What is counted": f"{claim['indicator_label']}: {claim['group_label'].lower()}, counted in {claim['unit']}",
@@ -54,20 +54,26 @@ def _card(claim: pd.Series) -> None:
         hide_header=True,
         alt="Facts of the claim",
     )
+    st.markdown("**How to say it**")
+    st.code(sentence(claim.to_dict()), language=None, wrap_lines=True)
     _caveats(claim["claim_id"])
     _whole_and_parts(claim)
     against.for_card(claim)
     source = tables.record().table("sources").set_index("source_id").loc[claim["source_id"]]
     st.markdown("**The report**")
-    st.text(source_citation(source, claim["publisher"]))
+    st.text(f"{source['title']} ({claim['printed']})")
     if isinstance(source["note"], str):
         st.text(f"Its date and text: {source['note']}")
     _passage(claim)
     st.link_button(
         "Open the report at the passage", passage_link(claim["url"], claim["wording"]), icon=":material/open_in_new:"
     )
+    st.markdown("**Cite it**")
+    row = tables.one(claim["claim_id"])
+    st.code(as_text(reports(tables.record(), row)[0]), language=None, wrap_lines=True)
+    taking.cite_reports(row, claim["claim_id"], with_data_set=False)
     st.caption("Link to this card")
-    st.code(f"{_origin()}/?claim={claim['claim_id']}", language=None, wrap_lines=True)
+    st.code(f"{taking.origin()}/?claim={claim['claim_id']}", language=None, wrap_lines=True)
 
 
 def _passage(claim: pd.Series) -> None:
@@ -81,12 +87,6 @@ def _passage(claim: pd.Series) -> None:
         after = paragraph[end : end + AROUND] + ("…" if end + AROUND < len(paragraph) else "")
         st.caption("The passage in the archived text")
         st.text(f"{before}[{paragraph[start:end]}]{after}")
-
-
-def _origin() -> str:
-    """Give scheme and host of this dashboard as the reader sees them."""
-    parts = urlsplit(st.context.url or "")
-    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
 
 
 def _value(claim: pd.Series) -> str:
@@ -133,4 +133,4 @@ def _whole_and_parts(claim: pd.Series) -> None:
     ]
     for heading, fits in related:
         for other in view[fits(view)].itertuples():
-            st.text(f"{heading}: “{other.wording}” ({other.said_by}). The part is not added to its whole.")
+            st.text(f"{heading}: {words.quoted(other.wording)} ({other.said_by}). The part is not added to its whole.")

@@ -11,7 +11,7 @@ import streamlit as st
 
 from analysis import words
 from analysis.selection import TITLES, loosen
-from app_pages.parts import tables
+from app_pages.parts import show, tables
 from app_pages.parts.plain import plain
 
 HELP = {
@@ -44,6 +44,7 @@ def sidebar() -> None:
         left = len(tables.chosen())
         st.caption(f"{words.count(left, 'claim')} of {len(view):,} chosen")
         st.button("Clear all filters", on_click=clear, disabled=left == len(view), icon=":material/filter_alt_off:")
+        show.ask_for_format()
 
 
 def _label(labels: Mapping[str, str], key: str) -> str:

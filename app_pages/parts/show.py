@@ -15,6 +15,7 @@ import streamlit as st
 from analysis import words
 from app_pages.parts import picking, tables
 from app_pages.parts.plain import plain
+from figures.layout import sign
 from figures.palette import DARK, LIGHT, Palette
 from validation.models import READERS_CLAIMS
 
@@ -39,37 +40,69 @@ def palette() -> Palette:
     return DARK if st.context.theme.type == "dark" else LIGHT
 
 
-def figure(rows: pd.DataFrame, build: Callable[[pd.DataFrame, Palette], go.Figure], key: str, what: str) -> None:
-    """Draw `rows` with `build`, then the source line and the table of the same rows. `what` names the figure."""
+def figure(rows: pd.DataFrame, build: Callable[[pd.DataFrame, Palette], go.Figure], key: str, title: str) -> None:
+    """Draw `rows` with `build`, its title and its sources in the picture, then the table of the same rows."""
+    line = source_line(rows)
+    draw(build(rows, palette()), key, title, line, f"{words.in_short(rows, title)} {line}")
+    with st.expander("The same claim as a table" if len(rows) == 1 else f"The same {len(rows):,} claims as a table"):
+        claims_table(rows, key)
+        st.caption(plain(line, 2000))
+
+
+def draw(drawn: go.Figure, key: str, title: str, line: str, alt: str) -> None:
+    """Show a figure with its title and its source line in the picture; selecting a mark opens its card."""
     chart_key = picking.fresh(f"figure-{key}")
+    signed = sign(drawn, title, line, palette())
     st.plotly_chart(
-        build(rows, palette()),
+        signed,
         theme=None,
         key=chart_key,
         on_select=lambda: picking.mark_picked(chart_key),
         selection_mode="points",
-        alt=words.in_short(rows, what),
-        config=config(key),
+        alt=alt,
+        config={
+            "displaylogo": False,
+            "displayModeBar": True,
+            "modeBarButtons": [["toImage"]],
+            "scrollZoom": False,
+            "toImageButtonOptions": picture(key, int(signed.layout.height)),
+        },
     )
-    sources(rows)
-    with st.expander("The same claim as a table" if len(rows) == 1 else f"The same {len(rows):,} claims as a table"):
-        claims_table(rows, key)
 
 
-def config(key: str) -> dict[str, Any]:
-    """Give what a figure's mode bar offers: one image, large enough to print, its name with the data version."""
+def picture(key: str, height: int) -> dict[str, Any]:
+    """Say how a picture of a figure is made: as wide as a page of print at 300 dots an inch, its name with the version."""
     return {
-        "displaylogo": False,
-        "modeBarButtons": [["toImage"]],
-        "scrollZoom": False,
-        "toImageButtonOptions": {"format": "png", "scale": 3, "filename": f"syria-{key}-{tables.record().version}"},
+        "format": st.session_state.get("picture", "PNG").lower(),
+        "width": 1000,
+        "height": height,
+        "scale": 3,
+        "filename": f"syria-{key}-{tables.record().version}",
     }
 
 
+def ask_for_format() -> None:
+    """Let readers choose what the camera of a figure gives."""
+    st.segmented_control(
+        "Pictures of figures",
+        ["PNG", "SVG"],
+        default="PNG",
+        required=True,
+        key="picture",
+        help="What the camera above each figure saves: PNG for print and screens, SVG for further work. "
+        "Title, sources and data version stand in the picture.",
+    )
+
+
+def source_line(rows: pd.DataFrame) -> str:
+    """Name publishers and years of the rows, their number, the version of the data."""
+    version = tables.record().version
+    return f"Sources: {words.source_line(rows)}. {words.count(len(rows), 'claim')} shown. Data version {version}."
+
+
 def sources(rows: pd.DataFrame) -> None:
-    """Write the caption: publishers and years of the rows, their number, the version of the data."""
-    line = f"Sources: {words.source_line(rows)}. {words.count(len(rows), 'claim')} shown. Data version {tables.record().version}."
-    st.caption(plain(line, 2000))
+    """Write the source line as a caption."""
+    st.caption(plain(source_line(rows), 2000))
 
 
 def claims_table(rows: pd.DataFrame, key: str, columns: list[str] | None = None) -> None:

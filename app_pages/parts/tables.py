@@ -29,18 +29,19 @@ def record() -> Record:
 
 
 @lru_cache(maxsize=2)
-def _view(good: Record) -> pd.DataFrame:
-    return claims_view(good)
-
-
-@lru_cache(maxsize=2)
 def _options(good: Record) -> dict[str, dict[str, str]]:
-    return options(good, _view(good))
+    return options(good, claims_view(good))
 
 
 def view() -> pd.DataFrame:
     """Give all claims as readers see them; changing the frame changes nothing for others."""
-    return _view(record()).copy(deep=False)
+    return claims_view(record())
+
+
+def one(claim_id: str) -> pd.DataFrame:
+    """Give the row of a claim; no row where there is none."""
+    rows = view()
+    return rows[rows["claim_id"] == claim_id]
 
 
 def offered() -> dict[str, dict[str, str]]:

@@ -1,0 +1,92 @@
+"""How to say it: a claim as one plain sentence, for readers who quote it.
+
+Why: a number is quoted wrongly most often by what is left out. The sentence is made from the fields and always holds
+the bound, who said it, the period and who printed it; the words as printed stand in it too. Here: that sentence. Not
+here: citations of documents (`exports/citations.py`), numbers and dates alone (`words.py`).
+"""
+
+import re
+from collections.abc import Hashable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from analysis import words
+
+NOUNS = {
+    "all": ("person", "people"),
+    "civilians": ("civilian", "civilians"),
+    "children": ("child", "children"),
+    "women": ("woman", "women"),
+    "opposition_fighters": ("opposition fighter", "opposition fighters"),
+    "pro_government": ("member of the pro-government forces", "members of the pro-government forces"),
+    "civilians_and_fighters": ("civilian or fighter", "civilians and fighters"),
+}
+"""Population group to the noun for one and for several."""
+
+FATES = {
+    "killed": ("was killed in {}", "were killed in {}"),
+    "injured": ("was injured in {}", "were injured in {}"),
+    "displaced": ("was displaced in {}", "were displaced in {}"),
+    "refugees": ("had left {} as a refugee", "had left {} as refugees"),
+    "idps": ("was internally displaced in {}", "were internally displaced in {}"),
+    "population": ("was living in {}", "were living in {}"),
+}
+"""Indicator to what happened to one and to several, with room for the place."""
+
+_KIND_OF_PLACE = re.compile(r" \(([^)]+)\)$")
+
+
+def sentence(claim: Mapping[Hashable, Any]) -> str:
+    """Say a claim, given as a row of the claims view, in one sentence."""
+    vague = claim["bound"] == "vague"
+    one = not vague and claim["best"] == 1
+    known = isinstance(claim["place_name"], str)
+    place = _KIND_OF_PLACE.sub(r" \1", claim["place_name"]) if known else "a place not stated"
+    happened = FATES[claim["indicator"]][0 if one else 1].format(place)
+    own_voice = ", in its own voice" if claim["attributed_to_name"] == claim["publisher"] else ""
+    printed = f"printed {'so' if vague else 'as ' + words.quoted(claim['wording'])} by {claim['publisher']}"
+    return (
+        f"{_quantity(claim, one)} {happened} {_period(claim)}, according to {claim['said_by']}{own_voice}; "
+        f"{printed} {_at(claim['published'])}."
+    )
+
+
+def _quantity(claim: Mapping[Hashable, Any], one: bool) -> str:
+    """Say how many of whom; a word for a quantity stays the word as printed."""
+    if claim["bound"] == "vague":
+        return words.quoted(claim["wording"])
+    low, best, high = (words.number(claim[name]) if pd.notna(claim[name]) else "" for name in ("low", "best", "high"))
+    number = {
+        "exact": best,
+        "at_least": f"At least {low}",
+        "about": f"About {best}",
+        "up_to": f"At most {high}",
+        "range": f"Between {low} and {high}",
+    }[claim["bound"]]
+    of_one, of_several = NOUNS[claim["population_group"]]
+    if claim["unit"] == "families":
+        of_kind = "" if claim["population_group"] == "all" else f" of {of_several}"
+        return f"{number} {'family' if one else 'families'}{of_kind}"
+    return f"{number} {of_one if one else of_several}"
+
+
+def _period(claim: Mapping[Hashable, Any]) -> str:
+    start, end = claim["period_start"], claim["period_end"]
+    known = isinstance(end, str)
+    if claim["measure"] == "stock":
+        return f"as of {words.date(end)}" if known else "at a date not stated"
+    since = ", counted since the war began" if claim["measure"] == "cumulative" else ""
+    if not isinstance(start, str):
+        beginning = "" if since else ", from a beginning not stated"
+        return f"up to {words.date(end)}{since or beginning}" if known else f"in a period not stated{since}"
+    if start == end:
+        return _at(end) + since
+    return f"between {words.date(start)} and {words.date(end) if known else 'a date not stated'}{since}"
+
+
+def _at(date: object) -> str:
+    """Say when: on a day, in a month or a year."""
+    if not isinstance(date, str):
+        return "at a date not known"
+    return f"{'on' if date.count('-') == 2 else 'in'} {words.date(date)}"

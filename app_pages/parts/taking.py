@@ -1,0 +1,89 @@
+"""What readers take away: files, citations, addresses. Every file is made when its button is pressed, without a rerun.
+
+Why: the Data page and the claim card offer the same citations, and every file carries the data version in its name. Not
+here: how a file or a citation is written (`exports`).
+"""
+
+from functools import partial
+from urllib.parse import urlsplit
+
+import pandas as pd
+import streamlit as st
+
+from analysis import words
+from app_pages.parts import tables
+from exports import addresses, citations, files, package
+
+FORMATS = {"csv": "CSV", "xlsx": "Excel", "parquet": "Parquet", "json": "JSON"}
+CITATIONS = {"ris": "RIS", "bib": "BibTeX", "json": "CSL-JSON", "txt": "Text"}
+
+
+def origin() -> str:
+    """Give scheme and host of this dashboard as the reader sees them."""
+    parts = urlsplit(st.context.url or "")
+    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
+
+
+def downloads(claims: pd.DataFrame) -> None:
+    """Offer the rows in every format, and the whole data set."""
+    record, rows = tables.record(), files.readers_claims(claims)
+    st.markdown(f"**{words.count(len(claims), 'claim')}**, as the filters leave them")
+    with st.container(horizontal=True):
+        for ending, label in FORMATS.items():
+            st.download_button(
+                label,
+                data=partial(files.as_file, record, "claims", rows, ending, f"{origin()}/data"),
+                file_name=files.file_name("claims", record.version, ending),
+                mime=files.MEDIA_TYPES[ending],
+                key=f"download-{ending}",
+                on_click="ignore",
+                icon=":material/download:",
+                disabled=claims.empty,
+            )
+    st.markdown(
+        "**Everything**: all tables with their types, keys, sources and hashes (Data Package, ZIP of CSV files)"
+    )
+    st.download_button(
+        "Data Package",
+        data=partial(package.archive, record),
+        file_name=files.file_name("datapackage", record.version, "zip"),
+        mime="application/zip",
+        on_click="ignore",
+        icon=":material/folder_zip:",
+    )
+
+
+def cite_reports(claims: pd.DataFrame, key: str, *, with_data_set: bool) -> None:
+    """Offer the citations of the reports that printed the claims, with a note for each claim, as files."""
+    record = tables.record()
+    where = origin()
+
+    def written(ending: str) -> bytes:
+        cited = citations.reports(record, claims, where)
+        cited += [citations.data_set(record, f"{where}/data")] if with_data_set else []
+        return citations.FORMS[ending](cited).encode()
+
+    with st.container(horizontal=True):
+        for ending, label in CITATIONS.items():
+            st.download_button(
+                label,
+                data=partial(written, ending),
+                file_name=files.file_name(f"citations-{key}", record.version, ending),
+                mime=citations.MEDIA_TYPES[ending],
+                key=f"cite-{key}-{ending}",
+                on_click="ignore",
+                icon=":material/format_quote:",
+                disabled=claims.empty,
+            )
+
+
+def by_address() -> None:
+    """Show the address of exactly this selection, and lines that read it in other programs."""
+    address = addresses.claims_address(origin(), tables.choice(), "csv")
+    st.code(address, language=None, wrap_lines=True)
+    st.caption(
+        "The same rows as .json, .parquet and .xlsx: change the ending. All routes and parameters: /api/v1/openapi.json."
+    )
+    lines = addresses.ready_lines(address)
+    for tab, (language, text) in zip(st.tabs(list(lines)), lines.values(), strict=True):
+        tab.code(text, language=language, wrap_lines=True)

@@ -1,0 +1,310 @@
+"""The data API: read-only routes under `/api/v1/`, served by the process that serves the pages.
+
+Why: a program gets the same rows, filters and version as a reader of the pages. Filters are asked by id and refused by
+name where they are not known, so that a typing error is never an empty answer. Here: questions and what answers them.
+Not here: how an answer is kept and sent (`answers.py`), files (`files.py`), the document of the API (`openapi.py`).
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import parse_qsl
+
+import pandas as pd
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.convertors import Convertor, register_url_convertor
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from analysis.selection import CHOSEN_BY, Choice, select
+from analysis.view import claims_view
+from analysis.words import NOT_KNOWN
+from exports import citations, claims, files, openapi, package
+from exports.answers import Answer, Store, problem, reply
+from validation import Record
+from validation.current import current, known
+from validation.findings import Finding
+from validation.models import REFERENCE, SCHEMAS
+from validation.vocabulary import INDICATORS, POPULATION_GROUPS, SERIES_INDICATORS, codes
+
+TABLES = (
+    "claims", "sources", "organisations", "places", "events", "caveats", "dismissed", "series", "observations",
+)  # fmt: skip
+"""Tables that have a route of their own; the Data Package has every table."""
+
+FILTERED = ("claims", "observations")
+MOST_CHARACTERS, SHOWN_CHARACTERS, MOST_PARAMETERS = 200, 100, 500
+
+_store = Store()
+
+
+class Refused(Exception):
+    """A question that gets a problem for an answer."""
+
+    def __init__(self, status: HTTPStatus, detail: str, **members: Any) -> None:
+        """Hold the status, what is wrong, and the members of the problem."""
+        super().__init__(detail)
+        self.status, self.detail, self.members = status, detail, members
+
+
+class Anything(Convertor[str]):
+    """The rest of a path, line breaks too, which Starlette's own `path` leaves to the page."""
+
+    regex = r"[\s\S]*"
+
+    def convert(self, value: str) -> str:
+        """Give the text as it is."""
+        return value
+
+    def to_string(self, value: str) -> str:
+        """Give the text as it is."""
+        return value
+
+
+register_url_convertor("anything", Anything())
+
+
+def routes() -> list[BaseRoute]:
+    """Give the API as routes for the server's app; whatever begins with `/api` stays with it."""
+    known_routes = [
+        Route("/api/v1/openapi.json", _openapi),
+        Route("/api/v1/datapackage.json", _descriptor),
+        Route("/api/v1/datapackage.zip", _archive),
+        Route("/api/v1/dataset.jsonld", _json_ld),
+        Route("/api/v1/tables/{name}.csv", _raw),
+        Route("/api/v1/claims/{claim_id}/citation.{ending}", _citation),
+        Route("/api/v1/claims/{claim_id}", _claim),
+        Route("/api/v1/{name}.{ending}", _table),
+    ]
+    handlers: Mapping[Any, Any] = {HTTPException: _http_problem, Refused: _refusal}
+    api = Starlette(routes=known_routes, exception_handlers=handlers)
+    api.router.redirect_slashes = False
+    return [Route("/api", api), Route("/api/{rest:anything}", api)]
+
+
+async def _table(request: Request) -> Response:
+    name, ending = request.path_params["name"], request.path_params["ending"]
+    if name not in TABLES or ending not in files.MEDIA_TYPES:
+        formats = ", ".join(files.MEDIA_TYPES)
+        raise Refused(HTTPStatus.NOT_FOUND, f"There is no such table or format. Tables: {', '.join(TABLES)}. Formats: {formats}.")  # fmt: skip
+    record = await _record(needs=(name,))
+    choice = _choice(request, parameters(record, name) if name in FILTERED else {})
+    question = (name, ending, tuple(sorted((parameter, tuple(ids)) for parameter, ids in choice.items())))
+
+    def build() -> Answer:
+        rows = _rows(record, name, choice)
+        media_type, said = files.MEDIA_TYPES[ending], files.file_name(name, record.version, ending)
+        return Answer.of(record, question, _file(record, name, rows, ending), media_type, said)
+
+    return await _answer(request, record, question, build)
+
+
+async def _claim(request: Request) -> Response:
+    record = await _record()
+    _choice(request, {})
+    claim_id = _existing(record, request)
+    linked = _prefers_linked_data(request.headers.get("accept", ""))
+    question = ("claim", claim_id, linked)
+
+    def build() -> Answer:
+        told = claims.linked_data(record, claim_id) if linked else claims.everything(record, claim_id)
+        media_type = "application/ld+json" if linked else "application/json"
+        return Answer.of(record, question, package.as_document(told), media_type, vary="Accept")
+
+    return await _answer(request, record, question, build)
+
+
+async def _citation(request: Request) -> Response:
+    record = await _record()
+    _choice(request, {})
+    claim_id, ending = _existing(record, request), request.path_params["ending"]
+    if ending not in ("ris", "bib", "json"):
+        raise Refused(HTTPStatus.NOT_FOUND, "Citations come as .ris, .bib and .json (CSL-JSON).")
+    question = ("citation", claim_id, ending)
+
+    def build() -> Answer:
+        view = claims_view(record)
+        cited = citations.FORMS[ending](citations.reports(record, view[view["claim_id"] == claim_id]))
+        said = files.file_name(claim_id, record.version, ending)
+        return Answer.of(record, question, cited.encode(), citations.MEDIA_TYPES[ending], said)
+
+    return await _answer(request, record, question, build)
+
+
+async def _raw(request: Request) -> Response:
+    name = request.path_params["name"]
+    if name not in SCHEMAS:
+        raise Refused(HTTPStatus.NOT_FOUND, f"The package has no such table. Tables: {', '.join(SCHEMAS)}.")
+    record = await _record(needs=(name,))
+    said, media_type = files.file_name(f"table-{name}", record.version, "csv"), files.MEDIA_TYPES["csv"]
+    return await _whole(request, record, ("raw", name), lambda: package.table_csv(record, name), media_type, said)
+
+
+async def _descriptor(request: Request) -> Response:
+    record = await _record(needs=tuple(SCHEMAS))
+
+    def build() -> bytes:
+        return package.as_document(package.descriptor(record))
+
+    return await _whole(request, record, "datapackage.json", build, "application/json")
+
+
+async def _archive(request: Request) -> Response:
+    record = await _record(needs=tuple(SCHEMAS))
+    said = files.file_name("datapackage", record.version, "zip")
+    return await _whole(request, record, "datapackage.zip", lambda: package.archive(record), "application/zip", said)
+
+
+async def _json_ld(request: Request) -> Response:
+    record = await _record()
+
+    def build() -> bytes:
+        return package.as_document(package.json_ld(record))
+
+    return await _whole(request, record, "dataset.jsonld", build, "application/ld+json")
+
+
+async def _openapi(request: Request) -> Response:
+    record = await _record()
+
+    def build() -> bytes:
+        allowed = {name: parameters(record, name) for name in FILTERED}
+        return package.as_document(openapi.document(TABLES, allowed, record.version))
+
+    return await _whole(request, record, "openapi.json", build, "application/json")
+
+
+async def _whole(
+    request: Request, record: Record, question: object, build: Callable[[], bytes], media_type: str, name: str = ""
+) -> Response:
+    """Answer a question that has no parameters."""
+    _choice(request, {})
+    return await _answer(request, record, question, lambda: Answer.of(record, question, build(), media_type, name))
+
+
+async def _answer(request: Request, record: Record, question: Any, build: Callable[[], Answer]) -> Response:
+    kept = _store.get(record, question)
+    if kept is None:
+        kept = await run_in_threadpool(_store.build, record, question, build)
+    return reply(request, kept)
+
+
+async def _record(needs: Sequence[str] = ()) -> Record:
+    """Give the last good version, or refuse: there is none, or a table of the reference that is needed holds a fault."""
+    state = known()
+    if state is None:
+        state = await run_in_threadpool(current)
+    if state.record is None:
+        raise Refused(HTTPStatus.SERVICE_UNAVAILABLE, _fault("The tables", state.latest.findings))
+    if state.record.reference_findings and set(needs) & set(REFERENCE):
+        raise Refused(HTTPStatus.SERVICE_UNAVAILABLE, _fault("The reference", state.record.reference_findings))
+    return state.record
+
+
+def _fault(what: str, findings: Sequence[Finding]) -> str:
+    first = findings[0]
+    return f"{what} cannot be served: {first.file}, line {first.line}: {first.problem}. {first.action}."
+
+
+@lru_cache(maxsize=4)
+def parameters(record: Record, table: str) -> Mapping[str, Sequence[str]]:
+    """Give the parameters of a filtered table, each with the values that are known, whether rows have them or not."""
+    both = [record.table(name)["period_end"].dropna().str[:4] for name in FILTERED]
+    of_claims = table == "claims"
+    key = ("sources", "source_id") if of_claims else ("series", "series_id")
+
+    def ids(name: str, column: str) -> list[str]:
+        return list(record.table(name)[column])
+
+    return {
+        "source": ids(*key),
+        "year": [*sorted(set(pd.concat(both))), NOT_KNOWN],
+        "indicator": codes(INDICATORS if of_claims else SERIES_INDICATORS),
+        "group": codes(POPULATION_GROUPS),
+        "place": [*ids("places", "place_id"), NOT_KNOWN],
+        "attributed": ids("organisations", "organisation_id"),
+        "event": [*ids("events", "event_id"), NOT_KNOWN],
+    }
+
+
+def _choice(request: Request, allowed: Mapping[str, Sequence[str]]) -> Choice:
+    """Read the parameters of a question; refuse what is not known."""
+    try:
+        asked = parse_qsl(request.url.query, keep_blank_values=True, max_num_fields=MOST_PARAMETERS)
+    except ValueError:
+        raise Refused(HTTPStatus.BAD_REQUEST, f"More than {MOST_PARAMETERS} parameters.") from None
+    choice: dict[str, list[str]] = {}
+    for name, value in asked:
+        shown = {"parameter": name[:SHOWN_CHARACTERS], "value": value[:SHOWN_CHARACTERS]}
+        if name not in allowed:
+            names = ", ".join(allowed) or "none"
+            raise Refused(HTTPStatus.BAD_REQUEST, f"The parameter is not known here. Known: {names}.", **shown, allowed=list(allowed))  # fmt: skip
+        if len(value) > MOST_CHARACTERS or value not in allowed[name]:
+            detail = f"The value is not known. Values of “{name}” are ids, listed in “allowed”."
+            raise Refused(HTTPStatus.BAD_REQUEST, detail, **shown, allowed=list(allowed[name]))
+        if value not in choice.setdefault(name, []):
+            choice[name].append(value)
+    return {name: sorted(ids) for name, ids in choice.items()}
+
+
+def _rows(record: Record, name: str, choice: Choice) -> pd.DataFrame:
+    """Give the rows of a table that fit the choice, with the columns that are served."""
+    if name == "claims":
+        return files.readers_claims(select(claims_view(record), choice, record.table("places")))
+    if name == "observations":
+        observed = record.table("observations")
+        fits = select(_observed(record), choice, record.table("places")).index
+        return observed.loc[fits]
+    return record.table(name)
+
+
+def _observed(record: Record) -> pd.DataFrame:
+    """Give the observations with the columns that filters choose by; the source of a value is its series."""
+    observed = record.table("observations")
+    series = observed[["series_id"]].merge(record.table("series"), on="series_id", how="left")
+    renamed = series.rename(columns={"series_id": "source_id", "organisation_id": "attributed_to"})
+    return renamed.assign(year=observed["period_end"].str[:4])[list(CHOSEN_BY.values())]
+
+
+def _file(record: Record, name: str, rows: pd.DataFrame, ending: str) -> bytes:
+    try:
+        return files.as_file(record, name, rows, ending)
+    except ValueError as error:
+        raise Refused(HTTPStatus.BAD_REQUEST, f"This format cannot hold the rows: {error}.") from None
+
+
+def _existing(record: Record, request: Request) -> str:
+    claim_id = str(request.path_params["claim_id"])
+    if not (record.table("claims")["claim_id"] == claim_id).any():
+        raise Refused(HTTPStatus.NOT_FOUND, f"There is no claim {claim_id[:SHOWN_CHARACTERS]!r}.")
+    return claim_id
+
+
+def _prefers_linked_data(accepted: str) -> bool:
+    """Whether a reader asks for JSON-LD by name, and for plain JSON not more."""
+    weights: dict[str, float] = {}
+    for part in accepted.lower().split(","):
+        media_type, *options = (piece.strip() for piece in part.split(";"))
+        weight = next((option[2:] for option in options if option.startswith("q=")), "1")
+        weights[media_type] = float(weight) if weight.replace(".", "", 1).isdigit() else 0.0
+    return weights.get("application/ld+json", 0.0) > 0 and weights["application/ld+json"] >= weights.get("application/json", 0.0)  # fmt: skip
+
+
+async def _refusal(_: Request, refused: Exception) -> Response:
+    assert isinstance(refused, Refused)  # noqa: S101  (the handler is registered for it alone)
+    wait = {"retry-after": "5"} if refused.status is HTTPStatus.SERVICE_UNAVAILABLE else {}
+    return problem(refused.status, refused.detail, wait, **refused.members)
+
+
+async def _http_problem(_: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # noqa: S101  (the handler is registered for it alone)
+    status = HTTPStatus(error.status_code)
+    details = {
+        HTTPStatus.NOT_FOUND: "There is nothing at this address. The API is described at /api/v1/openapi.json.",
+        HTTPStatus.METHOD_NOT_ALLOWED: "The API is read-only: GET and HEAD.",
+    }
+    return problem(status, details.get(status, status.description), error.headers)

@@ -1,0 +1,108 @@
+"""One claim with everything known of it, as JSON and in the words of schema.org.
+
+Why: whoever copies a single number takes its speaker, printer, doubts and evidence along. schema.org's Claim says who
+claims what and where it appeared; no review and no rating is given, because none is made here.
+"""
+
+import json
+from typing import Any
+
+import pandas as pd
+
+from analysis.saying import sentence
+from analysis.view import claims_view
+from exports.citations import DATA_SET, as_text, data_set, passage_link, reports
+from exports.files import readers_claims
+from validation import Record
+
+
+def everything(record: Record, claim_id: str) -> dict[str, Any]:
+    """Give a claim with its source, organisations, caveats, evidence, whole and parts. Raises KeyError for no claim."""
+    row = _row(record, claim_id)
+    view = claims_view(record)
+    claim = row.iloc[0]
+    marked = record.table("claim_caveats").merge(record.table("caveats"), on="caveat_id")
+    states = record.states()
+    state = states[states["claim_id"] == claim_id].iloc[0]
+    parts = view[view["part_of"] == claim_id]
+    return {
+        "data_version": record.version,
+        "citation": as_text(reports(record, row)[0]),
+        "citation_of_data": as_text(data_set(record)),
+        "how_to_say_it": sentence(claim.to_dict()),
+        "permalink": f"/?claim={claim_id}",
+        "passage": passage_link(claim["url"], claim["wording"]),
+        "claim": _one(readers_claims(row)),
+        "source": _one(_of(record, "sources", "source_id", claim["source_id"])),
+        "organisation": _one(_of(record, "organisations", "organisation_id", claim["attributed_to"])),
+        "via": _one(_of(record, "organisations", "organisation_id", claim["via"])),
+        "place": _one(_of(record, "places", "place_id", claim["place_id"])),
+        "event": _one(_of(record, "events", "event_id", claim["event_id"])),
+        "caveats": _all(marked.loc[marked["claim_id"] == claim_id, ["caveat_id", "label", "definition", "detail"]]),
+        "evidence": {
+            "state": state["state"],
+            "said": claim["evidence_said"],
+            "checked_on": state["checked_on"] if isinstance(state["checked_on"], str) else None,
+        },
+        "part_of": claim["part_of"] if isinstance(claim["part_of"], str) else None,
+        "parts": _all(parts[["claim_id", "wording", "indicator", "population_group", "unit", "low", "best", "high"]]),
+    }
+
+
+def linked_data(record: Record, claim_id: str) -> dict[str, Any]:
+    """Give a claim as schema.org/Claim; addresses of this project are relative. Raises KeyError for no claim."""
+    row = _row(record, claim_id)
+    claim = row.iloc[0]
+    report = reports(record, row)[0]
+    printed: dict[str, Any] = {
+        "@type": "NewsArticle" if report.kind == "article-newspaper" else "CreativeWork",
+        "headline": report.title,
+        "url": report.url,
+        "datePublished": report.issued,
+        "inLanguage": report.language,
+        "publisher": {"@type": "Organization", "name": report.container},
+    }
+    if report.authors:
+        printed["author"] = list(report.authors)
+    told: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "Claim",
+        "@id": f"/api/v1/claims/{claim_id}",
+        "identifier": claim_id,
+        "name": claim["wording"],
+        "text": sentence(claim.to_dict()),
+        "abstract": claim["summary"],
+        "url": f"/?claim={claim_id}",
+        "author": {"@type": "Organization", "name": claim["attributed_to_name"]},
+        "appearance": printed,
+        "version": record.version,
+        "isPartOf": {"@type": "Dataset", "name": DATA_SET, "version": record.version, "url": "/api/v1/dataset.jsonld"},
+    }
+    if isinstance(claim["place_name"], str):
+        told["spatialCoverage"] = {"@type": "Place", "name": claim["place_name"]}
+    if isinstance(claim["period_end"], str):
+        start = claim["period_start"]
+        told["temporalCoverage"] = f"{start}/{claim['period_end']}" if isinstance(start, str) else claim["period_end"]
+    return told
+
+
+def _row(record: Record, claim_id: str) -> pd.DataFrame:
+    view = claims_view(record)
+    row = view[view["claim_id"] == claim_id]
+    if row.empty:
+        raise KeyError(claim_id)
+    return row
+
+
+def _of(record: Record, table: str, column: str, value: object) -> pd.DataFrame:
+    rows = record.table(table)
+    return rows[rows[column] == value] if isinstance(value, str) else rows.head(0)
+
+
+def _all(rows: pd.DataFrame) -> list[dict[str, Any]]:
+    told: list[dict[str, Any]] = json.loads(rows.to_json(orient="records", force_ascii=False))
+    return told
+
+
+def _one(rows: pd.DataFrame) -> dict[str, Any] | None:
+    return next(iter(_all(rows)), None)

@@ -1,0 +1,356 @@
+"""The data API: what it answers, what it refuses and how it says so; read back by the programs that people use."""
+
+import gzip
+import io
+
+import openpyxl
+import pandas as pd
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, given, settings
+from schemathesis import GenerationMode
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from exports import api, files
+from exports.answers import Answer, Store
+from tests import small
+from validation import current, load
+from validation.models import READERS_CLAIMS, SCHEMAS
+
+SERIES = ["s-1,monitor,Deaths,killed,all,cumulative,,documented,syria,Deaths documented.,,,,https://example.org/s"]
+OBSERVATIONS = [
+    "s-1-01,s-1,2011-03,2019-03,exact,5,5,5,A page,2012,https://example.org/o,1,",
+    "s-1-02,s-1,2011-03,2020-03,exact,6,6,6,A page,2012,https://example.org/o,1,",
+]
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """A small record as the tables of the server, looked at on every question."""
+    monkeypatch.setenv("DATASETS_DIR", str(tmp_path))
+    monkeypatch.setattr(current, "SECONDS_BETWEEN_LOOKS", 0.0)
+    monkeypatch.setattr(api, "_store", Store())
+    return small.write(tmp_path, series=SERIES, observations=OBSERVATIONS)
+
+
+@pytest.fixture
+def client(folder):
+    return TestClient(Starlette(routes=api.routes()), base_url="http://127.0.0.1")
+
+
+def ids(response):
+    column = "observation_id" if "observations" in str(response.url) else "claim_id"
+    return [row[column] for row in response.json()["records"]]
+
+
+@pytest.mark.parametrize("name", api.TABLES)
+@pytest.mark.parametrize("ending", list(files.MEDIA_TYPES))
+def test_every_table_comes_in_every_format_with_the_same_rows(client, folder, name, ending):
+    response = client.get(f"/api/v1/{name}.{ending}")
+    assert (response.status_code, response.headers["content-type"]) == (200, files.MEDIA_TYPES[ending])
+    data = io.BytesIO(response.content)
+    read = {
+        "csv": lambda: pd.read_csv(data),
+        "json": lambda: pd.DataFrame(response.json()["records"]),
+        "parquet": lambda: pd.read_parquet(data),
+        "xlsx": lambda: pd.DataFrame(
+            (rows := list(openpyxl.load_workbook(data)["data"].iter_rows(values_only=True)))[1:], columns=rows[0]
+        ),
+    }[ending]()
+    record = load(folder)
+    columns = list((READERS_CLAIMS if name == "claims" else SCHEMAS[name]).columns)
+    kept = record.table(name)
+    assert len(read) == len(kept)
+    if len(kept):
+        assert list(read.columns) == columns
+        assert read[columns[0]].tolist() == kept[columns[0]].tolist()
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("claims.json", ["paper-2019-07-12-01", "paper-2019-07-12-02", "post-2020-01-05-01"]),
+        ("claims.json?source=post-2020-01-05", ["post-2020-01-05-01"]),
+        (
+            "claims.json?source=post-2020-01-05&source=paper-2019-07-12&year=2019",
+            ["paper-2019-07-12-01", "paper-2019-07-12-02"],
+        ),
+        ("claims.json?place=north", ["paper-2019-07-12-01", "paper-2019-07-12-02", "post-2020-01-05-01"]),
+        ("claims.json?place=town", ["post-2020-01-05-01"]),
+        ("claims.json?event=raid-2019", ["paper-2019-07-12-02"]),
+        ("claims.json?event=not%20known", ["paper-2019-07-12-01", "post-2020-01-05-01"]),
+        ("claims.json?attributed=paper", []),
+        ("claims.json?indicator=displaced&group=all", ["post-2020-01-05-01"]),
+        ("claims.json?indicator=injured", []),
+        ("observations.json?source=s-1&year=2020", ["s-1-02"]),
+        ("observations.json?attributed=monitor&place=syria&indicator=killed&group=all", ["s-1-01", "s-1-02"]),
+        ("observations.json?place=town", []),
+        ("observations.json?event=raid-2019", []),
+    ],
+)
+def test_filters_choose_as_the_dashboard_does(client, question, expected):
+    response = client.get(f"/api/v1/{question}")
+    assert (response.status_code, ids(response), response.json()["count"]) == (200, expected, len(expected))
+
+
+@pytest.mark.parametrize(
+    ("question", "parameter", "value", "allowed"),
+    [
+        ("claims.csv?colour=red", "colour", "red", list(api.CHOSEN_BY)),
+        ("claims.csv?source=", "source", "", ["paper-2019-07-12", "post-2020-01-05"]),
+        ("claims.csv?source=Paper%202019", "source", "Paper 2019", ["paper-2019-07-12", "post-2020-01-05"]),
+        ("claims.csv?year=1999", "year", "1999", ["2019", "2020", "not known"]),
+        ("claims.csv?year=2019&year=x", "year", "x", ["2019", "2020", "not known"]),
+        ("observations.json?source=paper-2019-07-12", "source", "paper-2019-07-12", ["s-1"]),
+        ("claims.csv?place=" + "a" * 201, "place", "a" * 100, ["north", "syria", "town", "not known"]),
+        ("claims.csv?" + "b" * 300 + "=1", "b" * 100, "1", list(api.CHOSEN_BY)),
+        ("claims.csv?place=%ff%00%E2%80%AE", "place", "\ufffd\0\u202e", ["north", "syria", "town", "not known"]),
+        ("sources.csv?year=2019", "year", "2019", []),
+        ("datapackage.json?x=1", "x", "1", []),
+        ("claims/post-2020-01-05-01?x=1", "x", "1", []),
+    ],
+)
+def test_what_is_not_known_is_refused_by_name_with_what_is_allowed(client, question, parameter, value, allowed):
+    response = client.get(f"/api/v1/{question}")
+    told = response.json()
+    assert (response.status_code, response.headers["content-type"]) == (400, "application/problem+json")
+    assert [told[name] for name in ("status", "title", "parameter", "value", "allowed")] == [
+        400, "Bad Request", parameter, value, allowed,
+    ]  # fmt: skip
+
+
+def test_too_many_parameters_are_refused(client):
+    response = client.get("/api/v1/claims.csv?" + "&".join(["year=2019"] * 501))
+    assert (response.status_code, response.json()["detail"]) == (400, "More than 500 parameters.")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "", "/", "/v1", "/v1/", "/v1/claims", "/v1/claims.pdf", "/v1/claims.csv/", "/v1/CLAIMS.csv", "/v2/claims.csv",
+        "/v1/changes.csv", "/v1/tables/nothing.csv", "/v1/tables/claims.json", "/v1/claims/nobody", "/v1/claims/",
+        "/v1/claims/post-2020-01-05-01/citation.pdf", "/v1/claims/nobody/citation.ris", "/v1/..%2f..%2fetc/passwd", "/v1/claims/%C2%94%0A%C2%83", "/%0A",
+        "/v1/tables/..%2fsources.csv",
+    ],
+)  # fmt: skip
+def test_an_unknown_address_is_a_problem_and_never_a_page(client, path):
+    response = client.get(f"/api{path}")
+    assert (response.status_code, response.headers["content-type"]) == (404, "application/problem+json")
+    assert response.json()["status"] == 404
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS"])
+@pytest.mark.parametrize("path", ["claims.csv", "claims/post-2020-01-05-01", "openapi.json", "datapackage.zip"])
+def test_other_methods_are_refused_with_those_allowed(client, method, path):
+    response = client.request(method, f"/api/v1/{path}")
+    assert (response.status_code, response.headers["content-type"]) == (405, "application/problem+json")
+    assert sorted(response.headers["allow"].split(", ")) == ["GET", "HEAD"]
+
+
+def test_head_gives_the_head_of_the_answer_and_no_body(client):
+    full = client.get("/api/v1/claims.csv", headers={"accept-encoding": "identity"})
+    head = client.head("/api/v1/claims.csv", headers={"accept-encoding": "identity"})
+    assert (head.status_code, head.content, head.headers) == (200, b"", full.headers)
+    assert int(head.headers["content-length"]) == len(full.content)
+
+
+def test_an_answer_says_who_may_read_it_and_what_it_is(client, folder):
+    headers = client.get("/api/v1/claims.csv").headers
+    version = load(folder).version
+    assert {name: headers[name] for name in ("access-control-allow-origin", "x-content-type-options", "content-disposition", "cache-control")} == {
+        "access-control-allow-origin": "*", "x-content-type-options": "nosniff",
+        "content-disposition": f'attachment; filename="syria-claims-{version}.csv"',
+        "cache-control": "public, max-age=1, must-revalidate",
+    }  # fmt: skip
+    assert headers["etag"].startswith(f'"{version}-')
+
+
+@pytest.mark.parametrize("known", ["{}", "W/{}", '"other", {}', "*"])
+def test_a_reader_who_knows_the_answer_gets_304_without_a_body(client, known):
+    tag = client.get("/api/v1/claims.csv").headers["etag"]
+    response = client.get("/api/v1/claims.csv", headers={"if-none-match": known.format(tag)})
+    assert (response.status_code, response.content, response.headers["etag"]) == (304, b"", tag)
+
+
+def test_another_question_or_another_version_has_another_tag(client, folder):
+    first = client.get("/api/v1/claims.csv").headers["etag"]
+    assert client.get("/api/v1/claims.csv?year=2019").headers["etag"] != first
+    small.write(folder, series=SERIES, observations=OBSERVATIONS, changes=[])
+    changed = client.get("/api/v1/claims.csv", headers={"if-none-match": first})
+    assert (changed.status_code, changed.headers["etag"] != first) == (200, True)
+
+
+def test_the_same_filters_in_another_order_are_one_question(client):
+    one = client.get("/api/v1/claims.csv?year=2019&source=paper-2019-07-12&year=2020")
+    other = client.get("/api/v1/claims.csv?source=paper-2019-07-12&year=2020&year=2019&year=2020")
+    assert one.headers["etag"] == other.headers["etag"]
+    assert len(api._store._answers) == 1
+
+
+@pytest.mark.parametrize(
+    ("accepted", "packed"), [("gzip", True), ("br, gzip;q=0.5", True), ("*", True), ("gzip;q=0", False), ("br", False), ("", False)]
+)  # fmt: skip
+def test_an_answer_is_compressed_for_those_who_take_it(client, accepted, packed):
+    with client.stream("GET", "/api/v1/claims.csv", headers={"accept-encoding": accepted}) as response:
+        raw = b"".join(response.iter_raw())
+    assert response.headers.get("content-encoding") == ("gzip" if packed else None)
+    assert response.headers["etag"].endswith('-gzip"') is packed
+    assert (gzip.decompress(raw) if packed else raw).startswith(b"claim_id,")
+
+
+def test_a_claim_comes_with_everything_known_of_it(client):
+    told = client.get("/api/v1/claims/paper-2019-07-12-01").json()
+    assert [told["claim"]["best"], told["source"]["short_name"], told["organisation"]["name"], told["evidence"]["state"]] == [
+        900, "Paper 2019", "The Monitor", "unchecked",
+    ]  # fmt: skip
+    assert [part["claim_id"] for part in told["parts"]] == ["paper-2019-07-12-02"]
+    assert told["how_to_say_it"].startswith(
+        "900 people were killed in North between February 2019 and July 2019, according to"
+    )
+    assert told["permalink"] == "/?claim=paper-2019-07-12-01"
+    third = client.get("/api/v1/claims/post-2020-01-05-01").json()
+    assert [third["caveats"], third["via"], third["event"], third["part_of"]] == [
+        [{"caveat_id": "period_unclear", "label": "Period not stated", "definition": "No beginning is given.", "detail": "No date."}],
+        None, None, None,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("accept", "linked"),
+    [
+        ("application/ld+json", True), ("application/ld+json, application/json;q=0.9", True), ("application/json", False),
+        ("*/*", False), ("application/ld+json;q=0.1, application/json", False), ("application/ld+json;q=0", False), ("", False),
+        ("application/ld+json;q=x", False),
+    ],
+)  # fmt: skip
+def test_a_claim_is_linked_data_for_those_who_ask(client, accept, linked):
+    response = client.get("/api/v1/claims/paper-2019-07-12-01", headers={"accept": accept})
+    assert response.headers["content-type"] == ("application/ld+json" if linked else "application/json")
+    assert response.headers["vary"] == "Accept-Encoding, Accept"
+    assert ("@type" in response.json()) is linked
+
+
+def test_linked_data_names_who_claims_and_where_it_appeared_and_rates_nothing(client):
+    told = client.get("/api/v1/claims/paper-2019-07-12-01", headers={"accept": "application/ld+json"}).json()
+    assert [told["@type"], told["author"]["name"], told["appearance"]["publisher"]["name"], told["temporalCoverage"]] == [
+        "Claim", "The Monitor", "The Paper", "2019-02/2019-07",
+    ]  # fmt: skip
+    assert not {"reviewRating", "claimReviewed", "review", "aggregateRating"} & set(told)
+
+
+def test_without_good_tables_the_routes_say_so_and_recover(client, folder):
+    api._store = Store()
+    broken = folder / "claims.csv"
+    kept = broken.read_bytes()
+    current._state.clear()
+    broken.write_bytes(b"")
+    response = client.get("/api/v1/sources.csv")
+    assert (response.status_code, response.headers["content-type"], response.headers["retry-after"]) == (
+        503, "application/problem+json", "5",
+    )  # fmt: skip
+    assert response.json()["detail"].startswith("The tables cannot be served: claims.csv, line 1: the file is empty.")
+    broken.write_bytes(kept)
+    assert client.get("/api/v1/sources.csv").status_code == 200
+
+
+def test_tables_broken_later_leave_the_last_good_version(client, folder):
+    before = client.get("/api/v1/claims.csv")
+    (folder / "claims.csv").write_bytes(b"\xff\xfe")
+    after = client.get("/api/v1/claims.csv")
+    assert (after.status_code, after.content) == (200, before.content)
+
+
+def test_a_broken_reference_takes_down_only_what_needs_it(client, folder):
+    (folder / "observations.csv").write_bytes(b"")
+    current._state.clear()
+    status = {path: client.get(f"/api/v1/{path}").status_code for path in (
+        "claims.csv", "claims/paper-2019-07-12-01", "sources.json", "dataset.jsonld", "openapi.json", "tables/claims.csv",
+        "observations.csv", "series.json", "tables/observations.csv", "datapackage.json", "datapackage.zip",
+    )}  # fmt: skip
+    assert [path for path, code in status.items() if code == 503] == [
+        "observations.csv", "series.json", "tables/observations.csv", "datapackage.json", "datapackage.zip",
+    ]  # fmt: skip
+    assert set(status.values()) == {200, 503}
+
+
+def test_rows_that_a_format_cannot_hold_are_a_problem(client, monkeypatch):
+    monkeypatch.setattr(files, "MOST_ROWS_OF_XLSX", 2)
+    response = client.get("/api/v1/claims.xlsx")
+    assert (response.status_code, response.json()["title"]) == (400, "Bad Request")
+
+
+def test_kept_answers_stay_within_their_bound_and_the_oldest_goes_first(folder):
+    record = load(folder)
+    store = Store(most_bytes=2_000)
+
+    def build(name):
+        return Answer.of(record, name, name.encode() * 200, "text/plain")
+
+    size = build("a").size
+    for name in "abcdefgh":
+        store.build(record, name, lambda name=name: build(name))
+    assert [name for name in "abcdefgh" if store.get(record, name)] == list("abcdefgh")[-(2_000 // size) :]
+    assert store.build(record, "big", lambda: Answer.of(record, "big", b"x" * 3_000, "text/plain")).body == b"x" * 3_000
+    assert store.get(record, "big") is None
+
+
+def test_an_answer_is_built_once_and_forgotten_with_its_record(folder):
+    record, built = load(folder), []
+    store = Store()
+
+    def build():
+        built.append(1)
+        return Answer.of(record, "q", b"x", "text/plain")
+
+    for _ in range(3):
+        store.build(record, "q", build)
+    assert len(built) == 1
+    other = load(folder)
+    store.build(other, "q", build)
+    assert (len(built), store.get(record, "q")) == (2, None)
+
+
+def test_the_document_describes_every_route_with_the_ids_of_now(client):
+    told = client.get("/api/v1/openapi.json").json()
+    assert {f"/{name}.{ending}" for name in api.TABLES for ending in files.MEDIA_TYPES} <= set(told["paths"])
+    for path in told["paths"]:
+        asked = path.replace("{claim_id}", "paper-2019-07-12-01")
+        assert client.get(f"/api/v1{asked}").status_code == 200, path
+    parameters = {each["name"]: each["schema"]["items"]["enum"] for each in told["paths"]["/claims.csv"]["parameters"]}
+    assert parameters["source"] == ["paper-2019-07-12", "post-2020-01-05"]
+    assert list(parameters) == list(api.CHOSEN_BY)
+    assert set(told["paths"]["/sources.csv"]) == {"get", "head"}
+
+
+def test_the_document_is_valid_to_its_own_standard(client):
+    from openapi_spec_validator import validate
+
+    validate(client.get("/api/v1/openapi.json").json())
+
+
+@pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda mode: mode.value)
+def test_no_answer_is_undocumented_and_none_is_a_server_error(folder, mode):
+    """Schemathesis makes questions from the document, right ones and wrong ones, and checks every answer against it."""
+    document = schemathesis.openapi.from_asgi("/api/v1/openapi.json", Starlette(routes=api.routes()))
+    tried = 0
+    for operation in (result.ok() for result in document.get_all_operations()):
+        if mode is GenerationMode.NEGATIVE and not operation.query:
+            continue
+
+        @given(case=operation.as_strategy(generation_mode=mode))
+        @settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+        def ask(case):
+            case.call_and_validate()
+
+        ask()
+        tried += 1
+    paths = 4 * len(api.TABLES) + len(SCHEMAS) + 8
+    assert tried == (2 * paths - 1 if mode is GenerationMode.POSITIVE else 16)  # GET of the document itself is left out
+
+
+def test_the_paths_of_the_package_hold_on_the_web_too(client):
+    descriptor = client.get("/api/v1/datapackage.json").json()
+    for resource in descriptor["resources"]:
+        data = client.get(f"/api/v1/{resource['path']}").content
+        assert (len(data), resource["name"]) == (resource["bytes"], resource["name"])
