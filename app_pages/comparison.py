@@ -68,7 +68,7 @@ if not gone:
     st.subheader("Displacement at a date")
     st.write("Refugees, internally displaced, and both together where one publisher gives both (our sum).")
     against.figure(stocks, displaced, "displacement", "People displaced at a date")
-    st.subheader("Deaths by year, UCDP and Syrian Observatory")
+    st.subheader("Deaths by year")
     st.write("UCDP with its low and high estimate, and what the Syrian Observatory announced at a year’s end.")
     yearly = everybody[everybody["series_id"].isin(["ucdp-total", "sohr-annual"])]
     against.figure(yearly, people.head(0), "deaths-by-year", "Deaths by year, UCDP and Syrian Observatory")

@@ -49,6 +49,8 @@ def frame(palette: Palette, height: int, **margins: int) -> go.Figure:
             },
             legend={
                 "orientation": "v",
+                # A saved picture is set in another font, and a legend cuts what is wider than it measured on the page.
+                "entrywidth": 270,
                 "xref": "container",
                 "x": 0,
                 "xanchor": "left",

@@ -2,6 +2,8 @@
 
 import gzip
 import io
+import re
+from pathlib import Path
 
 import openpyxl
 import pandas as pd
@@ -18,6 +20,7 @@ from tests import small
 from validation import current, load
 from validation.models import READERS_CLAIMS, SCHEMAS
 
+ROOT = Path(__file__).parent.parent
 SERIES = ["s-1,monitor,Deaths,killed,all,cumulative,,documented,syria,Deaths documented.,,,,https://example.org/s"]
 OBSERVATIONS = [
     "s-1-01,s-1,2011-03,2019-03,exact,5,5,5,A page,2012,https://example.org/o,1,",
@@ -118,6 +121,14 @@ def test_what_is_not_known_is_refused_by_name_with_what_is_allowed(client, quest
     assert [told[name] for name in ("status", "title", "parameter", "value", "allowed")] == [
         400, "Bad Request", parameter, value, allowed,
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "address", re.findall(r"^/api/v1/\S+$", (ROOT / "docs" / "api.md").read_text(encoding="utf-8"), re.M)
+)
+def test_the_addresses_of_the_guide_answer(address):
+    response = TestClient(Starlette(routes=api.routes())).get(address)
+    assert (response.status_code, len(response.content) > 100) == (200, True)
 
 
 def test_too_many_parameters_are_refused(client):

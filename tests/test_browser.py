@@ -1,10 +1,16 @@
 """What only a browser shows: the journey of a reader, links shared between browsers, hover, phone, no other host."""
 
 import csv
+import html
 import io
+import json
 import re
+import struct
+from pathlib import Path
 
+import pandas as pd
 import pytest
+import rispy
 
 PATHS = ["/", "/casualties", "/displacement", "/comparison", "/sources", "/data", "/method"]
 
@@ -50,7 +56,7 @@ def test_the_journey_of_a_reader(visitor):
     page.get_by_role("link", name="Data").click()
     page.get_by_role("heading", name="The numbers as a table").wait_for()
     with page.expect_download() as download:
-        page.get_by_role("button", name="11 claims as CSV").click()
+        page.get_by_role("button", name="CSV", exact=True).click()
     with open(download.value.path(), encoding="utf-8", newline="") as file:  # noqa: PTH123
         rows = list(csv.DictReader(io.StringIO(file.read(), newline="")))
     assert re.fullmatch(r"syria-claims-[0-9a-f]{12}\.csv", download.value.suggested_filename)
@@ -61,6 +67,78 @@ def test_the_journey_of_a_reader(visitor):
     other = visitor(shared)
     other.get_by_text("11 claims of 23 chosen").wait_for()
     assert other.url == shared
+
+
+def taken(page, button):
+    """Press a button that gives a file; give its name and its bytes."""
+    with page.expect_download() as download:
+        button.click()
+    return download.value.suggested_filename, Path(download.value.path()).read_bytes()
+
+
+def test_the_data_page_gives_the_chosen_rows_in_every_format_and_at_an_address(visitor):
+    page = visitor("/data?source=The+Hill+News+2018&year=2017")
+    page.get_by_text("1 claim of 23 chosen").wait_for()
+    names, rows = {}, {}
+    for label, read in {"CSV": pd.read_csv, "Excel": pd.read_excel, "Parquet": pd.read_parquet}.items():
+        names[label], data = taken(page, page.get_by_role("button", name=label, exact=True))
+        rows[label] = read(io.BytesIO(data))["claim_id"].tolist()
+    names["JSON"], data = taken(page, page.get_by_role("button", name="JSON", exact=True))
+    rows["JSON"] = [row["claim_id"] for row in json.loads(data)["records"]]
+    assert rows == {label: ["thehillnews-2018-01-07-06"] for label in rows}
+    assert [name.rsplit(".", 1)[1] for name in names.values()] == ["csv", "xlsx", "parquet", "json"]
+
+    code = [block.inner_text().strip() for block in page.get_by_test_id("stCode").all()]
+    address = next(text for text in code if "/api/v1/" in text and "read_csv" not in text)
+    assert address.endswith("/api/v1/claims.csv?source=thehillnews-2018-01-07&year=2017")
+    found = {}
+    exec(next(text for text in code if "read_csv" in text), found)  # noqa: S102  (the line that readers are told to run)
+    assert found["claims"]["claim_id"].tolist() == rows["CSV"]
+    assert found["claims"]["best"].tolist() == [90]
+    assert found["claims"]["event_id"].tolist() == ["khan-shaykhun-2017-04"]
+
+
+def test_citations_of_the_selection_name_the_report_the_claim_and_the_data_set(visitor):
+    page = visitor("/data?source=The+Hill+News+2018&year=2017")
+    page.get_by_text("1 claim of 23 chosen").wait_for()
+    name, data = taken(page, page.get_by_role("button", name="RIS", exact=True))
+    report, own = rispy.loads(data.decode())
+    assert (report["id"], own["type_of_reference"], own["edition"]) == (
+        "thehillnews-2018-01-07", "DATA", name.removesuffix(".ris").rsplit("-", 1)[1],
+    )  # fmt: skip
+    assert "/?claim=thehillnews-2018-01-07-06" in report["notes"][0]
+
+
+def test_the_card_gives_a_citation_for_zotero_and_a_sentence_to_copy(visitor):
+    page = visitor("/?claim=trtworld-2019-07-11")
+    card = page.get_by_role("dialog")
+    card.get_by_text("At least 500,000 people were killed in Syria between March 2011 and July 2019").wait_for()
+    _, data = taken(page, card.get_by_role("button", name="RIS", exact=True))
+    [report] = rispy.loads(data.decode())
+    assert (report["secondary_title"], report["date"]) == ("TRT World", "2019/07//")
+    assert "according to TRT World, in its own voice" in report["notes"][0]
+
+
+def test_a_picture_of_a_figure_holds_its_title_its_sources_and_the_data_version(visitor):
+    page = visitor("/casualties")
+    page.locator(".scatterlayer .point").first.wait_for()
+    camera = page.locator(".modebar-btn").first
+    name, data = taken(page, camera)
+    version = re.fullmatch(r"syria-casualties-people-([0-9a-f]{12})\.png", name)[1]
+    assert (data[:8], struct.unpack(">I", data[16:20])) == (b"\x89PNG\r\n\x1a\n", (3000,))
+
+    page.get_by_test_id("stSidebar").get_by_role("radio", name="SVG").click()
+    settled(page)
+    name, data = taken(page, camera)
+    words = html.unescape(re.sub(r"<[^>]+>", " ", data.decode()))
+    assert name.endswith(".svg")
+    for part in (
+        "People reported killed or injured, by event",
+        "Sources: Breitbart News (2019)",
+        version,
+        "900 people",
+    ):
+        assert part in " ".join(words.split()), part
 
 
 def test_the_same_mark_can_be_opened_twice(visitor):

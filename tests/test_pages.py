@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests import small
+from validation import load
 
 PAGES = ["overview", "casualties", "displacement", "comparison", "sources", "data", "method"]
 TITLES = {
@@ -87,7 +88,9 @@ def test_every_figure_says_its_sources_its_number_of_claims_and_the_data_version
 def test_every_figure_has_a_text_alternative_that_states_what_it_shows():
     [chart] = opened("casualties").get("plotly_chart")
     assert chart.proto.alt == (
-        "Claims of people killed or injured, by event: 13 claims, from “three women” (TRT World) to “more than 500,000 people dead” (TRT World)."
+        "People reported killed or injured, by event: 13 claims, from “three women” (TRT World) to “more than 500,000 people dead” "
+        "(TRT World). Sources: Breitbart News (2019); TRT World (2019); The Hill News (2018); The New Arab (2015). 13 claims shown. "
+        f"Data version {load().version}."
     )
 
 
