@@ -77,6 +77,15 @@ if __name__ == "__main__":
     frame.footer()
     card.show_if_asked()
 else:
+    from starlette.middleware import Middleware
+
+    from app_pages.parts import server
     from exports import api
 
-    app = st.App(__file__, routes=api.routes())
+    app = st.App(
+        __file__,
+        routes=api.routes(),
+        middleware=[Middleware(server.SecurityHeaders)],
+        lifespan=server.lifespan,
+        on_script_error=server.say_error,
+    )

@@ -5,6 +5,8 @@ name where they are not known, so that a typing error is never an empty answer. 
 Not here: how an answer is kept and sent (`answers.py`), files (`files.py`), the document of the API (`openapi.py`).
 """
 
+import logging
+import secrets
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from http import HTTPStatus
@@ -39,6 +41,8 @@ TABLES = (
 FILTERED = ("claims", "observations")
 MOST_CHARACTERS, SHOWN_CHARACTERS, MOST_PARAMETERS = 200, 100, 500
 
+LOG = logging.getLogger("dashboard.api")
+
 _store = Store()
 
 
@@ -71,6 +75,7 @@ register_url_convertor("anything", Anything())
 def routes() -> list[BaseRoute]:
     """Give the API as routes for the server's app; whatever begins with `/api` stays with it."""
     known_routes = [
+        Route("/api/v1/health", _health),
         Route("/api/v1/openapi.json", _openapi),
         Route("/api/v1/datapackage.json", _descriptor),
         Route("/api/v1/datapackage.zip", _archive),
@@ -80,7 +85,7 @@ def routes() -> list[BaseRoute]:
         Route("/api/v1/claims/{claim_id}", _claim),
         Route("/api/v1/{name}.{ending}", _table),
     ]
-    handlers: Mapping[Any, Any] = {HTTPException: _http_problem, Refused: _refusal}
+    handlers: Mapping[Any, Any] = {HTTPException: _http_problem, Refused: _refusal, Exception: _our_fault}
     api = Starlette(routes=known_routes, exception_handlers=handlers)
     api.router.redirect_slashes = False
     return [Route("/api", api), Route("/api/{rest:anything}", api)]
@@ -166,6 +171,24 @@ async def _json_ld(request: Request) -> Response:
         return package.as_document(package.json_ld(record))
 
     return await _whole(request, record, "dataset.jsonld", build, "application/ld+json")
+
+
+async def _health(request: Request) -> Response:
+    """Say which version is served, since when, and what was found when the tables were last read; 503 without a version."""
+    _choice(request, {})
+    state = known()
+    if state is None:
+        state = await run_in_threadpool(current)
+    latest, served = state.latest, state.record
+    told = {
+        "data_version": served.version if served else None,
+        "findings": len(latest.findings),
+        "reference_findings": len(latest.reference_findings),
+        "last_load": state.loaded.isoformat(timespec="seconds"),
+    }
+    headers = {"cache-control": "no-store", "x-content-type-options": "nosniff"}
+    status = HTTPStatus.OK if served else HTTPStatus.SERVICE_UNAVAILABLE
+    return Response(package.as_document(told), status, headers, "application/json")
 
 
 async def _openapi(request: Request) -> Response:
@@ -298,6 +321,12 @@ async def _refusal(_: Request, refused: Exception) -> Response:
     assert isinstance(refused, Refused)  # noqa: S101  (the handler is registered for it alone)
     wait = {"retry-after": "5"} if refused.status is HTTPStatus.SERVICE_UNAVAILABLE else {}
     return problem(refused.status, refused.detail, wait, **refused.members)
+
+
+async def _our_fault(_: Request, error: Exception) -> Response:
+    error_id = secrets.token_hex(4)
+    LOG.error("error %s", error_id, exc_info=error)
+    return problem(HTTPStatus.INTERNAL_SERVER_ERROR, f"Something went wrong, and it is our fault. Error id {error_id}.")
 
 
 async def _http_problem(_: Request, error: Exception) -> Response:

@@ -78,6 +78,12 @@ def document(tables: Sequence[str], parameters: Mapping[str, Mapping[str, Sequen
     for path, (about, media_type) in wholes.items():
         schema = {"type": "string", "format": "binary"} if path.endswith("zip") else {"type": "object"}
         paths[f"/{path}"] = _read(about, path.replace(".", "_"), {media_type: {"schema": schema}})
+    health = {"application/json": {"schema": {"$ref": "#/components/schemas/Health"}}}
+    paths["/health"] = _read("What is served, and what was found when the tables were last read", "health", health)
+    for answers in (paths["/health"]["get"]["responses"], paths["/health"]["head"]["responses"]):
+        del answers["304"]
+        answers["200"]["headers"] = _refer("Cache-Control")
+        answers["503"] = {"description": "There is no good version of the tables.", "content": health}
     return {
         "openapi": "3.1.0",
         "info": {
@@ -208,6 +214,17 @@ def _schemas(tables: Sequence[str]) -> Document:
             "parts": {"type": "array", "items": {"type": "object"}},
         },
     }  # fmt: skip
+    schemas["Health"] = {
+        "type": "object",
+        "required": ["data_version", "findings", "reference_findings", "last_load"],
+        "additionalProperties": False,
+        "properties": {
+            "data_version": {"type": ["string", "null"], "description": "Null where there is no good version."},
+            "findings": {"type": "integer", "minimum": 0, "description": "Of the tables as last read."},
+            "reference_findings": {"type": "integer", "minimum": 0},
+            "last_load": {"type": "string", "description": "When the tables were last read (ISO 8601, UTC)."},
+        },
+    }
     schemas["Problem"] = {
         "type": "object",
         "description": "RFC 9457",

@@ -254,7 +254,7 @@ def test_without_good_tables_the_routes_say_so_and_recover(client, folder):
     api._store = Store()
     broken = folder / "claims.csv"
     kept = broken.read_bytes()
-    current._state.clear()
+    current._last.clear()
     broken.write_bytes(b"")
     response = client.get("/api/v1/sources.csv")
     assert (response.status_code, response.headers["content-type"], response.headers["retry-after"]) == (
@@ -274,7 +274,7 @@ def test_tables_broken_later_leave_the_last_good_version(client, folder):
 
 def test_a_broken_reference_takes_down_only_what_needs_it(client, folder):
     (folder / "observations.csv").write_bytes(b"")
-    current._state.clear()
+    current._last.clear()
     status = {path: client.get(f"/api/v1/{path}").status_code for path in (
         "claims.csv", "claims/paper-2019-07-12-01", "sources.json", "dataset.jsonld", "openapi.json", "tables/claims.csv",
         "observations.csv", "series.json", "tables/observations.csv", "datapackage.json", "datapackage.zip",

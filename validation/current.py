@@ -7,6 +7,7 @@ at most once a second, and a version with findings never takes the place of a go
 import threading
 import time
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from validation.evidence import reports_folder
@@ -18,38 +19,60 @@ SECONDS_BETWEEN_LOOKS = 1.0
 
 @dataclass(frozen=True)
 class Current:
-    """What to show now: `record`, the last good version (None where there was none yet), and `latest`, as last read."""
+    """What to show now: `record`, the last good version (None where there was none yet), and `latest`, as last read.
+
+    `loaded`: when `latest` was read, in UTC.
+    """
 
     record: Record | None
     latest: Record
+    loaded: datetime
 
 
-_lock = threading.Lock()
-_state: dict[Path, tuple[float, tuple[object, ...], Current]] = {}
+@dataclass(frozen=True)
+class _Look:
+    """A look at the files: when (monotonic seconds), what they looked like from outside, what was made of them."""
+
+    at: float
+    signature: tuple[object, ...]
+    found: Current
+
+
+_reading = threading.Lock()
+_last: dict[Path, _Look] = {}
 
 
 def current(folder: Path | None = None) -> Current:
-    """Give the last good version and the latest reading of a folder (default: `datasets_folder()`)."""
+    """Give the last good version and the latest reading of a folder (default: `datasets_folder()`).
+
+    Changed files are read by the one who comes first; others are given what stood before, and wait for nothing.
+    """
     where = folder or datasets_folder()
-    with _lock:
-        looked, signature, state = _state.get(where, (float("-inf"), (), None))
-        now = time.monotonic()
-        if state is not None and now - looked < SECONDS_BETWEEN_LOOKS:
-            return state
-        found = _signature(where)
-        if state is None or found != signature:
+    fresh = known(where)
+    if fresh is not None:
+        return fresh
+    before = _last.get(where)
+    if not _reading.acquire(blocking=before is None) and before is not None:
+        return before.found
+    try:
+        before = _last.get(where)
+        signature = _signature(where)
+        if before is not None and before.signature == signature:
+            found = before.found
+        else:
             latest = load(where)
-            state = Current(latest if latest.good else state.record if state else None, latest)
-        _state[where] = (now, found, state)
-        return state
+            last_good = before.found.record if before is not None else None
+            found = Current(latest if latest.good else last_good, latest, datetime.now(UTC))
+        _last[where] = _Look(time.monotonic(), signature, found)
+        return found
+    finally:
+        _reading.release()
 
 
 def known(folder: Path | None = None) -> Current | None:
     """Give what `current` would give where it needs no look at the files, else None; never waits."""
-    kept = _state.get(folder or datasets_folder())
-    if kept is None or time.monotonic() - kept[0] >= SECONDS_BETWEEN_LOOKS:
-        return None
-    return kept[2]
+    last = _last.get(folder or datasets_folder())
+    return last.found if last is not None and time.monotonic() - last.at < SECONDS_BETWEEN_LOOKS else None
 
 
 def _signature(folder: Path) -> tuple[object, ...]:

@@ -1,0 +1,92 @@
+"""Around the pages, as a server: what every answer carries, what an uncaught error shows, what is ready before the first visit.
+
+Why: readers must never meet a traceback or a path, and a server must not lose its speed in a default. Here: hooks for
+`st.App`. Not here: routes (`exports/api.py`), what a page shows (`frame.py`).
+"""
+
+import contextlib
+import gc
+import logging
+import secrets
+import socket
+from collections.abc import AsyncIterator
+
+import streamlit as st
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from analysis.view import claims_view
+from validation.current import current
+
+LOG = logging.getLogger("dashboard")
+
+HEADERS = {
+    # Streamlit's own page needs inline styles, workers from blobs and, for its icons and charts, data addresses.
+    "content-security-policy": "default-src 'self'; script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'; "
+    "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' data: blob:; "
+    "worker-src 'self' blob:; object-src 'none'; base-uri 'self'; form-action 'self'",
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "strict-origin-when-cross-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=()",
+    "cross-origin-opener-policy": "same-origin",
+}
+"""On every answer. Framing is allowed: readers embed pages with `?embed=true`."""
+
+
+class SecurityHeaders:
+    """Put `HEADERS` on every answer that does not set them itself."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Wrap an application."""
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a question on and its answer back with the headers."""
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        await self._app(scope, receive, with_headers if scope["type"] == "http" else send)
+
+
+@contextlib.asynccontextmanager
+async def lifespan(_: st.App) -> AsyncIterator[None]:
+    """Make ready: answers leave at once, the tables are read, what was imported is never searched for garbage."""
+    for each in gc.get_objects():
+        if isinstance(each, socket.socket) and each.type == socket.SOCK_STREAM and _listens(each):
+            # Streamlit binds without it, and every answer on a kept connection would wait about 40 ms.
+            each.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    await run_in_threadpool(_warm)
+    gc.freeze()
+    yield
+
+
+def _listens(each: socket.socket) -> bool:
+    try:
+        return bool(each.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN))
+    except OSError:
+        return False
+
+
+def _warm() -> None:
+    """Read the tables and import what every page needs, so that the first reader does not wait for it."""
+    from app_pages.parts import card, filters, frame, show  # noqa: F401
+
+    record = current().record
+    if record is not None:
+        claims_view(record)
+
+
+def say_error(error: Exception) -> bool:
+    """Say that something went wrong, with an id that stands in the log beside the traceback; nothing else is shown."""
+    error_id = secrets.token_hex(4)
+    LOG.error("error %s", error_id, exc_info=error)
+    st.error(
+        f"Something went wrong on this page, and it is our fault. Reload it; if it happens again, report the error id {error_id}."
+    )
+    return True
