@@ -128,14 +128,14 @@ def test_bibtex_reads_back_with_every_special_character_escaped(tmp_path, publis
 @pytest.mark.parametrize(
     ("authors", "expected"),
     [
-        ("Ann Author", "Ann Author. (2020, January). Another title. The Post. Retrieved from https://example.org/b"),
-        ("", "Another title. (2020, January). The Post. Retrieved from https://example.org/b"),
+        ("Ann Author", "[1]Ann Author, “Another title”, The Post, Jan. 2020. [Online]. Available: https://example.org/b"),
+        ("", "[1]“Another title”, The Post, Jan. 2020. [Online]. Available: https://example.org/b"),
     ],
 )
 def test_csl_json_is_formatted_by_a_citation_processor(tmp_path, authors, expected):
     _, reports = cited(tmp_path, published="2020-01", authors=authors)
     items = CiteProcJSON(json.loads(citations.as_csl(reports)))
-    style = CitationStylesStyle("apa-6th-edition", validate=False)
+    style = CitationStylesStyle("ieee", validate=False)
     bibliography = CitationStylesBibliography(style, items, formatter.plain)
     bibliography.register(Citation([CitationItem("post-2020-01-05")]))
     assert str(bibliography.bibliography()[0]) == expected

@@ -25,7 +25,7 @@ BAD = {
     "quoted line break": (HEADER + b'"hund\nreds",200,999\n', (2, "", "file.line_break")),
     "open quote": (HEADER + b'"hundreds,200,999\n', (2, "", "file.quotes")),
     "text after quote": (HEADER + b'"hundreds"x,200,999\n', (2, "", "file.quotes")),
-    "huge cell": (HEADER + b"a" * 200_000 + b",1,2\n", (2, "", "file.quotes")),
+    "huge cell": (HEADER + b"hundreds,200,999\n" + b"z" * 200_000 + b",1,2\n", (3, "word", "cell.long")),
     "too many cells": (HEADER + b"hundreds,200,999,1\n", (2, "", "file.cells")),
     "too few cells": (HEADER + b"hundreds,200\n", (2, "", "file.cells")),
     "blank line": (HEADER + b"\nhundreds,200,999\n", (2, "", "file.cells")),

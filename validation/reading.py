@@ -22,6 +22,7 @@ INVISIBLE = r"[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\uf
 """Control characters and marks that reorder or hide text."""
 LONGEST = 32_000
 """Characters of a cell; a spreadsheet holds 32,767 and drops the rest without a word."""
+csv.field_size_limit(2**31 - 1)  # a long cell is a finding of its own (`LONGEST`), not an end of the reading
 NUMBERS = ("Int64", "Float64")
 WHOLE = r"^[0-9]{1,15}\Z"
 DECIMAL = r"^-?[0-9]{1,3}(?:\.[0-9]{0,7}[1-9])?\Z"
@@ -98,7 +99,7 @@ def _rows(text: str, fault: Callable[..., Finding], columns: list[str]) -> tuple
                 rows.append(row)
     except csv.Error as error:
         broken = "the quoted cell does not end" if "unexpected end" in str(error) else f"the line is not CSV ({error})"
-        return None, [fault(line + 1, "", "quotes", broken, "Mend the quotes; keep cells under 100,000 characters")]
+        return None, [fault(line + 1, "", "quotes", broken, "Mend the quotes")]
     return (None if findings else rows), findings
 
 
