@@ -123,7 +123,7 @@ def _refuse_text(file: Path, text: Text, record: Record) -> None:
     if len(known):
         problem = f"this text is known already, as {known.iloc[0]}"
         raise RefusedError([Finding(str(file), 0, "", "curation.known_text", problem, "Add claims to that source")])
-    if not any(numbers.holds_number(paragraph) for paragraph in text.paragraphs):
+    if not any(numbers.mentions(paragraph, {}) for paragraph in text.paragraphs):
         problem = "the text holds no number"
         raise RefusedError(
             [Finding(str(file), 0, "", "curation.no_number", problem, "Check that it is the right text")]

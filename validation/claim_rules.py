@@ -10,7 +10,7 @@ import pandas as pd
 
 from validation import dates, numbers
 from validation.findings import Finding
-from validation.rules import Tables, report, rule, runs_in_a_circle
+from validation.rules import Tables, report, rule, runs_in_a_circle, stands_in
 from validation.vocabulary import DISPLACEMENT, WITHIN_GROUP, WITHIN_INDICATOR
 
 MOST_WORDS = 8
@@ -53,7 +53,7 @@ def wording_is_short(tables: Tables) -> Iterator[Finding]:
 def wording_holds_a_number(tables: Tables) -> Iterator[Finding]:
     """Qualifier, number and noun (codebook, wording and the closed list of numbers)."""
     rows = tables["claims"]
-    wrong = ~rows["wording"].fillna("").map(numbers.holds_number).astype(bool)
+    wrong = numbers.how_many(rows["wording"], {}) == 0
     yield from report(
         "claims.wording_number",
         "claims",
@@ -158,8 +158,9 @@ def vague_words_have_their_bounds(tables: Tables) -> Iterator[Finding]:
 def parts_lie_within_their_whole(tables: Tables) -> Iterator[Finding]:
     """Same report, unit; nested indicator and group; no larger; no circle (codebook, part_of)."""
     rows = tables["claims"]
-    wholes = rows.dropna(subset=["claim_id"]).drop_duplicates("claim_id").set_index("claim_id").add_prefix("whole_")
-    parts = rows[rows["part_of"].notna() & rows["part_of"].isin(wholes.index)].join(wholes, on="part_of")
+    parts = rows[stands_in(rows["part_of"], rows["claim_id"])]
+    wholes = rows[rows["claim_id"].isin(parts["part_of"].unique())].drop_duplicates("claim_id")
+    parts = parts.join(wholes.set_index("claim_id").add_prefix("whole_"), on="part_of")
 
     def told(column: str, wrong: pd.Series, problem: str, action: str) -> Iterator[Finding]:
         yield from report("claims.part_of", "claims", column, parts, wrong, problem, action)

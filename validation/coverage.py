@@ -25,23 +25,23 @@ def check(tables: Mapping[str, pd.DataFrame], texts: Mapping[str, Text]) -> tupl
     """
     vague = vague_words(tables)
     findings: list[Finding] = []
-    accounts: list[tuple[str, int, int, int, int | None]] = []
-    for source_id in tables["sources"]["source_id"].dropna().drop_duplicates():
-        claims = tables["claims"][tables["claims"]["source_id"] == source_id]
-        dismissed = tables["dismissed"][tables["dismissed"]["source_id"] == source_id]
-        text = texts.get(source_id)
-        if text is None:
-            wordings = [*claims["wording"].dropna(), *dismissed["wording"].dropna()]
-            met = sum(max(1, len(numbers.mentions(wording, vague))) for wording in wordings)
-            accounts.append((source_id, met, len(claims), len(dismissed), None))
-            continue
-        met, missed = _account(source_id, text, claims, vague, findings, dismissed)
-        if met == 0:
+    frame = pd.DataFrame({"source_id": tables["sources"]["source_id"].dropna().drop_duplicates()})
+    rows = {name: tables[name][["source_id", "wording"]] for name in ("claims", "dismissed")}
+    quoted = pd.concat(rows.values()).dropna()
+    met = numbers.how_many(quoted["wording"], vague).clip(lower=1).groupby(quoted["source_id"]).sum()
+    frame["met"] = frame["source_id"].map(met)
+    for name, of in rows.items():
+        frame[name] = frame["source_id"].map(of["source_id"].value_counts())
+    frame = frame.fillna(0).assign(open=None).astype(dict.fromkeys(("met", "claims", "dismissed", "open"), "Int64"))
+    for index, source_id in frame.loc[frame["source_id"].isin(list(texts)), "source_id"].items():
+        text = texts[source_id]
+        claims, dismissed = (tables[name][tables[name]["source_id"] == source_id] for name in rows)
+        found, missed = _account(source_id, text, claims, vague, findings, dismissed)
+        if found == 0:
             problem, action = "the text holds no number", "Check that the right text was archived"
             findings.append(Finding(f"{source_id}.txt", 0, "", "ledger.no_number", problem, action))
-        accounts.append((source_id, met, len(claims), len(dismissed), missed))
-    frame = pd.DataFrame(accounts, columns=["source_id", "met", "claims", "dismissed", "open"])
-    return frame.astype({"met": "Int64", "claims": "Int64", "dismissed": "Int64", "open": "Int64"}), findings
+        frame.loc[index, ["met", "open"]] = [found, missed]
+    return frame.reset_index(drop=True), findings
 
 
 def open_numbers(

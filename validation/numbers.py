@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+import pandas as pd
+
 _UNITS = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen"
@@ -93,6 +95,8 @@ KINDS = {
 _any = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(KINDS, key=len, reverse=True))
 _QUALIFIER = re.compile(rf"\b(?:{_any})(?!\w)|\bc\.|[~≈>≥<≤]", re.IGNORECASE)
 SIGNS = {"~": "about", "≈": "about", "c.": "about", ">": "at_least", "≥": "at_least", "<": "up_to", "≤": "up_to"}
+LONE_DIGITS = r"[^0-9]*[0-9]{1,3}(?:,[0-9]{3})*[^0-9]*"
+"""One plain number in digits and no other: which digits they are does not change how many numbers are met."""
 QUALIFIED = re.compile(rf"(?:\b(?:{_any})\s+|\bc\.\s*|[~≈>≥<≤]\s*)+(?:the\s+)?\Z", re.IGNORECASE)
 AFTER = re.compile(
     r"(?:\+|-plus\b|-(?P<odd>odd)\b|-?(?P<ish>ish)\b|\s+(?P<least>at\s+least)(?=\s*(?:[.,;:)]|\Z))"
@@ -169,9 +173,13 @@ def read(wording: str, vague: Mapping[str, tuple[int, int]]) -> Reading | None:
     return found[0].reading if len(found) == 1 else None
 
 
-def holds_number(text: str) -> bool:
-    """Say whether a number of the closed list stands in the text, vague words included."""
-    return any(True for _ in _found(text, {}))
+def how_many(texts: pd.Series, vague: Mapping[str, tuple[int, int]]) -> pd.Series:
+    """Count the numbers of the closed list in each text; blank has none. Texts that are read alike are read once."""
+    alike = texts.fillna("")
+    alone = alike.str.fullmatch(LONE_DIGITS).astype(bool)
+    alike = alike.mask(alone, alike.str.replace(r"[0-9][0-9,]*", "9", regex=True))
+    counts = {text: len(mentions(text, vague)) for text in alike.unique()}
+    return alike.map(counts).astype("int64")
 
 
 @lru_cache(maxsize=8)

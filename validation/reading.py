@@ -7,6 +7,7 @@ header and cell types. Not here: allowed values (`models.py`), rules between col
 
 import csv
 import io
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -73,7 +74,7 @@ def read(path: Path, schema: pa.DataFrameSchema) -> tuple[pd.DataFrame | None, l
     rows, shape = _rows(text, fault, list(schema.columns))
     if rows is None:
         return None, shape, data
-    frame, cells = _typed(rows, schema, name)
+    frame, cells = _typed(rows, schema, name, suspect=bool(re.search(INVISIBLE, text.replace("\n", ""))))
     return frame, shape + cells, data
 
 
@@ -124,8 +125,13 @@ def _header(row: list[str], columns: list[str], fault: Callable[..., Finding]) -
     return found or [fault(1, "", "column_order", "the columns stand in another order, or one twice", action)]
 
 
-def _typed(rows: list[list[str]], schema: pa.DataFrameSchema, name: str) -> tuple[pd.DataFrame, list[Finding]]:
-    """Type the cells as the model says; what cannot be typed becomes blank and a finding."""
+def _typed(
+    rows: list[list[str]], schema: pa.DataFrameSchema, name: str, *, suspect: bool
+) -> tuple[pd.DataFrame, list[Finding]]:
+    """Type the cells as the model says; what cannot be typed becomes blank and a finding.
+
+    `suspect`: an invisible mark stands somewhere in the file, so every cell is looked at.
+    """
     columns = schema.columns
     lines = pd.RangeIndex(2, len(rows) + 2, name="line")
     frame = pd.DataFrame(rows, columns=list(columns), index=lines, dtype="str")
@@ -156,13 +162,9 @@ def _typed(rows: list[list[str]], schema: pa.DataFrameSchema, name: str) -> tupl
             "begins like a spreadsheet formula",
             "Begin it with another character",
         )
-        report(
-            column,
-            text.str.contains(INVISIBLE, regex=True),
-            "invisible",
-            "holds a control or direction mark",
-            "Delete the mark",
-        )
+        if suspect:
+            hidden = text.str.contains(INVISIBLE, regex=True)
+            report(column, hidden, "invisible", "holds a control or direction mark", "Delete the mark")
         report(column, text.str.len() > LONGEST, "long", f"is longer than {LONGEST:,} characters", "Shorten it")
         report(column, text != text.str.strip(), "spaces", "begins or ends with a space", "Delete the space")
         frame[column] = text.mask(text == "")

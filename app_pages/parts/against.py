@@ -1,7 +1,5 @@
 """The record beside the claims: the reference read once, one figure of it, and the part of the claim card."""
 
-from functools import lru_cache
-
 import pandas as pd
 import streamlit as st
 
@@ -10,7 +8,6 @@ from analysis.comparison import NOT_COMPARABLE, compare, position, reference_vie
 from app_pages.parts import show, tables
 from app_pages.parts.plain import fault, plain
 from figures.record import record as record_figure
-from validation import Record
 
 HEADINGS = {
     "title": "Series",
@@ -39,14 +36,13 @@ VALUES = {
 }
 
 
-@lru_cache(maxsize=2)
-def _reference(good: Record) -> pd.DataFrame:
-    return reference_view(good)
+_reference: tables.Kept[pd.DataFrame] = tables.Kept(1)
 
 
 def reference() -> pd.DataFrame:
     """Give the reference as one table; empty where it is missing or holds a fault."""
-    return _reference(tables.record()).copy(deep=False)
+    record = tables.record()
+    return _reference.get(record, "", lambda: reference_view(record)).copy(deep=False)
 
 
 def tallies_of(topic: str | None) -> pd.DataFrame:

@@ -4,7 +4,10 @@ Why: every rerun asks for the same tables; they are joined once for a record and
 the record and not its version: evidence changes what is shown without changing the version of the data.
 """
 
-from functools import lru_cache
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from typing import Generic, TypeVar
 
 import pandas as pd
 import streamlit as st
@@ -13,6 +16,40 @@ from analysis.selection import COLUMNS, Choice, options, select
 from analysis.view import claims_view
 from validation import Record
 from validation.current import Current, current
+
+
+Made = TypeVar("Made")
+
+
+class Kept(Generic[Made]):
+    """What was made from a record, by a key; shared by all sessions, bounded in number, forgotten with the record."""
+
+    def __init__(self, most: int) -> None:
+        """Keep at most that many; the one not asked for longest goes first."""
+        self._most = most
+        self._record: Record | None = None
+        self._made: OrderedDict[Hashable, Made] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, record: Record, key: Hashable, make: Callable[[], Made]) -> Made:
+        """Give what is kept for the key, made now where it is not."""
+        with self._lock:
+            if record is not self._record:
+                self._record = record
+                self._made.clear()
+            if key in self._made:
+                self._made.move_to_end(key)
+                return self._made[key]
+        made = make()
+        with self._lock:
+            if record is self._record:
+                self._made[key] = made
+                while len(self._made) > self._most:
+                    self._made.popitem(last=False)
+        return made
+
+
+_options: Kept[dict[str, dict[str, str]]] = Kept(1)
 
 
 def now() -> Current:
@@ -28,11 +65,6 @@ def record() -> Record:
     return good
 
 
-@lru_cache(maxsize=2)
-def _options(good: Record) -> dict[str, dict[str, str]]:
-    return options(good, claims_view(good))
-
-
 def view() -> pd.DataFrame:
     """Give all claims as readers see them; changing the frame changes nothing for others."""
     return claims_view(record())
@@ -46,7 +78,8 @@ def one(claim_id: str) -> pd.DataFrame:
 
 def offered() -> dict[str, dict[str, str]]:
     """Give the options of the shared filters: filter to ids with their labels."""
-    return _options(record())
+    good = record()
+    return _options.get(good, "", lambda: options(good, claims_view(good)))
 
 
 def choice() -> Choice:

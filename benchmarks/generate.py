@@ -1,0 +1,111 @@
+"""`python -m benchmarks.generate FOLDER --claims N`: a valid set of tables of any size, made by chance from a seed.
+
+Why: speed and growth can only be measured on tables that are larger than the real ones. The numbers mean nothing and never
+leave a benchmark. Small tables that nothing is measured on (caveats, words, series) are copied from `datasets/`.
+"""
+
+import argparse
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from validation.models import SCHEMAS
+from validation.record import DEFAULT_FOLDER
+
+COPIED = ("caveats", "vague_quantities")
+EMPTY = ("evidence", "dismissed", "claim_caveats", "series", "observations", "changes")
+CLAIMS_OF_A_REPORT = 50
+
+
+def generate(folder: Path, claims: int, seed: int = 2011) -> Path:
+    """Write tables with that many claims, fifty a report, into a folder; the same seed gives the same bytes."""
+    folder.mkdir(parents=True, exist_ok=True)
+    rng = np.random.default_rng(seed)
+    reports = -(-claims // CLAIMS_OF_A_REPORT)
+    outlets, monitors, places, events = 40, 160, 400, 300
+    for name in COPIED:
+        shutil.copy(DEFAULT_FOLDER / f"{name}.csv", folder)
+    for name in EMPTY:
+        _write(folder, name, pd.DataFrame(columns=list(SCHEMAS[name].columns)))
+
+    speakers = [f"monitor-{n:03d}" for n in range(monitors)] + [f"outlet-{n:03d}" for n in range(outlets)]
+    _write(folder, "organisations", pd.DataFrame({
+        "organisation_id": speakers, "name": [speaker.replace("-", " ").capitalize() for speaker in speakers],
+        "kind": ["monitor"] * monitors + ["news_outlet"] * outlets,
+    }))  # fmt: skip
+    governorates = [f"governorate-{n:02d}" for n in range(14)]
+    towns = [f"town-{n:03d}" for n in range(places)]
+    _write(folder, "places", pd.DataFrame({
+        "place_id": [*governorates, "syria", *towns],
+        "name": [*(f"Governorate {n}" for n in range(14)), "Syria", *(f"Town {n}" for n in range(places))],
+        "kind": ["governorate"] * 14 + ["country"] + ["town"] * places,
+        "within": ["syria"] * 14 + [None] + list(rng.choice(governorates, places)),
+    }).sort_values("place_id"))  # fmt: skip
+    _write(folder, "events", pd.DataFrame({
+        "event_id": [f"event-{n:03d}" for n in range(events)], "name": [f"Event {n}" for n in range(events)],
+        "place_id": rng.choice(towns, events),
+    }))  # fmt: skip
+
+    days = pd.Series(pd.Timestamp("2012-01-01") + pd.to_timedelta(rng.integers(0, 4700, reports), unit="D"))
+    source_ids = np.array([f"report-{n:06d}" for n in range(reports)])
+    _write(folder, "sources", pd.DataFrame({
+        "source_id": source_ids, "short_name": [f"Report {n}" for n in range(reports)], "kind": "news_report",
+        "publisher_id": rng.choice(speakers[monitors:], reports), "title": [f"Report number {n} of the day" for n in range(reports)],
+        "published": days.dt.strftime("%Y-%m-%d"), "url": [f"https://example.org/report/{n}" for n in range(reports)],
+        "language": "en",
+    }))  # fmt: skip
+    _write(folder, "claims", _claims(rng, claims, source_ids, days, speakers, towns))
+    return folder
+
+
+def _claims(
+    rng: np.random.Generator,
+    claims: int,
+    source_ids: np.ndarray,
+    days: pd.Series,
+    speakers: list[str],
+    towns: list[str],
+) -> pd.DataFrame:
+    report, number = np.divmod(np.arange(claims), CLAIMS_OF_A_REPORT)
+    best = pd.Series(np.exp(rng.uniform(0.7, 13, claims)).astype(int))
+    bound = pd.Series(rng.choice(["exact", "at_least", "about", "vague"], claims, p=[0.6, 0.15, 0.1, 0.15]))
+    vague = bound == "vague"
+    thousands = pd.Series(rng.random(claims) < 0.5)
+    measure = pd.Series(rng.choice(["incident", "period", "cumulative"], claims, p=[0.6, 0.38, 0.02]))
+    indicator = pd.Series(
+        rng.choice(["killed", "injured", "displaced", "refugees", "idps"], claims, p=[0.5, 0.1, 0.2, 0.1, 0.1])
+    )
+    indicator = indicator.mask(measure == "cumulative", "killed")
+    end = days.iloc[report].reset_index(drop=True)
+    start = end - pd.to_timedelta(rng.integers(1, 200, claims), unit="D")
+    begins = start.dt.strftime("%Y-%m-%d").where(measure == "period").mask(measure == "cumulative", "2011-03")
+    qualifier = bound.map({"exact": "", "at_least": "more than ", "about": "some ", "vague": ""})
+    word = pd.Series(np.where(thousands, "thousands of people", "hundreds of people"))
+    sources = pd.Series(source_ids[report])
+    return pd.DataFrame({
+        "claim_id": sources + "-" + pd.Series(number + 1).astype("str").str.zfill(2), "source_id": sources,
+        "paragraph": number + 1, "wording": (qualifier + best.map("{:,}".format) + " people").mask(vague, word),
+        "indicator": indicator, "population_group": rng.choice(["all", "civilians", "children", "women"], claims, p=[0.6, 0.25, 0.1, 0.05]),
+        "unit": "people", "bound": bound,
+        "low": best.where(bound.isin(["exact", "at_least"])).mask(vague, np.where(thousands, 2000, 200)).astype("Int64"),
+        "best": best.mask(vague).astype("Int64"),
+        "high": best.where(bound == "exact").mask(vague, np.where(thousands, 9999, 999)).astype("Int64"),
+        "measure": measure, "period_start": begins, "period_end": end.dt.strftime("%Y-%m-%d"),
+        "place_id": rng.choice(towns, claims), "event_id": pd.Series([f"event-{n:03d}" for n in rng.integers(0, 300, claims)]).where(rng.random(claims) < 0.5),
+        "attributed_to": rng.choice(speakers, claims), "summary": "A number made by chance for a benchmark.",
+    })  # fmt: skip
+
+
+def _write(folder: Path, name: str, table: pd.DataFrame) -> None:
+    columns = list(SCHEMAS[name].columns)
+    table.reindex(columns=columns).to_csv(folder / f"{name}.csv", index=False, lineterminator="\n")
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.generate", description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--claims", type=int, default=100_000)
+    arguments = parser.parse_args()
+    generate(arguments.folder, arguments.claims)
