@@ -1,14 +1,37 @@
-"""In which order claims are shown, and under which headings.
+"""In which order claims are shown, under which headings, and which are drawn where there are too many for one figure.
 
-Why: claims about one event belong together, and a stock must not stand among flows unannounced. Each function
-gives the same rows with a column `heading`, in the order to draw them. Not here: how a row is drawn (`figures`).
+Why: claims about one event belong together, and a stock must not stand among flows unannounced. Each `Order` gives the
+same rows in the order to draw them, most with a column `heading`, and says in words what comes first, so that a figure that
+leaves marks out can say which. Not here: how a row is drawn (`figures`).
 """
+
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import pandas as pd
 
 from analysis import words
 
 NO_EVENT = "No named event"
+
+
+@dataclass(frozen=True)
+class Order:
+    """How rows are arranged; `rule` says what comes first; rows of one `together` are drawn all or not at all."""
+
+    arrange: Callable[[pd.DataFrame], pd.DataFrame]
+    rule: str
+    together: str = ""
+
+    def first(self, arranged: pd.DataFrame, most: int) -> pd.DataFrame:
+        """Give the first rows, at most that many; of what belongs together at least the first, whole."""
+        if len(arranged) <= most:
+            return arranged
+        if not self.together:
+            return arranged.head(most)
+        whole = arranged[self.together].value_counts(sort=False)
+        fits = whole.index[(whole.cumsum() <= most).to_numpy()]
+        return arranged[arranged[self.together].isin(fits if len(fits) else whole.index[:1])]
 
 
 def by_event(view: pd.DataFrame) -> pd.DataFrame:
@@ -49,11 +72,34 @@ def _arranged(view: pd.DataFrame, heading: pd.Series, first: pd.Series) -> pd.Da
     )
 
 
+def by_whole(view: pd.DataFrame) -> pd.DataFrame:
+    """Put each whole before its parts, the largest whole first; `whole` names it in every row."""
+    whole = view["part_of"].where(view["part_of"].isin(view["claim_id"]), view["claim_id"])
+    size = whole.map(view.set_index("claim_id")["value"])
+    rows = view.assign(whole=whole, _size=size, _part=view["part_of"].notna())
+    return rows.sort_values(["_size", "whole", "_part", "value"], ascending=[False, True, True, False]).drop(
+        columns=["_size", "_part"]
+    )
+
+
+def largest_first(view: pd.DataFrame) -> pd.DataFrame:
+    """Sort by the number drawn."""
+    return view.sort_values(["value", "claim_id"], ascending=[False, True])
+
+
+BY_EVENT = Order(by_event, "totals since the war began and the newest events first, in each the largest numbers")
+BY_WHO_SAID_IT = Order(by_who_said_it, "who spoke of the latest date first, of each the largest numbers")
+BY_STOCK_AND_FLOW = Order(by_stock_and_flow, "totals since the war began first, in each kind the largest numbers")
+BY_WHOLE = Order(by_whole, "the largest totals first, each with all its parts", together="whole")
+LARGEST_FIRST = Order(largest_first, "the largest numbers first")
+
+
 def topics(view: pd.DataFrame) -> dict[str, list[str]]:
     """Give what can be compared, each with its claim ids: events, those with most claims first, then the whole war."""
-    events = view.dropna(subset=["event_name"])
-    counts = events["event_name"].value_counts()
-    found = {str(name): events.loc[events["event_name"] == name, "claim_id"].tolist() for name in counts.index}
+    ids = view.groupby("event_name")["claim_id"]
+    found = {
+        str(name): ids.get_group(name).tolist() for name in ids.size().sort_values(ascending=False, kind="stable").index
+    }
     whole_war = view[view["measure"] == "cumulative"]
     deaths = whole_war["indicator"].isin(["killed", "injured"])
     for title, rows in (

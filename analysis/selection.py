@@ -11,6 +11,7 @@ import pandas as pd
 
 from analysis.words import NOT_KNOWN
 from validation import Record
+from validation.rules import stands_in
 from validation.vocabulary import INDICATORS, POPULATION_GROUPS, labels
 
 COLUMNS = {
@@ -93,6 +94,13 @@ def select(view: pd.DataFrame, choice: Choice, places: pd.DataFrame) -> pd.DataF
             ids = places_within(chosen, places) if name == "place" else set(chosen)
             fits &= column.isin(ids) | (column.isna() & (NOT_KNOWN in chosen))
     return view[fits]
+
+
+def wholes_and_parts(view: pd.DataFrame) -> pd.DataFrame:
+    """Give the rows that contain others of the rows, and those contained."""
+    parts = view[view["part_of"].notna()]
+    parts = parts[stands_in(parts["part_of"], view["claim_id"])]
+    return view[view["claim_id"].isin(parts["part_of"].unique()) | view.index.isin(parts.index)]
 
 
 def loosen(view: pd.DataFrame, choice: Choice, places: pd.DataFrame) -> dict[str, int]:

@@ -25,7 +25,7 @@ def claims_view(record: Record) -> pd.DataFrame:
     return _joined(record).copy(deep=False)
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=1)
 def _joined(record: Record) -> pd.DataFrame:
     claims = record.table("claims")
     states = record.states()

@@ -56,13 +56,18 @@ def said_by(name: pd.Series, via: pd.Series) -> pd.Series:
     return name.where(via.isna(), name + ", via " + via.fillna(""))
 
 
-def source_line(rows: pd.DataFrame) -> str:
+def source_line(rows: pd.DataFrame, most: int = 12) -> str:
     """Name the publishers of the rows drawn, each with its years: "TRT World (2019); The New Arab (2015)".
 
-    `rows` needs the columns `publisher` and `published`.
+    `rows` needs the columns `publisher` and `published`. Of more than `most` publishers, those with most rows are named.
     """
-    years = rows.assign(printed=rows["published"].str[:4]).groupby("publisher")["printed"].unique()
-    return "; ".join(f"{publisher} ({', '.join(sorted(of))})" for publisher, of in years.items())
+    printed = rows.assign(printed=rows["published"].str[:4]).groupby("publisher")["printed"]
+    named = printed.size().nlargest(most, keep="first").index
+    listed = [
+        f"{publisher} ({', '.join(sorted(of))})" for publisher, of in printed.unique().items() if publisher in named
+    ]
+    rest = printed.ngroups - len(listed)
+    return "; ".join([*listed, *([f"and {count(rest, 'publisher')} more"] if rest else [])])
 
 
 def in_short(rows: pd.DataFrame, what: str) -> str:

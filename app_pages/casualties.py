@@ -2,25 +2,28 @@
 
 import streamlit as st
 
-from analysis.order import by_event
+from analysis.order import BY_EVENT
 from app_pages.parts import filters, show, tables
 from figures.intervals import intervals
+from validation.vocabulary import UNITS, labels
 
-claims = tables.chosen()
-casualties = claims[claims["indicator"].isin(["killed", "injured"])]
+casualties = {unit: tables.chosen("killed", "injured", unit=unit) for unit in labels(UNITS)}
 st.title("What the reports say about people killed and injured")
 st.write(
     "Each mark is one number as a report printed it; each step of the scale is ten times more. A filled point is as printed, an arrow means "
     "“at least”, a hollow point with a tilde “about”, a hatched bar a word such as “hundreds”, drawn between bounds "
     "that are this project’s convention."
 )
-if casualties.empty:
+if all(rows.empty for rows in casualties.values()):
     filters.nothing_left("numbers of people killed or injured")
-for unit, rows in casualties.groupby("unit", sort=False):
+for unit, rows in casualties.items():
+    if rows.empty:
+        continue
     show.figure(
-        by_event(rows),
+        rows,
+        BY_EVENT,
         intervals,
         f"casualties-{unit}",
-        f"{str(unit).capitalize()} reported killed or injured, by event",
+        f"{unit.capitalize()} reported killed or injured, by event",
     )
 st.caption("Numbers of one event may count the same deaths: they are not added up.")

@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 
 from analysis import words
-from analysis.order import by_who_said_it, topics
+from analysis.order import BY_WHO_SAID_IT
 from app_pages.parts import against, filters, show, tables
 from figures.intervals import intervals
 
@@ -13,7 +13,7 @@ DEATHS = ("killed", "injured")
 DISPLACED = ("displaced", "refugees", "idps")
 
 claims = tables.chosen()
-about = topics(tables.view())
+about = tables.topics()
 st.title("What the reports say, and what is on record")
 st.write(
     "First all numbers about one event or topic, by who said them; then the record of the whole war with the reports on top. "
@@ -35,11 +35,11 @@ for (lethal, unit), of in rows.groupby([rows["indicator"].isin(DEATHS), "unit"],
     what = "killed or injured" if lethal else "displaced or living there"
     st.subheader(f"{str(unit).capitalize()} {what}")
     draw = partial(intervals, tell="printed")
-    show.figure(by_who_said_it(of), draw, f"comparison-{lethal}-{unit}", f"{topic}: {unit} {what}, as reported")
+    show.figure(of, BY_WHO_SAID_IT, draw, f"comparison-{lethal}-{unit}", f"{topic}: {unit} {what}, as reported")
 
 gone = against.missing()
 record = against.reference()
-people = claims[claims["unit"] == "people"]
+people = tables.chosen(unit="people")
 of_event = people[people["claim_id"].isin(rows["claim_id"])]
 tallies = against.tallies_of(topic)
 for indicators, what in ((DEATHS, "killed"), (DISPLACED, "displaced")):

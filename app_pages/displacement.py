@@ -4,17 +4,16 @@ from functools import partial
 
 import streamlit as st
 
-from analysis.order import by_event, by_stock_and_flow
+from analysis.order import BY_EVENT, BY_STOCK_AND_FLOW, BY_WHOLE
+from analysis.selection import wholes_and_parts
 from app_pages.parts import filters, show, tables
 from figures.composition import composition
 from figures.intervals import intervals
 from validation.vocabulary import DISPLACEMENT
 
-claims = tables.chosen()
-displaced = claims[claims["indicator"].isin(DISPLACEMENT)]
-people = displaced[displaced["unit"] == "people"]
-families = displaced[displaced["unit"] == "families"]
-population = claims[claims["indicator"] == "population"]
+people = tables.chosen(*DISPLACEMENT, unit="people")
+families = tables.chosen(*DISPLACEMENT, unit="families")
+population = tables.chosen("population")
 by_indicator = partial(intervals, colour_by="indicator")
 
 st.title("What the reports say about people displaced")
@@ -22,31 +21,31 @@ st.write(
     "Refugees left Syria, internally displaced people stayed in it, “displaced” means that the words do not say. "
     "A number of people present at a date (stock) and a number of people who moved in a period (flow) are different things."
 )
-if displaced.empty and population.empty:
+if people.empty and families.empty and population.empty:
     filters.nothing_left("numbers of displaced people")
 
-in_whole = people[people["part_of"].isin(people["claim_id"]) | people["claim_id"].isin(people["part_of"])]
+in_whole = wholes_and_parts(people)
 if len(in_whole):
     st.subheader("A total and its parts")
     st.write(
         "The upper bar is the total that the report gives, the lower ones its parts. An arrow means “more than”; the parts are not added again."
     )
-    show.figure(in_whole, composition, "composition", "A total of displaced people, and its parts")
+    show.figure(in_whole, BY_WHOLE, composition, "composition", "A total of displaced people, and its parts")
 
-others = people[~people["claim_id"].isin(in_whole["claim_id"])]
+others = people.drop(in_whole.index)
 if len(others):
     st.subheader("Other numbers of people")
     st.write(
         "Flows and stocks stand under their own headings. A hatched bar is a word such as “thousands”; its bounds are this project’s convention."
     )
-    show.figure(by_stock_and_flow(others), by_indicator, "displaced-people", "People reported displaced: other numbers")
+    show.figure(others, BY_STOCK_AND_FLOW, by_indicator, "displaced-people", "People reported displaced: other numbers")
 
 if len(families):
     st.subheader("Families")
     st.write("Families are counted as reported and never converted to people.")
-    show.figure(by_stock_and_flow(families), by_indicator, "displaced-families", "Families reported displaced")
+    show.figure(families, BY_STOCK_AND_FLOW, by_indicator, "displaced-families", "Families reported displaced")
 
 if len(population):
     st.subheader("How many people live in the area")
     st.write("Context for the numbers above: the population of an affected area, at a date.")
-    show.figure(by_event(population), by_indicator, "population", "People living in the area, as reported")
+    show.figure(population, BY_EVENT, by_indicator, "population", "People living in the area, as reported")

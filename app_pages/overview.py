@@ -3,12 +3,15 @@
 import streamlit as st
 
 from analysis import words
+from analysis.order import LARGEST_FIRST
 from analysis.selection import search
 from app_pages.parts import filters, picking, show, tables
 from app_pages.parts.plain import plain
 from figures.timeline import timeline
 from validation.models import SCHEMAS
 
+MOST = 12
+"""Totals and numbers of families written out one by one."""
 claims = tables.chosen()
 st.title("What the reports say about people killed and displaced in Syria")
 st.write(
@@ -21,7 +24,7 @@ if totals.empty:
     filters.nothing_left("totals since the war began")
 else:
     cards = st.container(horizontal=True)
-    for claim in totals.itertuples():
+    for claim in totals.head(MOST).itertuples():
         with cards.container(border=True, width=300):
             st.markdown(f"#### {plain(claim.wording)}", anchors=False)
             st.caption(
@@ -34,6 +37,8 @@ else:
                 args=(claim.claim_id,),
                 type="tertiary",
             )
+    if len(totals) > MOST:
+        st.caption(f"The {MOST} largest of {len(totals):,} totals; the Data page has all of them.")
     if totals["part_of"].isin(totals["claim_id"]).any():
         st.caption(
             "The refugees and the internally displaced are parts of the total displaced: they are not added to it."
@@ -44,12 +49,15 @@ st.write(
     "A mark stands at the end of the period that the number covers and a bar shows that period; each step up the scale is ten times more. "
     "An arrow means “at least”, a tilde “about”, a dotted line a word such as “thousands”. Different sources are no trend."
 )
-people = claims[claims["unit"] == "people"]
+people = tables.chosen(unit="people")
 if people.empty:
     filters.nothing_left("numbers of people")
 else:
-    show.figure(people, timeline, "timeline", "Numbers of people in the reports, over time")
-for claim in claims[claims["unit"] == "families"].itertuples():
+    show.figure(people, LARGEST_FIRST, timeline, "timeline", "Numbers of people in the reports, over time", most=300)
+families = tables.chosen(unit="families")
+if len(families) > MOST:
+    st.caption(f"The first {MOST} of {len(families):,} numbers of families:")
+for claim in families.head(MOST).itertuples():
     st.text(
         f"Families are another unit and not on this scale: {words.quoted(claim.wording)} ({claim.said_by}, {claim.period})."
     )

@@ -3,17 +3,17 @@
 import streamlit as st
 
 from analysis import words
-from analysis.lineage import in_words, paths, voices
-from app_pages.parts import filters, ledger, show, tables
+from app_pages.parts import filters, ledger, lineage, show, tables
 from app_pages.parts.plain import plain
-from exports.citations import as_text, reports
-from figures.lineage import lineage
+from exports.citations import as_text, report
 
 claims = tables.chosen()
 record = tables.record()
 sources = record.table("sources").sort_values("published", ascending=False)
 sources = sources[sources["source_id"].isin(claims["source_id"])]
-cited = {report.key: as_text(report) for report in reports(record, claims)}
+publishers = record.table("organisations").set_index("organisation_id")["name"]
+
+by_report = claims.groupby("source_id", sort=False)
 
 st.title("Where the numbers were printed")
 st.write(
@@ -23,48 +23,13 @@ st.write(
 if sources.empty:
     filters.nothing_left("reports")
 else:
-    st.subheader("Whose numbers stand where")
-    kinds = st.pills(
-        "Who said it",
-        sorted(claims["attributed_kind"].unique()),
-        selection_mode="multi",
-        help="Choose kinds of organisations; none chosen shows all.",
-    )
-    voiced = claims[claims["attributed_kind"].isin(kinds)] if kinds else claims
-    found = paths(voiced)
-    st.text(in_words(voices(voiced)))
-    told = f"{in_words(voices(voiced))} {show.source_line(voiced)}"
-    show.draw(
-        lineage(found, show.palette()),
-        "lineage",
-        "Who said the numbers, and who printed them",
-        show.source_line(voiced),
-        told,
-    )
-    with st.expander("The same paths as a table"):
-        st.dataframe(
-            found,
-            hide_index=True,
-            alt="Who said numbers, via whom, and who printed them",
-            column_config={
-                "said_by": "Said by",
-                "kind": "Kind",
-                "via": "Via",
-                "printed_by": "Printed by",
-                "claims": "Claims",
-            },
-        )
-        show.sources(voiced)
-    if (voiced["caveats"].fillna("").str.contains("Party to the conflict")).any():
-        st.caption(
-            "A number that a party to the conflict gives for its enemy’s losses carries the caveat “Party to the conflict”."
-        )
+    lineage.whose_numbers(claims)
     st.subheader("The reports")
-for _, source in sources.iterrows():
-    rows = claims[claims["source_id"] == source["source_id"]]
+for _, source in show.page_of(sources, "sources", size=20).iterrows():
+    rows = by_report.get_group(source["source_id"])
     with st.container(border=True):
         st.subheader(plain(source["short_name"]))
-        st.text(cited[source["source_id"]])
+        st.text(as_text(report(source.to_dict(), publishers[source["publisher_id"]])))
         if isinstance(source["note"], str):
             st.text(f"What is known of its date and text: {source['note']}")
         st.link_button("Open the report", source["url"], icon=":material/open_in_new:")

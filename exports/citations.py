@@ -59,22 +59,29 @@ def reports(record: Record, rows: pd.DataFrame, origin: str = "") -> list[Refere
     """
     publishers = record.table("organisations").set_index("organisation_id")["name"]
     told = pd.Series([note(row, origin) for row in rows.to_dict("records")], index=rows["source_id"], dtype="str")
+    notes = told.groupby(level=0).agg(tuple).to_dict()
     sources = record.table("sources").sort_values(["published", "source_id"])
     return [
-        Reference(
-            key=source["source_id"],
-            kind=CSL_TYPES[source["kind"]],
-            title=source["title"],
-            container=publishers[source["publisher_id"]],
-            authors=tuple(source["authors"].split("; ")) if isinstance(source["authors"], str) else (),
-            issued=source["published"],
-            accessed=source["accessed"] if isinstance(source["accessed"], str) else "",
-            url=source["url"],
-            language=source["language"],
-            notes=tuple(told[told.index == source["source_id"]]),
-        )
-        for source in sources[sources["source_id"].isin(rows["source_id"])].to_dict("records")
+        report(source, publishers[source["publisher_id"]], notes[source["source_id"]])
+        for source in sources[sources["source_id"].isin(notes)].to_dict("records")
     ]
+
+
+def report(source: Mapping[Hashable, Any], publisher: str, notes: tuple[str, ...] = ()) -> Reference:
+    """Give a row of `sources` with the name of its publisher as a document to cite."""
+    known = {name: value if isinstance(value, str) else "" for name, value in source.items()}
+    return Reference(
+        key=source["source_id"],
+        kind=CSL_TYPES[source["kind"]],
+        title=source["title"],
+        container=publisher,
+        authors=tuple(known["authors"].split("; ")) if known["authors"] else (),
+        issued=source["published"],
+        accessed=known["accessed"],
+        url=source["url"],
+        language=source["language"],
+        notes=notes,
+    )
 
 
 def data_set(record: Record, url: str = "") -> Reference:

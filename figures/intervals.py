@@ -42,7 +42,6 @@ def intervals(
     rows = rows.assign(at=at)
     figure = layout.frame(palette, bottom + 30, t=30, r=34, l=20)
     layout.add_bars(figure, rows, colours)
-    layout.add_arrows(figure, rows, colours, sideways=True)
     layout.add_points(figure, rows, rows["value"].astype(float).clip(lower=1), rows["at"], colours, palette)
     text = {
         "xref": "paper",
@@ -54,10 +53,14 @@ def intervals(
         "bgcolor": palette.page,
         "borderpad": 0,
     }
-    for lines, y in zip(labels, rows["at"], strict=True):
-        figure.add_annotation(text, y=y - MARK / 2 - len(lines) * LINE - 2, text="<br>".join(lines))
-    for y, heading in headings:
-        figure.add_annotation(text, y=y, text=html.escape(heading), font={"size": 14, "color": palette.quiet})
+    notes = layout.arrows(rows, colours, sideways=True)
+    notes += [
+        text | {"y": y - MARK / 2 - len(lines) * LINE - 2, "text": "<br>".join(lines)}
+        for lines, y in zip(labels, rows["at"], strict=True)
+    ]
+    quiet = {"size": 14, "color": palette.quiet}
+    notes += [text | {"y": y, "text": html.escape(heading), "font": quiet} for y, heading in headings]
+    figure.layout.annotations = notes
     figure.update_xaxes(layout.counts_axis(rows, palette), side="top")
     figure.update_yaxes(range=[bottom, 0], visible=False, fixedrange=True)
     figure.update_layout(barmode="overlay")

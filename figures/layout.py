@@ -85,8 +85,15 @@ def sign(figure: go.Figure, title: str, sources: str, palette: Palette) -> go.Fi
     bold = "<br>".join(f"<b>{line}</b>" for line in above)
     ink = {"size": 15, "color": palette.text}
     quiet = {"size": 11, "color": palette.quiet}
-    figure.add_annotation(text, name="title", y=1, yshift=margin.t + top, text=bold, font=ink)
-    figure.add_annotation(text, name="sources", y=0, yshift=-margin.b - 6, text="<br>".join(beneath), font=quiet)
+    title_note = text | {"name": "title", "y": 1, "yshift": margin.t + top, "text": bold, "font": ink}
+    source_note = text | {
+        "name": "sources",
+        "y": 0,
+        "yshift": -margin.b - 6,
+        "text": "<br>".join(beneath),
+        "font": quiet,
+    }
+    figure.layout.annotations = [*figure.layout.annotations, title_note, source_note]
     return figure.update_layout(
         height=figure.layout.height + top + bottom, margin={"t": margin.t + top, "b": margin.b + bottom}
     )
@@ -120,27 +127,26 @@ def plain(value: int) -> str:
     return f"{value // 1_000_000:,} million" if value >= 1_000_000 else f"{value:,}"
 
 
-def add_arrows(figure: go.Figure, rows: pd.DataFrame, colours: pd.Series, *, sideways: bool) -> None:
-    """Draw the arrows of floors and ceilings.
+def arrows(rows: pd.DataFrame, colours: pd.Series, *, sideways: bool) -> list[dict[str, Any]]:
+    """Give the arrows of floors and ceilings as annotations.
 
     `rows` needs `bound`, `value` and `at`, the position on the other axis; `colours` is aligned with `rows`.
-    `sideways`: counts run along x.
+    `sideways`: counts run along x. Annotations are set together, once a figure: Plotly copies all of them for each one added.
     """
     length = ARROW if sideways else UPRIGHT_ARROW
     pointed = rows[rows["bound"].isin(["at_least", "up_to"]) & (rows["value"] > 0)]
+    drawn = []
     for colour, row in zip(colours[pointed.index], pointed.to_dict("records"), strict=True):
         ahead = 1 if row["bound"] == "at_least" else -1
         count, tip = log10(float(row["value"])), ahead * (POINT // 2 + length)
-        figure.add_annotation(
+        place = (
             {"x": count, "y": row["at"], "xshift": tip, "ax": -ahead * length, "ay": 0}
             if sideways
-            else {"x": row["at"], "y": count, "yshift": tip, "ax": 0, "ay": ahead * length},
-            text="",
-            showarrow=True,
-            arrowhead=2,
-            arrowwidth=2,
-            arrowcolor=colour,
+            else {"x": row["at"], "y": count, "yshift": tip, "ax": 0, "ay": ahead * length}
         )
+        line = {"text": "", "showarrow": True, "arrowhead": 2, "arrowwidth": 2, "arrowcolor": colour}
+        drawn.append(place | line)
+    return drawn
 
 
 def add_bars(figure: go.Figure, rows: pd.DataFrame, colours: pd.Series) -> None:

@@ -43,7 +43,8 @@ def timeline(rows: pd.DataFrame, palette: Palette) -> go.Figure:
             line={"color": colour, "width": 3, "dash": "dot" if row["bound"] == "vague" else "solid"},
             marker={"symbol": SYMBOLS[row["indicator"]] + "-open", "size": 8, "color": colour},
         )
-    layout.add_arrows(figure, rows.assign(at=rows["to_day"].dt.strftime("%Y-%m-%d")), colours, sideways=False)
+    at = rows["to_day"].dt.strftime("%Y-%m-%d")
+    figure.layout.annotations = layout.arrows(rows.assign(at=at), colours, sideways=False)
     layout.add_points(figure, rows, rows["to_day"], rows["value"].astype(float).clip(lower=1), colours, palette)
     layout.legend_of(figure, "Colour and shape: what is counted", entries)
     figure.update_yaxes(layout.counts_axis(rows, palette), automargin=False)

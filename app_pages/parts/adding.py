@@ -11,7 +11,8 @@ from validation.models import READERS_CLAIMS
 
 
 def table(claims: pd.DataFrame) -> None:
-    """Show all columns of the claims; rows can be selected together."""
+    """Show all columns of the claims, a hundred rows at a time; rows of one page can be selected together."""
+    claims = show.page_of(claims, "data")
     shown = claims[list(READERS_CLAIMS.columns)].reset_index(drop=True)
     event = st.dataframe(
         shown,

@@ -1,12 +1,16 @@
 """The record beside the claims: the reference read once, one figure of it, and the part of the claim card."""
 
+import hashlib
+
 import pandas as pd
 import streamlit as st
 
 from analysis import words
 from analysis.comparison import NOT_COMPARABLE, compare, position, reference_view
+from analysis.order import LARGEST_FIRST
 from app_pages.parts import show, tables
 from app_pages.parts.plain import fault, plain
+from figures.layout import sign
 from figures.record import record as record_figure
 
 HEADINGS = {
@@ -36,6 +40,10 @@ VALUES = {
 }
 
 
+MOST_CLAIMS = 12
+"""Claims in a figure of the record: each is written out in words beside its mark."""
+
+_drawn: tables.Kept[show.Shown] = tables.Kept(100)
 _reference: tables.Kept[pd.DataFrame] = tables.Kept(1)
 
 
@@ -70,23 +78,37 @@ def missing() -> bool:
 
 
 def figure(observations: pd.DataFrame, claims: pd.DataFrame, key: str, what: str) -> None:
-    """Draw observations with claims on top, their sources in the picture, then the table of the same values."""
-    series = f"{observations['series_id'].nunique():,} series"
-    drawn = (
-        f"{words.count(len(observations), 'value')} of {series}, {words.count(len(claims), 'claim')} of the reports."
-    )
-    publishers = "; ".join(sorted(observations["organisation"].unique()))
-    printed = f" Claims: {words.source_line(claims)}." if len(claims) else ""
-    line = f"Sources: {publishers}.{printed} {drawn} Data version {tables.record().version}."
-    show.draw(record_figure(observations, claims, show.palette()), f"record-{key}", what, line, f"{what}: {line}")
+    """Draw observations with claims on top, their sources in the picture, then the table of the same values.
+
+    Of more claims than `MOST_CLAIMS` the largest are drawn, and the source line says so.
+    """
+    colours = show.palette()
+
+    def make() -> show.Shown:
+        top = LARGEST_FIRST.first(LARGEST_FIRST.arrange(claims), MOST_CLAIMS)
+        line = _line(observations, top, len(claims))
+        signed = sign(record_figure(observations, top, colours), what, line, colours)
+        return show.Shown(observations, show.Drawn(signed), line, f"{what}: {line}")
+
+    at = hashlib.sha256(b"".join(rows.index.to_numpy().tobytes() + b"|" for rows in (observations, claims))).digest()
+    shown = _drawn.get(tables.record(), (key, what, colours.page, at), make)
+    show.chart(shown.drawn, f"record-{key}", shown.alt)
     breaks = observations.drop_duplicates("series_id").dropna(subset=["breaks"])
     with st.expander("The same values as a table, and where series break"):
         for row in breaks.itertuples():
             st.markdown(f"- **{plain(row.title)}**: {plain(row.breaks, 1000)}")
-        shown = observations.sort_values(["organisation", "title", "day"])[list(VALUES)]
+        values = show.page_of(observations.sort_values(["organisation", "title", "day"])[list(VALUES)], f"values-{key}")
         config = VALUES | {"url": st.column_config.LinkColumn(VALUES["url"])}
-        st.dataframe(shown, hide_index=True, placeholder=words.NOT_KNOWN, alt=f"Values: {what}", column_config=config)
-        st.caption(plain(line, 3000))
+        st.dataframe(values, hide_index=True, placeholder=words.NOT_KNOWN, alt=f"Values: {what}", column_config=config)
+        st.caption(plain(shown.line, 3000))
+
+
+def _line(observations: pd.DataFrame, drawn: pd.DataFrame, of: int) -> str:
+    publishers = "; ".join(sorted(observations["organisation"].unique()))
+    printed = f" Claims: {words.source_line(drawn)}." if len(drawn) else ""
+    claims = words.count(of, "claim") if of <= len(drawn) else f"{len(drawn):,} of {of:,} claims ({LARGEST_FIRST.rule})"
+    values = f"{words.count(len(observations), 'value')} of {observations['series_id'].nunique():,} series"
+    return f"Sources: {publishers}.{printed} {values}, {claims} of the reports. Data version {tables.record().version}."
 
 
 def for_card(claim: pd.Series) -> None:

@@ -74,9 +74,12 @@ def _listens(each: socket.socket) -> bool:
 
 
 def _warm() -> None:
-    """Read the tables and import what every page needs, so that the first reader does not wait for it."""
+    """Read the tables and import what the pages need, so that the first reader does not wait for it."""
     from app_pages.parts import card, filters, frame, show  # noqa: F401
+    from figures.layout import frame as empty_figure
+    from figures.palette import LIGHT
 
+    empty_figure(LIGHT, height=100).to_json()
     record = current().record
     if record is not None:
         claims_view(record)

@@ -4,15 +4,20 @@ Why: no figure stands without its sources, its number of claims and the table of
 row opens the claim card; done in one place so that no page can forget it.
 """
 
+import hashlib
+import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 import pandera.pandas as pa
 import plotly.graph_objects as go
 import streamlit as st
+from plotly.basedatatypes import BaseFigure
 
 from analysis import words
+from analysis.order import Order
 from app_pages.parts import picking, tables
 from app_pages.parts.plain import plain
 from figures.layout import sign
@@ -40,21 +45,76 @@ def palette() -> Palette:
     return DARK if st.context.theme.type == "dark" else LIGHT
 
 
-def figure(rows: pd.DataFrame, build: Callable[[pd.DataFrame, Palette], go.Figure], key: str, title: str) -> None:
-    """Draw `rows` with `build`, its title and its sources in the picture, then the table of the same rows."""
-    line = source_line(rows)
-    draw(build(rows, palette()), key, title, line, f"{words.in_short(rows, title)} {line}")
-    with st.expander("The same claim as a table" if len(rows) == 1 else f"The same {len(rows):,} claims as a table"):
-        claims_table(rows, key)
-        st.caption(plain(line, 2000))
+class Drawn(BaseFigure):
+    """A figure that is kept as plain data, so that a rerun neither builds nor checks it again."""
+
+    def __init__(self, figure: go.Figure) -> None:
+        """Take over a figure; it is checked by Plotly when it is built."""
+        self._spec: dict[str, Any] = json.loads(figure.to_json())
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the figure as Streamlit sends it."""
+        return self._spec
+
+    @property
+    def pixels(self) -> int:
+        """Its height."""
+        return int(self._spec["layout"]["height"])
 
 
-def draw(drawn: go.Figure, key: str, title: str, line: str, alt: str) -> None:
-    """Show a figure with its title and its source line in the picture; selecting a mark opens its card."""
+@dataclass(frozen=True)
+class Shown:
+    """A figure as it goes to the browser: its rows in order, what is drawn of them, its words."""
+
+    rows: pd.DataFrame
+    drawn: Drawn
+    line: str
+    alt: str
+
+
+_shown: tables.Kept[Shown] = tables.Kept(100)
+
+
+def figure(
+    rows: pd.DataFrame,
+    order: Order,
+    build: Callable[[pd.DataFrame, Palette], go.Figure],
+    key: str,
+    title: str,
+    most: int = 60,
+) -> None:
+    """Draw `rows` of the claims view in an order, title and sources in the picture, then the table of all the rows.
+
+    At most `most` marks are drawn; the source line says of how many, and by which rule.
+    """
+    colours = palette()
+
+    def make() -> Shown:
+        arranged = order.arrange(rows)
+        drawn = order.first(arranged, most)
+        line = source_line(drawn, of=len(arranged), rule=order.rule)
+        signed = sign(build(drawn, colours), title, line, colours)
+        return Shown(arranged, Drawn(signed), line, f"{words.in_short(drawn, title)} {line}")
+
+    at = hashlib.sha256(rows.index.to_numpy().tobytes()).digest()
+    shown = _shown.get(tables.record(), (key, title, colours.page, at), make)
+    chart(shown.drawn, key, shown.alt)
+    with st.expander(
+        "The same claim as a table" if len(rows) == 1 else f"{_all(shown)} {len(rows):,} claims as a table"
+    ):
+        claims_table(shown.rows, key)
+        st.caption(plain(shown.line, 2000))
+
+
+def _all(shown: Shown) -> str:
+    return "All" if " of " in shown.line.partition(" shown")[0] else "The same"
+
+
+def chart(drawn: Drawn, key: str, alt: str) -> None:
+    """Show a figure; selecting a mark opens its card."""
     chart_key = picking.fresh(f"figure-{key}")
-    signed = sign(drawn, title, line, palette())
     st.plotly_chart(
-        signed,
+        drawn,
         theme=None,
         key=chart_key,
         on_select=lambda: picking.mark_picked(chart_key),
@@ -65,7 +125,7 @@ def draw(drawn: go.Figure, key: str, title: str, line: str, alt: str) -> None:
             "displayModeBar": True,
             "modeBarButtons": [["toImage"]],
             "scrollZoom": False,
-            "toImageButtonOptions": picture(key, int(signed.layout.height)),
+            "toImageButtonOptions": picture(key, drawn.pixels),
         },
     )
 
@@ -94,10 +154,12 @@ def ask_for_format() -> None:
     )
 
 
-def source_line(rows: pd.DataFrame) -> str:
-    """Name publishers and years of the rows, their number, the version of the data."""
+def source_line(drawn: pd.DataFrame, of: int = 0, rule: str = "") -> str:
+    """Name publishers and years of the rows drawn, how many of how many they are and by which rule, the version of the data."""
     version = tables.record().version
-    return f"Sources: {words.source_line(rows)}. {words.count(len(rows), 'claim')} shown. Data version {version}."
+    claims = words.count(len(drawn), "claim")
+    shown = f"{claims} shown" if of <= len(drawn) else f"{len(drawn):,} of {words.count(of, 'claim')} shown: {rule}"
+    return f"Sources: {words.source_line(drawn)}. {shown}. Data version {version}."
 
 
 def sources(rows: pd.DataFrame) -> None:
@@ -106,8 +168,9 @@ def sources(rows: pd.DataFrame) -> None:
 
 
 def claims_table(rows: pd.DataFrame, key: str, columns: list[str] | None = None) -> None:
-    """Show claims as a table; selecting a row opens its card."""
+    """Show claims as a table, a hundred at a time; selecting a row opens its card."""
     table_key = picking.fresh(f"table-{key}")
+    rows = page_of(rows, key)
     claim_ids = rows["claim_id"].tolist()
     shown = rows[columns or COLUMNS].reset_index(drop=True)
     st.dataframe(
@@ -122,9 +185,20 @@ def claims_table(rows: pd.DataFrame, key: str, columns: list[str] | None = None)
     )
 
 
+def page_of(rows: pd.DataFrame, key: str, size: int = 100) -> pd.DataFrame:
+    """Give the rows of the page that the reader turned to, with the means to turn pages where there are several."""
+    pages = -(-len(rows) // size)
+    if pages <= 1:
+        return rows
+    number = st.pagination(pages, key=f"page-{key}-{len(rows)}")
+    start = (number - 1) * size
+    st.caption(f"Rows {start + 1:,} to {min(start + size, len(rows)):,} of {len(rows):,}")
+    return rows.iloc[start : start + size]
+
+
 def table(rows: pd.DataFrame, schema: pa.DataFrameSchema, alt: str, columns: list[str] | None = None) -> None:
-    """Show a table that is not of claims, with readable headings and help from its model."""
-    shown = rows[columns] if columns else rows
+    """Show a table that is not of claims, with readable headings and help from its model, a hundred rows at a time."""
+    shown = page_of(rows[columns] if columns else rows, alt)
     st.dataframe(shown, hide_index=True, column_config=headings(shown, schema), placeholder=words.NOT_KNOWN, alt=alt)
 
 

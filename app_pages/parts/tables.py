@@ -12,11 +12,11 @@ from typing import Generic, TypeVar
 import pandas as pd
 import streamlit as st
 
+from analysis import order
 from analysis.selection import COLUMNS, Choice, options, select
 from analysis.view import claims_view
 from validation import Record
 from validation.current import Current, current
-
 
 Made = TypeVar("Made")
 
@@ -50,6 +50,8 @@ class Kept(Generic[Made]):
 
 
 _options: Kept[dict[str, dict[str, str]]] = Kept(1)
+_topics: Kept[dict[str, list[str]]] = Kept(1)
+_chosen: Kept[pd.DataFrame] = Kept(40)
 
 
 def now() -> Current:
@@ -82,11 +84,27 @@ def offered() -> dict[str, dict[str, str]]:
     return _options.get(good, "", lambda: options(good, claims_view(good)))
 
 
+def topics() -> dict[str, list[str]]:
+    """Give what can be compared, each with its claim ids."""
+    good = record()
+    return _topics.get(good, "", lambda: order.topics(claims_view(good)))
+
+
 def choice() -> Choice:
     """Give what the shared filters hold now."""
     return {name: st.session_state.get(name) or [] for name in COLUMNS}
 
 
-def chosen() -> pd.DataFrame:
-    """Give the claims that the shared filters leave."""
-    return select(view(), choice(), record().table("places"))
+def chosen(*indicators: str, unit: str = "") -> pd.DataFrame:
+    """Give the claims that the shared filters leave; of these indicators and this unit, where any are named."""
+    good = record()
+    asked = tuple((name, tuple(ids)) for name, ids in choice().items() if ids)
+
+    def make() -> pd.DataFrame:
+        if not indicators and not unit:
+            return select(claims_view(good), dict(asked), good.table("places")) if asked else claims_view(good)
+        rows = chosen()
+        fits = rows["indicator"].isin(indicators) if indicators else pd.Series(True, index=rows.index)
+        return rows[fits & (rows["unit"] == unit) if unit else fits]
+
+    return _chosen.get(good, (asked, indicators, unit), make).copy(deep=False)

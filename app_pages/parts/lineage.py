@@ -1,0 +1,56 @@
+"""Whose numbers stand where: the figure from who said them to who printed them, its table and what it means."""
+
+import hashlib
+
+import pandas as pd
+import streamlit as st
+
+from analysis.lineage import in_words, paths, voices
+from app_pages.parts import show, tables
+from figures.layout import sign
+from figures.lineage import lineage
+
+TITLE = "Who said the numbers, and who printed them"
+MOST_PATHS = 30
+HEADINGS = {"said_by": "Said by", "kind": "Kind", "via": "Via", "printed_by": "Printed by", "claims": "Claims"}
+
+_drawn: tables.Kept[show.Shown] = tables.Kept(20)
+
+
+def whose_numbers(claims: pd.DataFrame) -> None:
+    """Show the paths of the claims; the reader may choose kinds of organisations."""
+    st.subheader("Whose numbers stand where")
+    kinds = st.pills(
+        "Who said it",
+        sorted(claims["attributed_kind"].unique()),
+        selection_mode="multi",
+        help="Choose kinds of organisations; none chosen shows all.",
+    )
+    voiced = claims[claims["attributed_kind"].isin(kinds)] if kinds else claims
+    counted = in_words(voices(voiced))
+    st.text(counted)
+    colours = show.palette()
+
+    def make() -> show.Shown:
+        found = paths(voiced)
+        line = show.source_line(voiced)
+        if len(found) > MOST_PATHS:
+            line = f"{MOST_PATHS} of {len(found):,} paths drawn: those of most claims. {line}"
+        signed = sign(lineage(found.head(MOST_PATHS), colours), TITLE, line, colours)
+        return show.Shown(found, show.Drawn(signed), line, f"{counted} {line}")
+
+    at = hashlib.sha256(voiced.index.to_numpy().tobytes()).digest()
+    shown = _drawn.get(tables.record(), (colours.page, at), make)
+    show.chart(shown.drawn, "lineage", shown.alt)
+    with st.expander("The same paths as a table"):
+        st.dataframe(
+            show.page_of(shown.rows, "paths"),
+            hide_index=True,
+            alt="Who said numbers, via whom, and who printed them",
+            column_config=HEADINGS,
+        )
+        st.caption(shown.line)
+    if (voiced["caveats"].fillna("").str.contains("Party to the conflict")).any():
+        st.caption(
+            "A number that a party to the conflict gives for its enemy’s losses carries the caveat “Party to the conflict”."
+        )
