@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 .DEFAULT_GOAL := help
 
-.PHONY: help run test test-all check dictionary clean
+.PHONY: help run replicas test test-all fuzz check dictionary clean
 
 help: ## list the verbs
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-12s %s\n", $$1, $$2 }'
@@ -25,11 +25,17 @@ help: ## list the verbs
 run: .venv/run ## install what the dashboard needs and run it
 	$(BIN)/streamlit run dashboard.py
 
+replicas: .venv/run ## run N replicas behind nginx: make replicas N=2 (docs/deploy/README.md)
+	$(BIN)/python docs/deploy/replicas.py $(or $(N),2)
+
 test: .venv/browser ## install what the tests need and run them (without the slow ones)
 	$(BIN)/pytest
 
 test-all: .venv/browser ## run every test
 	$(BIN)/pytest -m ""
+
+fuzz: .venv/develop ## break the tables in thousands of ways and see that nothing fails: make fuzz FUZZ=5000
+	FUZZ=$(or $(FUZZ),2000) $(BIN)/pytest -n 2 tests/test_fuzz.py
 
 check: .venv/develop ## lint, format, types, the dictionary and the tables
 	$(BIN)/ruff check .

@@ -84,6 +84,7 @@ def _claims(
     qualifier = bound.map({"exact": "", "at_least": "more than ", "about": "some ", "vague": ""})
     word = pd.Series(np.where(thousands, "thousands of people", "hundreds of people"))
     sources = pd.Series(source_ids[report])
+    event = pd.Series([f"event-{n:03d}" for n in rng.integers(0, 300, claims)])
     return pd.DataFrame({
         "claim_id": sources + "-" + pd.Series(number + 1).astype("str").str.zfill(2), "source_id": sources,
         "paragraph": number + 1, "wording": (qualifier + best.map("{:,}".format) + " people").mask(vague, word),
@@ -93,7 +94,7 @@ def _claims(
         "best": best.mask(vague).astype("Int64"),
         "high": best.where(bound == "exact").mask(vague, np.where(thousands, 9999, 999)).astype("Int64"),
         "measure": measure, "period_start": begins, "period_end": end.dt.strftime("%Y-%m-%d"),
-        "place_id": rng.choice(towns, claims), "event_id": pd.Series([f"event-{n:03d}" for n in rng.integers(0, 300, claims)]).where(rng.random(claims) < 0.5),
+        "place_id": rng.choice(towns, claims), "event_id": event.where(rng.random(claims) < 0.5),
         "attributed_to": rng.choice(speakers, claims), "summary": "A number made by chance for a benchmark.",
     })  # fmt: skip
 

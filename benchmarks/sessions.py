@@ -34,12 +34,12 @@ class Session:
         self._page, self._query = page, query
         self._hash = ""
 
-    async def open(self) -> None:
-        """Connect and run the page for the first time."""
+    async def connect(self) -> tuple[float, int, bool]:
+        """Connect and run the page for the first time; give what `rerun` gives."""
         self._socket = await websockets.connect(
             self._address, subprotocols=["streamlit"], max_size=None, compression=None, open_timeout=60
         )
-        await self.rerun()
+        return await self.rerun()
 
     async def rerun(self) -> tuple[float, int, bool]:
         """Run the page again; give seconds until it has finished, bytes received, and whether it failed."""
@@ -70,7 +70,7 @@ async def rerun_together(port: int, sessions: int, reruns: int, page: str = "", 
     """Open sessions, then let all of them rerun as fast as answers come, `reruns` times each."""
     readers = [Session(port, page, query) for _ in range(sessions)]
     for reader in readers:
-        await reader.open()
+        await reader.connect()
 
     async def read(reader: Session) -> list[tuple[float, int, bool]]:
         return [await reader.rerun() for _ in range(reruns)]

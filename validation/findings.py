@@ -9,6 +9,9 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+MOST_ALIKE = 200
+"""Findings of one rule in one column that are told one by one; of the rest the number is told."""
+
 
 @dataclass(frozen=True, order=True)
 class Finding:
@@ -30,6 +33,19 @@ class Finding:
         """Say it in one line for people, such as `claims.csv:4 low: problem. Action. [rule]`."""
         place = self.file + (f":{self.line}" if self.line else "") + (f" {self.column}" if self.column else "")
         return f"{place}: {self.problem}. {self.action}. [{self.rule}]"
+
+
+def and_more(file: str, column: str, rule: str, found: int) -> list["Finding"]:
+    """Say how many findings of a rule are left untold, where there are any."""
+    rest = found - MOST_ALIKE
+    if rest <= 0:
+        return []
+    lines = "line has" if rest == 1 else "lines have"
+    return [
+        Finding(
+            file, 0, column, rule, f"{rest:,} more {lines} the same fault", "Mend those told first, then look again"
+        )
+    ]
 
 
 def shown(value: object, limit: int = 60) -> str:

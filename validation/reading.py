@@ -13,8 +13,10 @@ from pathlib import Path
 
 import pandas as pd
 import pandera.pandas as pa
+import pyarrow as arrow
+import pyarrow.csv as arrow_csv
 
-from validation.findings import Finding, shown
+from validation.findings import MOST_ALIKE, Finding, and_more, shown
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -25,6 +27,8 @@ LONGEST = 32_000
 """Characters of a cell; a spreadsheet holds 32,767 and drops the rest without a word."""
 csv.field_size_limit(2**31 - 1)  # a long cell is a finding of its own (`LONGEST`), not an end of the reading
 NUMBERS = ("Int64", "Float64")
+QUOTED = re.compile(r'"(?<=[,\n]")[^"\n]*(?:""[^"\n]*)*"(?=[,\n]|\Z)')
+"""A quoted cell of one line (RFC 4180)."""
 WHOLE = r"^[0-9]{1,15}\Z"
 DECIMAL = r"^-?[0-9]{1,3}(?:\.[0-9]{0,7}[1-9])?\Z"
 """Without zeros at the end, so that a number is written out again as it was read."""
@@ -71,11 +75,35 @@ def read(path: Path, schema: pa.DataFrameSchema) -> tuple[pd.DataFrame | None, l
         if (at := text.find(char)) >= 0:
             column = at - text.rfind("\n", 0, at)
             return None, [fault(text.count("\n", 0, at) + 1, str(column), rule, f"there is {what}", action)], data
-    rows, shape = _rows(text, fault, list(schema.columns))
-    if rows is None:
-        return None, shape, data
-    frame, cells = _typed(rows, schema, name, suspect=bool(re.search(INVISIBLE, text.replace("\n", ""))))
-    return frame, shape + cells, data
+    cells = _quickly(data, text, list(schema.columns))
+    shape: list[Finding] = []
+    if cells is None:
+        rows, shape = _rows(text, fault, list(schema.columns))
+        if rows is None:
+            return None, shape, data
+        cells = pd.DataFrame(rows, columns=list(schema.columns), dtype="str")
+    frame, faults = _typed(cells, schema, name, suspect=bool(re.search(INVISIBLE, text.replace("\n", ""))))
+    return frame, shape + faults, data
+
+
+def _quickly(data: bytes, text: str, columns: list[str]) -> pd.DataFrame | None:
+    """Read a file without a fault in its shape; None where only `_rows`, which is exact and slow, can say what is wrong.
+
+    Arrow forgives what must not be forgiven, so lines are counted, and quotes must stand around whole cells.
+    """
+    try:
+        table = arrow_csv.read_csv(
+            arrow.BufferReader(data),
+            arrow_csv.ReadOptions(use_threads=False, block_size=len(data) + 1),
+            arrow_csv.ParseOptions(ignore_empty_lines=False),
+            arrow_csv.ConvertOptions(column_types=dict.fromkeys(columns, arrow.string()), strings_can_be_null=False),
+        )
+    except (arrow.ArrowInvalid, OverflowError):
+        return None
+    blank_line = text.startswith("\n") or "\n\n" in text
+    if table.column_names != columns or blank_line or text.count("\n") - text.endswith("\n") != table.num_rows:
+        return None
+    return None if '"' in text and '"' in QUOTED.sub("", text) else table.to_pandas().astype("str")
 
 
 def _rows(text: str, fault: Callable[..., Finding], columns: list[str]) -> tuple[list[list[str]] | None, list[Finding]]:
@@ -126,46 +154,64 @@ def _header(row: list[str], columns: list[str], fault: Callable[..., Finding]) -
 
 
 def _typed(
-    rows: list[list[str]], schema: pa.DataFrameSchema, name: str, *, suspect: bool
+    cells: pd.DataFrame, schema: pa.DataFrameSchema, name: str, *, suspect: bool
 ) -> tuple[pd.DataFrame, list[Finding]]:
     """Type the cells as the model says; what cannot be typed becomes blank and a finding.
 
-    `suspect`: an invisible mark stands somewhere in the file, so every cell is looked at.
+    `cells`: text, "" where blank. `suspect`: an invisible mark stands somewhere in the file, so every cell is looked at.
     """
-    columns = schema.columns
-    lines = pd.RangeIndex(2, len(rows) + 2, name="line")
-    frame = pd.DataFrame(rows, columns=list(columns), index=lines, dtype="str")
+    frame = cells.set_index(pd.RangeIndex(2, len(cells) + 2, name="line"))
     findings: list[Finding] = []
 
-    def report(column: str, bad: pd.Series, rule: str, problem: str, action: str) -> None:
-        for line, value in frame.loc[bad, column].items():
-            findings.append(Finding(name, int(str(line)), column, f"cell.{rule}", f"{shown(value)} {problem}", action))
+    def report(column: str, is_bad: Callable[[pd.Series], pd.Series], rule: str, problem: str, action: str) -> None:
+        """Find bad cells; every value is looked at once, however many cells hold it."""
+        values = distinct[is_bad(distinct)]
+        if len(values):
+            bad = frame.loc[frame[column].isin(values.tolist()), column]
+            for line, value in bad.head(MOST_ALIKE).items():
+                told = f"{shown(value)} {problem}"
+                findings.append(Finding(name, int(str(line)), column, f"cell.{rule}", told, action))
+            findings.extend(and_more(name, column, f"cell.{rule}", len(bad)))
 
-    for column, described in columns.items():
+    for column, described in schema.columns.items():
         text = frame[column]
+        distinct = pd.Series(text.array.unique(), dtype="str")
         kind = str(described.dtype)
         if kind in NUMBERS:
             pattern = WHOLE if kind == "Int64" else DECIMAL
-            bad = ~text.str.match(pattern) & (text != "")
             what, how = (
                 ("a whole number", "digits only, no separators")
                 if kind == "Int64"
                 else ("a decimal number", "such as 35.44, without zeros at the end")
             )
-            report(column, bad, "number", f"is not {what}", f"Write {how}; leave unknown blank")
-            frame[column] = pd.to_numeric(text.mask(bad | (text == ""))).astype(kind)
+
+            def is_bad(values: pd.Series, pattern: str = pattern) -> pd.Series:
+                return ~values.str.match(pattern) & (values != "")
+
+            report(column, is_bad, "number", f"is not {what}", f"Write {how}; leave unknown blank")
+            good = distinct[~is_bad(distinct) & (distinct != "")]
+            values: pd.Series = pd.to_numeric(good).astype(described.dtype.type)
+            frame[column] = text.map(values.set_axis(good)).astype(described.dtype.type)
             continue
         report(
             column,
-            text.str.startswith(FORMULA),
+            lambda values: values.str.startswith(FORMULA),
             "formula",
             "begins like a spreadsheet formula",
             "Begin it with another character",
         )
         if suspect:
-            hidden = text.str.contains(INVISIBLE, regex=True)
-            report(column, hidden, "invisible", "holds a control or direction mark", "Delete the mark")
-        report(column, text.str.len() > LONGEST, "long", f"is longer than {LONGEST:,} characters", "Shorten it")
-        report(column, text != text.str.strip(), "spaces", "begins or ends with a space", "Delete the space")
-        frame[column] = text.mask(text == "")
+            report(
+                column,
+                lambda values: values.str.contains(INVISIBLE, regex=True),
+                "invisible",
+                "holds a control or direction mark",
+                "Delete the mark",
+            )
+        too_long = f"is longer than {LONGEST:,} characters"
+        report(column, lambda values: values.str.len() > LONGEST, "long", too_long, "Shorten it")
+        spaces = "begins or ends with a space"
+        report(column, lambda values: values != values.str.strip(), "spaces", spaces, "Delete the space")
+        if (distinct == "").any():
+            frame[column] = text.mask(text == "")
     return frame, findings

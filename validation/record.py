@@ -91,7 +91,7 @@ def load(folder: Path | str | None = None, reports: Path | str | None = None) ->
             continue
         tables[name] = frame
         checks += sum(2 + column.unique + len(column.checks) for column in schema.columns.values())
-        into += _column_findings(frame, name, {(fault.line, fault.column) for fault in faults})
+        into += column_findings(frame, name, {(fault.line, fault.column) for fault in faults})
     skipped = []
     for rule in rules.RULES:
         if all(name in tables for name in rule.needs):
@@ -140,7 +140,7 @@ def _empty(name: str) -> pd.DataFrame:
     return pd.DataFrame({column: pd.Series(dtype=kind) for column, kind in kinds.items()})
 
 
-def _column_findings(frame: pd.DataFrame, name: str, known: set[tuple[int, str]]) -> list[Finding]:
+def column_findings(frame: pd.DataFrame, name: str, known: set[tuple[int, str]]) -> list[Finding]:
     """Run the model's column checks; a cell that already has a finding gets no second one."""
     try:
         models.SCHEMAS[name].validate(frame, lazy=True)

@@ -9,11 +9,15 @@ from analysis.lineage import in_words, paths, voices
 from app_pages.parts import show, tables
 from figures.layout import sign
 from figures.lineage import lineage
+from validation.vocabulary import ORGANISATION_KINDS, labels
 
 TITLE = "Who said the numbers, and who printed them"
 MOST_PATHS = 30
 HEADINGS = {"said_by": "Said by", "kind": "Kind", "via": "Via", "printed_by": "Printed by", "claims": "Claims"}
 
+PARTY = labels(ORGANISATION_KINDS)["party_to_conflict"]
+
+_counted: tables.Kept[str] = tables.Kept(20)
 _drawn: tables.Kept[show.Shown] = tables.Kept(20)
 
 
@@ -27,7 +31,8 @@ def whose_numbers(claims: pd.DataFrame) -> None:
         help="Choose kinds of organisations; none chosen shows all.",
     )
     voiced = claims[claims["attributed_kind"].isin(kinds)] if kinds else claims
-    counted = in_words(voices(voiced))
+    at = hashlib.sha256(voiced.index.to_numpy().tobytes()).digest()
+    counted = _counted.get(tables.record(), at, lambda: in_words(voices(voiced)))
     st.text(counted)
     colours = show.palette()
 
@@ -39,7 +44,6 @@ def whose_numbers(claims: pd.DataFrame) -> None:
         signed = sign(lineage(found.head(MOST_PATHS), colours), TITLE, line, colours)
         return show.Shown(found, show.Drawn(signed), line, f"{counted} {line}")
 
-    at = hashlib.sha256(voiced.index.to_numpy().tobytes()).digest()
     shown = _drawn.get(tables.record(), (colours.page, at), make)
     show.chart(shown.drawn, "lineage", shown.alt)
     with st.expander("The same paths as a table"):
@@ -50,7 +54,7 @@ def whose_numbers(claims: pd.DataFrame) -> None:
             column_config=HEADINGS,
         )
         st.caption(shown.line)
-    if (voiced["caveats"].fillna("").str.contains("Party to the conflict")).any():
+    if (voiced["attributed_kind"] == PARTY).any():
         st.caption(
             "A number that a party to the conflict gives for its enemy’s losses carries the caveat “Party to the conflict”."
         )

@@ -1,0 +1,337 @@
+"""`make bench`: measure the dashboard against plain ones on this machine, in one run and in turn; write `results.md`.
+
+Why: these machines are shared and noisy, so only ratios of what was measured side by side say something. Timings are never
+the condition of a test. Traffic goes to 127.0.0.1 only and is bounded in number.
+"""
+
+import argparse
+import asyncio
+import contextlib
+import datetime
+import os
+import resource
+import socket
+import sqlite3
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from benchmarks.generate import generate
+from benchmarks.requests import answers_per_second
+from benchmarks.sessions import Result, Session, rerun_together
+
+ROOT = Path(__file__).parent.parent
+RESULTS = Path(__file__).parent / "results.md"
+PAGES = ("", "casualties", "displacement", "comparison", "sources", "data", "method")
+POINT = ".scatterlayer .point"
+HEADLINE = "text=more than 500,000 people dead"
+STOCK = ["--server.headless", "true", "--browser.gatherUsageStats", "false"]
+
+
+def free_port() -> int:
+    """Give a port that nothing listens at."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextlib.contextmanager
+def server(
+    command: list[str], port: int, health: str, folder: Path, **environment: str
+) -> Iterator[subprocess.Popen[bytes]]:
+    """Run a server from a folder until the block ends; it is up when `health` answers."""
+    process = subprocess.Popen(  # noqa: S603
+        command, cwd=folder, env=os.environ | environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        for _ in range(600):
+            with contextlib.suppress(OSError):
+                urllib.request.urlopen(f"http://127.0.0.1:{port}{health}", timeout=2)
+                break
+            time.sleep(0.2)
+        else:
+            raise RuntimeError(f"{command} did not start")
+        yield process
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+def ours(port: int, datasets: Path | None = None) -> contextlib.AbstractContextManager[subprocess.Popen[bytes]]:
+    """Run this dashboard with its own settings."""
+    command = [
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        "dashboard.py",
+        "--server.port",
+        str(port),
+        "--server.address",
+        "127.0.0.1",
+    ]
+    chosen = {"DATASETS_DIR": str(datasets)} if datasets else {}
+    return server(command, port, "/api/v1/health", ROOT, **chosen)
+
+
+def stock(
+    script: str, port: int, folder: Path, *arguments: str
+) -> contextlib.AbstractContextManager[subprocess.Popen[bytes]]:
+    """Run a page with Streamlit's stock settings, from a folder where no settings lie."""
+    path = str(ROOT / "benchmarks" / script)
+    command = [
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        path,
+        "--server.port",
+        str(port),
+        "--server.address",
+        "127.0.0.1",
+        *STOCK,
+    ]
+    return server([*command, "--", *arguments], port, "/_stcore/health", folder)
+
+
+def interaction() -> list[str]:
+    """Rerun `/casualties` and the plain page by one session, by twenty and ours by a hundred."""
+    with tempfile.TemporaryDirectory() as folder:
+        our_port, plain_port = free_port(), free_port()
+        with ours(our_port), stock("plain.py", plain_port, Path(folder), str(ROOT / "datasets")):
+            one: dict[str, list[Result]] = {"ours": [], "plain": []}
+            many: dict[str, list[Result]] = {"ours": [], "plain": []}
+            for _ in range(3):
+                for name, port, page in (("ours", our_port, "casualties"), ("plain", plain_port, "")):
+                    one[name].append(asyncio.run(rerun_together(port, 1, 40, page)))
+                    many[name].append(asyncio.run(rerun_together(port, 20, 10, page)))
+            hundred = asyncio.run(rerun_together(our_port, 100, 5, "casualties"))
+    alone = _ratio(one, lambda r: r.median)
+    return [
+        "| what | asked for | measured |", "|---|---|---|",
+        f"| reruns per second, 20 sessions, ours to plain | at least 8 | {_ratio(many, lambda r: r.rate):.1f} |",
+        f"| 95th percentile, 20 sessions, ours to plain | under 0.1 | {_ratio(many, lambda r: r.p95):.3f} |",
+        f"| time of a rerun, one session, ours to plain | at most 0.2 | {alone:.3f} |",
+        f"| errors of 100 sessions, {100 * 5} reruns | 0 | {hundred.errors} |",
+    ]  # fmt: skip
+
+
+def first_look(runs: int) -> list[str]:
+    """Look at our headline numbers and first figure, and at bare pages, with an empty cache."""
+    from benchmarks.first_look import medians
+
+    with tempfile.TemporaryDirectory() as folder:
+        our_port, text_port, chart_port = free_port(), free_port(), free_port()
+        with (
+            ours(our_port),
+            stock("bare_text.py", text_port, Path(folder)),
+            stock("bare_chart.py", chart_port, Path(folder)),
+        ):
+            found = medians(
+                {
+                    "our numbers": (f"http://127.0.0.1:{our_port}/", HEADLINE),
+                    "bare text": (f"http://127.0.0.1:{text_port}/", "text=Empty"),
+                    "our figure": (f"http://127.0.0.1:{our_port}/casualties", POINT),
+                    "bare figure": (f"http://127.0.0.1:{chart_port}/", POINT),
+                },
+                runs,
+            )
+    return [
+        f"| medians of {runs} looks in turn | asked for | measured |", "|---|---|---|",
+        f"| headline numbers to an empty page | at most 1.25 | {found['our numbers'] / found['bare text']:.2f} |",
+        f"| first figure to a bare page with one chart | at most 1.25 | {found['our figure'] / found['bare figure']:.2f} |",
+    ]  # fmt: skip
+
+
+def api() -> list[str]:
+    """Ask for filtered CSV over eight kept connections, of this API and of Datasette with the same rows."""
+    rows = []
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        small = generate(folder / "small", 800)
+        for datasets, what, filters in (
+            (None, "23 rows", ["year=2019", "indicator=killed", "group=all", "source=trtworld-2019-07"]),
+            (small, "400 of 800 rows", ["indicator=killed"]),
+        ):
+            our_port, other_port = free_port(), free_port()
+            with ours(our_port, datasets):
+                database = _database(folder, our_port)
+                command = [
+                    sys.executable,
+                    "-m",
+                    "datasette",
+                    "serve",
+                    str(database),
+                    "--port",
+                    str(other_port),
+                    "--host",
+                    "127.0.0.1",
+                ]
+                with server(command, other_port, "/-/versions.json", folder):
+                    columns = {
+                        "indicator": "indicator",
+                        "group": "population_group",
+                        "source": "source_id",
+                        "year": "year",
+                    }
+                    theirs = [
+                        f"/claims/claims.csv?_size=max&{columns[f.split('=')[0]]}={f.split('=')[1]}" for f in filters
+                    ]
+                    mine = [f"/api/v1/claims.csv?{asked}" for asked in filters]
+                    rates: dict[str, list[float]] = {"ours": [], "theirs": []}
+                    for _ in range(3):
+                        rates["ours"].append(asyncio.run(answers_per_second(our_port, mine, 8, 3))[0])
+                        rates["theirs"].append(asyncio.run(answers_per_second(other_port, theirs, 8, 3))[0])
+            ratio = statistics.median(rates["ours"]) / statistics.median(rates["theirs"])
+            rows.append(f"| answers per second to Datasette, filters over {what} | at least 8 | {ratio:.1f} |")
+    return ["| 8 kept connections | asked for | measured |", "|---|---|---|", *rows]
+
+
+def _database(folder: Path, port: int) -> Path:
+    """Put what our API serves into SQLite, with the year as a column and an index on what is filtered."""
+    import pandas as pd
+
+    path = folder / "claims.db"
+    path.unlink(missing_ok=True)
+    table = pd.read_csv(f"http://127.0.0.1:{port}/api/v1/claims.csv")
+    with contextlib.closing(sqlite3.connect(path)) as database:
+        table.assign(year=table["period_end"].str[:4]).to_sql("claims", database, index=False)
+        for column in ("indicator", "population_group", "source_id", "year"):
+            database.execute(f"create index by_{column} on claims({column})")
+        database.commit()
+    return path
+
+
+def validation(claims: int, most: int) -> list[str]:
+    """Read and check tables with the rules of columns and references, and with frictionless; then all rules as they grow."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        generate(folder / "tables", claims)
+        big, small, packed = (str(folder / part) for part in ("tables", "small", "package"))
+        of = "from benchmarks import validating; validating."
+        _seconds(f"{of}package({str(ROOT / 'datasets')!r}, {small!r})")
+        _seconds(f"{of}package({big!r}, {packed!r})")
+        times = {
+            "ours": _seconds(f"{of}columns_and_references({big!r})"),
+            "frictionless": _seconds(f"{of}frictionless({small!r}, {packed!r})"),
+        }
+        growth = {}
+        for size in (claims, most):
+            generate(folder / str(size), size)
+            growth[size] = _seconds(
+                f"from benchmarks import validating; validating.everything({str(folder / str(size))!r})"
+            )
+    per_row = (growth[most] / most) / (growth[claims] / claims)
+    return [
+        "| | asked for | measured |", "|---|---|---|",
+        f"| {claims:,} claims, columns and references: frictionless to ours | at least 10 | "
+        f"{times['frictionless'] / times['ours']:.1f} |",
+        f"| all rules, time of a row at {most:,} to that at {claims:,} claims | about 1 | {per_row:.2f} |",
+    ]  # fmt: skip
+
+
+def _seconds(code: str) -> float:
+    """Run code in a process of its own; give the processor seconds that it says it took."""
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, capture_output=True, text=True)  # noqa: S603
+    return float(done.stdout.strip().splitlines()[-1])
+
+
+def growth(claims: int) -> list[str]:
+    """Open every page of a large record for the first time and again: seconds of the script, bytes to the browser."""
+    rows = ["| page | first script, s | again, s | sent, MB | asked for |", "|---|---|---|---|---|"]
+
+    async def visit(port: int, page: str) -> tuple[float, float, int]:
+        session = Session(port, page)
+        first, _, _ = await session.connect()
+        again, size, failed = await session.rerun()
+        await session.close()
+        if failed:
+            raise RuntimeError(f"the page {page} failed")
+        return first, again, size
+
+    with tempfile.TemporaryDirectory() as name:
+        port = free_port()
+        with ours(port, generate(Path(name), claims)):
+            for page in PAGES:
+                first, again, size = asyncio.run(visit(port, page))
+                rows.append(
+                    f"| {page or 'overview'} | {first:.2f} | {again:.2f} | {size / 1e6:.2f} | under 1 s and 1.5 MB |"
+                )
+    return rows
+
+
+def soak(reruns: int) -> list[str]:
+    """Let sessions come, rerun every page and go; compare the memory after 500 reruns with that at the end."""
+
+    async def visit(port: int) -> None:
+        session = Session(port, PAGES[0])
+        await session.connect()
+        await session.close()
+        for page in PAGES:
+            session = Session(port, page)
+            await session.connect()
+            for _ in range(4):
+                await session.rerun()
+            await session.close()
+
+    port, done, early = free_port(), 0, 0
+    with ours(port) as process:
+        while done < reruns:
+            asyncio.run(visit(port))
+            done += 1 + 5 * len(PAGES)
+            if not early and done >= 500:
+                early = _memory(process.pid)
+        late = _memory(process.pid)
+    return [
+        "| | asked for | measured |", "|---|---|---|",
+        f"| memory after {done:,} reruns to that after 500 | at most 1.10 | {late / early:.2f} |",
+    ]  # fmt: skip
+
+
+def _memory(pid: int) -> int:
+    pages = int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1])
+    return pages * resource.getpagesize()
+
+
+def _ratio(results: dict[str, list[Result]], of: Callable[[Result], float]) -> float:
+    return statistics.median(map(of, results["ours"])) / statistics.median(map(of, results["plain"]))
+
+
+PARTS: dict[str, tuple[str, Callable[[], list[str]]]] = {
+    "interaction": ("Interaction, against a plain page with the same table", interaction),
+    "first_look": ("First look, in Chromium with an empty cache", lambda: first_look(20)),
+    "api": ("The data API, against Datasette", api),
+    "validation": ("Reading and checking", lambda: validation(100_000, 1_000_000)),
+    "growth": ("A hundred thousand claims", lambda: growth(100_000)),
+    "soak": ("Memory", lambda: soak(3_000)),
+}
+
+
+def main() -> None:
+    """Measure the parts asked for; a run of all parts writes `results.md`."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("parts", nargs="*", choices=[*PARTS, []], help="what to measure (default: everything)")
+    asked = parser.parse_args().parts or list(PARTS)
+    lines = [
+        "# Measured",
+        "",
+        f"Made by `make bench` on {datetime.datetime.now(datetime.UTC):%Y-%m-%d}, on {os.cpu_count()} processors that the clients of "
+        f"the measurement share. Ratios of what was measured side by side in one run; no test depends on them.",
+    ]
+    for name in asked:
+        title, measure = PARTS[name]
+        section = ["", f"## {title}", "", *measure()]
+        sys.stdout.write("\n".join(section) + "\n")
+        sys.stdout.flush()
+        lines += section
+    if asked == list(PARTS):
+        RESULTS.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,5 @@
+"""An empty page with one line: what our headline numbers are measured against."""
+
+import streamlit as st
+
+st.title("Empty")

@@ -1,0 +1,72 @@
+"""Reading and checking the same tables in three ways, each printed in processor seconds; run in processes of their own.
+
+Each way is first tried on the small tables of `datasets/`, so that what is imported on first use is not counted.
+"""
+
+import io
+import time
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+from validation.models import SCHEMAS
+from validation.record import DEFAULT_FOLDER
+
+
+def _timed(work: Callable[[], int]) -> None:
+    start = time.process_time()
+    found = work()
+    if found:
+        raise RuntimeError(f"{found} findings in tables that are valid")
+    print(time.process_time() - start)  # noqa: T201
+
+
+def package(tables: str, target: str) -> None:
+    """Write the tables as a Data Package, for frictionless."""
+    from exports.package import archive
+    from validation import load
+
+    def work() -> int:
+        with zipfile.ZipFile(io.BytesIO(archive(load(tables)))) as packed:
+            packed.extractall(target)
+        return 0
+
+    _timed(work)
+
+
+def columns_and_references(tables: str, _: str = "") -> None:
+    """Read and check with the models' columns, and the references between tables."""
+    from validation import reading, record, rules
+
+    def work(tables: Path | str) -> int:
+        read = {name: reading.read(Path(tables) / f"{name}.csv", schema) for name, schema in SCHEMAS.items()}
+        found = [finding for _, findings, _ in read.values() for finding in findings]
+        frames = {name: frame for name, (frame, _, _) in read.items() if frame is not None}
+        for name, frame in frames.items():
+            found += record.column_findings(frame, name, set())
+        for rule in rules.RULES:
+            if rule.rule_id in ("references.resolve", "rows.unique"):
+                found += rule.find(frames)
+        return len(found)
+
+    work(DEFAULT_FOLDER)
+    _timed(lambda: work(tables))
+
+
+def frictionless(small: str, folder: str) -> None:
+    """Check a package with frictionless: types, limits, keys and foreign keys."""
+    from frictionless import validate
+
+    def work(package: str) -> int:
+        return len(validate(str(Path(package) / "datapackage.json")).flatten(["type"]))
+
+    work(small)
+    _timed(lambda: work(folder))
+
+
+def everything(tables: str, _: str = "") -> None:
+    """Read and check with every rule, as the dashboard does."""
+    from validation import load
+
+    load()
+    _timed(lambda: len(load(tables).findings))
