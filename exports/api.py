@@ -230,7 +230,8 @@ async def _record(needs: Sequence[str] = ()) -> Record:
 
 def _fault(what: str, findings: Sequence[Finding]) -> str:
     first = findings[0]
-    return f"{what} cannot be served: {first.file}, line {first.line}: {first.problem}. {first.action}."
+    line = f", line {first.line}" if first.line else ""
+    return f"{what} cannot be served: {first.file}{line}: {first.problem}. {first.action}."
 
 
 @lru_cache(maxsize=4)

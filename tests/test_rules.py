@@ -2,6 +2,7 @@
 
 import pytest
 
+import validation.record
 from tests import small
 
 FIRST = "paper-2019-07-12-01"
@@ -208,3 +209,36 @@ def test_rules_that_need_a_broken_table_are_named_and_not_counted(tmp_path):
     assert "periods.published (claims, sources)" in broken.skipped
     assert broken.checks < whole.checks
     assert whole.skipped == ()
+
+
+def test_a_rule_tells_its_first_faults_and_counts_the_rest(tmp_path):
+    caveats = [
+        f"{'ab'[n % 2]}{chr(97 + n // 26 % 26)}{chr(97 + n % 26)}{chr(97 + n // 676)},Label {n},=1" for n in range(450)
+    ]
+    found = [
+        finding
+        for finding in small.record(tmp_path, caveats=sorted(caveats)).findings
+        if finding.rule == "cell.formula"
+    ]
+    assert [finding.line for finding in found] == [*range(2, 202), 201]
+    assert {finding.problem for finding in found} == {
+        "“=1” begins like a spreadsheet formula",
+        "250 more lines have the same fault",
+    }
+
+
+def test_of_a_long_table_full_of_faults_a_sample_is_told(tmp_path, monkeypatch):
+    monkeypatch.setattr(validation.record, "SAMPLE", 100)
+    rows = [f"word-{n:04d},1,2" for n in range(1000)]
+    found = small.record(tmp_path, vague_quantities=rows).findings
+    assert "the table is full of faults; one row of 11 was looked at" in {finding.problem for finding in found}
+    assert len(found) < 150
+
+
+def test_of_a_long_table_with_few_faults_every_one_is_told(tmp_path, monkeypatch):
+    monkeypatch.setattr(validation.record, "SAMPLE", 10)
+    rows = [f"word{chr(97 + n)},1,2" for n in range(26)]
+    rows[17] = "worDr,1,2"
+    assert [(finding.line, finding.rule) for finding in small.record(tmp_path, vague_quantities=rows, claims=[]).findings if finding.file.startswith("vague")] == [
+        (19, "column.str_matches"), (19, "rows.sorted"),
+    ]  # fmt: skip

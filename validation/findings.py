@@ -6,7 +6,7 @@ tables, speaks in the same shape. Here: the value and its two printed forms. Not
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 MOST_ALIKE = 200
@@ -35,17 +35,13 @@ class Finding:
         return f"{place}: {self.problem}. {self.action}. [{self.rule}]"
 
 
-def and_more(file: str, column: str, rule: str, found: int) -> list["Finding"]:
-    """Say how many findings of a rule are left untold, where there are any."""
+def with_rest(told: list[Finding], found: int) -> list[Finding]:
+    """Give the findings told of a rule, and after the last of them how many more there are, where there are any."""
     rest = found - MOST_ALIKE
-    if rest <= 0:
-        return []
-    lines = "line has" if rest == 1 else "lines have"
-    return [
-        Finding(
-            file, 0, column, rule, f"{rest:,} more {lines} the same fault", "Mend those told first, then look again"
-        )
-    ]
+    if rest <= 0 or not told:
+        return told
+    more = f"{rest:,} more {'line has' if rest == 1 else 'lines have'} the same fault"
+    return [*told, replace(told[-1], problem=more, action="Mend those told first, then look again")]
 
 
 def shown(value: object, limit: int = 60) -> str:

@@ -16,7 +16,7 @@ import pandera.pandas as pa
 import pyarrow as arrow
 import pyarrow.csv as arrow_csv
 
-from validation.findings import MOST_ALIKE, Finding, and_more, shown
+from validation.findings import MOST_ALIKE, Finding, shown, with_rest
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -103,6 +103,8 @@ def _quickly(data: bytes, text: str, columns: list[str]) -> pd.DataFrame | None:
     blank_line = text.startswith("\n") or "\n\n" in text
     if table.column_names != columns or blank_line or text.count("\n") - text.endswith("\n") != table.num_rows:
         return None
+    if not table.num_rows:
+        return pd.DataFrame(columns=columns, dtype="str")
     return None if '"' in text and '"' in QUOTED.sub("", text) else table.to_pandas().astype("str")
 
 
@@ -111,7 +113,7 @@ def _rows(text: str, fault: Callable[..., Finding], columns: list[str]) -> tuple
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     rows: list[list[str]] = []
     findings: list[Finding] = []
-    line = 0
+    line = left = 0
     try:
         for row in reader:
             line += 1
@@ -121,6 +123,8 @@ def _rows(text: str, fault: Callable[..., Finding], columns: list[str]) -> tuple
             if line == 1:
                 if row != columns:
                     return None, _header(row, columns, fault)
+            elif len(row) != len(columns) and len(findings) >= MOST_ALIKE:
+                left += 1
             elif len(row) != len(columns):
                 problem = f"the row has {len(row)} cells, the header has {len(columns)}"
                 findings.append(fault(line, "", "cells", problem, "Mend the commas or the quotes of this line"))
@@ -129,7 +133,7 @@ def _rows(text: str, fault: Callable[..., Finding], columns: list[str]) -> tuple
     except csv.Error as error:
         broken = "the quoted cell does not end" if "unexpected end" in str(error) else f"the line is not CSV ({error})"
         return None, [fault(line + 1, "", "quotes", broken, "Mend the quotes")]
-    return (None if findings else rows), findings
+    return (None if findings else rows), with_rest(findings, len(findings) + left)
 
 
 def _header(row: list[str], columns: list[str], fault: Callable[..., Finding]) -> list[Finding]:
@@ -168,10 +172,11 @@ def _typed(
         values = distinct[is_bad(distinct)]
         if len(values):
             bad = frame.loc[frame[column].isin(values.tolist()), column]
-            for line, value in bad.head(MOST_ALIKE).items():
-                told = f"{shown(value)} {problem}"
-                findings.append(Finding(name, int(str(line)), column, f"cell.{rule}", told, action))
-            findings.extend(and_more(name, column, f"cell.{rule}", len(bad)))
+            told = [
+                Finding(name, int(str(line)), column, f"cell.{rule}", f"{shown(value)} {problem}", action)
+                for line, value in bad.head(MOST_ALIKE).items()
+            ]
+            findings.extend(with_rest(told, len(bad)))
 
     for column, described in schema.columns.items():
         text = frame[column]

@@ -19,7 +19,10 @@ import validation.reference_rules  # noqa: F401  (registers its rules)
 from validation import coverage, evidence, models, reading, rules
 from validation.columns import ID
 from validation.evidence import Text
-from validation.findings import Finding, shown
+from validation.findings import MOST_ALIKE, Finding, shown, with_rest
+
+SAMPLE = 20_000
+"""Rows of a long table that are checked first."""
 
 DEFAULT_FOLDER = Path(__file__).resolve().parent.parent / "datasets"
 
@@ -141,17 +144,41 @@ def _empty(name: str) -> pd.DataFrame:
 
 
 def column_findings(frame: pd.DataFrame, name: str, known: set[tuple[int, str]]) -> list[Finding]:
-    """Run the model's column checks; a cell that already has a finding gets no second one."""
+    """Run the model's column checks; a cell that already has a finding gets no second one.
+
+    pandera keeps every fault that it finds. Of a long table a sample is checked first, and where that is full of faults
+    the rest is not: it would take minutes and gigabytes to say the same.
+    """
+    step = len(frame) // SAMPLE + 1
+    if step > 1:
+        found = _cases(frame.iloc[::step], name)
+        if len(found) > SAMPLE // 20:
+            problem = f"the table is full of faults; one row of {step:,} was looked at"
+            findings = _findings(found, name, known)
+            return [*findings, Finding(f"{name}.csv", 0, "", "column.sample", problem, "Put back the right file")]
+    return _findings(_cases(frame, name), name, known)
+
+
+def _cases(frame: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Give the faults that pandera finds: column, check, failure_case, index (the line)."""
     try:
         models.SCHEMAS[name].validate(frame, lazy=True)
     except pandera.errors.SchemaErrors as errors:
-        cases = errors.failure_cases.dropna(subset=["index"]).drop_duplicates(["column", "check", "index"])
-        told = (
-            _told(name, str(case.column), str(case.check), case.failure_case, int(case.index))
-            for case in cases.itertuples()
-        )
-        return [finding for finding in told if (finding.line, finding.column) not in known]
-    return []
+        return errors.failure_cases.dropna(subset=["index"]).drop_duplicates(["column", "check", "index"])
+    return pd.DataFrame(columns=["column", "check", "failure_case", "index"])
+
+
+def _findings(cases: pd.DataFrame, name: str, known: set[tuple[int, str]]) -> list[Finding]:
+    """Say the faults, of each check in a column the first ones and how many more there are."""
+    findings: list[Finding] = []
+    for (column, check), of in cases.groupby(["column", "check"], sort=False):
+        told = [
+            _told(name, str(column), str(check), case.failure_case, int(str(case.index)))
+            for case in of.sort_values("index").head(MOST_ALIKE).itertuples(index=False)
+        ]
+        fresh = [finding for finding in told if (finding.line, finding.column) not in known]
+        findings += with_rest(fresh, len(of))
+    return findings
 
 
 def _told(table: str, column: str, check: str, value: object, line: int) -> Finding:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from validation import dates, models
-from validation.findings import MOST_ALIKE, Finding, and_more, shown
+from validation.findings import MOST_ALIKE, Finding, shown, with_rest
 
 MOST_DISMISSED_WORDS = 6
 DATES = ("published", "accessed", "period_start", "period_end", "date", "checked_on")
@@ -52,10 +52,11 @@ def report(
     wrong = wrong.fillna(False).astype(bool)
     if not wrong.any():
         return
+    told = []
     for line, row in rows[wrong].head(MOST_ALIKE).iterrows():
         words = problem.format_map({str(k): shown(value) if pd.notna(value) else "blank" for k, value in row.items()})
-        yield Finding(f"{table}.csv", int(str(line)), column, rule_id, words, action)
-    yield from and_more(f"{table}.csv", column, rule_id, int(wrong.sum()))
+        told.append(Finding(f"{table}.csv", int(str(line)), column, rule_id, words, action))
+    yield from with_rest(told, int(wrong.sum()))
 
 
 def stands_in(column: pd.Series, values: pd.Series) -> pd.Series:

@@ -21,5 +21,6 @@ def plain(text: object, most: int = 400) -> str:
 
 def fault(finding: Finding) -> str:
     """Say a finding to a reader: file, line, column, what is wrong, what to do."""
-    place = f"{finding.file}, line {finding.line}" + (f", {finding.column}" if finding.column else "")
+    line = f", line {finding.line}" if finding.line else ""
+    place = finding.file + line + (f", {finding.column}" if finding.column else "")
     return plain(f"{place}: {finding.problem}. {finding.action}.", 600)
