@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 .DEFAULT_GOAL := help
 
-.PHONY: help run replicas test test-all fuzz check dictionary clean
+.PHONY: help run replicas test test-all fuzz check dictionary clean bench
 
 help: ## list the verbs
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-12s %s\n", $$1, $$2 }'
@@ -36,6 +36,9 @@ test-all: .venv/browser ## run every test
 
 fuzz: .venv/develop ## break the tables in thousands of ways and see that nothing fails: make fuzz FUZZ=5000
 	FUZZ=$(or $(FUZZ),2000) $(BIN)/pytest -n 2 tests/test_fuzz.py
+
+bench: .venv/browser ## measure against plain pages and write benchmarks/results.md
+	$(BIN)/python -m benchmarks
 
 check: .venv/develop ## lint, format, types, the dictionary and the tables
 	$(BIN)/ruff check .

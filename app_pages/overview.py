@@ -53,6 +53,7 @@ people = tables.chosen(unit="people")
 if people.empty:
     filters.nothing_left("numbers of people")
 else:
+    show.after_the_words()
     show.figure(people, LARGEST_FIRST, timeline, "timeline", "Numbers of people in the reports, over time", most=300)
 families = tables.chosen(unit="families")
 if len(families) > MOST:

@@ -13,6 +13,7 @@ from pathlib import Path
 from validation.evidence import reports_folder
 from validation.models import SCHEMAS
 from validation.record import Record, datasets_folder, load
+from validation.writing import LIST
 
 SECONDS_BETWEEN_LOOKS = 1.0
 
@@ -88,4 +89,5 @@ def _signature(folder: Path) -> tuple[object, ...]:
             return None
         return status.st_size, status.st_mtime_ns
 
-    return (*(of(folder / f"{name}.csv") for name in SCHEMAS), of(archive) if (archive := reports_folder()) else None)
+    files = [*(f"{name}.csv" for name in SCHEMAS), LIST]
+    return (*(of(folder / name) for name in files), of(archive) if (archive := reports_folder()) else None)

@@ -5,6 +5,7 @@ traceback, and never a silently repaired value. Here: bytes to a typed frame, wi
 header and cell types. Not here: allowed values (`models.py`), rules between columns and tables (`rules.py`).
 """
 
+import contextlib
 import csv
 import io
 import re
@@ -34,8 +35,12 @@ DECIMAL = r"^-?[0-9]{1,3}(?:\.[0-9]{0,7}[1-9])?\Z"
 """Without zeros at the end, so that a number is written out again as it was read."""
 
 
-def read(path: Path, schema: pa.DataFrameSchema) -> tuple[pd.DataFrame | None, list[Finding], bytes]:
+def read(
+    path: Path, schema: pa.DataFrameSchema, new: Path | None = None
+) -> tuple[pd.DataFrame | None, list[Finding], bytes]:
     """Read a table: a frame typed as its schema says, the findings, the bytes.
+
+    `new`: a file that stands for `path` as long as it exists (`writing.written`).
 
     The frame's index is the line in the file. It is None where the file cannot be read as that table; a cell of
     the wrong type becomes blank and is a finding.
@@ -46,7 +51,7 @@ def read(path: Path, schema: pa.DataFrameSchema) -> tuple[pd.DataFrame | None, l
         return Finding(name, line, column, f"file.{rule}", problem, action)
 
     try:
-        data = path.read_bytes()
+        data = _bytes(path, new)
     except FileNotFoundError:
         return (
             None,
@@ -84,6 +89,13 @@ def read(path: Path, schema: pa.DataFrameSchema) -> tuple[pd.DataFrame | None, l
         cells = pd.DataFrame(rows, columns=list(schema.columns), dtype="str")
     frame, faults = _typed(cells, schema, name, suspect=bool(re.search(INVISIBLE, text.replace("\n", ""))))
     return frame, shape + faults, data
+
+
+def _bytes(path: Path, new: Path | None) -> bytes:
+    if new is not None:
+        with contextlib.suppress(FileNotFoundError):
+            return new.read_bytes()
+    return path.read_bytes()
 
 
 def _quickly(data: bytes, text: str, columns: list[str]) -> pd.DataFrame | None:

@@ -20,6 +20,7 @@ from validation import coverage, evidence, models, reading, rules
 from validation.columns import ID
 from validation.evidence import Text
 from validation.findings import MOST_ALIKE, Finding, shown, with_rest
+from validation.writing import written
 
 SAMPLE = 20_000
 """Rows of a long table that are checked first."""
@@ -86,8 +87,9 @@ def load(folder: Path | str | None = None, reports: Path | str | None = None) ->
     beside: list[Finding] = []
     digests: dict[str, bytes] = {}
     checks = 0
+    new = written(where)
     for name, schema in models.SCHEMAS.items():
-        frame, faults, digests[name] = reading.read(where / f"{name}.csv", schema)
+        frame, faults, digests[name] = reading.read(where / f"{name}.csv", schema, new.get(name))
         into = beside if name in models.BESIDE else reference if name in models.REFERENCE else findings
         into += faults
         if frame is None:

@@ -6,6 +6,7 @@ row opens the claim card; done in one place so that no page can forget it.
 
 import hashlib
 import json
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -72,6 +73,8 @@ class Shown:
     alt: str
 
 
+SECONDS_FOR_WORDS = 0.3
+
 _shown: tables.Kept[Shown] = tables.Kept(100)
 
 
@@ -108,6 +111,17 @@ def figure(
 
 def _all(shown: Shown) -> str:
     return "All" if " of " in shown.line.partition(" shown")[0] else "The same"
+
+
+def after_the_words() -> None:
+    """On the first page of a visit, let the browser show the words and numbers above before it gets a figure.
+
+    The code that draws figures is the largest part of a first visit: a browser that has it at hand parses it before it
+    shows anything, which keeps the numbers back by more than half a second (docs/performance.md).
+    """
+    if not st.session_state.get("words_shown"):
+        st.session_state["words_shown"] = True
+        time.sleep(SECONDS_FOR_WORDS)
 
 
 def chart(drawn: Drawn, key: str, alt: str) -> None:
