@@ -85,7 +85,7 @@ else:
     app = st.App(
         __file__,
         routes=api.routes(),
-        middleware=[Middleware(server.SecurityHeaders)],
+        middleware=[Middleware(server.Guard)],
         lifespan=server.lifespan,
         on_script_error=server.say_error,
     )

@@ -84,7 +84,6 @@ def as_parquet(table: pd.DataFrame, schema: pa.DataFrameSchema, version: str, ci
         pyarrow.field(
             name,
             kinds.get(str(described.dtype), pyarrow.string()),
-            nullable=bool(described.nullable),
             metadata={"title": str(described.title), "description": str(described.description)}
             | ({"unit": described.metadata["unit"]} if "unit" in (described.metadata or {}) else {}),
         )
@@ -103,7 +102,8 @@ def as_xlsx(
 ) -> bytes:  # fmt: skip
     """Write a workbook with three sheets: the rows, the sources of the rows, what each column means.
 
-    `day` (YYYY-MM-DD) is the day that the workbook gives as its own, so that the same rows give the same bytes.
+    `day` (YYYY-MM-DD, "" where not known) is the day that the workbook gives as its own, so that the same rows give the
+    same bytes.
     Raises ValueError for more rows than a sheet holds.
     """
     import xlsxwriter
@@ -116,7 +116,7 @@ def as_xlsx(
     book = xlsxwriter.Workbook(buffer, {"in_memory": True} | _NO_FORMULAS_NO_LINKS)
     book.set_properties({
         "title": citation.split(".", maxsplit=1)[0], "comments": citation,
-        "created": datetime.datetime.fromisoformat(day),
+        "created": datetime.datetime.fromisoformat(day or "1980-01-01"),
     })  # fmt: skip
     head = book.add_format({"bold": True})
     columns = pd.DataFrame(

@@ -128,7 +128,10 @@ def test_bibtex_reads_back_with_every_special_character_escaped(tmp_path, publis
 @pytest.mark.parametrize(
     ("authors", "expected"),
     [
-        ("Ann Author", "[1]Ann Author, “Another title”, The Post, Jan. 2020. [Online]. Available: https://example.org/b"),
+        (
+            "Ann Author",
+            "[1]Ann Author, “Another title”, The Post, Jan. 2020. [Online]. Available: https://example.org/b",
+        ),
         ("", "[1]“Another title”, The Post, Jan. 2020. [Online]. Available: https://example.org/b"),
     ],
 )

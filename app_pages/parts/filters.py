@@ -92,7 +92,7 @@ def nothing_left(what: str = "claims") -> None:
     ]
     advice = "; ".join(hints)
     st.info(
-        f"No {what} fit these filters."
+        f"No {plain(what)} fit these filters."
         + (f" Loosen them: {advice}." if advice else " Clear the filters to see all claims.")
     )
     st.button("Clear all filters", on_click=clear, key=f"clear-{what}")

@@ -8,7 +8,7 @@ from app_pages.parts.plain import fault
 
 def stop_without_tables() -> None:
     """Say what is wrong with the tables; go on with the last good version, or stop where there was none yet."""
-    state = tables.now()
+    state = tables.hold()
     if state.latest.good:
         return
     if state.record is not None:

@@ -7,6 +7,7 @@ import streamlit as st
 
 from analysis.lineage import in_words, paths, voices
 from app_pages.parts import show, tables
+from app_pages.parts.plain import plain
 from figures.layout import sign
 from figures.lineage import lineage
 from validation.vocabulary import ORGANISATION_KINDS, labels
@@ -53,7 +54,7 @@ def whose_numbers(claims: pd.DataFrame) -> None:
             alt="Who said numbers, via whom, and who printed them",
             column_config=HEADINGS,
         )
-        st.caption(shown.line)
+        st.caption(plain(shown.line, 2000))
     if (voiced["attributed_kind"] == PARTY).any():
         st.caption(
             "A number that a party to the conflict gives for its enemy’s losses carries the caveat “Party to the conflict”."

@@ -10,13 +10,15 @@ from validation import Finding
 
 _MARKS = re.compile(r"([\\`*_{}\[\]()#+\-.!|~<>$&:^=])")
 _SHORTCODE = re.compile(r":(?=[\w/+-]+:)")
+_ADDRESS = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?<=@)", re.IGNORECASE)
+"""Where a bare address becomes a link, escaped or not (GitHub's Markdown, autolinks); a word joiner there prevents it."""
 
 
 def plain(text: object, most: int = 400) -> str:
     """Escape text so that Markdown shows it as it is, on one line, cut at `most` characters."""
     line = " ".join(str(text).split())
     line = line if len(line) <= most else line[:most] + "…"
-    return _MARKS.sub(r"\\\1", _SHORTCODE.sub(":\u2060", line))
+    return _MARKS.sub(r"\\\1", _SHORTCODE.sub(":\u2060", _ADDRESS.sub("\u2060", line)))
 
 
 def fault(finding: Finding) -> str:

@@ -14,6 +14,7 @@ from collections.abc import AsyncIterator
 import streamlit as st
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from analysis.view import claims_view
@@ -34,15 +35,18 @@ HEADERS = {
 """On every answer. Framing is allowed: readers embed pages with `?embed=true`."""
 
 
-class SecurityHeaders:
-    """Put `HEADERS` on every answer that does not set them itself."""
+UPLOADS = "/_stcore/upload_file"
+
+
+class Guard:
+    """Put `HEADERS` on every answer that does not set them itself, and take no uploads: no page asks for a file."""
 
     def __init__(self, app: ASGIApp) -> None:
         """Wrap an application."""
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a question on and its answer back with the headers."""
+        """Pass a question on and its answer back with the headers; refuse an upload."""
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -51,7 +55,12 @@ class SecurityHeaders:
                     headers.setdefault(name, value)
             await send(message)
 
-        await self._app(scope, receive, with_headers if scope["type"] == "http" else send)
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+        elif UPLOADS in scope["path"]:
+            await PlainTextResponse("Nothing can be uploaded here.", 403)(scope, receive, with_headers)
+        else:
+            await self._app(scope, receive, with_headers)
 
 
 @contextlib.asynccontextmanager

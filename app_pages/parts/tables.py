@@ -49,19 +49,25 @@ class Kept(Generic[Made]):
         return made
 
 
+_held = threading.local()
+"""The record of the run of a page: Streamlit runs each in one thread from beginning to end."""
+
 _options: Kept[dict[str, dict[str, str]]] = Kept(1)
 _topics: Kept[dict[str, list[str]]] = Kept(1)
 _chosen: Kept[pd.DataFrame] = Kept(40)
 
 
-def now() -> Current:
-    """Give the last good version of the tables and the latest reading."""
-    return current()
+def hold() -> Current:
+    """Hold the last good version for this run of the page, so that a page never speaks of two; give what stands now."""
+    state = current()
+    _held.record = state.record
+    return state
 
 
 def record() -> Record:
-    """Give the last good version; `dashboard.py` has made sure that there is one."""
-    good = current().record
+    """Give the version held for this run, else the last good one; `dashboard.py` has made sure that there is one."""
+    held: Record | None = getattr(_held, "record", None)
+    good = held or current().record
     if good is None:
         st.stop()
     return good
