@@ -313,24 +313,30 @@ PARTS: dict[str, tuple[str, Callable[[], list[str]]]] = {
 
 
 def main() -> None:
-    """Measure the parts asked for; a run of all parts writes `results.md`."""
+    """Measure the parts asked for and put them into `results.md`, each with its day; other parts stay as they are."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("parts", nargs="*", choices=[*PARTS, []], help="what to measure (default: everything)")
+    parser.add_argument("parts", nargs="*", help=f"what to measure, of {', '.join(PARTS)} (default: everything)")
     asked = parser.parse_args().parts or list(PARTS)
-    lines = [
-        "# Measured",
-        "",
-        f"Made by `make bench` on {datetime.datetime.now(datetime.UTC):%Y-%m-%d}, on {os.cpu_count()} processors that the clients of "
-        f"the measurement share. Ratios of what was measured side by side in one run; no test depends on them.",
-    ]
+    if unknown := sorted(set(asked) - set(PARTS)):
+        parser.error(f"there is no part {', '.join(unknown)}")
     for name in asked:
         title, measure = PARTS[name]
-        section = ["", f"## {title}", "", *measure()]
-        sys.stdout.write("\n".join(section) + "\n")
+        measured = "\n".join([f"Measured on {datetime.datetime.now(datetime.UTC):%Y-%m-%d}.", "", *measure()])
+        sys.stdout.write(f"\n## {title}\n\n{measured}\n")
         sys.stdout.flush()
-        lines += section
-    if asked == list(PARTS):
-        RESULTS.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        _put(title, measured)
+
+
+def _put(title: str, measured: str) -> None:
+    """Put a part into `results.md` in the order of the parts."""
+    kept = RESULTS.read_text(encoding="utf-8").split("\n## ")[1:] if RESULTS.exists() else []
+    parts = {heading: body.strip() for heading, _, body in (part.partition("\n") for part in kept)} | {title: measured}
+    head = (
+        f"# Measured\n\nMade by `make bench` on {os.cpu_count()} processors that the clients of the measurement share. Each part is one run, what is "
+        "compared in it was measured in turn; only ratios say something, and no test depends on them.\n"
+    )
+    ordered = [f"## {heading}\n\n{parts[heading]}\n" for heading, _ in PARTS.values() if heading in parts]
+    RESULTS.write_text("\n".join([head, *ordered]), encoding="utf-8")
 
 
 if __name__ == "__main__":
