@@ -44,6 +44,13 @@ if __name__ == "__main__":
             help="All numbers about one event or topic, side by side by who said them.",
         ),
         st.Page(
+            "app_pages/places.py",
+            title="Places",
+            icon=":material/map:",
+            url_path="places",
+            help="Which governorates and towns the numbers speak of, and which numbers no map can place.",
+        ),
+        st.Page(
             "app_pages/sources.py",
             title="Sources",
             icon=":material/article:",

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Palette:
-    """Colours for one page theme; `groups` and `indicators` by their codes."""
+    """Colours for one page theme; `groups` and `indicators` by their codes, `counts` from no claim to the most."""
 
     page: str
     text: str
@@ -20,6 +20,7 @@ class Palette:
     line: str
     groups: Mapping[str, str]
     indicators: Mapping[str, str]
+    counts: tuple[str, ...]
 
 
 LIGHT = Palette(
@@ -44,6 +45,7 @@ LIGHT = Palette(
         "idps": "#6a51a3",
         "population": "#78838f",
     },
+    counts=("#f3f5f7", "#d8e4f1", "#b5cde6", "#96b8db", "#7aa4cf"),
 )
 DARK = Palette(
     page="#12181f",
@@ -67,6 +69,7 @@ DARK = Palette(
         "idps": "#b09be6",
         "population": "#8d98a5",
     },
+    counts=("#1b232c", "#22384d", "#294967", "#30597e", "#376893"),
 )
 
 SYMBOLS = {

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 import rispy
 
-PATHS = ["/", "/casualties", "/displacement", "/comparison", "/sources", "/data", "/method"]
+PATHS = ["/", "/casualties", "/displacement", "/comparison", "/places", "/sources", "/data", "/method"]
 
 
 def settled(page):
@@ -197,6 +197,19 @@ def test_rows_selected_on_the_data_page_show_their_sum_or_the_refusal(visitor):
     page.get_by_text("Our sum: about 146 people killed").wait_for()
     select_row(page, table, 0)
     page.get_by_text("These numbers are not added up.").wait_for()
+
+
+def test_a_mark_of_the_map_chooses_its_place_and_lets_go_of_it(visitor):
+    page = visitor("/places")
+    for chosen in ("13 claims of 23 chosen", "23 claims of 23 chosen"):
+        mark = page.locator(".js-plotly-plot").first.locator(".scatterlayer .point").first
+        mark.wait_for()
+        settled(page)
+        mark.click(force=True)
+        page.get_by_text(chosen).wait_for()
+    assert "place=" not in page.url
+    arabic = page.get_by_text("شمال غرب سوريا").first
+    assert (arabic.get_attribute("lang"), arabic.get_attribute("dir")) == ("ar", "rtl")
 
 
 @pytest.mark.parametrize("path", PATHS)

@@ -10,12 +10,13 @@ from streamlit.testing.v1 import AppTest
 from tests import small
 from validation import load
 
-PAGES = ["overview", "casualties", "displacement", "comparison", "sources", "data", "method"]
+PAGES = ["overview", "casualties", "displacement", "comparison", "places", "sources", "data", "method"]
 TITLES = {
     "overview": "What the reports say about people killed and displaced in Syria",
     "casualties": "What the reports say about people killed and injured",
     "displacement": "What the reports say about people displaced",
     "comparison": "What the reports say, and what is on record",
+    "places": "Where the numbers speak of",
     "sources": "Where the numbers were printed",
     "data": "The numbers as a table",
     "method": "How a sentence becomes a number here",
@@ -298,3 +299,26 @@ def test_evidence_that_changes_while_the_dashboard_runs_is_shown_though_the_data
         facts = dict(opened(claim=["paper-2019-07-12-01"]).table[0].value.itertuples(index=False))
         states.append(facts["Evidence"].split("\\")[0])
     assert states == ["Unchecked", "Verified"]
+
+
+def test_places_count_claims_on_the_map_and_list_those_that_no_governorate_holds():
+    app = opened("places")
+    assert drawn(app) == [["idlib-governorate"], ["darkush", "khan-shaykhun", "saraqib"]]
+    text = said(app)
+    assert "**Not on the map: 10 claims**" in text
+    assert [button.label for button in app.button if button.key and button.key.startswith("choose-")] == [
+        "Syria: 5", r"North\-west Syria: 5",
+    ]  # fmt: skip
+    assert "13 of 23 claims shown" in str(app.get("plotly_chart")[0].proto.alt)
+
+
+def test_a_place_chosen_leaves_its_claims_while_the_map_still_offers_the_others():
+    app = opened("places", place=["Idlib (governorate)"], year=["2018"])
+    assert r"8 claims about Idlib \(governorate\)" in [heading.value for heading in app.subheader]
+    app = opened("places", place=["Syria"])
+    assert drawn(app)[0] == ["idlib-governorate"]
+    button = next(button for button in app.button if button.key == "choose-north-west-syria")
+    button.click().run()
+    assert app.multiselect(key="place").value == ["north-west-syria"]
+    app.button(key="choose-north-west-syria").click().run()
+    assert app.multiselect(key="place").value == []

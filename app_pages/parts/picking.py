@@ -14,9 +14,14 @@ def ask_for(claim_id: str) -> None:
 
 def mark_picked(key: str) -> None:
     """Open the card of the mark that was selected in a figure."""
+    if claim_id := marked(key):
+        ask_for(claim_id)
+
+
+def marked(key: str) -> str | None:
+    """Give the id that the selected mark of a figure carries; none where nothing is selected."""
     points = st.session_state[key].selection.points
-    if points and points[0].get("customdata"):
-        ask_for(str(points[0]["customdata"][0]))
+    return str(points[0]["customdata"][0]) if points and points[0].get("customdata") else None
 
 
 def row_picked(key: str, claim_ids: list[str]) -> None:

@@ -4,6 +4,7 @@ Why: tables and links are written by other people; nothing of them may become a 
 takes text as it is; everywhere else text passes through `plain`.
 """
 
+import html
 import re
 
 from validation import Finding
@@ -26,3 +27,8 @@ def fault(finding: Finding) -> str:
     line = f", line {finding.line}" if finding.line else ""
     place = finding.file + line + (f", {finding.column}" if finding.column else "")
     return plain(f"{place}: {finding.problem}. {finding.action}.", 600)
+
+
+def arabic(name: object) -> str:
+    """Give a name in Arabic as HTML for `st.html`: escaped, marked as Arabic and right-to-left; nothing where there is none."""
+    return f'<span lang="ar" dir="rtl">{html.escape(name)}</span>' if isinstance(name, str) else ""

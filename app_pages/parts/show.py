@@ -124,14 +124,14 @@ def after_the_words() -> None:
         time.sleep(SECONDS_FOR_WORDS)
 
 
-def chart(drawn: Drawn, key: str, alt: str) -> None:
-    """Show a figure; selecting a mark opens its card."""
+def chart(drawn: Drawn, key: str, alt: str, picked: Callable[[str], None] = picking.mark_picked) -> None:
+    """Show a figure; selecting a mark opens its card, or calls `picked` with the key of the chart."""
     chart_key = picking.fresh(f"figure-{key}")
     st.plotly_chart(
         drawn,
         theme=None,
         key=chart_key,
-        on_select=lambda: picking.mark_picked(chart_key),
+        on_select=lambda: picked(chart_key),
         selection_mode="points",
         alt=alt,
         config={

@@ -101,15 +101,15 @@ def choice() -> Choice:
     return {name: st.session_state.get(name) or [] for name in COLUMNS}
 
 
-def chosen(*indicators: str, unit: str = "") -> pd.DataFrame:
-    """Give the claims that the shared filters leave; of these indicators and this unit, where any are named."""
+def chosen(*indicators: str, unit: str = "", without: str = "") -> pd.DataFrame:
+    """Give the claims that the shared filters leave, `without` one of them where it is named; of these indicators and this unit."""
     good = record()
-    asked = tuple((name, tuple(ids)) for name, ids in choice().items() if ids)
+    asked = tuple((name, tuple(ids)) for name, ids in choice().items() if ids and name != without)
 
     def make() -> pd.DataFrame:
         if not indicators and not unit:
             return select(claims_view(good), dict(asked), good.table("places")) if asked else claims_view(good)
-        rows = chosen()
+        rows = chosen(without=without)
         fits = rows["indicator"].isin(indicators) if indicators else pd.Series(True, index=rows.index)
         return rows[fits & (rows["unit"] == unit) if unit else fits]
 

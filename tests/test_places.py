@@ -1,0 +1,154 @@
+"""Places: claims are counted where their place is, once; what no governorate holds is listed; the map draws what it is given."""
+
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from analysis.places import counted, in_words, off_the_map, short, towns
+from figures import places as drawing
+from figures.palette import DARK, LIGHT
+from validation import load
+
+COLUMNS = ["place_id", "name", "name_ocha", "name_ar", "kind", "pcode", "iso", "within", "latitude", "longitude"]
+PLACES = pd.DataFrame(
+    [
+        ["syria", "Syria", None, "سوريا", "country", None, "SY", None, None, None],
+        ["north", "North", None, None, "region", None, None, "syria", None, None],
+        ["idlib", "Idlib (governorate)", "Idleb", "إدلب", "governorate", "SY07", "SY-ID", "north", None, None],
+        ["homs", "Homs (governorate)", None, None, "governorate", None, "SY-HI", "syria", None, None],
+        ["saraqib", "Saraqib (sub-district)", None, None, "subdistrict", None, None, "idlib", 35.8, 36.8],
+        ["south", "Southern Idlib (area)", None, None, "area", None, None, "idlib", None, None],
+        ["camp", "Camp (town)", None, None, "town", None, None, "elsewhere", 32.3, 36.3],
+        ["elsewhere", "Elsewhere", None, None, "country", None, "EL", None, None, None],
+    ],
+    columns=COLUMNS,
+)
+ISO = {"SY-ID", "SY-HI"}
+
+
+def claims(*places):
+    return pd.DataFrame({"place_id": pd.Series(places, dtype="str"), "publisher": "Paper", "published": "2019-07"})
+
+
+def counts(rows):
+    return {row.place_id if isinstance(row.place_id, str) else None: (row.own, row.claims) for row in rows.itertuples()}
+
+
+def test_a_claim_counts_for_its_place_and_all_that_contain_it():
+    rows = counted(claims("saraqib", "saraqib", "idlib", "south"), PLACES, ISO)
+    assert counts(rows) == {
+        "idlib": (1, 4), "north": (0, 4), "syria": (0, 4), "saraqib": (2, 2), "south": (1, 1), "homs": (0, 0),
+    }  # fmt: skip
+
+
+def test_claims_about_wider_areas_are_never_spread_over_governorates():
+    rows = counted(claims("north", "syria", "syria"), PLACES, ISO)
+    assert counts(rows) == {"syria": (2, 3), "north": (1, 1), "idlib": (0, 0), "homs": (0, 0)}
+    assert counts(off_the_map(rows)) == {"syria": (2, 3), "north": (1, 1)}
+
+
+def test_a_claim_without_a_place_is_listed_as_not_known():
+    rows = off_the_map(counted(claims(None, "idlib"), PLACES, ISO))
+    assert rows[["name", "own", "claims", "printed"]].to_numpy().tolist() == [["not known", 1, 1, "Paper (2019)"]]
+
+
+def test_a_governorate_that_no_boundary_has_is_listed_beside_the_map():
+    rows = counted(claims("idlib", "saraqib"), PLACES, {"SY-HI"})
+    assert set(off_the_map(rows)["place_id"]) == {"idlib", "saraqib"}
+    assert towns(rows).empty
+
+
+def test_only_places_with_coordinates_inside_a_governorate_and_claims_of_their_own_are_towns():
+    rows = counted(claims("saraqib", "south", "camp", "idlib"), PLACES, ISO)
+    assert towns(rows)["place_id"].tolist() == ["saraqib"]
+    assert set(off_the_map(rows)["place_id"]) == {"camp"}
+
+
+def test_every_claim_is_on_the_map_or_beside_it_once():
+    given = claims("saraqib", "south", "camp", "idlib", "north", "syria", None, "homs")
+    rows = counted(given, PLACES, ISO)
+    on_it = rows[rows["place_id"] == rows["governorate"]]["claims"].sum()
+    assert on_it + off_the_map(rows)["own"].sum() == len(given)
+
+
+def test_the_words_say_how_many_claims_stand_where():
+    rows = counted(claims("saraqib", "idlib", "north"), PLACES, ISO)
+    assert in_words(rows) == (
+        "2 claims in 1 governorate (Idlib 2); 1 claim about wider areas, other countries or a place not known."
+    )
+    assert in_words(counted(claims(), PLACES, ISO)).startswith("0 claims in 0 governorates; 0 claims")
+
+
+def test_a_name_without_brackets_stays_whole():
+    assert [short("Idlib (governorate)"), short("North-west Syria")] == ["Idlib", "North-west Syria"]
+
+
+def test_the_boundaries_are_the_fourteen_governorates_of_the_tables_and_the_un_zone():
+    iso = load(Path("datasets")).table("places").query("kind == 'governorate'")["iso"]
+    assert set(drawing.boundaries()) == {*iso, "SY"}
+    assert set(drawing.SITES) == set(iso)
+
+
+def marks(figure):
+    """Give place id to number drawn, from the one trace that carries ids."""
+    [trace] = [trace for trace in figure.data if trace.customdata is not None]
+    return {row[0]: text for row, text in zip(trace.customdata, trace.text, strict=True)}
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+def test_only_governorates_with_claims_have_a_mark_and_a_colour(palette):
+    rows = counted(claims("saraqib", "idlib", "north"), PLACES, ISO)
+    figure = drawing.governorates(rows, frozenset(), palette)
+    assert marks(figure) == {"idlib": "2"}
+    fills = [trace.fillcolor for trace in figure.data if trace.fill == "toself"]
+    assert len(fills) == 15
+    assert sorted(fill for fill in fills if fill not in (None, palette.counts[0])) == [palette.counts[1]]
+
+
+def test_the_zone_without_figures_is_hatched_and_says_so():
+    figure = drawing.governorates(counted(claims("idlib"), PLACES, ISO), frozenset(), LIGHT)
+    [zone] = [trace for trace in figure.data if trace.fillpattern.shape]
+    assert zone.text == "UN zone of disengagement (UNDOF): no figures"
+    assert zone.fillcolor is None
+
+
+def test_a_chosen_place_is_outlined():
+    rows = counted(claims("idlib", "homs"), PLACES, ISO)
+    wide = [trace.line.width for trace in drawing.governorates(rows, frozenset({"idlib"}), LIGHT).data if trace.fill]
+    assert sorted(wide, reverse=True)[:2] == [3, 1]
+
+
+def test_more_claims_are_a_stronger_colour():
+    shades = [drawing._shade(number, LIGHT) for number in (0, 1, 9, 10, 99, 100, 999, 1_000, 1_000_000)]
+    steps = [LIGHT.counts.index(shade) for shade in shades]
+    assert steps == [0, 1, 1, 2, 2, 3, 3, 4, 4]
+
+
+def test_names_of_places_are_never_markup():
+    evil = PLACES.assign(name=PLACES["name"].where(PLACES["place_id"] != "saraqib", "<b>x</b><script>"))
+    rows = counted(claims("saraqib"), evil, ISO)
+    for figure in (drawing.governorates(rows, frozenset(), LIGHT), drawing.towns(towns(rows), LIGHT)):
+        assert "<script>" not in figure.to_json()
+
+
+def test_towns_too_close_for_their_names_keep_their_marks_and_lose_names_rather_than_overlap():
+    near = pd.concat([PLACES.iloc[[4]].assign(place_id=f"t{n}", name=f"Some long town {n}", within="idlib",
+                                             latitude=35.8 + n / 1000) for n in range(8)])  # fmt: skip
+    rows = counted(claims(*near["place_id"]), pd.concat([PLACES, near]), ISO)
+    figure = drawing.towns(towns(rows), LIGHT)
+    assert len(marks(figure)) == 8
+    assert 0 < len(figure.layout.annotations) < 8
+
+
+def test_nothing_to_draw_is_a_map_without_marks():
+    rows = counted(claims(), PLACES, ISO)
+    assert marks(drawing.governorates(rows, frozenset(), LIGHT)) == {}
+    assert marks(drawing.towns(towns(rows), LIGHT)) == {}
+
+
+def test_no_trace_of_a_map_asks_another_host():
+    rows = counted(claims("idlib"), PLACES, ISO)
+    kinds = {trace["type"] for trace in json.loads(drawing.governorates(rows, frozenset(), LIGHT).to_json())["data"]}
+    assert kinds == {"scatter"}
