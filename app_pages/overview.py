@@ -1,48 +1,48 @@
-"""The page for a reader in a hurry: the totals that reports give for the war, then every number over time."""
+"""The page for a reader in a hurry: what is known, how sure, who says so, since when; beside the record; what changed last."""
 
 import streamlit as st
 
 from analysis import words
+from analysis.headlines import headlines
 from analysis.order import LARGEST_FIRST
 from analysis.selection import search
-from app_pages.parts import filters, picking, show, tables
-from app_pages.parts.plain import plain
+from app_pages.parts import filters, hurry, show, tables
 from figures.timeline import timeline
 from validation.models import SCHEMAS
 
 MOST = 12
-"""Totals and numbers of families written out one by one."""
+"""Headlines and numbers of families written out one by one."""
 claims = tables.chosen()
+changes = tables.record().table("changes").sort_values("date", ascending=False, kind="stable")
 st.title("What the reports say about people killed and displaced in Syria")
 st.write(
-    "Each number is quoted with the words that bind it, who said it and who printed it. Select a number to see everything known about it."
+    "The totals that reports give for the whole war, and the largest numbers of one event or period. Each is quoted with the words that "
+    "bind it, who said it and who printed it; none is a verdict."
 )
 
-totals = claims[claims["measure"] == "cumulative"].sort_values("value", ascending=False)
-st.subheader("Since the war began, according to the reports")
-if totals.empty:
-    filters.nothing_left("totals since the war began")
+first = headlines(claims)
+if first.empty:
+    filters.nothing_left("numbers that make headlines")
 else:
-    cards = st.container(horizontal=True)
-    for claim in totals.head(MOST).itertuples():
-        with cards.container(border=True, width=300):
-            st.markdown(f"#### {plain(claim.wording)}", anchors=False)
-            st.caption(
-                f"{plain(claim.indicator_label)} · said by {plain(claim.said_by)}, as of {words.date(claim.period_end)} · {plain(claim.source)}"
-            )
-            st.button(
-                "Details",
-                key=f"card-{claim.claim_id}",
-                on_click=picking.ask_for,
-                args=(claim.claim_id,),
-                type="tertiary",
-            )
-    if len(totals) > MOST:
-        st.caption(f"The {MOST} largest of {len(totals):,} totals; the Data page has all of them.")
-    if totals["part_of"].isin(totals["claim_id"]).any():
+    hurry.cards(first.head(MOST))
+    if len(first) > MOST:
+        st.caption(f"The first {MOST} of {len(first):,}; the Data page has all.")
+    if first["part_of"].isin(first["claim_id"]).any():
         st.caption(
             "The refugees and the internally displaced are parts of the total displaced: they are not added to it."
         )
+for change in changes.head(1).itertuples():
+    st.text(f"Newest change of the data, {words.date(change.date)}: {change.what} ({change.reason}).")
+
+if len(claims):
+    show.after_the_words()
+    st.subheader("Beside the record")
+    st.write(
+        "Each line is a number of a report, each mark that number as a multiple of a value published by then. Hollow marks ask for care: "
+        "the two do not count quite the same. An arrow means “at least”, a dotted bar a word such as “hundreds”."
+    )
+    hurry.beside_record(claims)
+    st.page_link("app_pages/comparison.py", label="The record of the whole war, series by series", query_params=None)
 
 st.subheader("Every number, by the time it speaks of")
 st.write(
@@ -53,7 +53,6 @@ people = tables.chosen(unit="people")
 if people.empty:
     filters.nothing_left("numbers of people")
 else:
-    show.after_the_words()
     show.figure(people, LARGEST_FIRST, timeline, "timeline", "Numbers of people in the reports, over time", most=300)
 families = tables.chosen(unit="families")
 if len(families) > MOST:
@@ -74,5 +73,4 @@ if asked:
         show.claims_table(found, "search")
 
 st.subheader("Latest changes of data")
-changes = tables.record().table("changes").sort_values("date", ascending=False).head(5)
-show.table(changes, SCHEMAS["changes"], "Latest changes of the data")
+show.table(changes.head(5), SCHEMAS["changes"], "Latest changes of the data")

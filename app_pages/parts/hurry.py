@@ -1,0 +1,115 @@
+"""What the Overview shows first: the headlines as cards, and what the reports say beside the record in one figure.
+
+Not here: which claims make headlines and what may be compared (`analysis/headlines.py`).
+"""
+
+import hashlib
+from collections.abc import Hashable
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from analysis.headlines import beside_the_record, how_sure, without_record
+from analysis.selection import TITLES
+from app_pages.parts import against, picking, show, tables
+from app_pages.parts.plain import plain
+from figures.beside import beside
+from figures.layout import sign
+from validation.vocabulary import DISPLACEMENT
+
+TITLE = "The reports beside the record"
+IN_A_ROW = 3
+MOST = 12
+"""Claims beside the record in one figure."""
+
+_compared: tables.Kept[pd.DataFrame] = tables.Kept(40)
+_drawn: tables.Kept[show.Shown] = tables.Kept(40)
+
+
+def cards(claims: pd.DataFrame) -> None:
+    """Write each claim with what is counted, since when, who says so and how sure it is; a way to its card and its page."""
+    for start in range(0, len(claims), IN_A_ROW):
+        row = claims.iloc[start : start + IN_A_ROW].to_dict("records")
+        for column, claim in zip(st.columns(IN_A_ROW), row, strict=False):
+            with column.container(border=True, height="stretch"):
+                _card(claim)
+
+
+def _card(claim: dict[Hashable, Any]) -> None:
+    st.markdown(f"#### {plain(claim['wording'])}", anchors=False)
+    event = [claim["event_name"]] if isinstance(claim["event_name"], str) else []
+    what = " · ".join([claim["indicator_label"], claim["group_label"], *event])
+    lines = [what, claim["period"], f"Said by {claim['said_by']}", f"Printed by {claim['printed']}"]
+    st.markdown("  \n".join(plain(line) for line in lines))
+    st.caption(plain(how_sure(claim)))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(
+            "Details",
+            key=f"card-{claim['claim_id']}",
+            on_click=picking.ask_for,
+            args=(claim["claim_id"],),
+            type="tertiary",
+        )
+        displaced = claim["indicator"] in (*DISPLACEMENT, "population")
+        st.page_link(
+            f"app_pages/{'displacement' if displaced else 'casualties'}.py",
+            label="In its figure",
+            query_params={"source": claim["source"], "indicator": claim["indicator_label"]},
+        )
+
+
+def beside_record(claims: pd.DataFrame) -> None:
+    """Draw the claims that may be compared as multiples of the record, and name the reports that have none."""
+    colours = show.palette()
+    at = hashlib.sha256(claims.index.to_numpy().tobytes()).digest()
+    compared = _compared.get(tables.record(), at, lambda: beside_the_record(claims, against.reference(), MOST))
+    if compared.empty:
+        st.caption("None of these numbers may be set beside a series of the record.")
+        return
+
+    def make() -> show.Shown:
+        drawn = claims[claims["claim_id"].isin(compared["claim_id"])]
+        publishers = "; ".join(sorted(compared["organisation"].unique()))
+        line = f"{show.source_line(drawn, of=len(claims), rule=RULE)} Record: {publishers}."
+        signed = sign(beside(compared, colours), TITLE, line, colours)
+        return show.Shown(drawn, show.Drawn(signed), line, f"{TITLE}: {_in_words(compared)} {line}")
+
+    shown = _drawn.get(tables.record(), (colours.page, at), make)
+    show.chart(shown.drawn, "beside", shown.alt)
+    with st.expander("The same values as a table"):
+        st.dataframe(
+            compared[list(COLUMNS)],
+            hide_index=True,
+            alt="Claims beside published values",
+            placeholder="",
+            column_config=COLUMNS | {"times": st.column_config.NumberColumn(COLUMNS["times"], format="%.2f")},
+        )
+        st.caption(plain(shown.line, 2000))
+    if rest := without_record(claims, compared):
+        st.caption(
+            f"No number of these reports may be set beside a series of the record: {plain('; '.join(rest[:12]))}."
+        )
+
+
+RULE = "those that a series of the record may be set beside, the largest first"
+COLUMNS = {
+    "wording": "Wording",
+    "said_by": TITLES["attributed"],
+    "period": "Period",
+    "times": "Claim as a multiple",
+    "series": "Series",
+    "record": "Value",
+    "record_day": "At",
+    "judgement": "Judgement",
+}
+
+
+def _in_words(compared: pd.DataFrame) -> str:
+    """State for each claim how it stands to the record, for those who do not see the figure."""
+    told = []
+    for _, of in compared.groupby("claim_id", sort=False):
+        times = of["times"].dropna()
+        span = f"{times.min():.2f} to {times.max():.2f} times" if len(times) else "a word, beside"
+        told.append(f"{of['wording'].iloc[0]}, {span} the record ({len(of)} series)")
+    return "; ".join(told) + "."

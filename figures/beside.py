@@ -1,0 +1,134 @@
+"""How far are the reports from the record? Each claim as a multiple of the published values it may be compared with.
+
+A mark on the line says the same as the record; one to the right says more. The bound of the claim stays in the mark: an
+arrow says "at least", so the multiple is one too. Hollow: comparable with care only (why: the claim card).
+"""
+
+import html
+from collections.abc import Hashable
+from math import log10
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from analysis import words
+from analysis.comparison import WITH_CARE
+from figures import layout
+from figures.hover import provenance, wrapped
+from figures.palette import Palette
+
+WIDTH, LINE, MARK, GAP = 56, 17, 24, 14
+STEPS = (0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0)
+NAMES = {0.5: "half", 1.0: "as on record", 2.0: "twice"}
+NARROWEST = (0.4, 2.5)
+"""The axis takes in at least these multiples, so that small differences look small."""
+
+
+def beside(rows: pd.DataFrame, palette: Palette) -> go.Figure:
+    """Draw one line a claim with a mark for each series; `rows` as `analysis.headlines.beside_the_record` gives them."""
+    colours = rows["indicator"].map(palette.indicators)
+    labels = {str(claim): _label(of, palette) for claim, of in rows.groupby("claim_id", sort=False)}
+    at, bottom = {}, 6
+    for claim, lines in labels.items():
+        bottom += len(lines) * LINE
+        at[claim] = bottom + MARK / 2
+        bottom += MARK + GAP
+    rows = rows.assign(at=rows["claim_id"].map(at), low=rows["times_low"], high=rows["times_high"])
+    middle = (rows["times_low"] * rows["times_high"]) ** 0.5
+    rows["value"] = rows["times"].fillna(middle)
+    figure = layout.frame(palette, bottom + 30, t=30, r=24, l=12)
+    _add_bars(figure, rows, colours)
+    _add_marks(figure, rows, colours, palette)
+    figure.add_vline(x=1, line={"color": palette.quiet, "width": 1.5}, layer="below")
+    # One arrow a claim, at its largest multiple: more of them would hide the marks beside.
+    pointed = rows.loc[rows.groupby("claim_id", sort=False)["value"].idxmax()]
+    note = {"xref": "paper", "x": 0, "xanchor": "left", "yanchor": "top", "align": "left", "showarrow": False}
+    figure.layout.annotations = [
+        *layout.arrows(pointed, colours, sideways=True),
+        *(
+            note | {"y": at[claim] - MARK / 2 - len(lines) * LINE - 2, "text": "<br>".join(lines),
+                    "bgcolor": palette.page, "borderpad": 0}
+            for claim, lines in labels.items()
+        ),
+    ]  # fmt: skip
+    figure.update_xaxes(_axis(rows, palette))
+    figure.update_yaxes(range=[bottom, 0], visible=False, fixedrange=True)
+    return figure
+
+
+def _label(of: pd.DataFrame, palette: Palette) -> list[str]:
+    """Give the lines above a claim's marks: the printed words, who said it, and what the record has."""
+    row = of.iloc[0]
+    bold = [f"<b>{line}</b>" for line in wrapped(words.quoted(row["wording"]), WIDTH - 6)]
+    low, high = of["record_value"].min(), of["record_value"].max()
+    span = words.number(low) if low == high else f"{words.number(low)} to {words.number(high)}"
+    by = ", ".join(of["organisation"].unique())
+    facts = [f"{row['said_by']} · {row['period']}", f"Record then: {span} ({by})"]
+    quiet = [line for fact in facts for line in wrapped(fact, WIDTH)]
+    return bold + [f'<span style="color:{palette.quiet};font-size:12px">{line}</span>' for line in quiet]
+
+
+def _add_bars(figure: go.Figure, rows: pd.DataFrame, colours: pd.Series) -> None:
+    """Draw the hatched bar of a word, the solid bar of a range: its bounds as multiples of the record."""
+    for bound, dash in (("range", "solid"), ("vague", "dot")):
+        for row, colour in zip(
+            rows[rows["bound"] == bound].to_dict("records"), colours[rows["bound"] == bound], strict=True
+        ):
+            figure.add_scatter(
+                x=[float(row["times_low"]), float(row["times_high"])],
+                y=[row["at"]] * 2,
+                mode="lines",
+                line={"color": colour, "width": 6, "dash": dash},
+                hoverinfo="skip",
+                showlegend=False,
+            )
+
+
+def _add_marks(figure: go.Figure, rows: pd.DataFrame, colours: pd.Series, palette: Palette) -> None:
+    care, about = rows["judgement"] == WITH_CARE, rows["bound"] == "about"
+    figure.add_scatter(
+        x=rows["value"].astype(float),
+        y=rows["at"],
+        mode="markers+text",
+        text=["~" if each else "" for each in about],
+        textfont={"color": list(colours), "size": 12},
+        marker={
+            "symbol": ["circle-open" if each else "circle" for each in care],
+            "size": 12,
+            "opacity": (~rows["bound"].isin(["range", "vague"])).astype(float),
+            "color": colours,
+            "line": {"width": 2, "color": colours},
+        },
+        customdata=rows[["claim_id"]],
+        hovertext=[_told(row, of) for row, of in zip(rows.to_dict("records"), provenance(rows), strict=True)],
+        hoverinfo="text",
+        showlegend=False,
+        cliponaxis=False,
+    )
+
+
+def _told(row: dict[Hashable, Any], of_claim: str) -> str:
+    """Say the multiple and what it is a multiple of, then the provenance of the claim."""
+    floor = {"at_least": "at least ", "up_to": "at most ", "about": "about "}.get(str(row["bound"]), "")
+    multiple = "" if pd.isna(row["times"]) else f"{floor}{row['times']:.2f} times "
+    record = f"{multiple}{row['series']}: {row['record']} at {words.date(row['record_day'])} ({row['judgement']})"
+    return "<br>".join([*wrapped(record), of_claim])
+
+
+def _axis(rows: pd.DataFrame, palette: Palette) -> dict[str, Any]:
+    """Describe a log axis of multiples, the same distance for twice as for half."""
+    values = pd.concat([rows["value"], rows["low"], rows["high"]]).dropna().astype(float)
+    low, high = min([NARROWEST[0], *values[values > 0]]), max([NARROWEST[1], *values])
+    shown = [step for step in STEPS if low <= step <= high]
+    return {
+        "type": "log",
+        "range": [log10(low) - 0.06, log10(high) + 0.12],
+        "side": "top",
+        "tickvals": shown,
+        "ticktext": [html.escape(NAMES.get(step, f"{step:g} times")) for step in shown],
+        "gridcolor": palette.line,
+        "zeroline": False,
+        "fixedrange": True,
+        "tickfont": {"color": palette.quiet, "size": 12},
+    }
