@@ -31,6 +31,12 @@ def paths(view: pd.DataFrame) -> pd.DataFrame:
     return found.sort_values(["claims", "said_by", "printed_by"], ascending=[False, True, True], ignore_index=True)
 
 
+def of_paths(view: pd.DataFrame, some: pd.DataFrame) -> pd.DataFrame:
+    """Give the rows of the view whose path is one of `some` (rows of `paths`)."""
+    own = pd.MultiIndex.from_frame(view[["attributed_to_name", "publisher"]].assign(via=view["via_name"].fillna("")))
+    return view[own.isin(pd.MultiIndex.from_frame(some[["said_by", "printed_by", "via"]]))]
+
+
 def voices(view: pd.DataFrame) -> Voices:
     """Count reports and the organisations behind their numbers."""
     return Voices(

@@ -17,21 +17,24 @@ NO_EVENT = "No named event"
 
 @dataclass(frozen=True)
 class Order:
-    """How rows are arranged; `rule` says what comes first; rows of one `together` are drawn all or not at all."""
+    """How rows are arranged; `rule` says what comes first; rows of one `together` are drawn all or not at all.
+
+    Where even the first of them has more rows than may be drawn, its first rows are.
+    """
 
     arrange: Callable[[pd.DataFrame], pd.DataFrame]
     rule: str
     together: str = ""
 
     def first(self, arranged: pd.DataFrame, most: int) -> pd.DataFrame:
-        """Give the first rows, at most that many; of what belongs together at least the first, whole."""
+        """Give the first rows, at most that many."""
         if len(arranged) <= most:
             return arranged
         if not self.together:
             return arranged.head(most)
         whole = arranged[self.together].value_counts(sort=False)
         fits = whole.index[(whole.cumsum() <= most).to_numpy()]
-        return arranged[arranged[self.together].isin(fits if len(fits) else whole.index[:1])]
+        return arranged[arranged[self.together].isin(fits)] if len(fits) else arranged.head(most)
 
 
 def by_event(view: pd.DataFrame) -> pd.DataFrame:
@@ -90,7 +93,9 @@ def largest_first(view: pd.DataFrame) -> pd.DataFrame:
 BY_EVENT = Order(by_event, "totals since the war began and the newest events first, in each the largest numbers")
 BY_WHO_SAID_IT = Order(by_who_said_it, "who spoke of the latest date first, of each the largest numbers")
 BY_STOCK_AND_FLOW = Order(by_stock_and_flow, "totals since the war began first, in each kind the largest numbers")
-BY_WHOLE = Order(by_whole, "the largest totals first, each with all its parts", together="whole")
+BY_WHOLE = Order(
+    by_whole, "the largest totals first, each with all its parts, or the largest parts of one", together="whole"
+)
 LARGEST_FIRST = Order(largest_first, "the largest numbers first")
 
 

@@ -5,6 +5,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analysis import words
+from analysis.lineage import of_paths, paths
 from analysis.order import BY_EVENT, BY_WHOLE, LARGEST_FIRST
 from analysis.view import claims_view
 from app_pages.parts import tables
@@ -56,7 +57,7 @@ def test_a_whole_is_drawn_with_all_its_parts_or_not_at_all(tmp_path):
     arranged = BY_WHOLE.arrange(view)
     assert arranged["claim_id"].tolist() == ["paper-2019-07-12-01", "paper-2019-07-12-02", "post-2020-01-05-01"]
     assert BY_WHOLE.first(arranged, 2)["claim_id"].tolist() == ["paper-2019-07-12-01", "paper-2019-07-12-02"]
-    assert BY_WHOLE.first(arranged, 1)["claim_id"].tolist() == ["paper-2019-07-12-01", "paper-2019-07-12-02"]
+    assert BY_WHOLE.first(arranged, 1)["claim_id"].tolist() == ["paper-2019-07-12-01"]
 
 
 def test_what_is_left_out_is_the_end_of_the_order(tmp_path):
@@ -84,3 +85,44 @@ def test_what_is_kept_is_bounded_and_forgotten_with_its_record(tmp_path):
     other = load(tmp_path)
     kept.get(other, "b", lambda: make("b again"))
     assert made[-1] == "b again"
+
+
+def test_what_is_kept_is_bounded_in_size_too_and_what_is_larger_than_the_bound_is_not_kept(tmp_path, monkeypatch):
+    monkeypatch.setattr(tables, "MOST_BYTES", 100)
+    kept, made, record = tables.Kept(9, len), [], load(small.write(tmp_path))
+
+    def asked(size):
+        def make():
+            made.append(size)
+            return "x" * size
+
+        assert kept.get(record, size, make) == "x" * size
+
+    for size in (60, 40, 60, 50, 40, 101, 101, 50):
+        asked(size)
+    assert made == [60, 40, 50, 40, 101, 101]
+
+
+def test_the_line_under_the_paths_speaks_of_the_claims_drawn_alone():
+    view = pd.DataFrame(
+        {"attributed_to_name": list("aab"), "attributed_kind": "monitor", "via_name": [None, None, "c"],
+         "publisher": list("xxy"), "claim_id": list("123")}
+    )  # fmt: skip
+    found = paths(view)
+    assert of_paths(view, found.head(1))["claim_id"].tolist() == ["1", "2"]
+    assert of_paths(view, found.tail(1))["claim_id"].tolist() == ["3"]
+    assert of_paths(view, found)["claim_id"].tolist() == ["1", "2", "3"]
+
+
+def test_two_reports_with_as_many_dismissed_numbers_are_shown_on_one_page(tmp_path, monkeypatch):
+    rows = [
+        f"{source},1,{source[:2]}{at:03},other_quantity,"
+        for source in ("paper-2019-07-12", "post-2020-01-05") for at in range(101)
+    ]  # fmt: skip
+    record = small.record(tmp_path, dismissed=rows)
+    assert record.findings == ()
+    monkeypatch.setenv("DATASETS_DIR", str(tmp_path))
+    app = AppTest.from_file("../dashboard.py", default_timeout=30).run()
+    app.switch_page("app_pages/sources.py").run()
+    assert not app.exception
+    assert len([each for each in app.expander if "dismissed wordings" in each.label]) == 2

@@ -79,7 +79,10 @@ def test_overview_shows_the_totals_with_qualifier_speaker_report_and_date():
     assert "#### more than 500,000 people dead" in text
     assert "Killed · All people  \nMarch 2011 to July 2019, since the war began  \nSaid by TRT World  \n" in text
     assert r"At least · evidence\: Recorded, checked on" in text
-    assert "No number of these reports may be set beside a series of the record: The New Arab 2015; bne IntelliNews 2024." in text
+    assert (
+        "No number of these reports may be set beside a series of the record: The New Arab 2015; bne IntelliNews 2024."
+        in text
+    )
     assert "Newest change of the data, " in text
 
 

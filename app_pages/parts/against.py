@@ -88,7 +88,7 @@ def figure(observations: pd.DataFrame, claims: pd.DataFrame, key: str, what: str
         top = LARGEST_FIRST.first(LARGEST_FIRST.arrange(claims), MOST_CLAIMS)
         line = _line(observations, top, len(claims))
         signed = sign(record_figure(observations, top, colours), what, line, colours)
-        return show.Shown(observations, show.Drawn(signed), line, f"{what}: {line}")
+        return show.Shown(observations.index, show.Drawn(signed), line, f"{what}: {line}")
 
     at = hashlib.sha256(b"".join(rows.index.to_numpy().tobytes() + b"|" for rows in (observations, claims))).digest()
     shown = _drawn.get(tables.record(), (key, what, colours.page, at), make)

@@ -73,7 +73,7 @@ def beside_record(claims: pd.DataFrame) -> None:
         publishers = "; ".join(sorted(compared["organisation"].unique()))
         line = f"{show.source_line(drawn, of=len(claims), rule=RULE)} Record: {publishers}."
         signed = sign(beside(compared, colours), TITLE, line, colours)
-        return show.Shown(drawn, show.Drawn(signed), line, f"{TITLE}: {_in_words(compared)} {line}")
+        return show.Shown(drawn.index, show.Drawn(signed), line, f"{TITLE}: {_in_words(compared)} {line}")
 
     shown = _drawn.get(tables.record(), (colours.page, at), make)
     show.chart(shown.drawn, "beside", shown.alt)

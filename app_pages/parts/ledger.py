@@ -31,6 +31,7 @@ def account(source_id: str) -> None:
                 SCHEMAS["dismissed"],
                 "Numbers of the report that are no claims, and why",
                 ["paragraph", "wording", "reason", "note"],
+                key=source_id,
             )
 
 

@@ -5,7 +5,7 @@ import hashlib
 import pandas as pd
 import streamlit as st
 
-from analysis.lineage import in_words, paths, voices
+from analysis.lineage import in_words, of_paths, paths, voices
 from app_pages.parts import show, tables
 from app_pages.parts.plain import plain
 from figures.layout import sign
@@ -19,6 +19,7 @@ HEADINGS = {"said_by": "Said by", "kind": "Kind", "via": "Via", "printed_by": "P
 PARTY = labels(ORGANISATION_KINDS)["party_to_conflict"]
 
 _counted: tables.Kept[str] = tables.Kept(20)
+_paths: tables.Kept[pd.DataFrame] = tables.Kept(20)
 _drawn: tables.Kept[show.Shown] = tables.Kept(20)
 
 
@@ -37,19 +38,20 @@ def whose_numbers(claims: pd.DataFrame) -> None:
     st.text(counted)
     colours = show.palette()
 
+    found = _paths.get(tables.record(), at, lambda: paths(voiced))
+
     def make() -> show.Shown:
-        found = paths(voiced)
-        line = show.source_line(voiced)
-        if len(found) > MOST_PATHS:
-            line = f"{MOST_PATHS} of {len(found):,} paths drawn: those of most claims. {line}"
+        drawn = of_paths(voiced, found.head(MOST_PATHS))
+        rule = f"those of the {MOST_PATHS} paths with most claims, of {len(found):,} paths"
+        line = show.source_line(drawn, of=len(voiced), rule=rule)
         signed = sign(lineage(found.head(MOST_PATHS), colours), TITLE, line, colours)
-        return show.Shown(found, show.Drawn(signed), line, f"{counted} {line}")
+        return show.Shown(drawn.index, show.Drawn(signed), line, f"{counted} {line}")
 
     shown = _drawn.get(tables.record(), (colours.page, at), make)
     show.chart(shown.drawn, "lineage", shown.alt)
     with st.expander("The same paths as a table"):
         st.dataframe(
-            show.page_of(shown.rows, "paths"),
+            show.page_of(found, "paths"),
             hide_index=True,
             alt="Who said numbers, via whom, and who printed them",
             column_config=HEADINGS,

@@ -145,7 +145,7 @@ def _figure(
 
     def make() -> show.Shown:
         signed = sign(build(colours), title, line, colours)
-        return show.Shown(claims, show.Drawn(signed), line, f"{title}: {told} {line}")
+        return show.Shown(claims.index, show.Drawn(signed), line, f"{title}: {told} {line}")
 
     shown = _drawn.get(tables.record(), (name, colours.page, _at(claims), chosen), make)
     show.chart(shown.drawn, f"{name}-{chosen}".rstrip("-"), shown.alt, _picked)

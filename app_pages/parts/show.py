@@ -9,7 +9,7 @@ import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
 import pandera.pandas as pa
@@ -38,6 +38,7 @@ COLUMNS = [
     "paragraph",
     "caveats",
 ]
+Rows = TypeVar("Rows", pd.DataFrame, pd.Index)
 HEADINGS = {"indicator_label": "What is counted", "group_label": "Who is counted", "period": "Period"}
 
 
@@ -65,9 +66,12 @@ class Drawn(BaseFigure):
 
 @dataclass(frozen=True)
 class Shown:
-    """A figure as it goes to the browser: its rows in order, what is drawn of them, its words."""
+    """A figure as it goes to the browser: its words, and where its rows stand in the view, in order.
 
-    rows: pd.DataFrame
+    The rows themselves are not kept: with large tables every figure would hold a copy of them.
+    """
+
+    order: pd.Index
     drawn: Drawn
     line: str
     alt: str
@@ -97,7 +101,7 @@ def figure(
         drawn = order.first(arranged, most)
         line = source_line(drawn, of=len(arranged), rule=order.rule)
         signed = sign(build(drawn, colours), title, line, colours)
-        return Shown(arranged, Drawn(signed), line, f"{words.in_short(drawn, title)} {line}")
+        return Shown(arranged.index, Drawn(signed), line, f"{words.in_short(drawn, title)} {line}")
 
     at = hashlib.sha256(rows.index.to_numpy().tobytes()).digest()
     shown = _shown.get(tables.record(), (key, title, colours.page, at), make)
@@ -105,7 +109,7 @@ def figure(
     with st.expander(
         "The same claim as a table" if len(rows) == 1 else f"{_all(shown)} {len(rows):,} claims as a table"
     ):
-        claims_table(shown.rows, key)
+        claims_table(rows, key, order=shown.order)
         st.caption(plain(shown.line, 2000))
 
 
@@ -181,10 +185,10 @@ def sources(rows: pd.DataFrame) -> None:
     st.caption(plain(source_line(rows), 2000))
 
 
-def claims_table(rows: pd.DataFrame, key: str, columns: list[str] | None = None) -> None:
-    """Show claims as a table, a hundred at a time; selecting a row opens its card."""
+def claims_table(rows: pd.DataFrame, key: str, columns: list[str] | None = None, order: pd.Index | None = None) -> None:
+    """Show claims as a table, in an order of their index, a hundred at a time; selecting a row opens its card."""
     table_key = picking.fresh(f"table-{key}")
-    rows = page_of(rows, key)
+    rows = page_of(rows, key) if order is None else rows.loc[page_of(order, key)]
     claim_ids = rows["claim_id"].tolist()
     shown = rows[columns or COLUMNS].reset_index(drop=True)
     st.dataframe(
@@ -199,20 +203,25 @@ def claims_table(rows: pd.DataFrame, key: str, columns: list[str] | None = None)
     )
 
 
-def page_of(rows: pd.DataFrame, key: str, size: int = 100) -> pd.DataFrame:
-    """Give the rows of the page that the reader turned to, with the means to turn pages where there are several."""
+def page_of(rows: Rows, key: str, size: int = 100) -> Rows:
+    """Give the rows (or their index) of the page that the reader turned to, with the means to turn pages where there are several."""
     pages = -(-len(rows) // size)
     if pages <= 1:
         return rows
     number = st.pagination(pages, key=f"page-{key}-{len(rows)}")
     start = (number - 1) * size
     st.caption(f"Rows {start + 1:,} to {min(start + size, len(rows)):,} of {len(rows):,}")
-    return rows.iloc[start : start + size]
+    return rows.take(range(start, min(start + size, len(rows))))
 
 
-def table(rows: pd.DataFrame, schema: pa.DataFrameSchema, alt: str, columns: list[str] | None = None) -> None:
-    """Show a table that is not of claims, with readable headings and help from its model, a hundred rows at a time."""
-    shown = page_of(rows[columns] if columns else rows, alt)
+def table(
+    rows: pd.DataFrame, schema: pa.DataFrameSchema, alt: str, columns: list[str] | None = None, key: str = ""
+) -> None:
+    """Show a table that is not of claims, with readable headings and help from its model, a hundred rows at a time.
+
+    `key` tells tables of the same `alt` on one page apart.
+    """
+    shown = page_of(rows[columns] if columns else rows, f"{alt}-{key}")
     st.dataframe(shown, hide_index=True, column_config=headings(shown, schema), placeholder=words.NOT_KNOWN, alt=alt)
 
 

@@ -21,12 +21,18 @@ from validation.current import Current, current
 Made = TypeVar("Made")
 
 
-class Kept(Generic[Made]):
-    """What was made from a record, by a key; shared by all sessions, bounded in number, forgotten with the record."""
+MOST_BYTES = 100_000_000
+"""Rows that are kept for choices of readers take at most this: with large tables every link would add to the memory."""
 
-    def __init__(self, most: int) -> None:
-        """Keep at most that many; the one not asked for longest goes first."""
+
+class Kept(Generic[Made]):
+    """What was made from a record, by a key; shared by all sessions, bounded in number and size, forgotten with the record."""
+
+    def __init__(self, most: int, bytes_of: Callable[[Made], int] = lambda _: 0) -> None:
+        """Keep at most that many, of `MOST_BYTES` by `bytes_of` in all; the one not asked for longest goes first."""
         self._most = most
+        self._bytes_of = bytes_of
+        self._sizes: dict[Hashable, int] = {}
         self._record: Record | None = None
         self._made: OrderedDict[Hashable, Made] = OrderedDict()
         self._lock = threading.Lock()
@@ -37,15 +43,17 @@ class Kept(Generic[Made]):
             if record is not self._record:
                 self._record = record
                 self._made.clear()
+                self._sizes.clear()
             if key in self._made:
                 self._made.move_to_end(key)
                 return self._made[key]
         made = make()
+        size = self._bytes_of(made)
         with self._lock:
-            if record is self._record:
-                self._made[key] = made
-                while len(self._made) > self._most:
-                    self._made.popitem(last=False)
+            if record is self._record and size <= MOST_BYTES:
+                self._made[key], self._sizes[key] = made, size
+                while len(self._made) > self._most or sum(self._sizes.values()) > MOST_BYTES:
+                    self._sizes.pop(self._made.popitem(last=False)[0])
         return made
 
 
@@ -54,7 +62,7 @@ _held = threading.local()
 
 _options: Kept[dict[str, dict[str, str]]] = Kept(1)
 _topics: Kept[dict[str, list[str]]] = Kept(1)
-_chosen: Kept[pd.DataFrame] = Kept(40)
+_chosen: Kept[pd.DataFrame] = Kept(40, lambda rows: int(rows.memory_usage().sum()))
 
 
 def hold() -> Current:
