@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from app_pages.parts import ledger, show, tables
+from app_pages.parts import frame, ledger, show, tables
 from validation.dictionary import CODES, dictionary
 from validation.models import SCHEMAS
 
@@ -16,7 +16,11 @@ st.write(
 )
 st.markdown((Path(__file__).parent.parent / "docs" / "rules.md").read_text(encoding="utf-8"))
 
-st.subheader("What the words mean")
+st.subheader("Glossary", anchor="glossary")
+st.write("What the words on these pages mean, from A to Z.")
+st.markdown(frame.glossary())
+
+st.subheader("What the codes mean")
 for title, terms in CODES.items():
     with st.expander(title.capitalize()):
         st.table(

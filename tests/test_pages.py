@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -10,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from tests import small
 from validation import load
 
+ROOT = Path(__file__).parent.parent
 PAGES = ["overview", "casualties", "displacement", "comparison", "places", "sources", "data", "method"]
 TITLES = {
     "overview": "What the reports say about people killed and displaced in Syria",
@@ -328,3 +330,30 @@ def test_a_place_chosen_leaves_its_claims_while_the_map_still_offers_the_others(
     assert app.multiselect(key="place").value == ["north-west-syria"]
     app.button(key="choose-north-west-syria").click().run()
     assert app.multiselect(key="place").value == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_what_the_words_mean_is_one_click_away_on_every_page(page):
+    text = said(opened(page))
+    for word in ("Stock", "Flow", "Cumulative", "Documented count", "Caveat", "Data version", "Log axis"):
+        assert f"- **{word}**: " in text
+
+
+def test_the_glossary_is_in_the_order_of_the_alphabet_and_defines_the_words_of_the_house():
+    lines = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8").splitlines()
+    terms = [line.removeprefix("- **").partition("**: ")[0] for line in lines]
+    assert terms == sorted(terms, key=str.casefold)
+    house = {
+        "Claim",
+        "Source",
+        "Organisation",
+        "Event",
+        "Observation",
+        "Series",
+        "Caveat",
+        "Dismissed",
+        "Record",
+        "Badge of evidence",
+    }
+    assert house - set(terms) == set()
+    assert [term for term in terms if not term or len(term) > 40] == []

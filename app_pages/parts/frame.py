@@ -1,4 +1,7 @@
-"""Around every page: what to show when the tables hold a fault, and the footer."""
+"""Around every page: what to show when the tables hold a fault, what the words mean, and the footer."""
+
+from functools import lru_cache
+from pathlib import Path
 
 import streamlit as st
 
@@ -24,9 +27,22 @@ def stop_without_tables() -> None:
     st.stop()
 
 
+@lru_cache(maxsize=1)
+def glossary() -> str:
+    """Give what the words on the pages mean, as Markdown."""
+    return (Path(__file__).parents[2] / "docs" / "glossary.md").read_text(encoding="utf-8")
+
+
+def words_one_click_away() -> None:
+    """Offer the glossary beside every page, so that no word on it needs a search."""
+    with st.sidebar.popover("What the words mean", icon=":material/menu_book:", width="stretch"):
+        st.markdown(glossary())
+
+
 def footer() -> None:
     """Name the version of the data and what every number here is."""
     st.caption(
         f"Every number here is what a report said, with the words it used; none is a verdict. "
-        f"Data version {tables.record().version}. How numbers are read: see Method."
+        f"Data version {tables.record().version}."
     )
+    st.page_link("app_pages/method.py", label="How numbers are read, and what the words mean", icon=":material/rule:")
