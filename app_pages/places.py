@@ -16,11 +16,12 @@ st.write(
 if claims.empty:
     filters.nothing_left("claims")
 else:
-    on_the_map, off_the_map = st.columns([3, 2], gap="large")
-    with on_the_map:
+    beside = st.container(horizontal=True, gap="medium")
+    with beside.container(width=450):
         mapping.governorates(claims)
-    with off_the_map:
+    with beside.container(width=300):
         mapping.beside(claims)
+    with st.container(width=450):
         mapping.of_towns(claims)
     mapping.names(claims)
     picked = tables.choice()["place"]

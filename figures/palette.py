@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Palette:
-    """Colours for one page theme; `groups` and `indicators` by their codes, `counts` from no claim to the most."""
+    """Colours for one page theme; `groups` and `indicators` by their codes, `counts` from no claim to the most, `publishers` of the record."""
 
     page: str
     text: str
@@ -21,6 +21,7 @@ class Palette:
     groups: Mapping[str, str]
     indicators: Mapping[str, str]
     counts: tuple[str, ...]
+    publishers: tuple[str, ...]
 
 
 LIGHT = Palette(
@@ -46,6 +47,7 @@ LIGHT = Palette(
         "population": "#78838f",
     },
     counts=("#f3f5f7", "#d8e4f1", "#b5cde6", "#96b8db", "#7aa4cf"),
+    publishers=("#8a2f6b", "#2d6a2f", "#00697a", "#7a4b12", "#3b4ba3", "#a1362f", "#56606b"),
 )
 DARK = Palette(
     page="#12181f",
@@ -70,6 +72,7 @@ DARK = Palette(
         "population": "#8d98a5",
     },
     counts=("#1b232c", "#22384d", "#294967", "#30597e", "#376893"),
+    publishers=("#e08ac4", "#86c489", "#5fc3d4", "#cfa266", "#9aa7ee", "#e39a92", "#a9b4bf"),
 )
 
 SYMBOLS = {

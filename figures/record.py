@@ -2,27 +2,25 @@
 
 A line joins the values of one series where one way of counting goes on; it stops at a break, and a series whose breaks
 have no date is drawn as points. Documented counts are solid with filled marks, estimates and models dotted with
-hollow ones. Each series can be switched on and off.
+hollow ones. Each series has a letter at its end and in the list beneath, where it can be switched on and off. Words stand
+where they cover no mark (`labels.py`); a claim whose words find no room has a number, and its words in the list.
 """
 
 import html
-import re
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from analysis import words
-from figures import layout
+from figures import layout, record_labels
 from figures.hover import provenance, wrapped
 from figures.palette import Palette
+from figures.record_labels import BREAK, FOOTROOM, HEADROOM, PLOT, Scale
 
-BREAK = re.compile(r"(?P<date>\d{4}(?:-\d\d){0,2}): (?P<reason>[^;]+)")
-PLOT, HEADING, NAME = 430, 24, 38
+HEADING, NAME = 24, 36
 MOST_LINES = 11
 FEWEST_IN_LINE = 3
 """A series of fewer values is drawn as points."""
-HEADROOM, FOOTROOM = 0.12, 0.03
-"""Room above the largest value and below zero, as shares of the largest value."""
 
 
 def record(observations: pd.DataFrame, claims: pd.DataFrame, palette: Palette) -> go.Figure:
@@ -30,29 +28,47 @@ def record(observations: pd.DataFrame, claims: pd.DataFrame, palette: Palette) -
 
     One indicator and unit of people a call; empty tables give an empty figure.
     """
+    drawn = claims[claims["to_day"].notna() & claims["value"].notna()].sort_values("value", ascending=False)
+    scale = Scale.of(observations, drawn)
+    key = record_labels.key_of(observations)
     publishers = observations["organisation"].unique()
-    series = observations.groupby("series_id", sort=False)
-    lines = sum(len(wrapped(rows["title"].iloc[0], NAME)) for _, rows in series)
-    room = layout.ENTRY * lines + HEADING * len(publishers)
-    figure = layout.frame(palette, PLOT + room + 70, t=20, b=room + 50, l=layout.AXIS, r=30)
-    colours = dict(zip(publishers, _cycle(palette), strict=False))
-    for _, rows in series:
-        ordered = rows.sort_values("day")
-        _add_series(figure, ordered, colours[ordered["organisation"].iloc[0]], palette)
-    values = pd.concat([observations["value"], observations["high"], claims["value"]]).dropna().astype(float)
-    top = float(values.max()) if len(values) else 1.0
-    _add_claims(figure, claims, top, palette)
+    colours = {name: palette.publishers[at % len(palette.publishers)] for at, name in enumerate(publishers)}
+    series = {str(name): rows.sort_values("day") for name, rows in observations.groupby("series_id", sort=False)}
+    room = record_labels.taken(observations, drawn, {name for name, rows in series.items() if _joined(rows)}, scale)
+    letters = record_labels.letters(observations, key, colours, scale, room)
+    said, homeless = record_labels.of_claims(drawn, scale, room, palette)
+    numbers = {claim: str(number) for number, claim in enumerate(homeless, start=1)}
+    breaks = [each for rows in series.values() for each in _breaks(rows) if _whole_war(rows)]
+    reasons = record_labels.of_breaks(breaks, scale, room, palette)
+
+    names = {name: wrapped(f"{key[name]}  {rows['title'].iloc[0]}", NAME) for name, rows in series.items()}
+    homes = drawn[drawn["claim_id"].isin(homeless)].to_dict("records")
+    listed = {str(row["claim_id"]): _in_list(str(row["wording"]), numbers[str(row["claim_id"])]) for row in homes}
+    entries = sum(map(len, [*names.values(), *listed.values()]))
+    beneath = layout.ENTRY * entries + HEADING * (len(publishers) + bool(numbers))
+    figure = layout.frame(palette, PLOT + beneath + 70, t=20, b=beneath + 50, l=layout.AXIS, r=record_labels.RIGHT)
+    for name in key:
+        _add_series(figure, series[name], names[name], colours[series[name]["organisation"].iloc[0]], palette)
+    _add_claims(figure, drawn, numbers, palette)
+    _list_claims(figure, drawn, listed, palette)
+    for each in breaks:
+        figure.add_vline(x=each["date"], line={"color": palette.quiet, "width": 1, "dash": "dash"}, opacity=0.6)
+    figure.layout.annotations = [*letters, *said, *reasons, *_floors(drawn, palette)]
     figure.update_yaxes(
-        range=[-top * FOOTROOM, top * (1 + HEADROOM)],
+        range=[-scale.top * FOOTROOM, scale.top * (1 + HEADROOM)],
         gridcolor=palette.line,
         zeroline=False,
         fixedrange=True,
         automargin=False,
         tickfont={"color": palette.quiet, "size": 12},
-        **_ticks(top),
+        **_ticks(scale.top),
     )
     figure.update_xaxes(
-        gridcolor=palette.line, fixedrange=True, tickfont={"color": palette.quiet, "size": 12}, nticks=7
+        range=[str(scale.first), str(scale.last)],
+        gridcolor=palette.line,
+        fixedrange=True,
+        tickfont={"color": palette.quiet, "size": 12},
+        nticks=7,
     )
     figure.update_layout(
         legend={
@@ -67,19 +83,25 @@ def record(observations: pd.DataFrame, claims: pd.DataFrame, palette: Palette) -
     return figure
 
 
-def _cycle(palette: Palette) -> list[str]:
-    """Give the colours for publishers, repeated as often as needed."""
-    names = ("civilians", "all", "women", "opposition_fighters", "pro_government", "civilians_and_fighters")
-    return [palette.indicators["displaced"], *(palette.groups[name] for name in names)] * 10
+def _breaks(rows: pd.DataFrame) -> list[dict[str, str]]:
+    """Read the dated breaks of a series from what its publisher says."""
+    told = rows["breaks"].iloc[0]
+    return [match.groupdict() for match in BREAK.finditer(told)] if isinstance(told, str) else []
 
 
-def _add_series(figure: go.Figure, rows: pd.DataFrame, colour: str, palette: Palette) -> None:
-    """Draw one series: band where the publisher gives low and high, line or points, breaks."""
+def _joined(rows: pd.DataFrame) -> bool:
+    """Say whether a line may join the values: enough of them, and no break without a date."""
+    return len(rows) >= FEWEST_IN_LINE and (bool(_breaks(rows)) or not isinstance(rows["breaks"].iloc[0], str))
+
+
+def _whole_war(rows: pd.DataFrame) -> bool:
+    return bool(rows["measure"].iloc[0] == "cumulative" and rows["population_group"].iloc[0] == "all")
+
+
+def _add_series(figure: go.Figure, rows: pd.DataFrame, name: list[str], colour: str, palette: Palette) -> None:
+    """Draw one series: band where the publisher gives low and high, line or points."""
     first = rows.iloc[0]
     solid = first["kind"] == "documented"
-    told = first["breaks"] if isinstance(first["breaks"], str) else ""
-    breaks = [match.groupdict() for match in BREAK.finditer(told)]
-    line = len(rows) >= FEWEST_IN_LINE and (bool(breaks) or not told)
     if len(rows) > 1 and rows[["low", "high"]].notna().all(axis=None):
         figure.add_scatter(
             x=pd.concat([rows["day"], rows["day"].iloc[::-1]]),
@@ -91,12 +113,12 @@ def _add_series(figure: go.Figure, rows: pd.DataFrame, colour: str, palette: Pal
             hoverinfo="skip",
             showlegend=False,
         )
-    x, y, text = _with_gaps(rows, [str(each["date"]) for each in breaks])
+    x, y, text = _with_gaps(rows, [str(each["date"]) for each in _breaks(rows)])
     figure.add_scatter(
         x=x,
         y=y,
-        mode="lines+markers" if line else "markers",
-        name="<br>".join(wrapped(first["title"], NAME)),
+        mode="lines+markers" if _joined(rows) else "markers",
+        name="<br>".join(name),
         legendgroup=str(first["organisation_id"]),
         legendgrouptitle={
             "text": html.escape(first["organisation"]),
@@ -108,27 +130,6 @@ def _add_series(figure: go.Figure, rows: pd.DataFrame, colour: str, palette: Pal
         hoverinfo="text",
         connectgaps=False,
     )
-    if first["measure"] == "cumulative" and first["population_group"] == "all":
-        _mark_breaks(figure, breaks, rows["day"].max(), palette)
-
-
-def _mark_breaks(figure: go.Figure, breaks: list[dict[str, str]], last: pd.Timestamp, palette: Palette) -> None:
-    """Draw a dashed line at each break of a series, with its reason at the foot."""
-    for number, each in enumerate(breaks):
-        late = last - pd.Timestamp(each["date"]) < pd.Timedelta(days=400)
-        side = "right" if late else "left"
-        figure.add_vline(x=each["date"], line={"color": palette.quiet, "width": 1, "dash": "dash"}, opacity=0.6)
-        figure.add_annotation(
-            x=each["date"],
-            y=0.02 + 0.24 * (number % 2),
-            yref="paper",
-            yanchor="bottom",
-            xanchor=side,
-            align=side,
-            text="<br>".join(wrapped(f"{each['date']}: {each['reason']}", 15)),
-            showarrow=False,
-            font={"size": 11, "color": palette.quiet},
-        )
 
 
 def _with_gaps(rows: pd.DataFrame, breaks: list[str]) -> tuple[list[object], list[object], list[object]]:
@@ -164,12 +165,11 @@ def _hover(rows: pd.DataFrame) -> list[str]:
     return told
 
 
-def _add_claims(figure: go.Figure, claims: pd.DataFrame, top: float, palette: Palette) -> None:
-    """Put claims on top: a diamond with an arrow for a floor, a dotted bar for a word; the printed words beside it."""
-    drawn = claims[claims["to_day"].notna() & claims["value"].notna()].sort_values("value", ascending=False)
-    colour = palette.groups["children"]
+def _add_claims(figure: go.Figure, drawn: pd.DataFrame, numbers: dict[str, str], palette: Palette) -> None:
+    """Put claims on top: a diamond, a dotted bar for a word; a number and words in the list where no words stand beside."""
+    colours = drawn["indicator"].map(palette.indicators)
     bars = drawn["bound"].isin(["vague", "range"])
-    for row in drawn[bars].to_dict("records"):
+    for row, colour in zip(drawn[bars].to_dict("records"), colours[bars], strict=True):
         figure.add_scatter(
             x=[row["to_day"]] * 2,
             y=[float(row["low"]), float(row["high"])],
@@ -178,49 +178,66 @@ def _add_claims(figure: go.Figure, claims: pd.DataFrame, top: float, palette: Pa
             showlegend=False,
             line={"color": colour, "width": 4, "dash": "dot"},
         )
+    numbered = drawn["claim_id"].isin(numbers)
     figure.add_scatter(
         x=drawn["to_day"],
         y=drawn["value"].astype(float),
-        mode="markers",
+        mode="markers+text",
+        text=[numbers.get(claim, "") for claim in drawn["claim_id"]],
+        textposition="middle center",
+        textfont={"size": 11, "color": palette.page},
         showlegend=False,
         cliponaxis=False,
-        marker={"symbol": "diamond", "size": 13, "color": colour, "opacity": (~bars).astype(float)},
+        marker={
+            "symbol": "diamond",
+            "size": pd.Series(13, index=drawn.index).mask(numbered, 18),
+            "color": colours,
+            "opacity": (~bars | numbered).astype(float),
+            "line": {"width": 1, "color": palette.page},
+        },
         customdata=drawn[["claim_id"]],
         hovertext=provenance(drawn),
         hoverinfo="text",
     )
-    _write_words(figure, drawn, top, colour, palette)
 
 
-def _write_words(figure: go.Figure, drawn: pd.DataFrame, top: float, colour: str, palette: Palette) -> None:
-    """Write the printed words beside the diamonds, moved apart where they would stand on one another."""
-    label = {"xanchor": "right", "showarrow": False, "align": "right", "bgcolor": palette.page, "opacity": 0.75}
-    arrow = {"ax": 0, "ay": 16, "text": "", "showarrow": True, "arrowhead": 2, "arrowwidth": 2, "arrowcolor": colour}
-    rows = drawn.to_dict("records")
-    lines = [wrapped(words.quoted(row["wording"]), 26) for row in rows]
-    scale = PLOT / (top * (1 + HEADROOM + FOOTROOM))
-    marks = [(top * (1 + HEADROOM) - float(row["value"])) * scale for row in rows]
-    middles = _apart(marks, [len(each) * 16 + 3 for each in lines])
-    for row, printed, mark, middle in zip(rows, lines, marks, middles, strict=True):
-        at = {"x": row["to_day"].strftime("%Y-%m-%d"), "y": float(row["value"])}
-        if row["bound"] == "at_least":
-            figure.add_annotation(at | arrow, yshift=24)
-        text = {"text": f"<b>{'<br>'.join(printed)}</b>", "font": {"color": colour, "size": 12}}
-        figure.add_annotation(at | label | text, xshift=-10, yshift=mark - middle)
+def _in_list(wording: str, number: str) -> list[str]:
+    return wrapped(f"{number}  {words.quoted(wording)}", NAME)
 
 
-def _apart(middles: list[float], heights: list[int]) -> list[float]:
-    """Move labels apart, given from the top down in pixels: down where they touch, then up where they leave the plot."""
-    placed: list[float] = []
-    edge = float("-inf")
-    for middle, height in zip(middles, heights, strict=True):
-        placed.append(max(middle, edge + height / 2))
-        edge = placed[-1] + height / 2
-    edge = float(PLOT)
-    for number in reversed(range(len(placed))):
-        placed[number] = min(placed[number], edge - heights[number] / 2)
-        edge = placed[number] - heights[number] / 2
-    return placed
+def _list_claims(figure: go.Figure, drawn: pd.DataFrame, listed: dict[str, list[str]], palette: Palette) -> None:
+    """Put the words of the numbered claims into the list beneath the plot."""
+    for row in drawn[drawn["claim_id"].isin(listed)].to_dict("records"):
+        figure.add_scatter(
+            x=[None],
+            y=[None],
+            mode="markers",
+            name="<br>".join(listed[row["claim_id"]]),
+            legendgroup="claims",
+            legendgrouptitle={"text": "Claims of the reports", "font": {"size": 12, "color": palette.quiet}},
+            marker={"symbol": "diamond", "size": 11, "color": palette.indicators[row["indicator"]]},
+            hoverinfo="skip",
+        )
+
+
+def _floors(drawn: pd.DataFrame, palette: Palette) -> list[dict[str, object]]:
+    """Give the arrows of floors, upwards."""
+    floors = drawn[drawn["bound"] == "at_least"]
+    return [
+        {
+            "x": row["to_day"].strftime("%Y-%m-%d"),
+            "y": float(row["value"]),
+            "yshift": 24,
+            "ax": 0,
+            "ay": 16,
+            "text": "",
+            "showarrow": True,
+            "arrowhead": 2,
+            "arrowwidth": 2,
+            "arrowcolor": palette.indicators[row["indicator"]],
+        }
+        for row in floors.to_dict("records")
+    ]
 
 
 def _ticks(top: float) -> dict[str, object]:

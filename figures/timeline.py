@@ -2,14 +2,21 @@
 
 A bar is the period, the mark stands at its end, the date that the number speaks for; a word is a dotted line
 between its bounds. No line joins claims:
-different sources are no trend (codebook, rule 14).
+different sources are no trend (codebook, rule 14). Where marks of one day lie on one another, their number stands beside them.
 """
 
+from typing import Any
+
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
 from figures import layout
+from figures.labels import Room, size_of
 from figures.palette import SYMBOLS, Palette
+
+PLOT = 430
+"""Height of the plot, in pixels."""
 
 
 def timeline(rows: pd.DataFrame, palette: Palette) -> go.Figure:
@@ -19,7 +26,7 @@ def timeline(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     present = rows[["indicator", "indicator_label"]].drop_duplicates().itertuples(index=False)
     entries = {label: (palette.indicators[code], SYMBOLS[code]) for code, label in present}
     room = 60 + layout.ENTRY * len(entries)
-    figure = layout.frame(palette, 430 + room, t=16, b=room, r=20, l=layout.AXIS)
+    figure = layout.frame(palette, PLOT + room, t=16, b=room, r=20, l=layout.AXIS)
     for code, of in rows[rows["from_day"].notna()].groupby("indicator"):
         gap = pd.Series([None] * len(of), dtype="object")
         ends = pd.concat([of["from_day"].reset_index(drop=True), of["to_day"].reset_index(drop=True), gap], axis=1)
@@ -44,20 +51,49 @@ def timeline(rows: pd.DataFrame, palette: Palette) -> go.Figure:
             marker={"symbol": SYMBOLS[row["indicator"]] + "-open", "size": 8, "color": colour},
         )
     at = rows["to_day"].dt.strftime("%Y-%m-%d")
-    figure.layout.annotations = layout.arrows(rows.assign(at=at), colours, sideways=False)
+    counts, years = layout.counts_axis(rows, palette), _years(rows)
+    notes = layout.arrows(rows.assign(at=at), colours, sideways=False)
+    figure.layout.annotations = [*notes, *_hidden(rows, counts["range"], years, palette)]
     layout.add_points(figure, rows, rows["to_day"], rows["value"].astype(float).clip(lower=1), colours, palette)
     layout.legend_of(figure, "Colour and shape: what is counted", entries)
-    figure.update_yaxes(layout.counts_axis(rows, palette), automargin=False)
+    figure.update_yaxes(counts, automargin=False)
     figure.update_xaxes(
         gridcolor=palette.line,
         fixedrange=True,
         tickfont={"color": palette.quiet, "size": 12},
         tickformat="%Y",
         nticks=8,
-        range=_years(rows),
+        range=years,
     )
     figure.update_layout(legend={"y": -0.09, "yanchor": "top"})
     return figure
+
+
+def _hidden(rows: pd.DataFrame, counts: list[float], years: list[str] | None, palette: Palette) -> list[dict[str, Any]]:
+    """Say beside marks of one day that lie on one another how many they are, where there is room."""
+    if years is None:
+        return []
+    first, last = pd.Timestamp(years[0]), pd.Timestamp(years[1])
+    tall = np.log10(rows["value"].astype(float).clip(lower=1))
+    marks = pd.DataFrame(
+        {"day": rows["to_day"], "tall": tall, "down": (counts[1] - tall) * PLOT / (counts[1] - counts[0])}
+    ).sort_values(["day", "down"])
+    apart = (marks["day"] != marks["day"].shift()) | (marks["down"].diff() >= layout.POINT)
+    room = Room(PLOT, aside=10)
+    for day, down in zip(marks["day"], marks["down"], strict=True):
+        room.take((day - first) / (last - first), -8, 8, down - 22, down + 8)
+    notes = []
+    for _, of in marks.groupby(apart.cumsum()):
+        if len(of) > 1:
+            text, middle = f"{len(of)} marks", (of["down"].min() + of["down"].max()) / 2
+            share = (of["day"].iloc[0] - first) / (last - first)
+            width, height = size_of([text])
+            offers = [(at, step * 9.0) for step in (0, 1, -1, 2, -2) for at in (12.0, -12 - width)]
+            if found := room.place(share, middle, width, height, offers):
+                note = {"x": of["day"].iloc[0].strftime("%Y-%m-%d"), "y": of["tall"].mean(), "text": text}
+                shift = {"xshift": found[0], "yshift": -found[1], "xanchor": "left", "showarrow": False, "borderpad": 0}
+                notes.append(note | shift | {"font": {"size": 11, "color": palette.quiet}})
+    return notes
 
 
 def _years(rows: pd.DataFrame) -> list[str] | None:

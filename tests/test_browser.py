@@ -222,28 +222,3 @@ def test_no_page_scrolls_sideways_or_asks_another_host(visitor, path, width):
         page.locator(".js-plotly-plot .main-svg").first.wait_for()
     wide = page.evaluate("() => document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth")
     assert wide <= 0
-
-
-@pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("path", ["/casualties", "/displacement"])
-def test_no_words_of_a_figure_are_cut_or_stand_over_one_another(visitor, path, width):
-    page = visitor(path)
-    page.set_viewport_size({"width": width, "height": 900})
-    settled(page)
-    page.locator(".js-plotly-plot .xtick text").first.wait_for()
-    faults = page.evaluate(
-        """() => [...document.querySelectorAll('.js-plotly-plot')].flatMap((plot) => {
-            const frame = plot.getBoundingClientRect();
-            const words = [...plot.querySelectorAll('.annotation-text, .xtick text, .x2tick text')]
-                .filter((word) => word.textContent.trim())
-                .map((word) => ({text: word.textContent, box: word.getBoundingClientRect()}));
-            const cut = words.filter(({box}) => box.left < frame.left - 1 || box.right > frame.right + 1
-                || box.top < frame.top - 1 || box.bottom > frame.bottom + 1).map(({text}) => 'cut: ' + text);
-            const over = words.flatMap((one, at) => words.slice(at + 1).filter(({box}) =>
-                one.box.left < box.right - 1 && box.left < one.box.right - 1 &&
-                one.box.top < box.bottom - 2 && box.top < one.box.bottom - 2)
-                .map((other) => one.text + ' over ' + other.text));
-            return [...cut, ...over];
-        })"""
-    )
-    assert faults == []

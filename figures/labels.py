@@ -1,0 +1,67 @@
+"""Room for words on a plot: where a label covers no mark and no other label, at every width that a figure may have.
+
+Why: the server does not know how wide a figure will be drawn, and a label that is free on a desk may cover a mark on a phone.
+Positions across are shares of the plot's width, so they are tried at several widths; positions down are pixels, since the
+height is fixed. What finds no room is for the caller to say elsewhere.
+"""
+
+from collections.abc import Iterable
+
+import numpy as np
+import numpy.typing as npt
+
+LETTER, LINE = 7.0, 16.0
+"""Width of a letter and height of a line of a label, in pixels, a little more than a browser measures."""
+WIDTHS = (235.0, 330.0, 460.0, 600.0, 760.0, 980.0)
+"""Widths of a plot beside its axis, in pixels, from a phone to a desk."""
+
+
+class Room:
+    """What is taken on a plot."""
+
+    def __init__(self, height: float, aside: float = 0.0, widths: Iterable[float] = WIDTHS) -> None:
+        """Make an empty plot of this height and these widths, in pixels; labels may reach `aside` pixels past its sides."""
+        self._widths = np.array(list(widths), dtype="float64")
+        self._height, self._aside = height, aside
+        self._taken: list[tuple[float, float, float, float, float]] = []
+
+    def take(self, share: float, left: float, right: float, top: float, bottom: float) -> None:
+        """Take a box: at a share of the width, from `left` to `right` of it, `top` to `bottom` from above, in pixels."""
+        self._taken.append((share, left, right, top, bottom))
+
+    def take_mark(self, share: float, down: float, half: float) -> None:
+        """Take the box of a mark."""
+        self.take(share, -half, half, down - half, down + half)
+
+    def place(
+        self, share: float, down: float, width: float, height: float, offers: Iterable[tuple[float, float]]
+    ) -> tuple[float, float] | None:
+        """Take and give the first offer that is free at all widths; none where there is none.
+
+        An offer is the label's left edge and its middle, in pixels from the point (right, down).
+        """
+        taken = np.array(self._taken, dtype="float64").reshape(-1, 5)
+        for across, under in offers:
+            top, bottom = down + under - height / 2, down + under + height / 2
+            if top < 0 or bottom > self._height:
+                continue
+            left = share * self._widths + across
+            if (left < -self._aside).any() or (left + width > self._widths + self._aside).any():
+                continue
+            if not self._covered(taken, left, left + width, top, bottom):
+                self.take(share, across, across + width, top, bottom)
+                return across, under
+        return None
+
+    def _covered(
+        self, taken: npt.NDArray[np.float64], left: npt.NDArray[np.float64], right: npt.NDArray[np.float64],
+        top: float, bottom: float,
+    ) -> bool:  # fmt: skip
+        beside = taken[(taken[:, 3] < bottom) & (taken[:, 4] > top)]
+        middle = beside[:, :1] * self._widths
+        return bool(((middle + beside[:, 1:2] < right) & (middle + beside[:, 2:3] > left)).any())
+
+
+def size_of(lines: list[str]) -> tuple[float, float]:
+    """Give the width and height of lines of text, in pixels."""
+    return max(map(len, lines), default=0) * LETTER, len(lines) * LINE

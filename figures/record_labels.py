@@ -1,0 +1,189 @@
+"""Where the words of a figure of the record stand: a letter at the end of each series, the words of claims, the breaks.
+
+Why: with ten series and seven claims words would lie on marks; places are found before anything is drawn, for a phone and a
+desk alike. Not here: the marks themselves (`record.py`), finding room (`labels.py`).
+"""
+
+import re
+import string
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import pandas as pd
+
+from analysis import words
+from figures.hover import wrapped
+from figures.labels import Room, size_of
+from figures.palette import Palette
+
+PLOT = 430
+"""Height of the plot, in pixels."""
+HEADROOM, FOOTROOM = 0.12, 0.03
+"""Room above the largest value and below zero, as shares of the largest value."""
+ASIDE = 0.05
+"""Room before the first and after the last day, as a share of the time between."""
+RIGHT = 26
+"""Room beside the plot for a letter, in pixels."""
+BREAK = re.compile(r"(?P<date>\d{4}(?:-\d\d){0,2}): (?P<reason>[^;]+)")
+MARK, DIAMOND, ARROW = 5.0, 9.0, 34.0
+"""Half a mark, half a diamond, the reach of a floor's arrow, in pixels."""
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Days to shares of the plot's width, values to pixels from its top."""
+
+    first: pd.Timestamp
+    last: pd.Timestamp
+    top: float
+
+    @classmethod
+    def of(cls, observations: pd.DataFrame, claims: pd.DataFrame) -> "Scale":
+        """Take in every day and every value of both."""
+        days = pd.concat([observations["day"], claims["to_day"]]).dropna()
+        values = pd.concat([observations["value"], observations["high"], claims["value"]]).dropna().astype(float)
+        first, last = (days.min(), days.max()) if len(days) else (pd.Timestamp(0), pd.Timestamp(0))
+        room = max((last - first) * ASIDE, pd.Timedelta(days=5))
+        return cls(first - room, last + room, float(values.max()) or 1.0 if len(values) else 1.0)
+
+    def share(self, day: pd.Timestamp) -> float:
+        """Give the share of the width at which a day stands."""
+        return float((day - self.first) / (self.last - self.first))
+
+    def down(self, value: float) -> float:
+        """Give the pixels from the top at which a value stands."""
+        return (self.top * (1 + HEADROOM) - value) * PLOT / (self.top * (1 + HEADROOM + FOOTROOM))
+
+
+def key_of(observations: pd.DataFrame) -> dict[str, str]:
+    """Give each series its letter, publisher by publisher as the list beneath has them: series id to letter."""
+    first = observations.drop_duplicates("series_id")
+    order = pd.Categorical(first["organisation"], categories=first["organisation"].unique(), ordered=True)
+    ids = first.assign(_order=order).sort_values("_order", kind="stable")["series_id"]
+    more = (f"{letter}{number}" for number in range(2, 1_000) for letter in string.ascii_uppercase)
+    names = [*string.ascii_uppercase, *(next(more) for _ in range(max(len(ids) - 26, 0)))]
+    return dict(zip(ids, names, strict=False))
+
+
+def taken(observations: pd.DataFrame, claims: pd.DataFrame, joined: set[str], scale: Scale) -> Room:
+    """Give the plot with every mark on it; `joined`: the series whose values a line joins."""
+    room = Room(PLOT, RIGHT)
+    for series_id, rows in observations.sort_values("day").groupby("series_id", sort=False):
+        points = [(scale.share(day), scale.down(value)) for day, value in zip(rows["day"], rows["value"], strict=True)]
+        for share, down in points:
+            room.take_mark(share, down, MARK)
+        for one, other in pairwise(points if series_id in joined else []):
+            for step in range(1, 10):
+                share, down = (a + (b - a) * step / 10 for a, b in zip(one, other, strict=True))
+                room.take_mark(share, down, half=3)
+    for claim in claims.to_dict("records"):
+        share, down = scale.share(claim["to_day"]), scale.down(float(claim["value"]))
+        room.take_mark(share, down, DIAMOND)
+        if claim["bound"] == "at_least":
+            room.take(share, -6, 6, down - ARROW, down)
+        if claim["bound"] in ("vague", "range"):
+            room.take(share, -4, 4, scale.down(float(claim["high"])), scale.down(float(claim["low"])))
+    return room
+
+
+def letters(
+    observations: pd.DataFrame, key: dict[str, str], colours: dict[str, str], scale: Scale, room: Room
+) -> list[dict[str, Any]]:
+    """Write each series' letter at its last value; without room there the letter stands in the list alone."""
+    last = observations.sort_values("day").drop_duplicates("series_id", keep="last")
+    notes = []
+    for row in last.to_dict("records"):
+        letter = key[row["series_id"]]
+        width = 9.0 * len(letter)
+        offers = [(7.0, 0.0), (-width / 2, -13.0), (-width / 2, 13.0), (-7 - width, 0.0), (6.0, -11.0), (6.0, 11.0)]
+        offers += [
+            (-6 - width, -11.0),
+            (-6 - width, 11.0),
+            (6.0, -18.0),
+            (6.0, 18.0),
+            (-6 - width, -18.0),
+            (-6 - width, 18.0),
+        ]
+        found = room.place(scale.share(row["day"]), scale.down(float(row["value"])), width, 14, offers)
+        if found:
+            at = {
+                "x": _day(row["day"]),
+                "y": float(row["value"]),
+                "xanchor": "left",
+                "showarrow": False,
+                "borderpad": 0,
+            }
+            text = {"text": f"<b>{letter}</b>", "font": {"size": 12, "color": colours[row["organisation"]]}}
+            notes.append(at | text | {"xshift": found[0], "yshift": -found[1]})
+    return notes
+
+
+def of_claims(
+    claims: pd.DataFrame, scale: Scale, room: Room, palette: Palette
+) -> tuple[list[dict[str, Any]], list[str]]:
+    """Write the words of each claim beside its diamond, with a line to it where they stand apart.
+
+    Gives the notes, and the claim ids whose words found no room.
+    """
+    notes, homeless = [], []
+    for row in claims.to_dict("records"):
+        lines = wrapped(words.quoted(row["wording"]), 24)
+        width, height = size_of(lines)
+        share, down = scale.share(row["to_day"]), scale.down(float(row["value"]))
+        found = room.place(share, down, width, height, _around(width))
+        if found is None:
+            homeless.append(str(row["claim_id"]))
+            continue
+        left, under = found
+        anchor = "left" if left > 0 else "right" if left + width < 0 else "center"
+        tail = {"left": left, "right": left + width, "center": 0.0}[anchor]
+        notes.append(
+            {
+                "x": _day(row["to_day"]), "y": float(row["value"]), "ax": tail, "ay": under, "xanchor": anchor,
+                "align": "left" if anchor == "left" else "right" if anchor == "right" else "center",
+                "text": f"<b>{'<br>'.join(lines)}</b>", "font": {"size": 12, "color": _colour(row, palette)},
+                "showarrow": True, "arrowhead": 0, "arrowwidth": 1, "arrowcolor": palette.quiet, "standoff": DIAMOND + 1,
+                "borderpad": 0, "bgcolor": palette.page,
+            }
+        )  # fmt: skip
+    return notes, homeless
+
+
+def of_breaks(breaks: list[dict[str, str]], scale: Scale, room: Room, palette: Palette) -> list[dict[str, Any]]:
+    """Write the reason of each break beside its line; without room the table under the figure alone has it."""
+    notes = []
+    for each in breaks:
+        lines = wrapped(f"{each['date']}: {each['reason']}", 15)
+        width, height = len(max(lines, key=len)) * 6.2, len(lines) * 14.0
+        rows = [PLOT - 6 - height / 2 - 12 * step for step in range(30)]
+        offers = [(across, row) for row in rows for across in (4.0, -4 - width)]
+        if found := room.place(scale.share(pd.Timestamp(each["date"])), 0.0, width, height, offers):
+            side = "left" if found[0] > 0 else "right"
+            notes.append(
+                {
+                    "x": each["date"], "xanchor": side, "align": side, "xshift": 4 if side == "left" else -4,
+                    "y": 1 - found[1] / PLOT, "yref": "paper", "yanchor": "middle", "showarrow": False, "borderpad": 0,
+                    "text": "<br>".join(lines), "font": {"size": 11, "color": palette.quiet}, "bgcolor": palette.page,
+                }
+            )  # fmt: skip
+    return notes
+
+
+def _around(width: float) -> Iterator[tuple[float, float]]:
+    """Offer places around a diamond, the nearest first: beside it, then above and below."""
+    for step in range(13):
+        for under in {18.0 * step, -18.0 * step}:
+            yield 13.0, under
+            yield -13.0 - width, under
+            if abs(under) > ARROW + 12:
+                yield -width / 2, under
+
+
+def _colour(row: dict[Hashable, Any], palette: Palette) -> str:
+    return palette.indicators[str(row["indicator"])]
+
+
+def _day(day: pd.Timestamp) -> str:
+    return str(day.strftime("%Y-%m-%d"))
