@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 .DEFAULT_GOAL := help
 
-.PHONY: help run replicas test test-all fuzz check dictionary clean bench
+.PHONY: help run replicas test test-all fuzz check dictionary clean bench pictures
 
 help: ## list the verbs
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-12s %s\n", $$1, $$2 }'
@@ -39,6 +39,9 @@ fuzz: .venv/develop ## break the tables in thousands of ways and see that nothin
 
 bench: .venv/browser ## measure against plain pages and write benchmarks/results.md
 	$(BIN)/python -m benchmarks
+
+pictures: .venv/browser ## take pictures of every page in three widths and two themes
+	$(BIN)/python -m tests.pictures
 
 check: .venv/develop ## lint, format, types, the dictionary and the tables
 	$(BIN)/ruff check .

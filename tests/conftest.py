@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -31,19 +32,12 @@ def free_port():
         return probe.getsockname()[1]
 
 
-@pytest.fixture(scope="session")
-def dashboard():
-    """Start the dashboard on the real tables; give its address."""
+@contextmanager
+def running():
+    """Start the dashboard on the real tables; give its address, and end it."""
     port = free_port()
-    command = [
-        sys.executable,
-        "-m",
-        "streamlit",
-        "run",
-        "dashboard.py",
-        f"--server.port={port}",
-        "--server.address=127.0.0.1",
-    ]
+    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py"]
+    command += [f"--server.port={port}", "--server.address=127.0.0.1"]
     environment = {name: value for name, value in os.environ.items() if name not in ("DATASETS_DIR", "REPORTS_DIR")}
     with subprocess.Popen(
         command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
@@ -57,22 +51,38 @@ def dashboard():
                 time.sleep(0.2)
         else:
             server.terminate()
-            pytest.fail(f"the dashboard did not start: {server.stderr.read().decode()[-2000:]}")
-        yield address
-        server.terminate()
-        server.wait(timeout=10)
+            raise RuntimeError(f"the dashboard did not start: {server.stderr.read().decode()[-2000:]}")
+        try:
+            yield address
+        finally:
+            server.terminate()
+            server.wait(timeout=10)
 
 
-@pytest.fixture(scope="session")
-def chromium():
+@contextmanager
+def browser():
     """Start the system's Chromium, else the one that Playwright installed."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as play:
         path = CHROMIUM if Path(CHROMIUM).exists() else None
-        browser = play.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield browser
-        browser.close()
+        started = play.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def dashboard():
+    """Give the address of a running dashboard."""
+    with running() as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """Give a browser."""
+    with browser() as started:
+        yield started
 
 
 @pytest.fixture

@@ -1,0 +1,173 @@
+"""Twelve questions of a new reader, each answered from the dashboard alone in at most four actions."""
+
+import csv
+import io
+
+import pytest
+import rispy
+
+from tests.test_browser import choose, select_row, settled, taken
+
+MOST_ACTIONS = 4
+
+
+@pytest.fixture
+def reader(visitor):
+    """Give a reader at the front page who counts what they do."""
+
+    class Reader:
+        def __init__(self):
+            self.page, self.actions = visitor("/"), 0
+
+        def does(self, action):
+            self.actions += 1
+            assert self.actions <= MOST_ACTIONS, "too many actions"
+            result = action()
+            settled(self.page)
+            return result
+
+        def goes_to(self, title):
+            self.does(self.page.get_by_test_id("stSidebarNav").get_by_role("link", name=title).click)
+            self.page.wait_for_url(f"**/{title.lower()}*")
+            settled(self.page)
+
+        def chooses(self, label, option):
+            self.does(lambda: choose(self.page, label, option))
+
+        def opens(self, words):
+            self.does(self.page.get_by_text(words).first.click)
+
+        def reads(self, *words, within=None):
+            for each in words:
+                (within or self.page).get_by_text(each).first.wait_for()
+
+        def searches(self, words):
+            box = self.page.get_by_role("textbox", name="Words in the wording")
+            self.does(lambda: (box.fill(words), box.press("Enter")))
+
+        @property
+        def card(self):
+            return self.page.get_by_role("dialog")
+
+    return Reader()
+
+
+def details(reader, wording):
+    """Press the button of the headline with these words."""
+    headline = reader.page.get_by_test_id("stColumn").filter(has_text=wording)
+    reader.does(headline.get_by_role("button", name="Details").click)
+
+
+def test_who_said_900_killed_and_since_when(reader):
+    reader.reads("900 people", "Said by Response Coordinators Group", "February 2019 to July 2019")
+    details(reader, "900 people")
+    reader.reads(
+        "Response Coordinators Group", "February 2019 to July 2019", "One side’s fire only", within=reader.card
+    )
+
+
+def test_is_the_20_in_july_inside_the_900(reader):
+    details(reader, "900 people")
+    reader.reads("Contains: “20 deaths”", within=reader.card)
+    reader.reads("The part is not added to its whole.", within=reader.card)
+
+
+def test_how_many_had_to_leave_syria_by_july_2019_and_what_unhcr_had_then(reader):
+    details(reader, "more than six million fleeing abroad")
+    reader.reads(
+        "“more than six million fleeing abroad”",
+        "Refugees worldwide, year-end (UNHCR) at 31 December 2018",
+        within=reader.card,
+    )
+    alt = reader.card.get_by_test_id("stPlotlyChart").first
+    assert "UNHCR" in alt.text_content()
+
+
+def test_how_many_were_killed_at_khan_shaykhun_and_who_counts_differently(reader):
+    reader.goes_to("Comparison")
+    reader.does(reader.page.get_by_role("combobox", name="Event or topic").click)
+    reader.does(reader.page.get_by_role("option", name="Khan Shaykhun chemical attack, April 2017").click)
+    reader.reads("Tallies of people killed, by date of count")
+    figure = reader.page.get_by_test_id("stPlotlyChart").nth(1)
+    figure.locator(".legendtext").first.wait_for()
+    words = figure.text_content()
+    for organisation in (
+        "Syrian Observatory for Human Rights",
+        "Human Rights Watch",
+        "Idlib health directorate",
+        "UN Commission of Inquiry",
+    ):
+        assert organisation in words
+    assert "more than 90 people" in words
+
+
+def test_which_numbers_come_from_a_party_to_the_conflict(reader):
+    reader.goes_to("Sources")
+    reader.does(reader.page.get_by_role("button", name="Party to the conflict").click)
+    reader.reads("1 claim in 1 report, said by 1 organisation")
+    assert "National Liberation Army" in reader.page.get_by_test_id("stPlotlyChart").first.text_content()
+    reader.reads("carries the caveat “Party to the conflict”")
+
+
+def test_what_was_dismissed_in_the_bne_intellinews_report_and_why(reader):
+    reader.goes_to("Sources")
+    report = reader.page.get_by_test_id("stVerticalBlock").filter(
+        has=reader.page.get_by_role("heading", name="bne IntelliNews 2024")
+    ).last  # fmt: skip
+    reader.does(report.get_by_text("and why").last.click)
+    table = report.get_by_test_id("stDataFrame").first
+    table.wait_for()
+    words = table.text_content()
+    assert "Wording" in words
+    assert "Reason" in words
+
+
+def test_how_many_children(reader):
+    reader.chooses("Who is counted", "Children")
+    reader.reads("1 claim of 23 chosen", "seven children")
+    reader.goes_to("Casualties")
+    assert "seven children" in reader.page.get_by_test_id("stPlotlyChart").first.text_content()
+
+
+def test_the_csv_of_2018_only(reader):
+    reader.goes_to("Data")
+    reader.chooses("Year", "2018")
+    reader.page.get_by_text("8 claims of 23 chosen").wait_for()
+    _, data = reader.does(lambda: taken(reader.page, reader.page.get_by_role("button", name="CSV", exact=True)))
+    rows = list(csv.DictReader(io.StringIO(data.decode())))
+    assert ({row["period_end"][:4] for row in rows}, len(rows)) == ({"2018"}, 8)
+
+
+def test_a_citation_of_the_500_000_for_zotero(reader):
+    details(reader, "more than 500,000 people dead")
+    _, data = reader.does(lambda: taken(reader.page, reader.card.get_by_role("button", name="RIS", exact=True)))
+    [report] = rispy.loads(data.decode())
+    assert report["secondary_title"] == "TRT World"
+    assert "500,000" in report["notes"][0]
+
+
+def test_what_hundreds_is_drawn_as_and_why(reader):
+    reader.searches("hundreds Assad")
+    reader.reads("1 claim found")
+    table = reader.page.get_by_test_id("stDataFrame").locator("visible=true").first
+    table.scroll_into_view_if_needed()
+    settled(reader.page)
+    reader.does(lambda: select_row(reader.page, table, 0))
+    reader.reads("a word; drawn from 200 to 999 by this project’s convention", within=reader.card)
+
+
+def test_can_the_43_57_and_46_be_added(reader):
+    page = reader.page
+    page.goto("/data?source=The+Hill+News+2018&indicator=Killed")
+    reader.actions = 1
+    table = page.get_by_test_id("stDataFrame").first
+    table.wait_for()
+    settled(page)
+    for row in (1, 2, 3):
+        reader.does(lambda row=row: select_row(page, table, row))
+    reader.reads("Our sum: about 146 people killed")
+
+
+def test_what_changed_in_the_data_last(reader):
+    reader.reads("Newest change of the data, 24 November 2026: Latitude written without a zero at its end")
+    assert reader.actions == 0
