@@ -74,6 +74,7 @@ if __name__ == "__main__":
     ]
 
     st.set_page_config(page_title="Numbers reported on the war in Syria", page_icon=ICON, layout="wide")
+    frame.style()
     page = st.navigation(PAGES)
     frame.stop_without_tables()
     frame.words_one_click_away()

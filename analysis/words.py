@@ -5,6 +5,7 @@ Here: values to short phrases. Not here: whole sentences about a claim, or anyth
 """
 
 import calendar
+import re
 
 import pandas as pd
 
@@ -51,6 +52,11 @@ def quoted(wording: object) -> str:
     return "“" + str(wording).translate(str.maketrans('“”"', "‘’'")) + "”"
 
 
+def slug(text: str) -> str:
+    """Make a part of a file name or a key of a text: "Idlib offensive, winter 2017-18" is idlib-offensive-winter-2017-18."""
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+
+
 def said_by(name: pd.Series, via: pd.Series) -> pd.Series:
     """Say who a number comes from, with the agency in between where the report names one."""
     return name.where(via.isna(), name + ", via " + via.fillna(""))
@@ -80,3 +86,12 @@ def in_short(rows: pd.DataFrame, what: str) -> str:
     return f"{what}: {count(len(rows), 'claim')}" + (
         f", {ends}." if len(rows) > 1 else f", {quoted(most['wording'])} ({most['said_by']})."
     )
+
+
+def latest(observations: pd.DataFrame, most: int = 6) -> str:
+    """State the last value of each series of the reference view, the largest first, for those who do not see the figure."""
+    last = observations.sort_values("day").drop_duplicates("series_id", keep="last")
+    last = last.sort_values("value", ascending=False, kind="stable")
+    told = [f"{row['title']}: {row['said']} at {date(row['period_end'])}" for row in last.head(most).to_dict("records")]
+    rest = len(last) - len(told)
+    return "; ".join([*told, *([f"and {rest:,} series more"] if rest else [])])

@@ -33,9 +33,10 @@ else:
     )
 for (lethal, unit), of in rows.groupby([rows["indicator"].isin(DEATHS), "unit"], sort=False):
     what = "killed or injured" if lethal else "displaced or living there"
-    st.subheader(f"{str(unit).capitalize()} {what}")
+    key = f"{words.slug(topic)}-{'casualties' if lethal else 'displacement'}-{unit}"
+    st.header(f"{str(unit).capitalize()} {what}")
     draw = partial(intervals, tell="printed")
-    show.figure(of, BY_WHO_SAID_IT, draw, f"comparison-{lethal}-{unit}", f"{topic}: {unit} {what}, as reported")
+    show.figure(of, BY_WHO_SAID_IT, draw, key, f"{topic}: {unit} {what}, as reported")
 
 gone = against.missing()
 record = against.reference()
@@ -45,10 +46,10 @@ tallies = against.tallies_of(topic)
 for indicators, what in ((DEATHS, "killed"), (DISPLACED, "displaced")):
     counts = tallies[tallies["indicator"].isin(indicators)]
     if len(counts):
-        st.subheader(f"Tallies of people {what}, by date of count")
+        st.header(f"Tallies of people {what}, by date of count")
         st.write("Every published tally of this event and the claims about it. A later count is often a catching-up.")
         drawn = of_event[of_event["indicator"].isin(indicators)]
-        against.figure(counts, drawn, f"tallies-{what}", f"{topic}: tallies of people {what}")
+        against.figure(counts, drawn, f"tallies-{what}-{words.slug(topic)}", f"{topic}: tallies of people {what}")
 
 if not gone:
     total = people[people["measure"] == "cumulative"]
@@ -59,16 +60,16 @@ if not gone:
     stocks = record[(record["measure"] == "stock") & (record["place_id"] == "syria")]
     stocks = stocks[stocks["indicator"].isin(DISPLACED)]
 
-    st.subheader("Deaths since 2011: documented counts")
+    st.header("Deaths since 2011: documented counts")
     st.write("Counts of documented deaths are floors. A line stops where older deaths were added to a series.")
     against.figure(deaths[documented], killed, "deaths-documented", "Documented deaths since 2011")
-    st.subheader("Deaths since 2011: estimates")
+    st.header("Deaths since 2011: estimates")
     st.write("Each estimate adds in its own way what could not be documented; some take in the missing.")
     against.figure(deaths[~documented], killed, "deaths-estimates", "Estimated deaths since 2011")
-    st.subheader("Displacement at a date")
+    st.header("Displacement at a date")
     st.write("Refugees, internally displaced, and both together where one publisher gives both (our sum).")
     against.figure(stocks, displaced, "displacement", "People displaced at a date")
-    st.subheader("Deaths by year")
+    st.header("Deaths by year")
     st.write("UCDP with its low and high estimate, and what the Syrian Observatory announced at a year’s end.")
     yearly = everybody[everybody["series_id"].isin(["ucdp-total", "sohr-annual"])]
     against.figure(yearly, people.head(0), "deaths-by-year", "Deaths by year, UCDP and Syrian Observatory")

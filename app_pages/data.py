@@ -17,14 +17,14 @@ else:
     adding.table(claims)
     show.sources(claims)
 
-st.subheader("Download")
+st.header("Download")
 taking.downloads(claims)
 st.caption(
     "Each row carries who said the number, who printed it and where, its caveats and the data version. "
     "The file name carries the data version too, so that a number can be traced to the tables it came from."
 )
 
-st.subheader("Cite")
+st.header("Cite")
 st.write(
     "The reports that printed these numbers, each with a sentence for every claim, and this data set in its version."
 )
@@ -32,6 +32,6 @@ taking.cite_reports(claims, "selection", with_data_set=True)
 st.caption("This data set")
 st.code(as_text(data_set(tables.record(), f"{taking.origin()}/data")), language=None, wrap_lines=True)
 
-st.subheader("Read it from another program")
+st.header("Read it from another program")
 st.write("This address gives exactly the claims that the filters leave, now and after every change of the data.")
 taking.by_address()

@@ -26,7 +26,7 @@ if people.empty and families.empty and population.empty:
 
 in_whole = wholes_and_parts(people)
 if len(in_whole):
-    st.subheader("A total and its parts")
+    st.header("A total and its parts")
     st.write(
         "The upper bar is the total that the report gives, the lower ones its parts. An arrow means “more than”; the parts are not added again."
     )
@@ -34,18 +34,18 @@ if len(in_whole):
 
 others = people.drop(in_whole.index)
 if len(others):
-    st.subheader("Other numbers of people")
+    st.header("Other numbers of people")
     st.write(
         "Flows and stocks stand under their own headings. A hatched bar is a word such as “thousands”; its bounds are this project’s convention."
     )
     show.figure(others, BY_STOCK_AND_FLOW, by_indicator, "displaced-people", "People reported displaced: other numbers")
 
 if len(families):
-    st.subheader("Families")
+    st.header("Families")
     st.write("Families are counted as reported and never converted to people.")
     show.figure(families, BY_STOCK_AND_FLOW, by_indicator, "displaced-families", "Families reported displaced")
 
 if len(population):
-    st.subheader("How many people live in the area")
+    st.header("How many people live in the area")
     st.write("Context for the numbers above: the population of an affected area, at a date.")
     show.figure(population, BY_EVENT, by_indicator, "population", "People living in the area, as reported")

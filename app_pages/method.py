@@ -16,11 +16,11 @@ st.write(
 )
 st.markdown((Path(__file__).parent.parent / "docs" / "rules.md").read_text(encoding="utf-8"))
 
-st.subheader("Glossary", anchor="glossary")
+st.header("Glossary", anchor="glossary")
 st.write("What the words on these pages mean, from A to Z.")
 st.markdown(frame.glossary())
 
-st.subheader("What the codes mean")
+st.header("What the codes mean")
 for title, terms in CODES.items():
     with st.expander(title.capitalize()):
         st.table(
@@ -39,7 +39,7 @@ with st.expander("Words for quantities, and the bounds drawn for them"):
     )
     show.table(record.table("vague_quantities"), SCHEMAS["vague_quantities"], "Words for quantities with their bounds")
 
-st.subheader("What was checked")
+st.header("What was checked")
 st.write(
     f"{sum(record.rows.values()):,} rows in {len(record.rows)} tables, {record.checks:,} checks, {len(record.findings):,} findings. "
     f"Data version {record.version}."
@@ -51,9 +51,9 @@ st.dataframe(
     width=360,
 )
 
-st.subheader("What stands behind the numbers")
+st.header("What stands behind the numbers")
 ledger.total()
 
-st.subheader("The dictionary")
+st.header("The dictionary")
 with st.expander("Every table and column"):
     st.markdown(dictionary())

@@ -36,7 +36,7 @@ for change in changes.head(1).itertuples():
 
 if len(claims):
     show.after_the_words()
-    st.subheader("Beside the record")
+    st.header("Beside the record")
     st.write(
         "Each line is a number of a report, each mark that number as a multiple of a value published by then. Hollow marks ask for care: "
         "the two do not count quite the same. An arrow means “at least”, a dotted bar a word such as “hundreds”."
@@ -44,7 +44,7 @@ if len(claims):
     hurry.beside_record(claims)
     st.page_link("app_pages/comparison.py", label="The record of the whole war, series by series", query_params=None)
 
-st.subheader("Every number, by the time it speaks of")
+st.header("Every number, by the time it speaks of")
 st.write(
     "A mark stands at the end of the period that the number covers and a bar shows that period; each step up the scale is ten times more. "
     "An arrow means “at least”, a tilde “about”, a dotted line a word such as “thousands”. Different sources are no trend."
@@ -62,15 +62,16 @@ for claim in families.head(MOST).itertuples():
         f"Families are another unit and not on this scale: {words.quoted(claim.wording)} ({claim.said_by}, {claim.period})."
     )
 
-st.subheader("Search")
+st.header("Search")
 asked = st.text_input(
     "Words in the wording, summary, place, event or organisation", placeholder="for example: Idlib children"
 )
 if asked:
-    found = search(claims, asked)
+    with st.spinner("Searching…"):
+        found = search(claims, asked)
     st.caption(f"{words.count(len(found), 'claim')} found")
     if len(found):
         show.claims_table(found, "search")
 
-st.subheader("Latest changes of data")
+st.header("Latest changes of data")
 show.table(changes.head(5), SCHEMAS["changes"], "Latest changes of the data")

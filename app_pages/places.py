@@ -30,7 +30,7 @@ else:
     else:
         labels = tables.offered()["place"]
         where = " or ".join(labels.get(place, place) for place in picked)
-        st.subheader(
+        st.header(
             f"{words.count(len(chosen), 'claim')} about {plain(where)}" if picked else "All claims, wherever they are"
         )
         show.claims_table(chosen, "places")

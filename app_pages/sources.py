@@ -24,7 +24,7 @@ if sources.empty:
     filters.nothing_left("reports")
 else:
     lineage.whose_numbers(claims)
-    st.subheader("The reports")
+    st.header("The reports")
 for _, source in show.page_of(sources, "sources", size=20).iterrows():
     rows = by_report.get_group(source["source_id"])
     with st.container(border=True):

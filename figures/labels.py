@@ -12,6 +12,8 @@ import numpy.typing as npt
 
 LETTER, LINE = 7.0, 16.0
 """Width of a letter and height of a line of a label, in pixels, a little more than a browser measures."""
+THIN = 3.0
+"""Half the room that a line takes, in pixels."""
 WIDTHS = (235.0, 330.0, 460.0, 600.0, 760.0, 980.0)
 """Widths of a plot beside its axis, in pixels, from a phone to a desk."""
 
@@ -24,6 +26,7 @@ class Room:
         self._widths = np.array(list(widths), dtype="float64")
         self._height, self._aside = height, aside
         self._taken: list[tuple[float, float, float, float, float]] = []
+        self._labels: list[tuple[float, float, float, float, float]] = []
 
     def take(self, share: float, left: float, right: float, top: float, bottom: float) -> None:
         """Take a box: at a share of the width, from `left` to `right` of it, `top` to `bottom` from above, in pixels."""
@@ -34,13 +37,22 @@ class Room:
         self.take(share, -half, half, down - half, down + half)
 
     def place(
-        self, share: float, down: float, width: float, height: float, offers: Iterable[tuple[float, float]]
+        self,
+        share: float,
+        down: float,
+        width: float,
+        height: float,
+        offers: Iterable[tuple[float, float]],
+        *,
+        led: bool = False,
     ) -> tuple[float, float] | None:
         """Take and give the first offer that is free at all widths; none where there is none.
 
-        An offer is the label's left edge and its middle, in pixels from the point (right, down).
+        An offer is the label's left edge and its middle, in pixels from the point (right, down). `led`: a line leads from the
+        point to the label; it crosses no label, and later labels stay off it.
         """
         taken = np.array(self._taken, dtype="float64").reshape(-1, 5)
+        labels = np.array(self._labels, dtype="float64").reshape(-1, 5)
         for across, under in offers:
             top, bottom = down + under - height / 2, down + under + height / 2
             if top < 0 or bottom > self._height:
@@ -48,9 +60,22 @@ class Room:
             left = share * self._widths + across
             if (left < -self._aside).any() or (left + width > self._widths + self._aside).any():
                 continue
-            if not self._covered(taken, left, left + width, top, bottom):
-                self.take(share, across, across + width, top, bottom)
-                return across, under
+            if self._covered(taken, left, left + width, top, bottom):
+                continue
+            line = _leader(across, across + width, under) if led else []
+            crosses = (
+                self._covered(
+                    labels, at + share * self._widths - THIN, at + share * self._widths + THIN, y - THIN, y + THIN
+                )
+                for at, y in ((at, down + below) for at, below in line)
+            )
+            if any(crosses):
+                continue
+            self.take(share, across, across + width, top, bottom)
+            self._labels.append(self._taken[-1])
+            for at, below in line:
+                self.take(share, at - THIN, at + THIN, down + below - THIN, down + below + THIN)
+            return across, under
         return None
 
     def _covered(
@@ -60,6 +85,18 @@ class Room:
         beside = taken[(taken[:, 3] < bottom) & (taken[:, 4] > top)]
         middle = beside[:, :1] * self._widths
         return bool(((middle + beside[:, 1:2] < right) & (middle + beside[:, 2:3] > left)).any())
+
+
+def tail_of(left: float, right: float) -> float:
+    """Say where the line to a label ends, across from its point: at the nearer side, or in the middle above or below it."""
+    return left if left > 0 else right if right < 0 else 0.0
+
+
+def _leader(left: float, right: float, under: float) -> list[tuple[float, float]]:
+    """Give points along the line to a label, in pixels from its own point."""
+    tail = tail_of(left, right)
+    steps = max(int(np.hypot(tail, under) // (3 * THIN)), 1)
+    return [(tail * step / steps, under * step / steps) for step in range(1, steps)]
 
 
 def size_of(lines: list[str]) -> tuple[float, float]:

@@ -49,7 +49,6 @@ def frame(palette: Palette, height: int, **margins: int) -> go.Figure:
             },
             legend={
                 "orientation": "v",
-                # A saved picture is set in another font, and a legend cuts what is wider than it measured on the page.
                 "entrywidth": 270,
                 "xref": "container",
                 "x": 0,
@@ -202,6 +201,11 @@ def add_points(
     )
 
 
+def in_legend(lines: list[str]) -> str:
+    """Write lines for a legend with room after each: it cuts what is wider than on the page, and a saved picture has a wider font."""
+    return "<br>".join(line + "\u00a0" * 14 for line in lines)
+
+
 def legend_of(figure: go.Figure, title: str, entries: dict[str, tuple[str, str]]) -> None:
     """Add a legend that stands for itself: label to colour and symbol."""
     for label, (colour, symbol) in entries.items():
@@ -213,4 +217,4 @@ def legend_of(figure: go.Figure, title: str, entries: dict[str, tuple[str, str]]
             marker={"color": colour, "symbol": symbol, "size": 10},
             hoverinfo="skip",
         )
-    figure.update_layout(legend_title={"text": title, "font": {"size": 12}, "side": "top"})
+    figure.update_layout(legend_title={"text": in_legend([title]), "font": {"size": 12}, "side": "top"})

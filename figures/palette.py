@@ -26,7 +26,7 @@ class Palette:
 
 LIGHT = Palette(
     page="#ffffff",
-    text="#1f2a37",
+    text="#0e1620",
     quiet="#5b6673",
     line="#dfe3e8",
     groups={

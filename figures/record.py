@@ -118,7 +118,7 @@ def _add_series(figure: go.Figure, rows: pd.DataFrame, name: list[str], colour: 
         x=x,
         y=y,
         mode="lines+markers" if _joined(rows) else "markers",
-        name="<br>".join(name),
+        name=layout.in_legend(name),
         legendgroup=str(first["organisation_id"]),
         legendgrouptitle={
             "text": html.escape(first["organisation"]),
@@ -212,7 +212,7 @@ def _list_claims(figure: go.Figure, drawn: pd.DataFrame, listed: dict[str, list[
             x=[None],
             y=[None],
             mode="markers",
-            name="<br>".join(listed[row["claim_id"]]),
+            name=layout.in_legend(listed[row["claim_id"]]),
             legendgroup="claims",
             legendgrouptitle={"text": "Claims of the reports", "font": {"size": 12, "color": palette.quiet}},
             marker={"symbol": "diamond", "size": 11, "color": palette.indicators[row["indicator"]]},

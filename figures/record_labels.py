@@ -15,7 +15,7 @@ import pandas as pd
 
 from analysis import words
 from figures.hover import wrapped
-from figures.labels import Room, size_of
+from figures.labels import Room, size_of, tail_of
 from figures.palette import Palette
 
 PLOT = 430
@@ -132,13 +132,13 @@ def of_claims(
         lines = wrapped(words.quoted(row["wording"]), 24)
         width, height = size_of(lines)
         share, down = scale.share(row["to_day"]), scale.down(float(row["value"]))
-        found = room.place(share, down, width, height, _around(width))
+        found = room.place(share, down, width, height, _around(width), led=True)
         if found is None:
             homeless.append(str(row["claim_id"]))
             continue
         left, under = found
         anchor = "left" if left > 0 else "right" if left + width < 0 else "center"
-        tail = {"left": left, "right": left + width, "center": 0.0}[anchor]
+        tail = tail_of(left, left + width)
         notes.append(
             {
                 "x": _day(row["to_day"]), "y": float(row["value"]), "ax": tail, "ay": under, "xanchor": anchor,

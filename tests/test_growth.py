@@ -72,7 +72,7 @@ def test_of_many_publishers_those_with_most_rows_are_named():
 
 
 def test_what_is_kept_is_bounded_and_forgotten_with_its_record(tmp_path):
-    kept, made = tables.Kept(2), []
+    kept, made = tables.Kept("", 2), []
     first = load(small.write(tmp_path))
 
     def make(key):
@@ -89,7 +89,7 @@ def test_what_is_kept_is_bounded_and_forgotten_with_its_record(tmp_path):
 
 def test_what_is_kept_is_bounded_in_size_too_and_what_is_larger_than_the_bound_is_not_kept(tmp_path, monkeypatch):
     monkeypatch.setattr(tables, "MOST_BYTES", 100)
-    kept, made, record = tables.Kept(9, len), [], load(small.write(tmp_path))
+    kept, made, record = tables.Kept("", 9, len), [], load(small.write(tmp_path))
 
     def asked(size):
         def make():

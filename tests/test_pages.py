@@ -47,7 +47,7 @@ def drawn(app):
 
 def said(app):
     """Give all text on the page."""
-    kinds = (app.title, app.subheader, app.markdown, app.caption, app.text, app.info, app.warning)
+    kinds = (app.title, app.header, app.subheader, app.markdown, app.caption, app.text, app.info, app.warning)
     return "\n".join(str(element.value) for kind in kinds for element in kind)
 
 
@@ -78,7 +78,7 @@ def test_overview_draws_all_people_and_says_families_beside_them():
 
 def test_overview_shows_the_totals_with_qualifier_speaker_report_and_date():
     text = said(opened())
-    assert "#### more than 500,000 people dead" in text
+    assert "## more than 500,000 people dead" in text
     assert "Killed · All people  \nMarch 2011 to July 2019, since the war began  \nSaid by TRT World  \n" in text
     assert r"At least · evidence\: Recorded, checked on" in text
     assert (
@@ -201,9 +201,9 @@ def test_markup_and_directives_in_a_table_are_shown_as_text(tmp_path, monkeypatc
     evil = "2 [x](javascript:alert(1)) **b** $x$ :red[r] :smile: <i>"
     small.write(tmp_path, claims=[small.claim(wording=evil, measure="cumulative")], claim_caveats=[])
     monkeypatch.setenv("DATASETS_DIR", str(tmp_path))
-    [heading] = [element.value for element in opened().markdown if element.value.startswith("####")]
+    [heading] = [element.value for element in opened().markdown if element.value.startswith("## ")]
     assert heading == (
-        r"#### 2 \[x\]\(javascript\:alert\(1\)\) \*\*b\*\* \$x\$ \:red\[r\] " + "\\:\u2060smile\\: " + r"\<i\>"
+        r"## 2 \[x\]\(javascript\:alert\(1\)\) \*\*b\*\* \$x\$ \:red\[r\] " + "\\:\u2060smile\\: " + r"\<i\>"
     )
 
 
@@ -250,7 +250,7 @@ def test_the_method_page_shows_the_sum_of_the_accounts():
 
 def test_comparison_sets_the_claims_beside_the_record():
     app = opened("comparison", event=["North-west offensive, 2019"])
-    headings = [element.value for element in app.subheader]
+    headings = [element.value for element in app.header]
     assert headings[-6:] == [
         "Tallies of people killed, by date of count", "Tallies of people displaced, by date of count",
         "Deaths since 2011: documented counts", "Deaths since 2011: estimates", "Displacement at a date", "Deaths by year",
@@ -322,7 +322,7 @@ def test_places_count_claims_on_the_map_and_list_those_that_no_governorate_holds
 
 def test_a_place_chosen_leaves_its_claims_while_the_map_still_offers_the_others():
     app = opened("places", place=["Idlib (governorate)"], year=["2018"])
-    assert r"8 claims about Idlib \(governorate\)" in [heading.value for heading in app.subheader]
+    assert r"8 claims about Idlib \(governorate\)" in [heading.value for heading in app.header]
     app = opened("places", place=["Syria"])
     assert drawn(app)[0] == ["idlib-governorate"]
     button = next(button for button in app.button if button.key == "choose-north-west-syria")

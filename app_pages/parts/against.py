@@ -43,8 +43,8 @@ VALUES = {
 MOST_CLAIMS = 12
 """Claims in a figure of the record: each is written out in words beside its mark."""
 
-_drawn: tables.Kept[show.Shown] = tables.Kept(100)
-_reference: tables.Kept[pd.DataFrame] = tables.Kept(1)
+_drawn: tables.Kept[show.Shown] = tables.Kept(tables.DRAWING, 100)
+_reference: tables.Kept[pd.DataFrame] = tables.Kept("Reading the record…", 1)
 
 
 def reference() -> pd.DataFrame:
@@ -88,7 +88,9 @@ def figure(observations: pd.DataFrame, claims: pd.DataFrame, key: str, what: str
         top = LARGEST_FIRST.first(LARGEST_FIRST.arrange(claims), MOST_CLAIMS)
         line = _line(observations, top, len(claims))
         signed = sign(record_figure(observations, top, colours), what, line, colours)
-        return show.Shown(observations.index, show.Drawn(signed), line, f"{what}: {line}")
+        told = f"{words.in_short(top, what)} " if len(top) else f"{what}. "
+        told += f"Last values of the series: {words.latest(observations)}. {line}"
+        return show.Shown(observations.index, show.Drawn(signed), line, told)
 
     at = hashlib.sha256(b"".join(rows.index.to_numpy().tobytes() + b"|" for rows in (observations, claims))).digest()
     shown = _drawn.get(tables.record(), (key, what, colours.page, at), make)
@@ -120,7 +122,8 @@ def for_card(claim: pd.Series) -> None:
     if len(usable):
         _show(usable)
         drawn = reference()[reference()["series_id"].isin(usable["series_id"])]
-        figure(drawn, tables.one(claim["claim_id"]), "card", "The series that may be compared")
+        what = f"{words.quoted(claim['wording'])} beside the series that it may be compared with"
+        figure(drawn, tables.one(claim["claim_id"]), str(claim["claim_id"]), what)
     rest = table[table["judgement"] == NOT_COMPARABLE]
     if len(rest):
         with st.expander(f"{len(rest)} series that may not be compared, and why"):

@@ -26,8 +26,8 @@ HELP = {
 
 def sidebar() -> None:
     """Show the filters, how many claims they leave, and what a link asked for that does not exist."""
-    view = tables.view()
     offered = tables.offered()
+    view = tables.view()
     _note_unknown(offered)
     with st.sidebar:
         for name, labels in offered.items():
@@ -45,6 +45,16 @@ def sidebar() -> None:
         st.caption(f"{words.count(left, 'claim')} of {len(view):,} chosen")
         st.button("Clear all filters", on_click=clear, disabled=left == len(view), icon=":material/filter_alt_off:")
         show.ask_for_format()
+
+
+def in_words() -> str:
+    """Say what the filters hold: "Source TRT World 2019; Year 2018 or 2019"; nothing where all is shown."""
+    offered = tables.offered()
+    return "; ".join(
+        f"{TITLES[name]} {' or '.join(_label(offered[name], key) for key in keys)}"
+        for name, keys in tables.choice().items()
+        if keys
+    )
 
 
 def _label(labels: Mapping[str, str], key: str) -> str:

@@ -2,11 +2,13 @@
 
 from functools import lru_cache
 from pathlib import Path
+from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
-from app_pages.parts import tables
-from app_pages.parts.plain import fault
+from analysis.selection import TITLES
+from app_pages.parts import filters, tables, taking
+from app_pages.parts.plain import fault, plain
 
 
 def stop_without_tables() -> None:
@@ -33,6 +35,17 @@ def glossary() -> str:
     return (Path(__file__).parents[2] / "docs" / "glossary.md").read_text(encoding="utf-8")
 
 
+@lru_cache(maxsize=1)
+def _style() -> str:
+    """Give the one stylesheet as Streamlit takes it."""
+    return f"<style>{(Path(__file__).parents[1] / 'page.css').read_text(encoding='utf-8')}</style>"
+
+
+def style() -> None:
+    """Add what Streamlit's own style lacks; takes no room on the page."""
+    st.html(_style())
+
+
 def words_one_click_away() -> None:
     """Offer the glossary beside every page, so that no word on it needs a search."""
     with st.sidebar.popover("What the words mean", icon=":material/menu_book:", width="stretch"):
@@ -40,9 +53,22 @@ def words_one_click_away() -> None:
 
 
 def footer() -> None:
-    """Name the version of the data and what every number here is."""
+    """Say what is chosen, name the version of the data and what every number here is.
+
+    In print and inside another page the filters cannot be seen, so the choice is said in words. A page inside another one
+    links to the whole dashboard with the same choice.
+    """
+    if chosen := filters.in_words():
+        st.caption(f"Chosen here: {plain(chosen, 1000)}.")
     st.caption(
         f"Every number here is what a report said, with the words it used; none is a verdict. "
         f"Data version {tables.record().version}."
     )
-    st.page_link("app_pages/method.py", label="How numbers are read, and what the words mean", icon=":material/rule:")
+    if st.context.is_embedded:
+        asked = {name: st.query_params.get_all(name) for name in (*TITLES, "event") if name in st.query_params}
+        address = f"{taking.origin()}{urlsplit(st.context.url or '').path}?{urlencode(asked, doseq=True)}"
+        st.link_button("Open in the dashboard", address.rstrip("?"), icon=":material/open_in_new:")
+    else:
+        st.page_link(
+            "app_pages/method.py", label="How numbers are read, and what the words mean", icon=":material/rule:"
+        )

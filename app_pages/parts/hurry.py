@@ -23,8 +23,8 @@ IN_A_ROW = 3
 MOST = 12
 """Claims beside the record in one figure."""
 
-_compared: tables.Kept[pd.DataFrame] = tables.Kept(40)
-_drawn: tables.Kept[show.Shown] = tables.Kept(40)
+_compared: tables.Kept[pd.DataFrame] = tables.Kept("Comparing with the record…", 40)
+_drawn: tables.Kept[show.Shown] = tables.Kept(tables.DRAWING, 40)
 
 
 def cards(claims: pd.DataFrame) -> None:
@@ -37,7 +37,7 @@ def cards(claims: pd.DataFrame) -> None:
 
 
 def _card(claim: dict[Hashable, Any]) -> None:
-    st.markdown(f"#### {plain(claim['wording'])}", anchors=False)
+    st.markdown(f"## {plain(claim['wording'])}", anchors=False)
     event = [claim["event_name"]] if isinstance(claim["event_name"], str) else []
     what = " · ".join([claim["indicator_label"], claim["group_label"], *event])
     lines = [what, claim["period"], f"Said by {claim['said_by']}", f"Printed by {claim['printed']}"]

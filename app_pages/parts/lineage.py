@@ -18,14 +18,14 @@ HEADINGS = {"said_by": "Said by", "kind": "Kind", "via": "Via", "printed_by": "P
 
 PARTY = labels(ORGANISATION_KINDS)["party_to_conflict"]
 
-_counted: tables.Kept[str] = tables.Kept(20)
-_paths: tables.Kept[pd.DataFrame] = tables.Kept(20)
-_drawn: tables.Kept[show.Shown] = tables.Kept(20)
+_counted: tables.Kept[str] = tables.Kept(tables.COUNTING, 20)
+_paths: tables.Kept[pd.DataFrame] = tables.Kept(tables.COUNTING, 20)
+_drawn: tables.Kept[show.Shown] = tables.Kept(tables.DRAWING, 20)
 
 
 def whose_numbers(claims: pd.DataFrame) -> None:
     """Show the paths of the claims; the reader may choose kinds of organisations."""
-    st.subheader("Whose numbers stand where")
+    st.header("Whose numbers stand where")
     kinds = st.pills(
         "Who said it",
         sorted(claims["attributed_kind"].unique()),

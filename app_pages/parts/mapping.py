@@ -32,8 +32,8 @@ COLUMNS = {
     "printed": "Printed by",
 }
 
-_counted: tables.Kept[pd.DataFrame] = tables.Kept(40)
-_drawn: tables.Kept[show.Shown] = tables.Kept(40)
+_counted: tables.Kept[pd.DataFrame] = tables.Kept(tables.COUNTING, 40)
+_drawn: tables.Kept[show.Shown] = tables.Kept(tables.DRAWING, 40)
 
 
 def places(claims: pd.DataFrame) -> pd.DataFrame:

@@ -6,6 +6,7 @@ row opens the claim card; done in one place so that no page can forget it.
 
 import hashlib
 import json
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -78,8 +79,13 @@ class Shown:
 
 
 SECONDS_FOR_WORDS = 0.3
+A_PAGE, SMALLEST = 1180, 0.6
+"""Height of a figure that fits a printed page beneath a title, in pixels of the page; how much smaller one may be made.
 
-_shown: tables.Kept[Shown] = tables.Kept(100)
+A figure of so many marks that even this does not fit runs over several pages.
+"""
+
+_shown: tables.Kept[Shown] = tables.Kept(tables.DRAWING, 100)
 
 
 def figure(
@@ -131,6 +137,10 @@ def after_the_words() -> None:
 def chart(drawn: Drawn, key: str, alt: str, picked: Callable[[str], None] = picking.mark_picked) -> None:
     """Show a figure; selecting a mark opens its card, or calls `picked` with the key of the chart."""
     chart_key = picking.fresh(f"figure-{key}")
+    if drawn.pixels > A_PAGE:
+        smaller = max(A_PAGE / drawn.pixels, SMALLEST)
+        marked = re.sub(r"[^\w-]", "-", f"st-key-{chart_key}", flags=re.ASCII)
+        st.html(f"<style>@media print {{ .{marked} {{ zoom: {smaller:.2f}; }} }}</style>")
     st.plotly_chart(
         drawn,
         theme=None,

@@ -16,11 +16,12 @@ from analysis import order
 from analysis.selection import COLUMNS, Choice, options, select
 from analysis.view import claims_view
 from validation import Record
-from validation.current import Current, current
+from validation.current import Current, current, known
 
 Made = TypeVar("Made")
 
 
+COUNTING, DRAWING = "Counting the claims…", "Drawing the figure…"
 MOST_BYTES = 100_000_000
 """Rows that are kept for choices of readers take at most this: with large tables every link would add to the memory."""
 
@@ -28,8 +29,12 @@ MOST_BYTES = 100_000_000
 class Kept(Generic[Made]):
     """What was made from a record, by a key; shared by all sessions, bounded in number and size, forgotten with the record."""
 
-    def __init__(self, most: int, bytes_of: Callable[[Made], int] = lambda _: 0) -> None:
-        """Keep at most that many, of `MOST_BYTES` by `bytes_of` in all; the one not asked for longest goes first."""
+    def __init__(self, doing: str, most: int, bytes_of: Callable[[Made], int] = lambda _: 0) -> None:
+        """Keep at most that many, of `MOST_BYTES` by `bytes_of` in all; the one not asked for longest goes first.
+
+        `doing`: what readers are told where making takes more than half a second (Streamlit's delay of a spinner).
+        """
+        self._doing = doing
         self._most = most
         self._bytes_of = bytes_of
         self._sizes: dict[Hashable, int] = {}
@@ -47,7 +52,8 @@ class Kept(Generic[Made]):
             if key in self._made:
                 self._made.move_to_end(key)
                 return self._made[key]
-        made = make()
+        with st.spinner(self._doing):
+            made = make()
         size = self._bytes_of(made)
         with self._lock:
             if record is self._record and size <= MOST_BYTES:
@@ -60,14 +66,17 @@ class Kept(Generic[Made]):
 _held = threading.local()
 """The record of the run of a page: Streamlit runs each in one thread from beginning to end."""
 
-_options: Kept[dict[str, dict[str, str]]] = Kept(1)
-_topics: Kept[dict[str, list[str]]] = Kept(1)
-_chosen: Kept[pd.DataFrame] = Kept(40, lambda rows: int(rows.memory_usage().sum()))
+_options: Kept[dict[str, dict[str, str]]] = Kept(COUNTING, 1)
+_topics: Kept[dict[str, list[str]]] = Kept(COUNTING, 1)
+_chosen: Kept[pd.DataFrame] = Kept(COUNTING, 40, lambda rows: int(rows.memory_usage().sum()))
 
 
 def hold() -> Current:
     """Hold the last good version for this run of the page, so that a page never speaks of two; give what stands now."""
-    state = current()
+    state = known()
+    if state is None:
+        with st.spinner("Reading the tables…"):
+            state = current()
     _held.record = state.record
     return state
 
