@@ -14,6 +14,8 @@ LETTER, LINE = 7.0, 16.0
 """Width of a letter and height of a line of a label, in pixels, a little more than a browser measures."""
 THIN = 3.0
 """Half the room that a line takes, in pixels."""
+OFF_ITS_MARK = 17.0
+"""How far from the middle of a mark a line is surely off it, in pixels."""
 WIDTHS = (235.0, 330.0, 460.0, 600.0, 760.0, 980.0)
 """Widths of a plot beside its axis, in pixels, from a phone to a desk."""
 
@@ -26,15 +28,17 @@ class Room:
         self._widths = np.array(list(widths), dtype="float64")
         self._height, self._aside = height, aside
         self._taken: list[tuple[float, float, float, float, float]] = []
-        self._labels: list[tuple[float, float, float, float, float]] = []
+        self._met: list[tuple[float, float, float, float, float]] = []
 
     def take(self, share: float, left: float, right: float, top: float, bottom: float) -> None:
         """Take a box: at a share of the width, from `left` to `right` of it, `top` to `bottom` from above, in pixels."""
         self._taken.append((share, left, right, top, bottom))
 
     def take_mark(self, share: float, down: float, half: float) -> None:
-        """Take the box of a mark."""
+        """Take the box of a mark; one larger than a line is no place for the line to a label either."""
         self.take(share, -half, half, down - half, down + half)
+        if half > THIN:
+            self._met.append(self._taken[-1])
 
     def place(
         self,
@@ -49,10 +53,10 @@ class Room:
         """Take and give the first offer that is free at all widths; none where there is none.
 
         An offer is the label's left edge and its middle, in pixels from the point (right, down). `led`: a line leads from the
-        point to the label; it crosses no label, and later labels stay off it.
+        point to the label; it crosses no label and no other mark, and later labels stay off it.
         """
         taken = np.array(self._taken, dtype="float64").reshape(-1, 5)
-        labels = np.array(self._labels, dtype="float64").reshape(-1, 5)
+        met = np.array(self._met, dtype="float64").reshape(-1, 5)
         for across, under in offers:
             top, bottom = down + under - height / 2, down + under + height / 2
             if top < 0 or bottom > self._height:
@@ -63,20 +67,17 @@ class Room:
             if self._covered(taken, left, left + width, top, bottom):
                 continue
             line = _leader(across, across + width, under) if led else []
-            crosses = (
-                self._covered(
-                    labels, at + share * self._widths - THIN, at + share * self._widths + THIN, y - THIN, y + THIN
-                )
-                for at, y in ((at, down + below) for at, below in line)
-            )
-            if any(crosses):
+            if any(self._on_line(met, share * self._widths + at, down + below) for at, below in line):
                 continue
             self.take(share, across, across + width, top, bottom)
-            self._labels.append(self._taken[-1])
+            self._met.append(self._taken[-1])
             for at, below in line:
                 self.take(share, at - THIN, at + THIN, down + below - THIN, down + below + THIN)
             return across, under
         return None
+
+    def _on_line(self, met: npt.NDArray[np.float64], at: npt.NDArray[np.float64], down: float) -> bool:
+        return self._covered(met, at - THIN, at + THIN, down - THIN, down + THIN)
 
     def _covered(
         self, taken: npt.NDArray[np.float64], left: npt.NDArray[np.float64], right: npt.NDArray[np.float64],
@@ -93,10 +94,13 @@ def tail_of(left: float, right: float) -> float:
 
 
 def _leader(left: float, right: float, under: float) -> list[tuple[float, float]]:
-    """Give points along the line to a label, in pixels from its own point."""
+    """Give points along the line to a label, off its own mark, in pixels from the middle of that."""
     tail = tail_of(left, right)
-    steps = max(int(np.hypot(tail, under) // (3 * THIN)), 1)
-    return [(tail * step / steps, under * step / steps) for step in range(1, steps)]
+    long = float(np.hypot(tail, under))
+    steps = int(long // (2 * THIN))
+    return [
+        (tail * step / steps, under * step / steps) for step in range(1, steps) if long * step / steps > OFF_ITS_MARK
+    ]
 
 
 def size_of(lines: list[str]) -> tuple[float, float]:

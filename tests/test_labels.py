@@ -142,3 +142,27 @@ def test_a_colour_of_a_publisher_of_the_record_means_nothing_else(palette):
     others = {*palette.groups.values(), *palette.indicators.values()}
     assert set(palette.publishers) & others == set()
     assert len(set(palette.publishers)) == len(palette.publishers)
+
+
+def test_a_line_to_a_label_crosses_no_label_and_no_other_mark_and_goes_elsewhere_or_nowhere():
+    below, beside = (-20.0, 60.0), (30.0, 0.0)
+    room = Room(400, widths=[400.0])
+    room.take_mark(0.5, 100, 9)
+    assert room.place(0.5, 100, 40, 14, [below], led=True) == below
+
+    for taken in ("a mark", "a label"):
+        room = Room(400, widths=[400.0])
+        room.take_mark(0.5, 100, 9)
+        if taken == "a mark":
+            room.take_mark(0.5, 130, 5)
+        else:
+            assert room.place(0.5, 130, 10, 8, [(-5.0, 0.0)]) is not None
+        assert room.place(0.5, 100, 40, 14, [below, beside], led=True) == beside
+        assert room.place(0.5, 100, 40, 14, [below], led=True) is None
+        assert room.place(0.5, 100, 40, 14, [below]) == below
+
+
+def test_a_label_stays_off_the_line_to_another():
+    room = Room(400, widths=[400.0])
+    assert room.place(0.5, 100, 40, 14, [(-20.0, 80.0)], led=True) is not None
+    assert room.place(0.5, 150, 40, 14, [(-20.0, 0.0), (20.0, 0.0)]) == (20.0, 0.0)
