@@ -91,7 +91,7 @@ def visitor(chromium, dashboard):
     contexts, strangers = [], []
 
     def open_page(path="/", **options):
-        context = chromium.new_context(viewport={"width": 1280, "height": 1000}, base_url=dashboard, **options)
+        context = chromium.new_context(**{"viewport": {"width": 1280, "height": 1000}, "base_url": dashboard} | options)
         contexts.append(context)
         context.set_default_timeout(20_000)
         page = context.new_page()

@@ -84,7 +84,7 @@ def _columns(schema: pa.DataFrameSchema, leave_out: Sequence[str] = ()) -> str:
             kind,
             "yes" if column.nullable else "no",
             "; ".join(must),
-            about.get("example", ""),
+            f"`{about['example']}`" if "example" in about else "",
         ]
         lines.append("| " + " | ".join(str(cell) for cell in cells) + " |")
     return head + "\n".join(lines)

@@ -79,7 +79,7 @@ class Shown:
 
 
 SECONDS_FOR_WORDS = 0.3
-A_PAGE, SMALLEST = 1120, 0.6
+A_PAGE, SMALLEST = 1080, 0.6
 """Height of a figure that fits a printed page beneath a title, in pixels of the page; how much smaller one may be made.
 
 A figure of so many marks that even this does not fit runs over several pages.
