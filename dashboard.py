@@ -93,8 +93,7 @@ else:
 
     app = st.App(
         __file__,
-        routes=api.routes(),
-        middleware=[Middleware(server.Guard)],
+        middleware=[Middleware(server.Guard, api=api.application())],
         lifespan=server.lifespan,
         on_script_error=server.say_error,
     )

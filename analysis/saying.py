@@ -52,6 +52,12 @@ def sentence(claim: Mapping[Hashable, Any]) -> str:
     )
 
 
+def with_doubts(claim: Mapping[Hashable, Any]) -> str:
+    """Say a claim in one sentence, and name its caveats after it where it has any: for everything that is copied."""
+    doubts = f" Caveats: {claim['caveats']}." if isinstance(claim["caveats"], str) else ""
+    return f"{sentence(claim)}{doubts}"
+
+
 def _quantity(claim: Mapping[Hashable, Any], one: bool) -> str:
     """Say how many of whom; a word for a quantity stays the word as printed."""
     if claim["bound"] == "vague":

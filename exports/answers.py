@@ -22,13 +22,16 @@ from validation import Record
 MOST_BYTES = 64 * 2**20
 """Memory that kept answers may take, compressed copies included; the one not asked for longest goes first."""
 
+MOST_ANSWERS = 4_000
+"""Answers that are kept at most: a question of many ids takes some ten thousand bytes itself, with an answer of none."""
+
 SMALLEST_COMPRESSED = 500
 """Bytes below which compressing saves nothing."""
 
 PROBLEM = "application/problem+json"
 
-_ON_ALL = {"access-control-allow-origin": "*", "x-content-type-options": "nosniff"}
-_ON_READS = _ON_ALL | {
+ON_ALL = {"access-control-allow-origin": "*", "x-content-type-options": "nosniff"}
+_ON_READS = ON_ALL | {
     "access-control-expose-headers": "ETag, Content-Disposition",
     # A browser or a proxy may hold an answer as long as the files are not looked at again (validation/current.py).
     "cache-control": "public, max-age=1, must-revalidate",
@@ -65,9 +68,9 @@ class Answer:
 class Store:
     """Answers by record and question; a new record forgets those of the one before."""
 
-    def __init__(self, most_bytes: int = MOST_BYTES) -> None:
-        """Make an empty store that holds at most `most_bytes`."""
-        self._most = most_bytes
+    def __init__(self, most_bytes: int = MOST_BYTES, most: int = MOST_ANSWERS) -> None:
+        """Make an empty store that holds at most `most` answers of `most_bytes` together."""
+        self._most_bytes, self._most = most_bytes, most
         self._record: Record | None = None
         self._answers: OrderedDict[Hashable, Answer] = OrderedDict()
         self._size = 0
@@ -97,11 +100,11 @@ class Store:
             if record is not self._record:
                 self._record, self._size = record, 0
                 self._answers.clear()
-            if answer.size > self._most:
+            if answer.size > self._most_bytes:
                 return
             self._answers[question] = answer
             self._size += answer.size
-            while self._size > self._most:
+            while self._size > self._most_bytes or len(self._answers) > self._most:
                 self._size -= self._answers.popitem(last=False)[1].size
 
 
@@ -127,7 +130,7 @@ def problem(status: HTTPStatus, detail: str, headers: Mapping[str, str] | None =
     return Response(
         json.dumps(told, ensure_ascii=False).encode(),
         status,
-        headers=_ON_ALL | {"cache-control": "no-store"} | dict(headers or {}),
+        headers=ON_ALL | {"cache-control": "no-store"} | dict(headers or {}),
         media_type=PROBLEM,
     )
 

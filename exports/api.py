@@ -16,17 +16,16 @@ from urllib.parse import parse_qsl
 import pandas as pd
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
-from starlette.convertors import Convertor, register_url_convertor
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import Route
 
 from analysis.selection import CHOSEN_BY, Choice, select
 from analysis.view import claims_view
 from analysis.words import NOT_KNOWN
 from exports import citations, claims, files, openapi, package
-from exports.answers import Answer, Store, problem, reply
+from exports.answers import ON_ALL, Answer, Store, problem, reply
 from validation import Record
 from validation.current import current, known
 from validation.findings import Finding
@@ -55,25 +54,8 @@ class Refused(Exception):
         self.status, self.detail, self.members = status, detail, members
 
 
-class Anything(Convertor[str]):
-    """The rest of a path, line breaks too, which Starlette's own `path` leaves to the page."""
-
-    regex = r"[\s\S]*"
-
-    def convert(self, value: str) -> str:
-        """Give the text as it is."""
-        return value
-
-    def to_string(self, value: str) -> str:
-        """Give the text as it is."""
-        return value
-
-
-register_url_convertor("anything", Anything())
-
-
-def routes() -> list[BaseRoute]:
-    """Give the API as routes for the server's app; whatever begins with `/api` stays with it."""
+def application() -> Starlette:
+    """Give the API as an application for whatever begins with `/api`."""
     known_routes = [
         Route("/api/v1/health", _health),
         Route("/api/v1/openapi.json", _openapi),
@@ -88,7 +70,7 @@ def routes() -> list[BaseRoute]:
     handlers: Mapping[Any, Any] = {HTTPException: _http_problem, Refused: _refusal, Exception: _our_fault}
     api = Starlette(routes=known_routes, exception_handlers=handlers)
     api.router.redirect_slashes = False
-    return [Route("/api", api), Route("/api/{rest:anything}", api)]
+    return api
 
 
 async def _table(request: Request) -> Response:
@@ -118,7 +100,8 @@ async def _claim(request: Request) -> Response:
     def build() -> Answer:
         told = claims.linked_data(record, claim_id) if linked else claims.everything(record, claim_id)
         media_type = "application/ld+json" if linked else "application/json"
-        return Answer.of(record, question, package.as_document(told), media_type, vary="Accept")
+        said = files.file_name(claim_id, record.version, "jsonld" if linked else "json")
+        return Answer.of(record, question, package.as_document(told), media_type, said, vary="Accept")
 
     return await _answer(request, record, question, build)
 
@@ -155,7 +138,8 @@ async def _descriptor(request: Request) -> Response:
     def build() -> bytes:
         return package.as_document(package.descriptor(record))
 
-    return await _whole(request, record, "datapackage.json", build, "application/json")
+    said = files.file_name("datapackage", record.version, "json")
+    return await _whole(request, record, "datapackage.json", build, "application/json", said)
 
 
 async def _archive(request: Request) -> Response:
@@ -170,7 +154,8 @@ async def _json_ld(request: Request) -> Response:
     def build() -> bytes:
         return package.as_document(package.json_ld(record))
 
-    return await _whole(request, record, "dataset.jsonld", build, "application/ld+json")
+    said = files.file_name("dataset", record.version, "jsonld")
+    return await _whole(request, record, "dataset.jsonld", build, "application/ld+json", said)
 
 
 async def _health(request: Request) -> Response:
@@ -186,7 +171,7 @@ async def _health(request: Request) -> Response:
         "reference_findings": len(latest.reference_findings),
         "last_load": state.loaded.isoformat(timespec="seconds"),
     }
-    headers = {"cache-control": "no-store", "x-content-type-options": "nosniff"}
+    headers = ON_ALL | {"cache-control": "no-store"}
     status = HTTPStatus.OK if served else HTTPStatus.SERVICE_UNAVAILABLE
     return Response(package.as_document(told), status, headers, "application/json")
 
@@ -268,7 +253,8 @@ def _choice(request: Request, allowed: Mapping[str, Sequence[str]]) -> Choice:
             names = ", ".join(allowed) or "none"
             raise Refused(HTTPStatus.BAD_REQUEST, f"The parameter is not known here. Known: {names}.", **shown, allowed=list(allowed))  # fmt: skip
         if len(value) > MOST_CHARACTERS or value not in allowed[name]:
-            detail = f"The value is not known. Values of “{name}” are ids, listed in “allowed”."
+            wrong = f"longer than {MOST_CHARACTERS} characters" if len(value) > MOST_CHARACTERS else "not known"
+            detail = f"The value is {wrong}. Values of “{name}” are ids, listed in “allowed”."
             raise Refused(HTTPStatus.BAD_REQUEST, detail, **shown, allowed=list(allowed[name]))
         if value not in choice.setdefault(name, []):
             choice[name].append(value)

@@ -14,7 +14,7 @@ from urllib.parse import quote
 import pandas as pd
 
 from analysis import words
-from analysis.saying import sentence
+from analysis.saying import with_doubts
 from validation import Record
 
 DATA_SET = "Numbers reported on the war in Syria"
@@ -47,6 +47,7 @@ class Reference:
     issued: str = ""
     accessed: str = ""
     url: str = ""
+    archived: str = ""
     language: str = ""
     version: str = ""
     notes: tuple[str, ...] = ()
@@ -79,6 +80,7 @@ def report(source: Mapping[Hashable, Any], publisher: str, notes: tuple[str, ...
         issued=source["published"],
         accessed=known["accessed"],
         url=source["url"],
+        archived=known["archived_url"],
         language=source["language"],
         notes=notes,
     )
@@ -106,25 +108,25 @@ def changed(record: Record) -> str:
 
 def note(claim: Mapping[Hashable, Any], origin: str = "") -> str:
     """Say a claim for the note of a citation: the sentence, its place in the report, its doubts, its id and version."""
-    doubts = f" Caveats: {claim['caveats']}." if isinstance(claim["caveats"], str) else ""
     link = f" {origin}/?claim={claim['claim_id']}" if origin else ""
     return (
-        f"{sentence(claim)} Paragraph {claim['paragraph']}.{doubts} "
+        f"{with_doubts(claim)} Paragraph {claim['paragraph']}. "
         f"Claim {claim['claim_id']}, data version {claim['data_version']}.{link}"
     )
 
 
 def as_text(reference: Reference) -> str:
-    """Cite in one plain style: Authors. “Title.” Publisher, date. Address."""
+    """Cite in one plain style: Authors. “Title.” Publisher, date. Address (read on a day). Archived copy."""
     authors = f"{', '.join(reference.authors)}. " if reference.authors else ""
     ending = "" if reference.title.endswith(("?", "!", ".", "…")) else "."
     address = f" {reference.url}" if reference.url else ""
+    address += f" (read {words.date(reference.accessed)})" if reference.accessed else ""
+    address += f" Archived: {reference.archived}" if reference.archived else ""
     if reference.kind == "dataset":
         date = f", {words.date(reference.issued)}" if reference.issued else ""
         return f"{reference.title}. Data set, version {reference.version}{date}.{address}"
-    return (
-        f"{authors}“{reference.title}{ending}” {reference.container}, {words.date(reference.issued or None)}.{address}"
-    )
+    title = words.quoted(f"{reference.title}{ending}")
+    return f"{authors}{title} {reference.container}, {words.date(reference.issued or None)}.{address}"
 
 
 def as_texts(references: Iterable[Reference]) -> str:
@@ -140,6 +142,7 @@ def as_csl(references: Iterable[Reference]) -> str:
         known = {
             "container-title": each.container,
             "URL": each.url,
+            "archive_location": each.archived,
             "language": each.language,
             "version": each.version,
             "note": "\n".join(each.notes),

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.saying import sentence
+from analysis.saying import with_doubts
 from analysis.view import claims_view
 from exports.citations import DATA_SET, as_text, data_set, passage_link, reports
 from exports.files import readers_claims
@@ -29,7 +29,7 @@ def everything(record: Record, claim_id: str) -> dict[str, Any]:
         "data_version": record.version,
         "citation": as_text(reports(record, row)[0]),
         "citation_of_data": as_text(data_set(record)),
-        "how_to_say_it": sentence(claim.to_dict()),
+        "how_to_say_it": with_doubts(claim.to_dict()),
         "permalink": f"/?claim={claim_id}",
         "passage": passage_link(claim["url"], claim["wording"]),
         "claim": _one(readers_claims(row)),
@@ -45,7 +45,7 @@ def everything(record: Record, claim_id: str) -> dict[str, Any]:
             "checked_on": state["checked_on"] if isinstance(state["checked_on"], str) else None,
         },
         "part_of": claim["part_of"] if isinstance(claim["part_of"], str) else None,
-        "parts": _all(parts[["claim_id", "wording", "indicator", "population_group", "unit", "low", "best", "high"]]),
+        "parts": _all(readers_claims(parts)),
     }
 
 
@@ -70,7 +70,7 @@ def linked_data(record: Record, claim_id: str) -> dict[str, Any]:
         "@id": f"/api/v1/claims/{claim_id}",
         "identifier": claim_id,
         "name": claim["wording"],
-        "text": sentence(claim.to_dict()),
+        "text": with_doubts(claim.to_dict()),
         "abstract": claim["summary"],
         "url": f"/?claim={claim_id}",
         "author": {"@type": "Organization", "name": claim["attributed_to_name"]},

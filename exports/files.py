@@ -56,9 +56,9 @@ def as_file(record: Record, name: str, rows: pd.DataFrame, ending: str, url: str
         return as_json(rows, record.version, citation)
     if ending == "parquet":
         return as_parquet(rows, schema, record.version, citation)
-    where, column = ("series", "series_id") if name == "observations" else ("sources", "source_id")
+    where, column = ("series", "series_id") if name in ("series", "observations") else ("sources", "source_id")
     printed = record.table(where)
-    printed = printed[printed[column].isin(rows[column])] if column in rows else printed
+    printed = printed[printed[column].isin(rows[column])] if column in rows else printed.head(0)
     return as_xlsx(rows, schema, printed, SCHEMAS[where], citation, changed(record))
 
 

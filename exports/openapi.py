@@ -101,8 +101,8 @@ def document(tables: Sequence[str], parameters: Mapping[str, Mapping[str, Sequen
                 "NotModified": {"description": "The reader’s copy is still right.", "headers": _refer("ETag", "Cache-Control", "Vary")},
                 "BadRequest": _problem("A parameter or a value is not known, or a value is too long."),
                 "NotFound": _problem("There is no such claim."),
-                "MethodNotAllowed": _problem("The API is read-only."),
-                "Unavailable": _problem("There is no good version of the tables, or the reference holds a fault."),
+                "MethodNotAllowed": _problem("The API is read-only.", "Allow"),
+                "Unavailable": _problem("There is no good version of the tables, or the reference holds a fault.", "Retry-After"),
             },
         },
     }  # fmt: skip
@@ -113,8 +113,18 @@ _HEADERS: Document = {
     "Cache-Control": {"description": "How long a copy may be used.", "schema": {"type": "string"}},
     "Vary": {"description": "Headers of the question that the answer depends on.", "schema": {"type": "string"}},
     "Content-Disposition": {"description": "A file name with the data version.", "schema": {"type": "string"}},
+    "Content-Encoding": {
+        "description": "gzip, where the reader takes it.",
+        "schema": {"type": "string", "const": "gzip"},
+    },
     "Access-Control-Allow-Origin": {"description": "Any page may read.", "schema": {"type": "string", "const": "*"}},
+    "X-Content-Type-Options": {"description": "Always “nosniff”.", "schema": {"type": "string", "const": "nosniff"}},
+    "Allow": {"description": "The methods that are answered.", "schema": {"type": "string"}},
+    "Retry-After": {"description": "Seconds after which to ask again.", "schema": {"type": "string"}},
 }
+
+
+_ON_ALL = ("Access-Control-Allow-Origin", "X-Content-Type-Options")
 
 
 def _refer(*headers: str) -> Document:
@@ -125,7 +135,7 @@ def _read(
     about: str, operation: str, content: Document, asked: Sequence[Document] = (), *, missing: bool = False
 ) -> Document:
     """Describe a route that is read by GET and HEAD."""
-    headers = _refer("ETag", "Cache-Control", "Vary", "Access-Control-Allow-Origin")
+    headers = _refer("ETag", "Cache-Control", "Vary", "Content-Encoding", "Content-Disposition", *_ON_ALL)
     failures = {
         "304": "NotModified", "400": "BadRequest", **({"404": "NotFound"} if missing else {}),
         "405": "MethodNotAllowed", "503": "Unavailable",
@@ -145,9 +155,10 @@ def _read(
     return described
 
 
-def _problem(about: str) -> Document:
+def _problem(about: str, *headers: str) -> Document:
     return {
         "description": about,
+        "headers": _refer("Cache-Control", *_ON_ALL, *headers),
         "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
     }
 
@@ -156,7 +167,7 @@ def _parameter(name: str, ids: Sequence[str]) -> Document:
     return {
         "name": name,
         "in": "query",
-        "description": f"{ABOUT_PARAMETERS[name]} Repeat it to choose several: any of them fits.",
+        "description": f"{ABOUT_PARAMETERS[name]} Repeat it to choose several: any of them fits. A value has at most 200 characters.",
         "required": False,
         "style": "form",
         "explode": True,
@@ -208,10 +219,10 @@ def _schemas(tables: Sequence[str]) -> Document:
                 name: {"oneOf": [{"$ref": f"#/components/schemas/{of}_record"}, {"type": "null"}]}
                 for name, of in (("via", "organisations"), ("place", "places"), ("event", "events"))
             },
-            "caveats": {"type": "array", "items": {"type": "object"}},
-            "evidence": {"type": "object"},
+            "caveats": {"type": "array", "items": _texts("caveat_id", "label", "definition", "detail")},
+            "evidence": _texts("state", "said", "checked_on"),
             "part_of": {"type": ["string", "null"], "description": "The claim that contains this one."},
-            "parts": {"type": "array", "items": {"type": "object"}},
+            "parts": {"type": "array", "items": {"$ref": "#/components/schemas/claims_record"}},
         },
     }  # fmt: skip
     schemas["Health"] = {
@@ -240,6 +251,17 @@ def _schemas(tables: Sequence[str]) -> Document:
         },
     }
     return schemas
+
+
+def _texts(*names: str) -> Document:
+    """Describe an object of texts, each of which may be unknown."""
+    text = {"type": ["string", "null"]}
+    return {
+        "type": "object",
+        "required": list(names),
+        "additionalProperties": False,
+        "properties": dict.fromkeys(names, text),
+    }
 
 
 def _record(model: pa.DataFrameSchema) -> Document:

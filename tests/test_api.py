@@ -5,13 +5,14 @@ import io
 import re
 from pathlib import Path
 
+import bibtexparser
 import openpyxl
 import pandas as pd
 import pytest
+import rispy
 import schemathesis
 from hypothesis import HealthCheck, given, settings
 from schemathesis import GenerationMode
-from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from exports import api, files
@@ -39,7 +40,7 @@ def folder(tmp_path, monkeypatch):
 
 @pytest.fixture
 def client(folder):
-    return TestClient(Starlette(routes=api.routes()), base_url="http://127.0.0.1")
+    return TestClient(api.application(), base_url="http://127.0.0.1")
 
 
 def ids(response):
@@ -127,7 +128,7 @@ def test_what_is_not_known_is_refused_by_name_with_what_is_allowed(client, quest
     "address", re.findall(r"^/api/v1/\S+$", (ROOT / "docs" / "api.md").read_text(encoding="utf-8"), re.M)
 )
 def test_the_addresses_of_the_guide_answer(address):
-    response = TestClient(Starlette(routes=api.routes())).get(address)
+    response = TestClient(api.application()).get(address)
     assert (response.status_code, len(response.content) > 100) == (200, True)
 
 
@@ -306,6 +307,66 @@ def test_kept_answers_stay_within_their_bound_and_the_oldest_goes_first(folder):
     assert store.get(record, "big") is None
 
 
+def test_kept_answers_are_bounded_in_number_for_questions_longer_than_their_answers(folder):
+    record, store = load(folder), Store(most=3)
+    for question in "abcde":
+        store.build(record, question * 9_000, lambda: Answer.of(record, question, b"", "text/plain"))  # noqa: B023
+    assert [each for each in "abcde" if store.get(record, each * 9_000)] == ["c", "d", "e"]
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("series.xlsx", "series-{}.xlsx"), ("tables/claims.csv", "table-claims-{}.csv"), ("datapackage.json", "datapackage-{}.json"),
+        ("datapackage.zip", "datapackage-{}.zip"), ("dataset.jsonld", "dataset-{}.jsonld"),
+        ("claims/post-2020-01-05-01", "post-2020-01-05-01-{}.json"),
+        ("claims/post-2020-01-05-01/citation.ris", "post-2020-01-05-01-{}.ris"),
+    ],
+)  # fmt: skip
+def test_every_file_is_named_with_the_version_and_may_be_read_by_any_page_and_be_known(client, folder, path, name):
+    answer = client.get(f"/api/v1/{path}")
+    said = name.format(load(folder).version)
+    assert answer.headers["content-disposition"] == f'attachment; filename="syria-{said}"'
+    assert answer.headers["access-control-allow-origin"] == "*"
+    assert client.get(f"/api/v1/{path}", headers={"if-none-match": answer.headers["etag"]}).status_code == 304
+
+
+def test_health_may_be_read_by_any_page(client):
+    assert client.get("/api/v1/health").headers["access-control-allow-origin"] == "*"
+
+
+def test_a_value_that_is_too_long_is_told_so(client):
+    told = client.get(f"/api/v1/claims.csv?source={'x' * 201}").json()
+    assert (told["detail"].partition(".")[0], told["value"]) == ("The value is longer than 200 characters", "x" * 100)
+
+
+def test_a_citation_of_a_claim_reads_back_by_the_programs_that_people_use(client):
+    address = "/api/v1/claims/post-2020-01-05-01/citation"
+    [ris] = rispy.loads(client.get(f"{address}.ris").text)
+    library = bibtexparser.parse_string(client.get(f"{address}.bib").text)
+    [csl] = client.get(f"{address}.json").json()
+    assert (ris["title"], ris["date"], library.failed_blocks, library.entries[0].key, csl["title"], csl["issued"]) == (
+        "Another title", "2020/01/05/", [], "post-2020-01-05", "Another title", {"date-parts": [[2020, 1, 5]]},
+    )  # fmt: skip
+
+
+def test_the_parts_of_a_claim_keep_their_bound_their_period_and_their_speaker(client):
+    [part] = client.get("/api/v1/claims/paper-2019-07-12-01").json()["parts"]
+    whole = client.get("/api/v1/claims/paper-2019-07-12-02").json()["claim"]
+    assert part == whole
+
+
+@pytest.mark.parametrize("name", ["places", "organisations", "events", "caveats"])
+def test_a_workbook_without_reports_of_its_own_names_none(client, name):
+    sheets = openpyxl.load_workbook(io.BytesIO(client.get(f"/api/v1/{name}.xlsx").content))
+    assert sheets["sources"].max_row == 1
+
+
+def test_a_workbook_of_series_names_the_series_as_its_sources(client):
+    sheets = openpyxl.load_workbook(io.BytesIO(client.get("/api/v1/series.xlsx").content))
+    assert [row[0].value for row in sheets["sources"]] == ["series_id", "s-1"]
+
+
 def test_an_answer_is_built_once_and_forgotten_with_its_record(folder):
     record, built = load(folder), []
     store = Store()
@@ -343,7 +404,7 @@ def test_the_document_is_valid_to_its_own_standard(client):
 @pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda mode: mode.value)
 def test_no_answer_is_undocumented_and_none_is_a_server_error(folder, mode):
     """Schemathesis makes questions from the document, right ones and wrong ones, and checks every answer against it."""
-    document = schemathesis.openapi.from_asgi("/api/v1/openapi.json", Starlette(routes=api.routes()))
+    document = schemathesis.openapi.from_asgi("/api/v1/openapi.json", api.application())
     tried = 0
     for operation in (result.ok() for result in document.get_all_operations()):
         if mode is GenerationMode.NEGATIVE and not operation.query:

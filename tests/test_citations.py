@@ -33,7 +33,7 @@ def cited(folder, *, origin="", **changed):
 
 NOTE = (
     "“hundreds of families” were displaced in Town up to January 2020, from a beginning not stated, according to The Post, in "
-    "its own voice; printed so by The Post on 5 January 2020. Paragraph 1. Caveats: Period not stated. "
+    "its own voice; printed so by The Post on 5 January 2020. Caveats: Period not stated. Paragraph 1. "
     "Claim post-2020-01-05-01, data version {}."
 )
 
@@ -47,6 +47,15 @@ NOTE = (
         ({"published": "2020"}, "Ann Author. “Another title.” The Post, 2020. https://example.org/b"),
         ({"title": "Who knows?"}, "Ann Author. “Who knows?” The Post, 5 January 2020. https://example.org/b"),
         ({"authors": "A One; B Two"}, "A One, B Two. “Another title.” The Post, 5 January 2020. https://example.org/b"),
+        (
+            {"title": "The “fall” of Idlib"},
+            "Ann Author. “The ‘fall’ of Idlib.” The Post, 5 January 2020. https://example.org/b",
+        ),
+        (
+            {"accessed": "2026-11", "archived_url": "https://archive.example.org/b"},
+            "Ann Author. “Another title.” The Post, 5 January 2020. https://example.org/b (read November 2026) "
+            "Archived: https://archive.example.org/b",
+        ),
     ],
 )
 def test_a_citation_in_text_says_what_is_known_and_invents_nothing(tmp_path, cells, expected):
@@ -142,6 +151,44 @@ def test_csl_json_is_formatted_by_a_citation_processor(tmp_path, authors, expect
     bibliography = CitationStylesBibliography(style, items, formatter.plain)
     bibliography.register(Citation([CitationItem("post-2020-01-05")]))
     assert str(bibliography.bibliography()[0]) == expected
+
+
+def processed(csl, key):
+    """Format a reference of CSL-JSON as a citation processor does."""
+    style = CitationStylesStyle("ieee", validate=False)
+    bibliography = CitationStylesBibliography(style, CiteProcJSON(json.loads(csl)), formatter.plain)
+    bibliography.register(Citation([CitationItem(key)]))
+    return str(bibliography.bibliography()[0])
+
+
+def test_csl_json_keeps_every_special_character(tmp_path):
+    _, reports = cited(
+        tmp_path, title=AWKWARD.replace("“ü” – “إدلب”", "ü إدلب"), archived_url="https://archive.example.org/b"
+    )
+    csl = citations.as_csl(reports)
+    assert r"50% of {A} & B_c # $1 \ ~ ^ ü إدلب".replace("\\\\", "\\") in processed(csl, "post-2020-01-05")
+    assert json.loads(csl)[0]["archive_location"] == "https://archive.example.org/b"
+
+
+def test_the_citation_of_the_data_set_reads_back_in_every_form(tmp_path):
+    record = small.record(tmp_path)
+    cited_set = [citations.data_set(record, "https://example.org/data")]
+    title, key = "Numbers reported on the war in Syria", f"syria-numbers-{record.version}"
+    assert rispy.loads(citations.as_ris(cited_set)) == [
+        {
+            "type_of_reference": "DATA", "id": key, "title": title, "year": "2026", "date": "2026/01/01/", "edition": record.version,
+            "language": "en", "urls": ["https://example.org/data"],
+        }
+    ]  # fmt: skip
+    library = bibtexparser.parse_string(citations.as_bibtex(cited_set))
+    assert library.failed_blocks == []
+    assert {field.key: field.value for field in library.entries[0].fields} == {
+        "title": f"{{{title}}}", "year": "2026", "month": "jan", "day": "1", "url": "https://example.org/data",
+        "note": f"Version {record.version}",
+    }  # fmt: skip
+    told = processed(citations.as_csl(cited_set), key)
+    assert title in told
+    assert "https://example.org/data" in told
 
 
 def test_csl_json_leaves_out_what_is_not_known(tmp_path):

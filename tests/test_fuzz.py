@@ -14,7 +14,6 @@ import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from analysis import lineage as lines_of
@@ -286,7 +285,7 @@ def test_the_api_over_whatever_tables_answers_or_refuses_and_never_fails(changes
         folder = Path(name)
         patched = _patched(folder)
         try:
-            client = TestClient(Starlette(routes=api.routes()), base_url="http://127.0.0.1")
+            client = TestClient(api.application(), base_url="http://127.0.0.1")
             if good_before:
                 write(folder, [])
                 assert client.get("/api/v1/health").status_code == 200

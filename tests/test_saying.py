@@ -2,9 +2,11 @@
 
 import pytest
 
-from analysis.saying import sentence
+from analysis import words
+from analysis.saying import sentence, with_doubts
 from analysis.view import claims_view
 from tests import small
+from validation import load
 
 
 def said(folder, **changed):
@@ -55,3 +57,45 @@ def test_a_sentence_keeps_the_bound_the_speaker_the_period_and_the_printer(tmp_p
 def test_families_of_a_group_keep_the_group(tmp_path):
     told = said(tmp_path, unit="families", indicator="displaced", population_group="civilians", wording="900 families")
     assert told.startswith("900 families of civilians were displaced in North ")
+
+
+def test_what_is_copied_names_the_caveats_too(tmp_path):
+    claim = claims_view(small.record(tmp_path)).iloc[2].to_dict()
+    assert with_doubts(claim) == sentence(claim) + " Caveats: Period not stated."
+    assert with_doubts(claim | {"caveats": None}) == sentence(claim)
+
+
+BOUNDS = {
+    "exact": "",
+    "at_least": "At least ",
+    "about": "About ",
+    "up_to": "At most ",
+    "range": "Between ",
+    "vague": "“",
+}
+REAL = [claim for _, claim in claims_view(load()).iterrows()]
+
+
+@pytest.mark.parametrize("claim", REAL, ids=[claim["claim_id"] for claim in REAL])
+def test_no_claim_of_the_tables_loses_its_bound_its_number_its_speaker_its_period_or_its_doubts(claim):
+    told = with_doubts(claim.to_dict())
+    number = (
+        words.quoted(claim["wording"])
+        if claim["bound"] == "vague"
+        else words.number(claim["best" if claim["low"] is None or claim["bound"] == "about" else "low"])
+    )
+    assert told.startswith((BOUNDS[claim["bound"]], number))
+    for part in (
+        number,
+        claim["attributed_to_name"],
+        claim["publisher"],
+        words.date(claim["period_end"]),
+        words.date(claim["published"]),
+    ):
+        assert part in told
+    for name in ("via_name", "caveats"):
+        assert not isinstance(claim[name], str) or claim[name] in told
+    if isinstance(claim["period_start"], str):
+        assert words.date(claim["period_start"]) in told
+    elif claim["measure"] in ("incident", "period"):
+        assert "from a beginning not stated" in told

@@ -34,6 +34,36 @@ def served(tmp_path_factory):
         yield server
 
 
+@pytest.mark.parametrize(
+    "path",
+    ["claims/%00", "claims/%00/citation.ris", "claims/..", "claims/%2e%2e", "claims.csv/..", "claims.csv%00", "tables/..%2f..%2fetc%2fpasswd.csv"],
+)  # fmt: skip
+def test_a_strange_address_of_the_api_is_a_problem_too_and_not_the_servers_own_refusal(served, path):
+    answer = served.ask(f"/api/v1/{path}")
+    headers = {name.lower(): value for name, value in answer.headers.items()}
+    assert (answer.status, headers["content-type"], headers["access-control-allow-origin"]) == (
+        404,
+        "application/problem+json",
+        "*",
+    )
+
+
+@pytest.mark.parametrize("accepted", ["identity", "gzip", "gzip;q=0", "br, gzip;q=0"])
+def test_the_api_compresses_its_answers_itself_and_head_gives_the_head(served, accepted):
+    of = {
+        method: served.ask("/api/v1/claims.csv", method=method, accept_encoding=accepted) for method in ("GET", "HEAD")
+    }
+    headers = {
+        method: {k.lower(): v for k, v in each.headers.items() if k.lower() != "date"} for method, each in of.items()
+    }
+    assert headers["GET"] == headers["HEAD"]
+    assert (headers["GET"].get("content-encoding"), headers["GET"]["vary"]) == (
+        "gzip" if accepted == "gzip" else None,
+        "Accept-Encoding",
+    )
+    assert headers["GET"]["etag"].endswith('-gzip"') == (accepted == "gzip")
+
+
 def script_of(served):
     """Give the address of a file that the page loads."""
     page = served.ask("/").body.decode()

@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis import words
-from analysis.saying import sentence
+from analysis.saying import with_doubts
 from app_pages.parts import against, picking, tables, taking
 from app_pages.parts.plain import plain
 from exports.citations import as_text, passage_link, reports
@@ -55,7 +55,7 @@ def _card(claim: pd.Series) -> None:
         alt="Facts of the claim",
     )
     st.markdown("**How to say it**")
-    st.code(sentence(claim.to_dict()), language=None, wrap_lines=True)
+    st.code(with_doubts(claim.to_dict()), language=None, wrap_lines=True)
     _caveats(claim["claim_id"])
     _whole_and_parts(claim)
     against.for_card(claim)

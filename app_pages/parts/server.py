@@ -39,11 +39,15 @@ UPLOADS = "/_stcore/upload_file"
 
 
 class Guard:
-    """Put `HEADERS` on every answer that does not set them itself, and take no uploads: no page asks for a file."""
+    """Put `HEADERS` on every answer that does not set them itself, give the API its questions, and take no uploads.
 
-    def __init__(self, app: ASGIApp) -> None:
-        """Wrap an application."""
-        self._app = app
+    The API answers before Streamlit's own layers, which would compress its answers again and refuse strange addresses without
+    a word of why. No page asks for a file.
+    """
+
+    def __init__(self, app: ASGIApp, api: ASGIApp) -> None:
+        """Wrap the application of the pages; `api` answers whatever begins with `/api`."""
+        self._app, self._api = app, api
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a question on and its answer back with the headers; refuse an upload."""
@@ -57,6 +61,8 @@ class Guard:
 
         if scope["type"] != "http":
             await self._app(scope, receive, send)
+        elif scope["path"] == "/api" or scope["path"].startswith("/api/"):
+            await self._api(scope, receive, with_headers)
         elif UPLOADS in scope["path"]:
             await PlainTextResponse("Nothing can be uploaded here.", 403)(scope, receive, with_headers)
         else:
