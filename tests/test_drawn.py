@@ -1,5 +1,7 @@
 """What the browser drew: no words cut, none over others or over marks, measured from the boxes at three widths."""
 
+from pathlib import Path
+
 import pytest
 
 PAGES = [
@@ -95,3 +97,38 @@ def test_the_measure_itself_sees_words_that_are_cut_or_lie_on_marks(visitor):
     faults = page.evaluate(FAULTS)
     assert {"cut: beyond", "on it over a mark"} <= set(faults)
     assert [fault for fault in faults if "on a tick" in fault and not fault.endswith("mark")] != []
+
+
+CLIPPED = """() => [...document.querySelectorAll('.legend')].flatMap((legend) => {
+    const box = legend.querySelector('.scrollbox'), on = box.getScreenCTM();
+    const clip = document.querySelector(box.getAttribute('clip-path').match(/#[^"')]+/)[0] + ' rect');
+    const room = on.e + on.a * clip.width.baseVal.value;
+    const ends = (line) => {  // where its words end, without the room after them
+        const letters = line.textContent.trimEnd().length, text = line.closest('text');
+        return letters ? line.getEndPositionOfChar(letters - 1).matrixTransform(text.getScreenCTM()).x : 0;
+    };
+    return [...legend.querySelectorAll('text')].flatMap((text) => {
+        const lines = text.querySelectorAll('tspan.line');
+        return [...(lines.length ? lines : [text])].filter((line) => ends(line) > room).map((line) => line.textContent.trim());
+    });
+})"""
+
+
+@pytest.mark.parametrize(("path", "at"), [("/", 1), ("/comparison", -2)], ids=["timeline", "record"])
+def test_a_saved_picture_cuts_no_words_though_it_is_set_in_a_wider_font(visitor, chromium, path, at):
+    page = visitor(path)
+    assert drawn(page) > 0
+    page.get_by_test_id("stSidebar").get_by_role("radio", name="SVG").click()
+    page.wait_for_timeout(1500)
+    charts = page.get_by_test_id("stPlotlyChart")
+    camera = charts.nth(at % drawn(page)).locator(".modebar-btn").first
+    camera.scroll_into_view_if_needed()
+    with page.expect_download() as download:
+        camera.click()
+    alone = chromium.new_context().new_page()
+    alone.set_content(Path(download.value.path()).read_text(encoding="utf-8"))
+    assert alone.locator(".legend text").count() > 2
+    assert alone.evaluate(CLIPPED) == []
+    alone.evaluate("() => document.querySelectorAll('.legend text').forEach((one) => { one.style.fontSize = '20px'; })")
+    assert alone.evaluate(CLIPPED) != [], "the measure sees words that are cut"
+    alone.context.close()

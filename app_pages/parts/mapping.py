@@ -21,6 +21,8 @@ from figures.layout import sign
 from figures.palette import Palette
 
 MOST_TOWNS, MOST_LISTED = 30, 12
+MAP_PICTURE = 500
+"""Width of a saved picture of a map, which is not wider for more room."""
 COLUMNS = {
     "name": "Place",
     "name_ar": "In Arabic",
@@ -148,7 +150,7 @@ def _figure(
         return show.Shown(claims.index, show.Drawn(signed), line, f"{title}: {told} {line}")
 
     shown = _drawn.get(tables.record(), (name, colours.page, _at(claims), chosen), make)
-    show.chart(shown.drawn, f"{name}-{chosen}".rstrip("-"), shown.alt, _picked)
+    show.chart(shown.drawn, f"{name}-{chosen}".rstrip("-"), shown.alt, _picked, MAP_PICTURE)
 
 
 def _picked(key: str) -> None:

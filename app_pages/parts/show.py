@@ -79,6 +79,8 @@ class Shown:
 
 
 SECONDS_FOR_WORDS = 0.3
+PICTURE = 1000
+"""Width of a saved picture: with three dots a pixel as wide as a page of print."""
 A_PAGE, SMALLEST = 1080, 0.6
 """Height of a figure that fits a printed page beneath a title, in pixels of the page; how much smaller one may be made.
 
@@ -134,8 +136,13 @@ def after_the_words() -> None:
         time.sleep(SECONDS_FOR_WORDS)
 
 
-def chart(drawn: Drawn, key: str, alt: str, picked: Callable[[str], None] = picking.mark_picked) -> None:
-    """Show a figure; selecting a mark opens its card, or calls `picked` with the key of the chart."""
+def chart(
+    drawn: Drawn, key: str, alt: str, picked: Callable[[str], None] = picking.mark_picked, wide: int = PICTURE
+) -> None:
+    """Show a figure; selecting a mark opens its card, or calls `picked` with the key of the chart.
+
+    `wide`: width of a picture saved of it, in pixels before the scale of print.
+    """
     chart_key = picking.fresh(f"figure-{key}")
     if drawn.pixels > A_PAGE:
         smaller = max(A_PAGE / drawn.pixels, SMALLEST)
@@ -153,16 +160,16 @@ def chart(drawn: Drawn, key: str, alt: str, picked: Callable[[str], None] = pick
             "displayModeBar": True,
             "modeBarButtons": [["toImage"]],
             "scrollZoom": False,
-            "toImageButtonOptions": picture(key, drawn.pixels),
+            "toImageButtonOptions": picture(key, wide, drawn.pixels),
         },
     )
 
 
-def picture(key: str, height: int) -> dict[str, Any]:
-    """Say how a picture of a figure is made: as wide as a page of print at 300 dots an inch, its name with the version."""
+def picture(key: str, width: int, height: int) -> dict[str, Any]:
+    """Say how a picture of a figure is made: for print at 300 dots an inch, its name with the version."""
     return {
         "format": st.session_state.get("picture", "PNG").lower(),
-        "width": 1000,
+        "width": width,
         "height": height,
         "scale": 3,
         "filename": f"syria-{key}-{tables.record().version}",
