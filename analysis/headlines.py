@@ -22,11 +22,17 @@ def headlines(view: pd.DataFrame) -> pd.DataFrame:
 
     Totals since the war began, then of all other numbers the largest of people killed and the largest of people displaced.
     """
-    people = view[view["unit"] == "people"].sort_values(["value", "claim_id"], ascending=[False, True])
-    totals = people["measure"] == CUMULATIVE
-    rest = people[~totals]
-    largest = [rest[rest["indicator"].isin(kinds)].head(1) for kinds in (("killed",), DISPLACEMENT)]
-    return pd.concat([people[totals], *largest])
+    people = view[view["unit"] == "people"]
+    total = people["measure"] == CUMULATIVE
+    rest = people[~total]
+    largest = [_largest(rest[rest["indicator"].isin(kinds)]) for kinds in (("killed",), DISPLACEMENT)]
+    return pd.concat([people[total].sort_values(["value", "claim_id"], ascending=[False, True]), *largest])
+
+
+def _largest(rows: pd.DataFrame) -> pd.DataFrame:
+    """Give the row of the largest value, of several the first by id; no row of none."""
+    top = rows[rows["value"] == rows["value"].max()]
+    return top.sort_values("claim_id").head(1)
 
 
 def how_sure(claim: Mapping[Hashable, Any]) -> str:

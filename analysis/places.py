@@ -84,10 +84,9 @@ def short(name: object) -> str:
 def _printed(view: pd.DataFrame, rows: pd.DataFrame, pairs: pd.DataFrame) -> list[str]:
     """Name the publishers of the claims of each row, those of places within it among them."""
     told = view[["place_id", "publisher", "published"]]
-    of_place = told.merge(pairs, on="place_id").groupby("whole")
-    said = {str(whole): words.source_line(of, most=4) for whole, of in of_place}
+    said = words.source_lines(told.merge(pairs, on="place_id"), "whole", most=4)
     nowhere = told[told["place_id"].isna()]
     return [
-        said.get(place, "") if isinstance(place, str) else words.source_line(nowhere, most=4)
+        str(said.get(place, "")) if isinstance(place, str) else words.source_line(nowhere, most=4)
         for place in rows["place_id"]
     ]

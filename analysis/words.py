@@ -67,13 +67,22 @@ def source_line(rows: pd.DataFrame, most: int = 12) -> str:
 
     `rows` needs the columns `publisher` and `published`. Of more than `most` publishers, those with most rows are named.
     """
-    printed = rows.assign(printed=rows["published"].str[:4]).groupby("publisher")["printed"]
-    named = printed.size().nlargest(most, keep="first").index
-    listed = [
-        f"{publisher} ({', '.join(sorted(of))})" for publisher, of in printed.unique().items() if publisher in named
-    ]
-    rest = printed.ngroups - len(listed)
-    return "; ".join([*listed, *([f"and {count(rest, 'publisher')} more"] if rest else [])])
+    return str(source_lines(rows.assign(all=0), "all", most).get(0, ""))
+
+
+def source_lines(rows: pd.DataFrame, by: str, most: int = 12) -> pd.Series:
+    """Name the publishers of each group of rows, as `source_line` does for all: value of the column `by` to the line."""
+    of = [by, "publisher"]
+    printed = rows[of].assign(year=rows["published"].str[:4])
+    counts = printed.groupby(of).size()
+    named = counts.groupby(level=0).rank(method="first", ascending=False) <= most
+    years = printed.drop_duplicates().set_index(of).loc[lambda each: each.index.isin(named.index[named]), "year"]
+    years = years.sort_values().groupby(level=[0, 1]).agg(", ".join)
+    told = years.index.get_level_values("publisher") + " (" + years + ")"
+    lines = told.groupby(level=0).agg("; ".join)
+    rest = (~named).groupby(level=0).sum()
+    more = "; and " + rest[rest > 0].map(lambda left: count(left, "publisher")).astype("str") + " more"
+    return lines + more.reindex(lines.index, fill_value="")
 
 
 def in_short(rows: pd.DataFrame, what: str) -> str:

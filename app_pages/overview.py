@@ -3,7 +3,6 @@
 import streamlit as st
 
 from analysis import words
-from analysis.headlines import headlines
 from analysis.order import LARGEST_FIRST
 from analysis.selection import search
 from app_pages.parts import filters, hurry, show, tables
@@ -20,7 +19,7 @@ st.write(
     "bind it, who said it and who printed it; none is a verdict."
 )
 
-first = headlines(claims)
+first = hurry.first(claims)
 if first.empty:
     filters.nothing_left("numbers that make headlines")
 else:

@@ -10,7 +10,7 @@ from exports.citations import as_text, report
 claims = tables.chosen()
 record = tables.record()
 sources = record.table("sources").sort_values("published", ascending=False)
-sources = sources[sources["source_id"].isin(claims["source_id"])]
+sources = sources[sources["source_id"].isin(claims["source_id"].unique())]
 publishers = record.table("organisations").set_index("organisation_id")["name"]
 
 by_report = claims.groupby("source_id", sort=False)

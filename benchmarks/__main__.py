@@ -27,7 +27,7 @@ from benchmarks.sessions import Result, Session, rerun_together
 
 ROOT = Path(__file__).parent.parent
 RESULTS = Path(__file__).parent / "results.md"
-PAGES = ("", "casualties", "displacement", "comparison", "sources", "data", "method")
+PAGES = ("", "casualties", "displacement", "comparison", "places", "sources", "data", "method")
 POINT = ".scatterlayer .point"
 HEADLINE = "text=more than 500,000 people dead"
 STOCK = ["--server.headless", "true", "--browser.gatherUsageStats", "false"]

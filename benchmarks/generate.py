@@ -17,6 +17,10 @@ from validation.record import DEFAULT_FOLDER
 COPIED = ("caveats", "vague_quantities")
 EMPTY = ("evidence", "dismissed", "claim_caveats", "series", "observations", "changes")
 CLAIMS_OF_A_REPORT = 50
+ISO = [
+    f"SY-{letters}" for letters in ["DI", "HL", "RD", "HI", "HM", "LA", "ID", "HA", "DY", "TA", "RA", "DR", "SU", "QU"]
+]
+"""Codes of the fourteen governorates, so that the maps are drawn (ISO 3166-2)."""
 
 
 def generate(folder: Path, claims: int, seed: int = 2011) -> Path:
@@ -41,7 +45,10 @@ def generate(folder: Path, claims: int, seed: int = 2011) -> Path:
         "place_id": [*governorates, "syria", *towns],
         "name": [*(f"Governorate {n}" for n in range(14)), "Syria", *(f"Town {n}" for n in range(places))],
         "kind": ["governorate"] * 14 + ["country"] + ["town"] * places,
+        "iso": [*ISO, "SY", *[None] * places],
         "within": ["syria"] * 14 + [None] + list(rng.choice(governorates, places)),
+        "latitude": [None] * 15 + [f"{at / 10:.1f}5" for at in rng.integers(330, 365, places)],
+        "longitude": [None] * 15 + [f"{at / 10:.1f}5" for at in rng.integers(360, 410, places)],
     }).sort_values("place_id"))  # fmt: skip
     _write(folder, "events", pd.DataFrame({
         "event_id": [f"event-{n:03d}" for n in range(events)], "name": [f"Event {n}" for n in range(events)],

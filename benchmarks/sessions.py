@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 
@@ -56,14 +57,20 @@ class Session:
             kind = answer.WhichOneof("type")
             if kind == "navigation":
                 self._hash = answer.navigation.page_script_hash
-            elif kind == "delta" and answer.delta.new_element.WhichOneof("type") == "exception":
-                failed = True
+            elif kind == "delta":
+                failed |= _says_error(answer.delta.new_element)
             elif kind == "script_finished":
                 return time.perf_counter() - start, size, failed or answer.script_finished > 1
 
     async def close(self) -> None:
         """Leave."""
         await self._socket.close()
+
+
+def _says_error(element: Element) -> bool:
+    """Say whether an element is a traceback, or the sentence with an error id that readers are shown instead of one."""
+    kind = element.WhichOneof("type")
+    return bool(kind == "exception" or (kind == "alert" and "error id" in element.alert.body))
 
 
 async def rerun_together(port: int, sessions: int, reruns: int, page: str = "", query: str = "") -> Result:

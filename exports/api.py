@@ -28,7 +28,7 @@ from exports import citations, claims, files, openapi, package
 from exports.answers import ON_ALL, Answer, Store, problem, reply
 from validation import Record
 from validation.current import current, known
-from validation.findings import Finding
+from validation.findings import Finding, first
 from validation.models import REFERENCE, SCHEMAS
 from validation.vocabulary import INDICATORS, POPULATION_GROUPS, SERIES_INDICATORS, codes
 
@@ -214,9 +214,9 @@ async def _record(needs: Sequence[str] = ()) -> Record:
 
 
 def _fault(what: str, findings: Sequence[Finding]) -> str:
-    first = findings[0]
-    line = f", line {first.line}" if first.line else ""
-    return f"{what} cannot be served: {first.file}{line}: {first.problem}. {first.action}."
+    told = first(findings)
+    line = f", line {told.line}" if told.line else ""
+    return f"{what} cannot be served: {told.file}{line}: {told.problem}. {told.action}."
 
 
 @lru_cache(maxsize=4)

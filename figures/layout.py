@@ -25,7 +25,7 @@ AXIS = 66
 ENTRY = 19
 """Height of an entry of a legend, in pixels."""
 TITLE_LINE, SOURCE_LINE = 21, 15
-TITLE_WIDTH, SOURCE_WIDTH = 44, 62
+TITLE_WIDTH, SOURCE_WIDTH = 38, 62
 """Characters of a line that fit a phone."""
 
 

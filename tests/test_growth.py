@@ -1,5 +1,7 @@
 """Many claims: figures draw a part and say which, tables turn pages, what is kept stays bounded."""
 
+from contextlib import nullcontext
+
 import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -69,6 +71,26 @@ def test_of_many_publishers_those_with_most_rows_are_named():
     rows = pd.DataFrame({"publisher": list("aabbcd"), "published": ["2019", "2020-01", "2018", "2018", "2017", "2016"]})
     assert words.source_line(rows) == "a (2019, 2020); b (2018); c (2017); d (2016)"
     assert words.source_line(rows, most=2) == "a (2019, 2020); b (2018); and 2 publishers more"
+
+
+def test_publishers_are_named_for_each_group_of_rows_as_for_all():
+    rows = pd.DataFrame({
+        "place": list("xxxyyy"), "publisher": list("aabbcc"), "published": ["2019", "2018-01", "2017", "2016", "2015", "2014-02-03"],
+    })  # fmt: skip
+    told = words.source_lines(rows, "place", most=1)
+    assert told.to_dict() == {"x": "a (2018, 2019); and 1 publisher more", "y": "c (2014, 2015); and 1 publisher more"}
+    for place, of in rows.groupby("place"):
+        assert words.source_line(of) == words.source_lines(rows, "place")[place]
+    assert words.source_line(rows.head(0)) == ""
+
+
+def test_making_what_takes_long_says_what_it_does(tmp_path, monkeypatch):
+    said = []
+    monkeypatch.setattr(tables.st, "spinner", lambda text: said.append(text) or nullcontext())
+    kept, record = tables.Kept("Drawing the figure…", 2), load(small.write(tmp_path))
+    for _ in range(2):
+        kept.get(record, "a", lambda: 1)
+    assert said == ["Drawing the figure…"]
 
 
 def test_what_is_kept_is_bounded_and_forgotten_with_its_record(tmp_path):

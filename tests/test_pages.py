@@ -268,7 +268,7 @@ def test_a_broken_reference_is_named_and_the_rest_of_the_page_stays(tmp_path, mo
     monkeypatch.setenv("DATASETS_DIR", str(tmp_path))
     app = opened("comparison")
     assert [warning.value for warning in app.warning] == [
-        r"The reference holds a fault and is not shown. series\.csv, line 1\: the file is empty\. Write the header, then the rows\."
+        r"The record holds a fault and is not shown. series\.csv, line 1\: the file is empty\. Write the header, then the rows\."
     ]
     assert len(drawn(app)) == 1
 
@@ -334,7 +334,10 @@ def test_a_place_chosen_leaves_its_claims_while_the_map_still_offers_the_others(
 
 @pytest.mark.parametrize("page", PAGES)
 def test_what_the_words_mean_is_one_click_away_on_every_page(page):
-    text = said(opened(page))
+    app = opened(page)
+    assert "- **Stock**: " not in said(app), "it is sent when it is asked for"
+    [meanings] = [each for each in app.get("popover") if each.label == "What the words mean"]
+    text = (Path(__file__).parent.parent / "docs" / "glossary.md").read_text(encoding="utf-8")
     for word in ("Stock", "Flow", "Cumulative", "Documented count", "Caveat", "Data version", "Log axis"):
         assert f"- **{word}**: " in text
 

@@ -3,7 +3,8 @@
 import pytest
 
 from tests import small
-from validation import load
+from validation import Finding, load
+from validation.findings import first
 
 HEADER = b"word,low,high\n"
 
@@ -32,6 +33,13 @@ BAD = {
     "column missing": (b"word,low\nhundreds,200\n", (1, "high", "file.column_missing")),
     "column extra": (b"word,low,high,note\nhundreds,200,999,x\n", (1, "note", "file.column_extra")),
     "columns in another order": (b"low,word,high\n200,hundreds,999\n", (1, "", "file.column_order")),
+    "cut off in the last line": (HEADER + b"hundreds,200,999", (2, "", "file.no_end")),
+    "cut off before the last cell": (HEADER + b"hundreds,200", (2, "", "file.cells")),
+    "a mark that turns Arabic text": (
+        HEADER + "hundreds,200,999\nscores\u061c,40,99\n".encode(),
+        (3, "word", "cell.invisible"),
+    ),
+    "an invisible tag": (HEADER + "hundreds,200,999\nscores\U000e0041,40,99\n".encode(), (3, "word", "cell.invisible")),
     "binary": (bytes(range(128, 256)) * 20, (1, "1", "file.encoding")),
 }
 
@@ -84,3 +92,19 @@ def test_a_finding_says_what_is_wrong_and_what_to_do(tmp_path):
         "vague_quantities.csv:2 low: “1e400” is not a whole number. "
         "Write digits only, no separators; leave unknown blank. [cell.number]"
     ]
+
+
+def test_where_one_finding_is_named_it_is_the_cause_and_not_what_follows_from_it():
+    def found(file, line, rule):
+        return Finding(file, line, "", rule, "", "")
+
+    follows = found("claim_caveats.csv", 2, "references.resolve")
+    between = found("changes.csv", 2, "dates.calendar")
+    for cause in (
+        found("vague_quantities.csv", 9, "column.isin"),
+        found("sources.csv", 9, "cell.number"),
+        found("sources.csv", 0, "file.missing"),
+    ):
+        assert first([follows, between, cause]) == cause
+    assert first([follows, between]) == between
+    assert first([found("sources.csv", 3, "cell.number"), found("sources.csv", 2, "cell.number")]).line == 2

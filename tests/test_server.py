@@ -5,6 +5,7 @@ import secrets
 import shutil
 import subprocess
 import sys
+import tomllib
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
@@ -165,7 +166,7 @@ def test_no_answer_tells_a_path_of_the_server(served):
         )
 
 
-PAGES = ("", "casualties", "displacement", "comparison", "sources", "data", "method")
+PAGES = ("", "casualties", "displacement", "comparison", "places", "sources", "data", "method")
 FILES = (
     "claims.csv",
     "claims.xlsx",
@@ -240,6 +241,28 @@ def test_it_runs_with_a_project_folder_tables_and_a_home_that_it_may_not_write_t
     ) as server:
         assert_every_page_and_file_answers(server)
     assert contents(read_only) == before
+
+
+def test_the_image_of_a_container_holds_all_that_the_pages_read(tmp_path):
+    """Run exactly the files that the Containerfile copies; its base image and its build are not tried."""
+    copied = [
+        line.split()[1:]
+        for line in (ROOT / "docs/deploy/Containerfile").read_text().splitlines()
+        if line.startswith("COPY ")
+    ]
+    assert len(copied) > 5
+    for *names, into in copied:
+        for name in names:
+            target = tmp_path / "project" / (f"{into}/{Path(name).name}" if into.endswith("/") else into)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copytree(ROOT / name, target) if (ROOT / name).is_dir() else shutil.copy(ROOT / name, target)
+    with serving(small.write(tmp_path / "tables"), tmp_path / "log", cwd=tmp_path / "project") as server:
+        assert_every_page_and_file_answers(server)
+
+
+def test_what_a_page_of_another_site_sends_is_refused_by_setting():
+    settings = tomllib.loads((ROOT / ".streamlit/config.toml").read_text(encoding="utf-8"))
+    assert settings["server"]["enableXsrfProtection"] is True
 
 
 def test_it_runs_where_the_whole_file_system_is_read_only(tmp_path):

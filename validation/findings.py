@@ -35,6 +35,16 @@ class Finding:
         return f"{place}: {self.problem}. {self.action}. [{self.rule}]"
 
 
+CAUSES = ("file", "cell", "column", "rows")
+"""First parts of rule ids, causes before what follows from them; references to rows that another fault took away come last."""
+
+
+def first(findings: Sequence[Finding]) -> Finding:
+    """Give the finding to name where only one is named: a broken file before a bad cell, that before what no longer fits."""
+    kinds = {kind: at for at, kind in enumerate(CAUSES)} | {"references": len(CAUSES) + 1}
+    return min(findings, key=lambda finding: (kinds.get(finding.rule.partition(".")[0], len(CAUSES)), finding))
+
+
 def with_rest(told: list[Finding], found: int) -> list[Finding]:
     """Give the findings told of a rule, and after the last of them how many more there are, where there are any."""
     rest = found - MOST_ALIKE

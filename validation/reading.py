@@ -22,7 +22,9 @@ from validation.findings import MOST_ALIKE, Finding, shown, with_rest
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """First characters that a spreadsheet would run as a formula (OWASP, CSV injection)."""
-INVISIBLE = r"[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffc]"
+INVISIBLE = (
+    r"[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffc\U000e0000-\U000e007f]"
+)
 """Control characters and marks that reorder or hide text."""
 LONGEST = 32_000
 """Characters of a cell; a spreadsheet holds 32,767 and drops the rest without a word."""
@@ -87,6 +89,10 @@ def read(
         if rows is None:
             return None, shape, data
         cells = pd.DataFrame(rows, columns=list(schema.columns), dtype="str")
+    if not shape and not text.endswith("\n"):
+        problem = "the last line has no end, as if the file were cut off"
+        action = "See whether its last cell is whole, then end it with a line feed"
+        shape = [fault(text.count("\n") + 1, "", "no_end", problem, action)]
     frame, faults = _typed(cells, schema, name, suspect=bool(re.search(INVISIBLE, text.replace("\n", ""))))
     return frame, shape + faults, data
 

@@ -63,7 +63,7 @@ def cumulative_series_fall_only_with_a_reason(tables: Tables) -> Iterator[Findin
     """A cumulative count does not fall without a break that says why (reference, what the tables hold)."""
     series = tables["series"].drop_duplicates("series_id").set_index("series_id")
     rows = tables["observations"]
-    rows = rows[rows["series_id"].map(series["measure"] == "cumulative").fillna(False).astype(bool)]
+    rows = rows[rows["series_id"].map(series["measure"]) == "cumulative"]
     rows = rows.assign(day=dates.last_day(rows["period_end"]), value=rows["best"].fillna(rows["low"]))
     rows = rows.sort_values(["series_id", "day", "value"], kind="stable")
     before = rows.groupby("series_id")["value"].shift()

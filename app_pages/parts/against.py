@@ -12,6 +12,7 @@ from app_pages.parts import show, tables
 from app_pages.parts.plain import fault, plain
 from figures.layout import sign
 from figures.record import record as record_figure
+from validation.findings import first
 
 HEADINGS = {
     "title": "Series",
@@ -60,11 +61,18 @@ def tallies_of(topic: str | None) -> pd.DataFrame:
     return rows[rows["event_id"] == events.get(topic)]
 
 
+def faulty() -> bool:
+    """Say that the reference holds a fault, where it does: what is not shown must not look as if there were nothing."""
+    findings = tables.record().reference_findings
+    if findings:
+        st.warning(f"The record holds a fault and is not shown. {fault(first(findings))}")
+    return bool(findings)
+
+
 def missing() -> bool:
     """Say what is missing of the reference, and whether all of it is."""
     record = tables.record()
-    if record.reference_findings:
-        st.warning(f"The reference holds a fault and is not shown. {fault(record.reference_findings[0])}")
+    if faulty():
         return True
     series, observed = record.table("series"), set(record.table("observations")["series_id"])
     silent = series.loc[~series["series_id"].isin(observed), "title"]
@@ -116,13 +124,15 @@ def _line(observations: pd.DataFrame, drawn: pd.DataFrame, of: int) -> str:
 def for_card(claim: pd.Series) -> None:
     """Show what of the record a claim may be set beside, and why the rest may not."""
     st.markdown("**Compared with the record**")
+    if faulty():
+        return
     table = compare(claim.to_dict(), reference())
     st.text(position(claim.to_dict(), table).sentence)
     usable = table[table["judgement"] != NOT_COMPARABLE]
     if len(usable):
         _show(usable)
         drawn = reference()[reference()["series_id"].isin(usable["series_id"])]
-        what = f"{words.quoted(claim['wording'])} beside the series that it may be compared with"
+        what = f"{words.quoted(claim['wording'])} beside the record"
         figure(drawn, tables.one(claim["claim_id"]), str(claim["claim_id"]), what)
     rest = table[table["judgement"] == NOT_COMPARABLE]
     if len(rest):

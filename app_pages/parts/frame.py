@@ -9,6 +9,7 @@ import streamlit as st
 from analysis.selection import TITLES
 from app_pages.parts import filters, tables, taking
 from app_pages.parts.plain import fault, plain
+from validation.findings import first
 
 
 def stop_without_tables() -> None:
@@ -17,8 +18,8 @@ def stop_without_tables() -> None:
     if state.latest.good:
         return
     if state.record is not None:
-        first = state.latest.findings[0]
-        st.warning(f"The tables were changed and hold a fault, so the last good version is shown. {fault(first)}")
+        told = fault(first(state.latest.findings))
+        st.warning(f"The tables were changed and hold a fault, so the last good version is shown. {told}")
         return
     st.title("The tables cannot be shown")
     st.write(
@@ -48,8 +49,11 @@ def style() -> None:
 
 def words_one_click_away() -> None:
     """Offer the glossary beside every page, so that no word on it needs a search."""
-    with st.sidebar.popover("What the words mean", icon=":material/menu_book:", width="stretch"):
-        st.markdown(glossary())
+    meanings = st.sidebar.popover(
+        "What the words mean", icon=":material/menu_book:", width="stretch", on_change="rerun"
+    )
+    if meanings.open:
+        meanings.markdown(glossary())
 
 
 def footer() -> None:

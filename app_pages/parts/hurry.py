@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analysis.headlines import beside_the_record, how_sure, without_record
+from analysis.headlines import beside_the_record, headlines, how_sure, without_record
 from analysis.selection import TITLES
 from app_pages.parts import against, picking, show, tables
 from app_pages.parts.plain import plain
@@ -23,8 +23,15 @@ IN_A_ROW = 3
 MOST = 12
 """Claims beside the record in one figure."""
 
+_first: tables.Kept[pd.DataFrame] = tables.Kept(tables.COUNTING, 40, lambda rows: int(rows.memory_usage().sum()))
 _compared: tables.Kept[pd.DataFrame] = tables.Kept("Comparing with the record…", 40)
 _drawn: tables.Kept[show.Shown] = tables.Kept(tables.DRAWING, 40)
+
+
+def first(claims: pd.DataFrame) -> pd.DataFrame:
+    """Give the claims that make headlines, once for a choice."""
+    at = hashlib.sha256(claims.index.to_numpy().tobytes()).digest()
+    return _first.get(tables.record(), at, lambda: headlines(claims))
 
 
 def cards(claims: pd.DataFrame) -> None:
@@ -61,6 +68,8 @@ def _card(claim: dict[Hashable, Any]) -> None:
 
 def beside_record(claims: pd.DataFrame) -> None:
     """Draw the claims that may be compared as multiples of the record, and name the reports that have none."""
+    if against.faulty():
+        return
     colours = show.palette()
     at = hashlib.sha256(claims.index.to_numpy().tobytes()).digest()
     compared = _compared.get(tables.record(), at, lambda: beside_the_record(claims, against.reference(), MOST))

@@ -13,8 +13,9 @@ from validation.vocabulary import DISMISSALS, EVIDENCE, labels
 def account(source_id: str) -> None:
     """Say what became of every number of a report, with the list of those dismissed."""
     record = tables.record()
-    row = record.accounts().query("source_id == @source_id").iloc[0]
-    dismissed = record.table("dismissed").query("source_id == @source_id")
+    accounts, dismissed = record.accounts(), record.table("dismissed")
+    row = accounts[accounts["source_id"] == source_id].iloc[0]
+    dismissed = dismissed[dismissed["source_id"] == source_id]
     reasons = dismissed["reason"].map(labels(DISMISSALS)).value_counts()
     named = ", ".join(f"{plain(str(reason).lower())} {count}" for reason, count in reasons.items())
     met, claims = words.count(int(row["met"]), "number"), words.count(int(row["claims"]), "claim")

@@ -71,7 +71,8 @@ def of_towns(claims: pd.DataFrame) -> None:
     named = "; ".join(f"{row.name} {row.own:,}" for row in drawn.itertuples(index=False, name="Town"))
     told = f"{named}." if len(rows) <= MOST_TOWNS else f"{named}; and {len(rows) - MOST_TOWNS:,} more in the table."
     there = claims[claims["place_id"].isin(drawn["place_id"])]
-    line = f"{show.source_line(there)} {drawing.CREDIT}"
+    rule = f"those of the {MOST_TOWNS} places with most claims, of {len(rows):,} places"
+    line = f"{show.source_line(there, of=int(rows['own'].sum()), rule=rule)} {drawing.CREDIT}"
     title = f"Claims about a town or sub-district, in {_within(drawn)}"
     _figure("towns", title, there, lambda colours: drawing.towns(drawn, colours), told, line)
 

@@ -8,6 +8,7 @@ import html
 import re
 
 from validation import Finding
+from validation.reading import INVISIBLE
 
 _MARKS = re.compile(r"([\\`*_{}\[\]()#+\-.!|~<>$&:^=])")
 _SHORTCODE = re.compile(r":(?=[\w/+-]+:)")
@@ -16,8 +17,8 @@ _ADDRESS = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?<=@)", re.IGNORECASE)
 
 
 def plain(text: object, most: int = 400) -> str:
-    """Escape text so that Markdown shows it as it is, on one line, cut at `most` characters."""
-    line = " ".join(str(text).split())
+    """Escape text so that Markdown shows it as it is, on one line, cut at `most` characters; marks that hide or turn text are named."""
+    line = re.sub(INVISIBLE, lambda mark: f"\\u{ord(mark[0]):04x}", " ".join(str(text).split()))
     line = line if len(line) <= most else line[:most] + "…"
     return _MARKS.sub(r"\\\1", _SHORTCODE.sub(":\u2060", _ADDRESS.sub("\u2060", line)))
 
