@@ -25,6 +25,11 @@ TOO_SMALL = """(least) => [...document.querySelectorAll(
 """Targets smaller than so many pixels. Links within a sentence are free of the rule (WCAG 2.2, 2.5.8)."""
 
 
+def with_slow(paths, always, *more):
+    """Give the paths as parameters, those that are not tried always marked as slow: every page is tried by `make test-all`."""
+    return [pytest.param(path, *more, marks=[] if path in always else [pytest.mark.slow]) for path in paths]
+
+
 def shown(page):
     """Wait until the page stands as a reader sees it."""
     page.get_by_text("Every number here is what a report said").wait_for()
@@ -45,8 +50,10 @@ def serious(page):
     ]
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("path", [*PATHS, CARD, EMBEDDED])
+@pytest.mark.parametrize(
+    ("path", "theme"),
+    [*with_slow([*PATHS, CARD, EMBEDDED], PATHS, "light"), *with_slow([*PATHS, CARD, EMBEDDED], ["/", CARD], "dark")],
+)
 def test_axe_finds_nothing_serious_on_a_desk_and_on_a_phone_with_every_fold_open(visitor, path, theme):
     page = visitor(path, color_scheme=theme)
     shown(page)
@@ -67,7 +74,7 @@ def test_axe_sees_faults_on_these_pages(visitor):
     assert {rule for rule, _ in serious(page)} == {"image-alt", "color-contrast"}
 
 
-@pytest.mark.parametrize("path", [*PATHS, CARD])
+@pytest.mark.parametrize("path", with_slow([*PATHS, CARD], ["/", "/sources", "/data", CARD]))
 def test_targets_are_large_enough_for_a_thumb(visitor, path):
     page = visitor(path, viewport={"width": 390, "height": 844}, has_touch=True)
     shown(page)
@@ -124,7 +131,7 @@ def test_a_keyboard_alone_opens_a_table_a_card_and_closes_it(visitor):
     card.wait_for(state="hidden")
 
 
-@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("path", with_slow(PATHS, ["/", "/data"]))
 def test_a_keyboard_reaches_every_control_of_a_page(visitor, path):
     """Of a group of choices, one is reached by Tab and the others from it by arrows."""
     page = visitor(path)
@@ -156,7 +163,9 @@ def test_nothing_moves_for_readers_who_want_no_motion(visitor):
     assert page.evaluate(moving) == 0
 
 
-@pytest.mark.parametrize("path", [*(path for path in PATHS if path not in ("/data", "/method")), CARD])
+@pytest.mark.parametrize(
+    "path", with_slow([*(path for path in PATHS if path not in ("/data", "/method")), CARD], ["/comparison", CARD])
+)
 def test_every_figure_states_its_finding_in_words_and_has_its_table_after_it(visitor, path):
     page = visitor(path)
     shown(page)

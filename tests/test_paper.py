@@ -8,7 +8,7 @@ import unicodedata
 import pytest
 from pypdf import PdfReader
 
-from tests.test_accessible import shown
+from tests.test_accessible import shown, with_slow
 from tests.test_browser import PATHS, settled
 
 A4 = (595, 842)
@@ -29,7 +29,13 @@ def printed(page):
     ]
 
 
-@pytest.mark.parametrize("path", [*PATHS, "/comparison?event=Khan+Shaykhun+chemical+attack%2C+April+2017"])
+@pytest.mark.parametrize(
+    "path",
+    with_slow(
+        [*PATHS, "/comparison?event=Khan+Shaykhun+chemical+attack%2C+April+2017"],
+        ["/", "/casualties", "/comparison", "/places"],
+    ),
+)
 def test_a_page_prints_on_a4_and_no_figure_is_cut_between_two_sheets(visitor, path):
     page = visitor(path)
     shown(page)
