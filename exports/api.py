@@ -170,6 +170,7 @@ async def _health(request: Request) -> Response:
         "findings": len(latest.findings),
         "reference_findings": len(latest.reference_findings),
         "last_load": state.loaded.isoformat(timespec="seconds"),
+        "fault": _fault(latest.findings or latest.reference_findings),
     }
     headers = ON_ALL | {"cache-control": "no-store"}
     status = HTTPStatus.OK if served else HTTPStatus.SERVICE_UNAVAILABLE
@@ -207,16 +208,21 @@ async def _record(needs: Sequence[str] = ()) -> Record:
     if state is None:
         state = await run_in_threadpool(current)
     if state.record is None:
-        raise Refused(HTTPStatus.SERVICE_UNAVAILABLE, _fault("The tables", state.latest.findings))
+        raise Refused(HTTPStatus.SERVICE_UNAVAILABLE, f"The tables cannot be served: {_fault(state.latest.findings)}")
     if state.record.reference_findings and set(needs) & set(REFERENCE):
-        raise Refused(HTTPStatus.SERVICE_UNAVAILABLE, _fault("The reference", state.record.reference_findings))
+        raise Refused(
+            HTTPStatus.SERVICE_UNAVAILABLE, f"The reference cannot be served: {_fault(state.record.reference_findings)}"
+        )
     return state.record
 
 
-def _fault(what: str, findings: Sequence[Finding]) -> str:
+def _fault(findings: Sequence[Finding]) -> str | None:
+    """Say the first finding: file, line, what is wrong, what to do; None where there is none."""
+    if not findings:
+        return None
     told = first(findings)
     line = f", line {told.line}" if told.line else ""
-    return f"{what} cannot be served: {told.file}{line}: {told.problem}. {told.action}."
+    return f"{told.file}{line}: {told.problem}. {told.action}."
 
 
 @lru_cache(maxsize=4)

@@ -227,13 +227,17 @@ def _schemas(tables: Sequence[str]) -> Document:
     }  # fmt: skip
     schemas["Health"] = {
         "type": "object",
-        "required": ["data_version", "findings", "reference_findings", "last_load"],
+        "required": ["data_version", "findings", "reference_findings", "last_load", "fault"],
         "additionalProperties": False,
         "properties": {
             "data_version": {"type": ["string", "null"], "description": "Null where there is no good version."},
             "findings": {"type": "integer", "minimum": 0, "description": "Of the tables as last read."},
             "reference_findings": {"type": "integer", "minimum": 0},
             "last_load": {"type": "string", "description": "When the tables were last read (ISO 8601, UTC)."},
+            "fault": {
+                "type": ["string", "null"],
+                "description": "File, line, what is wrong and what to do, of one finding.",
+            },
         },
     }
     schemas["Problem"] = {

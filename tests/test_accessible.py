@@ -52,7 +52,10 @@ def serious(page):
 
 @pytest.mark.parametrize(
     ("path", "theme"),
-    [*with_slow([*PATHS, CARD, EMBEDDED], PATHS, "light"), *with_slow([*PATHS, CARD, EMBEDDED], ["/", CARD], "dark")],
+    [
+        *with_slow([*PATHS, CARD, EMBEDDED], ["/", "/casualties", "/comparison", "/places", CARD], "light"),
+        *with_slow([*PATHS, CARD, EMBEDDED], ["/"], "dark"),
+    ],
 )
 def test_axe_finds_nothing_serious_on_a_desk_and_on_a_phone_with_every_fold_open(visitor, path, theme):
     page = visitor(path, color_scheme=theme)

@@ -37,7 +37,7 @@ from validation.models import SCHEMAS
 
 LONG = "FUZZ" in os.environ
 fuzzed = settings(
-    max_examples=int(os.environ.get("FUZZ", "25")), deadline=None, derandomize=not LONG, print_blob=True,
+    max_examples=int(os.environ.get("FUZZ", "10")), deadline=None, derandomize=not LONG, print_blob=True,
     suppress_health_check=list(HealthCheck), database=None,
 )  # fmt: skip
 
