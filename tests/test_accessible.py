@@ -7,7 +7,7 @@ Why: what a tool can measure is measured on every page in both themes and at bot
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.test_browser import PATHS, settled
+from tests.test_browser import PATHS, settled, with_slow
 from tests.test_drawn import drawn
 
 CARD = "/?claim=trtworld-2019-07-11"
@@ -23,11 +23,6 @@ TOO_SMALL = """(least) => [...document.querySelectorAll(
     .map(({one, box}) => `${one.getAttribute('aria-label') || one.textContent}: ${Math.round(box.width)} by ${Math.round(box.height)}`)
 """
 """Targets smaller than so many pixels. Links within a sentence are free of the rule (WCAG 2.2, 2.5.8)."""
-
-
-def with_slow(paths, always, *more):
-    """Give the paths as parameters, those that are not tried always marked as slow: every page is tried by `make test-all`."""
-    return [pytest.param(path, *more, marks=[] if path in always else [pytest.mark.slow]) for path in paths]
 
 
 def shown(page):
@@ -53,7 +48,7 @@ def serious(page):
 @pytest.mark.parametrize(
     ("path", "theme"),
     [
-        *with_slow([*PATHS, CARD, EMBEDDED], ["/", "/casualties", "/comparison", "/places", CARD], "light"),
+        *with_slow([*PATHS, CARD, EMBEDDED], ["/", "/comparison", CARD], "light"),
         *with_slow([*PATHS, CARD, EMBEDDED], ["/"], "dark"),
     ],
 )
@@ -77,7 +72,7 @@ def test_axe_sees_faults_on_these_pages(visitor):
     assert {rule for rule, _ in serious(page)} == {"image-alt", "color-contrast"}
 
 
-@pytest.mark.parametrize("path", with_slow([*PATHS, CARD], ["/", "/sources", "/data", CARD]))
+@pytest.mark.parametrize("path", with_slow([*PATHS, CARD], ["/", CARD]))
 def test_targets_are_large_enough_for_a_thumb(visitor, path):
     page = visitor(path, viewport={"width": 390, "height": 844}, has_touch=True)
     shown(page)
@@ -134,7 +129,7 @@ def test_a_keyboard_alone_opens_a_table_a_card_and_closes_it(visitor):
     card.wait_for(state="hidden")
 
 
-@pytest.mark.parametrize("path", with_slow(PATHS, ["/", "/data"]))
+@pytest.mark.parametrize("path", with_slow(PATHS, ["/data"]))
 def test_a_keyboard_reaches_every_control_of_a_page(visitor, path):
     """Of a group of choices, one is reached by Tab and the others from it by arrows."""
     page = visitor(path)
@@ -161,13 +156,14 @@ def test_nothing_moves_for_readers_who_want_no_motion(visitor):
         .filter((style) => [style.transitionDuration, style.animationDuration].some((times) => times.split(', ').some((time) => parseFloat(time) > 0.001)))
         .length"""
     page = visitor("/places")
+    shown(page)
     assert page.evaluate(moving) > 0
     page.emulate_media(reduced_motion="reduce")
     assert page.evaluate(moving) == 0
 
 
 @pytest.mark.parametrize(
-    "path", with_slow([*(path for path in PATHS if path not in ("/data", "/method")), CARD], ["/comparison", CARD])
+    "path", with_slow([*(path for path in PATHS if path not in ("/data", "/method")), CARD], [CARD])
 )
 def test_every_figure_states_its_finding_in_words_and_has_its_table_after_it(visitor, path):
     page = visitor(path)

@@ -17,6 +17,11 @@ from playwright.sync_api import TimeoutError
 PATHS = ["/", "/casualties", "/displacement", "/comparison", "/places", "/sources", "/data", "/method"]
 
 
+def with_slow(paths, always, *more):
+    """Give the paths as parameters, those that are not tried always marked as slow: every page is tried by `make test-all`."""
+    return [pytest.param(path, *more, marks=[] if path in always else [pytest.mark.slow]) for path in paths]
+
+
 def settled(page):
     """Wait until the script of the page has run."""
     page.wait_for_function("() => !document.querySelector('[data-testid=stStatusWidget]')")
@@ -228,7 +233,7 @@ def test_a_mark_of_the_map_chooses_its_place_and_lets_go_of_it(visitor):
     assert (arabic.get_attribute("lang"), arabic.get_attribute("dir")) == ("ar", "rtl")
 
 
-@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("path", with_slow(PATHS, ["/", "/comparison", "/data"]))
 def test_no_page_scrolls_sideways_or_asks_another_host(visitor, path):
     page = visitor(path, color_scheme="dark")
     if path in ("/", "/casualties", "/displacement", "/comparison"):

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.test_browser import with_slow
+
 PAGES = [
     "/",
     "/casualties",
@@ -62,7 +64,7 @@ def settled_faults(page):
     return faults
 
 
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", with_slow(PAGES, ["/", "/casualties", "/comparison", "/places", PAGES[-1]]))
 def test_words_of_figures_are_neither_cut_nor_over_one_another_nor_over_marks(visitor, path):
     page = visitor(path)
     faults = {}
@@ -114,7 +116,9 @@ CLIPPED = """() => [...document.querySelectorAll('.legend')].flatMap((legend) =>
 })"""
 
 
-@pytest.mark.parametrize(("path", "at"), [("/", 1), ("/comparison", -2)], ids=["timeline", "record"])
+@pytest.mark.parametrize(
+    ("path", "at"), [pytest.param("/", 1, marks=pytest.mark.slow), ("/comparison", -2)], ids=["timeline", "record"]
+)
 def test_a_saved_picture_cuts_no_words_though_it_is_set_in_a_wider_font(visitor, chromium, path, at):
     page = visitor(path)
     assert drawn(page) > 0

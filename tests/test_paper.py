@@ -8,8 +8,8 @@ import unicodedata
 import pytest
 from pypdf import PdfReader
 
-from tests.test_accessible import shown, with_slow
-from tests.test_browser import PATHS, settled
+from tests.test_accessible import shown
+from tests.test_browser import PATHS, settled, with_slow
 
 A4 = (595, 842)
 """Points."""

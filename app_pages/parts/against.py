@@ -1,7 +1,5 @@
 """The record beside the claims: the reference read once, one figure of it, and the part of the claim card."""
 
-import hashlib
-
 import pandas as pd
 import streamlit as st
 
@@ -100,7 +98,7 @@ def figure(observations: pd.DataFrame, claims: pd.DataFrame, key: str, what: str
         told += f"Last values of the series: {words.latest(observations)}. {line}"
         return show.Shown(observations.index, show.Drawn(signed), line, told)
 
-    at = hashlib.sha256(b"".join(rows.index.to_numpy().tobytes() + b"|" for rows in (observations, claims))).digest()
+    at = tables.key_of(observations, claims)
     shown = _drawn.get(tables.record(), (key, what, colours.page, at), make)
     show.chart(shown.drawn, f"record-{key}", shown.alt)
     breaks = observations.drop_duplicates("series_id").dropna(subset=["breaks"])

@@ -3,7 +3,6 @@
 Not here: which claims make headlines and what may be compared (`analysis/headlines.py`).
 """
 
-import hashlib
 from collections.abc import Hashable
 from typing import Any
 
@@ -30,7 +29,7 @@ _drawn: tables.Kept[show.Shown] = tables.Kept(tables.DRAWING, 40)
 
 def first(claims: pd.DataFrame) -> pd.DataFrame:
     """Give the claims that make headlines, once for a choice."""
-    at = hashlib.sha256(claims.index.to_numpy().tobytes()).digest()
+    at = tables.key_of(claims)
     return _first.get(tables.record(), at, lambda: headlines(claims))
 
 
@@ -71,7 +70,7 @@ def beside_record(claims: pd.DataFrame) -> None:
     if against.faulty():
         return
     colours = show.palette()
-    at = hashlib.sha256(claims.index.to_numpy().tobytes()).digest()
+    at = tables.key_of(claims)
     compared = _compared.get(tables.record(), at, lambda: beside_the_record(claims, against.reference(), MOST))
     if compared.empty:
         st.caption("None of these numbers may be set beside a series of the record.")

@@ -1,7 +1,5 @@
 """Whose numbers stand where: the figure from who said them to who printed them, its table and what it means."""
 
-import hashlib
-
 import pandas as pd
 import streamlit as st
 
@@ -33,7 +31,7 @@ def whose_numbers(claims: pd.DataFrame) -> None:
         help="Choose kinds of organisations; none chosen shows all.",
     )
     voiced = claims[claims["attributed_kind"].isin(kinds)] if kinds else claims
-    at = hashlib.sha256(voiced.index.to_numpy().tobytes()).digest()
+    at = tables.key_of(voiced)
     counted = _counted.get(tables.record(), at, lambda: in_words(voices(voiced)))
     st.text(counted)
     colours = show.palette()

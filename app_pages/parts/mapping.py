@@ -4,7 +4,6 @@ Why: a place chosen here is the shared filter "Place", so that every other page 
 claims under all filters but this one: what was chosen can be changed where it was chosen.
 """
 
-import hashlib
 import html
 from collections.abc import Callable
 
@@ -44,7 +43,7 @@ def places(claims: pd.DataFrame) -> pd.DataFrame:
     def make() -> pd.DataFrame:
         return counted(claims, tables.record().table("places"), drawing.SITES)
 
-    return _counted.get(tables.record(), _at(claims), make)
+    return _counted.get(tables.record(), tables.key_of(claims), make)
 
 
 def governorates(claims: pd.DataFrame) -> None:
@@ -150,7 +149,7 @@ def _figure(
         signed = sign(build(colours), title, line, colours)
         return show.Shown(claims.index, show.Drawn(signed), line, f"{title}: {told} {line}")
 
-    shown = _drawn.get(tables.record(), (name, colours.page, _at(claims), chosen), make)
+    shown = _drawn.get(tables.record(), (name, colours.page, tables.key_of(claims), chosen), make)
     show.chart(shown.drawn, f"{name}-{chosen}".rstrip("-"), shown.alt, _picked, MAP_PICTURE)
 
 
@@ -162,7 +161,3 @@ def _picked(key: str) -> None:
 def _row_picked(key: str, ids: list[str]) -> None:
     if rows := st.session_state[key].selection.rows:
         choose(ids[rows[0]])
-
-
-def _at(claims: pd.DataFrame) -> bytes:
-    return hashlib.sha256(claims.index.to_numpy().tobytes()).digest()

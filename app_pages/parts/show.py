@@ -4,7 +4,6 @@ Why: no figure stands without its sources, its number of claims and the table of
 row opens the claim card; done in one place so that no page can forget it.
 """
 
-import hashlib
 import json
 import re
 import time
@@ -111,7 +110,7 @@ def figure(
         signed = sign(build(drawn, colours), title, line, colours)
         return Shown(arranged.index, Drawn(signed), line, f"{words.in_short(drawn, title)} {line}")
 
-    at = hashlib.sha256(rows.index.to_numpy().tobytes()).digest()
+    at = tables.key_of(rows)
     shown = _shown.get(tables.record(), (key, title, colours.page, at), make)
     chart(shown.drawn, key, shown.alt)
     with st.expander(

@@ -4,6 +4,7 @@ Why: every rerun asks for the same tables; they are joined once for a record and
 the record and not its version: evidence changes what is shown without changing the version of the data.
 """
 
+import hashlib
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
@@ -61,6 +62,11 @@ class Kept(Generic[Made]):
                 while len(self._made) > self._most or sum(self._sizes.values()) > MOST_BYTES:
                     self._sizes.pop(self._made.popitem(last=False)[0])
         return made
+
+
+def key_of(*tables: pd.DataFrame) -> bytes:
+    """Give a key for rows of tables that a record holds: which they are, in their order."""
+    return hashlib.sha256(b"|".join(rows.index.to_numpy().tobytes() for rows in tables)).digest()
 
 
 _held = threading.local()
