@@ -22,11 +22,13 @@ def headlines(view: pd.DataFrame) -> pd.DataFrame:
 
     Totals since the war began, then of all other numbers the largest of people killed and the largest of people displaced.
     """
-    people = view[view["unit"] == "people"]
+    # Few columns until the rows are found: the view has over forty.
+    people = view.loc[view["unit"] == "people", ["claim_id", "measure", "indicator", "value"]]
     total = people["measure"] == CUMULATIVE
     rest = people[~total]
     largest = [_largest(rest[rest["indicator"].isin(kinds)]) for kinds in (("killed",), DISPLACEMENT)]
-    return pd.concat([people[total].sort_values(["value", "claim_id"], ascending=[False, True]), *largest])
+    found = pd.concat([people[total].sort_values(["value", "claim_id"], ascending=[False, True]), *largest])
+    return view.loc[found.index]
 
 
 def _largest(rows: pd.DataFrame) -> pd.DataFrame:
