@@ -4,6 +4,8 @@ Why: figures and tables must open the card without knowing it. The address `/?cl
 card is open. Here: callbacks and keys. Not here: the card itself (`card.py`).
 """
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 
@@ -24,7 +26,7 @@ def marked(key: str) -> str | None:
     return str(points[0]["customdata"][0]) if points and points[0].get("customdata") else None
 
 
-def row_picked(key: str, claim_ids: list[str]) -> None:
+def row_picked(key: str, claim_ids: Sequence[str]) -> None:
     """Open the card of the row that was selected in a table."""
     if rows := st.session_state[key].selection.rows:
         ask_for(claim_ids[rows[0]])

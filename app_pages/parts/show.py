@@ -77,6 +77,15 @@ class Shown:
     alt: str
 
 
+@dataclass(frozen=True)
+class Listed:
+    """A page of a table of claims: their ids, what is shown of them, and how its columns are headed."""
+
+    claim_ids: tuple[str, ...]
+    shown: pd.DataFrame
+    headings: dict[str, Any]
+
+
 SECONDS_FOR_WORDS = 0.3
 PICTURE = 1000
 """Width of a saved picture: with three dots a pixel as wide as a page of print."""
@@ -86,6 +95,7 @@ A_PAGE, SMALLEST = 1080, 0.6
 A figure of so many marks that even this does not fit runs over several pages.
 """
 
+_listed: tables.Kept[Listed] = tables.Kept(tables.COUNTING, 200)
 _shown: tables.Kept[Shown] = tables.Kept(tables.DRAWING, 100)
 
 
@@ -213,18 +223,22 @@ def claims_table(rows: pd.DataFrame, key: str, columns: list[str] | None = None,
     """Show claims as a table, in an order of their index, a hundred at a time; selecting a row opens its card."""
     table_key = picking.fresh(f"table-{key}")
     wanted = columns or COLUMNS
-    # Columns before rows: to take forty columns of some rows costs more than all the rest of a rerun.
-    rows = rows[[*wanted, "claim_id"]]
-    rows = page_of(rows, key) if order is None else rows.loc[page_of(order, key)]
-    claim_ids = rows["claim_id"].tolist()
-    shown = rows[wanted].reset_index(drop=True)
+    index = page_of(rows.index if order is None else order, key)
+
+    def make() -> Listed:
+        # Columns before rows: the view has over forty, and to take them all costs more than the rest of a rerun.
+        listed = rows[[*wanted, "claim_id"]].loc[index]
+        shown = listed[wanted].reset_index(drop=True)
+        return Listed(tuple(listed["claim_id"]), shown, headings(shown, READERS_CLAIMS))
+
+    listed = _listed.get(tables.record(), (tuple(wanted), tables.key_of(index)), make)
     st.dataframe(
-        shown,
+        listed.shown,
         hide_index=True,
         key=table_key,
-        on_select=lambda: picking.row_picked(table_key, claim_ids),
+        on_select=lambda: picking.row_picked(table_key, listed.claim_ids),
         selection_mode="single-row",
-        column_config=headings(shown, READERS_CLAIMS),
+        column_config=listed.headings,
         placeholder=words.NOT_KNOWN,
         alt="Claims, one a row; select a row to open its card",
     )

@@ -64,9 +64,10 @@ class Kept(Generic[Made]):
         return made
 
 
-def key_of(*tables: pd.DataFrame) -> bytes:
-    """Give a key for rows of tables that a record holds: which they are, in their order."""
-    return hashlib.sha256(b"|".join(rows.index.to_numpy().tobytes() for rows in tables)).digest()
+def key_of(*tables: pd.DataFrame | pd.Index) -> bytes:
+    """Give a key for rows of tables that a record holds, or their indices: which they are, in their order."""
+    indices = (rows.index if isinstance(rows, pd.DataFrame) else rows for rows in tables)
+    return hashlib.sha256(b"|".join(index.to_numpy().tobytes() for index in indices)).digest()
 
 
 _held = threading.local()
