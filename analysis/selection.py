@@ -61,7 +61,7 @@ def options(record: Record, view: pd.DataFrame) -> dict[str, dict[str, str]]:
         "place": places["name"].sort_values().to_dict(),
         "attributed": organisations.sort_values().to_dict(),
     }
-    offered = {name: set(view[column].dropna()) for name, column in COLUMNS.items()} | {"place": with_claims}
+    offered = {name: set(view[column].dropna().unique()) for name, column in COLUMNS.items()} | {"place": with_claims}
     found = {name: {key: label for key, label in named[name].items() if key in offered[name]} for name in COLUMNS}
     for name, column in COLUMNS.items():
         if view[column].isna().any():
