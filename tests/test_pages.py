@@ -5,11 +5,15 @@ import json
 import re
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from analysis.view import claims_view
+from app_pages.parts import tables
 from tests import small
 from validation import load
+from validation.current import current
 
 ROOT = Path(__file__).parent.parent
 PAGES = ["overview", "casualties", "displacement", "comparison", "places", "sources", "data", "method"]
@@ -108,6 +112,18 @@ def test_a_link_opens_the_filtered_view_on_every_page():
         app = opened(page, source=["The Hill News 2018"], indicator=["Killed"])
         assert [box.value for box in app.multiselect[:3]] == [["thehillnews-2018-01-07"], [], ["killed"]]
         assert "4 claims of 23 chosen" in said(app)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_page_changes_the_rows_that_it_shares_with_all_readers(monkeypatch, page):
+    shared, choose = [], tables.chosen
+    monkeypatch.setattr(tables, "chosen", lambda *of, **but: shared.append(choose(*of, **but)) or shared[-1])
+    opened(page)
+    opened(page, year="2019")
+    assert {len(rows) for rows in shared} > {23}
+    view = claims_view(current().record)
+    for rows in shared:
+        pd.testing.assert_frame_equal(rows, view.loc[rows.index])
 
 
 def test_the_labels_in_links_are_those_of_the_filters():

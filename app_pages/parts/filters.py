@@ -27,7 +27,7 @@ HELP = {
 def sidebar() -> None:
     """Show the filters, how many claims they leave, and what a link asked for that does not exist."""
     offered = tables.offered()
-    view = tables.view()
+    every = len(tables.record().table("claims"))
     _note_unknown(offered)
     with st.sidebar:
         for name, labels in offered.items():
@@ -42,8 +42,8 @@ def sidebar() -> None:
                 on_change=forget_unknown,
             )
         left = len(tables.chosen())
-        st.caption(f"{words.count(left, 'claim')} of {len(view):,} chosen")
-        st.button("Clear all filters", on_click=clear, disabled=left == len(view), icon=":material/filter_alt_off:")
+        st.caption(f"{words.count(left, 'claim')} of {every:,} chosen")
+        st.button("Clear all filters", on_click=clear, disabled=left == every, icon=":material/filter_alt_off:")
         show.ask_for_format()
 
 

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import pandas as pd
-import pandera.pandas as pa
 import plotly.graph_objects as go
+import pyarrow as pa
 import streamlit as st
+from pandera.pandas import DataFrameSchema
 from plotly.basedatatypes import BaseFigure
 
 from analysis import words
@@ -82,7 +83,7 @@ class Listed:
     """A page of a table of claims: their ids, what is shown of them, and how its columns are headed."""
 
     claim_ids: tuple[str, ...]
-    shown: pd.DataFrame
+    shown: pa.Table
     headings: dict[str, Any]
 
 
@@ -229,7 +230,11 @@ def claims_table(rows: pd.DataFrame, key: str, columns: list[str] | None = None,
         # Columns before rows: the view has over forty, and to take them all costs more than the rest of a rerun.
         listed = rows[[*wanted, "claim_id"]].loc[index]
         shown = listed[wanted].reset_index(drop=True)
-        return Listed(tuple(listed["claim_id"]), shown, headings(shown, READERS_CLAIMS))
+        return Listed(
+            tuple(listed["claim_id"]),
+            pa.Table.from_pandas(shown, preserve_index=False),
+            headings(shown, READERS_CLAIMS),
+        )
 
     listed = _listed.get(tables.record(), (tuple(wanted), tables.key_of(index)), make)
     st.dataframe(
@@ -256,7 +261,7 @@ def page_of(rows: Rows, key: str, size: int = 100) -> Rows:
 
 
 def table(
-    rows: pd.DataFrame, schema: pa.DataFrameSchema, alt: str, columns: list[str] | None = None, key: str = ""
+    rows: pd.DataFrame, schema: DataFrameSchema, alt: str, columns: list[str] | None = None, key: str = ""
 ) -> None:
     """Show a table that is not of claims, with readable headings and help from its model, a hundred rows at a time.
 
@@ -266,7 +271,7 @@ def table(
     st.dataframe(shown, hide_index=True, column_config=headings(shown, schema), placeholder=words.NOT_KNOWN, alt=alt)
 
 
-def headings(rows: pd.DataFrame, schema: pa.DataFrameSchema) -> dict[str, Any]:
+def headings(rows: pd.DataFrame, schema: DataFrameSchema) -> dict[str, Any]:
     """Give readable headings and help for the columns of a table, from its model."""
     config: dict[str, Any] = {}
     for name in rows.columns:
