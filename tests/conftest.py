@@ -85,23 +85,74 @@ def chromium():
         yield started
 
 
-@pytest.fixture
-def visitor(chromium, dashboard):
-    """Give a function that opens a page of the dashboard in a fresh browser profile; other hosts are a failure."""
-    contexts, strangers = [], []
+class Window:
+    """A page of a browser; whatever asks another host, opens a dialog or fails in a script of the page is kept in `wrong`."""
 
-    def open_page(path="/", **options):
-        context = chromium.new_context(**{"viewport": {"width": 1280, "height": 1000}, "base_url": dashboard} | options)
-        contexts.append(context)
-        context.set_default_timeout(20_000)
-        page = context.new_page()
-        own = (dashboard, dashboard.replace("http", "ws"), "data:", "blob:")
-        page.on("request", lambda request: None if request.url.startswith(own) else strangers.append(request.url))
-        page.goto(path)
-        page.get_by_role("heading", level=1).first.wait_for()
-        return page
+    def __init__(self, chromium, address, **options):
+        self.wrong = []
+        self._context = chromium.new_context(base_url=address, **options)
+        self._context.set_default_timeout(20_000)
+        self.page = self._context.new_page()
+        own = (address, address.replace("http", "ws"), "data:", "blob:")
+        self.page.on("request", lambda asked: None if asked.url.startswith(own) else self.wrong.append(asked.url))
+        self.page.on("dialog", lambda dialog: (self.wrong.append(dialog.message), dialog.dismiss()))
+        self.page.on("pageerror", lambda error: self.wrong.append(str(error)))
+
+    def opens(self, path, viewport, color_scheme):
+        """Open a page as a reader who comes for the first time would: nothing is left of another visit."""
+        self.page.set_viewport_size(viewport or {"width": 1280, "height": 1000})
+        self.page.emulate_media(media="null", color_scheme=color_scheme, reduced_motion="no-preference")
+        self.page.mouse.move(0, 0)
+        self.page.goto(path)
+        self.page.get_by_role("heading", level=1).first.wait_for()
+        return self.page
+
+    def leaves(self):
+        """Forget the visit; give what went wrong, and whether markup of a table was executed."""
+        hacked = self.page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); return window.hacked; }")
+        self._context.clear_cookies()
+        self.page.goto("about:blank")
+        wrong, self.wrong = self.wrong, []
+        return wrong + ["a text of a table was executed"] * (hacked is not None)
+
+    def close(self):
+        self._context.close()
+
+
+@contextmanager
+def visits(chromium, windows, address):
+    """Give a function that opens a page at an address; whatever went wrong on one of them is a failure.
+
+    A window goes from test to test: what Chromium has compiled for a page it keeps with the window, and the next page is there for a
+    third of the processor time. Only what cannot be changed later (`options`) and a second page of a test need a new one.
+    """
+    opened = []
+
+    def open_page(path="/", viewport=None, color_scheme="light", **options):
+        window = None if options else windows.pop(address, None)
+        window = window or Window(chromium, address, **options)
+        opened.append((window, not options))
+        return window.opens(path, viewport, color_scheme)
 
     yield open_page
-    for context in contexts:
-        context.close()
-    assert strangers == [], "requests to other hosts"
+    wrong = []
+    for window, for_others in opened:
+        wrong += window.leaves()
+        if for_others and address not in windows:
+            windows[address] = window
+        else:
+            window.close()
+    assert wrong == []
+
+
+@pytest.fixture(scope="session")
+def windows():
+    """Hold the windows that are free, by the address that they show."""
+    return {}
+
+
+@pytest.fixture
+def visitor(chromium, windows, dashboard):
+    """Give a function that opens a page of the dashboard."""
+    with visits(chromium, windows, dashboard) as open_page:
+        yield open_page

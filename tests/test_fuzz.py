@@ -293,6 +293,7 @@ def test_the_api_over_whatever_tables_answers_or_refuses_and_never_fails(changes
             for path, parameters, accept in asked:
                 answer = client.get(f"/api/v1/{quote(path)}", params=parameters, headers={"accept": accept})
                 assert_right(answer, path, folder)
+                assert "file.unchecked" not in {each.rule for each in current.current(folder).latest.findings}
                 if good_before:
                     assert current.current(folder).record is not None
         finally:

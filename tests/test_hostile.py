@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from tests import small
+from tests.conftest import visits
 from tests.test_api import OBSERVATIONS, SERIES
+from tests.test_browser import settled
 from tests.test_changing_tables import of, serving, text_of
 from validation import load, reading
 from validation.models import SCHEMAS
@@ -90,31 +92,16 @@ def served(tmp_path_factory):
 
 
 @pytest.fixture
-def visitor(chromium, served):
-    """Open a page in a fresh profile; whatever runs, asks another host or opens a dialog of the browser is a failure."""
-    contexts, wrong = [], []
+def visitor(chromium, windows, served):
+    """Open a page and wait until it stands; whatever runs, asks another host or opens a dialog of the browser is a failure."""
+    with visits(chromium, windows, served.address) as open_page:
 
-    def open_page(path="/"):
-        context = chromium.new_context(viewport={"width": 1280, "height": 1000}, base_url=served.address)
-        contexts.append(context)
-        context.set_default_timeout(20_000)
-        page = context.new_page()
-        own = (served.address, served.address.replace("http", "ws"), "data:", "blob:")
-        page.on("request", lambda request: None if request.url.startswith(own) else wrong.append(request.url))
-        page.on("dialog", lambda dialog: (wrong.append(dialog.message), dialog.dismiss()))
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.goto(path)
-        page.get_by_role("heading", level=1).first.wait_for()
-        page.wait_for_function("() => !document.querySelector('[data-testid=stStatusWidget]')")
-        page.wait_for_timeout(300)
-        return page
+        def settled_page(path="/"):
+            page = open_page(path)
+            settled(page)
+            return page
 
-    yield open_page
-    for context in contexts:
-        for page in context.pages:
-            assert page.evaluate("() => window.hacked") is None
-        context.close()
-    assert wrong == []
+        yield settled_page
 
 
 ALIVE = """() => [

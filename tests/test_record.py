@@ -1,6 +1,7 @@
 """The record is one value: a version over the bytes, tables that cannot be changed, the last good one kept."""
 
 import hashlib
+import re
 
 import pytest
 
@@ -69,6 +70,38 @@ def test_a_broken_change_never_takes_the_place_of_a_good_version(tmp_path, clock
     assert small.places_of(state.latest.findings) == [("claims.csv", 1, "", "file.empty")]
     small.write(tmp_path)
     clock.append(4.0)
+    assert current.current(tmp_path).latest.good
+
+
+def test_checks_that_fail_themselves_leave_the_last_good_version_and_say_where_to_look(
+    tmp_path, clock, monkeypatch, caplog
+):
+    small.write(tmp_path)
+    first, reads = current.current(tmp_path).record, []
+
+    def broken(folder):
+        reads.append(folder)
+        raise RuntimeError("a secret of /root/secret.txt")
+
+    monkeypatch.setattr(current, "load", broken)
+    small.write(tmp_path, changes=[*small.ROWS["changes"], "2026-02-01,claims,,Second edition,,,More"])
+    for second in (2.0, 4.0):
+        clock.append(second)
+        state = current.current(tmp_path)
+        assert state.record is first
+    assert len(reads) == 1, "what cannot be checked is not tried again until it changes"
+    [fault] = state.latest.findings
+    assert (fault.file, fault.line, fault.rule) == ("all tables", 0, "file.unchecked")
+    [error_id] = re.findall(r"error id ([0-9a-f]{8}) in the log", fault.problem)
+    assert "secret" not in str(fault)
+    [logged] = [each for each in caplog.records if each.exc_info]
+    assert (logged.getMessage(), str(logged.exc_info[1])) == (f"error {error_id}", "a secret of /root/secret.txt")
+    assert {name: list(state.latest.table(name).columns) for name in SCHEMAS} == {
+        name: list(schema.columns) for name, schema in SCHEMAS.items()
+    }
+    monkeypatch.setattr(current, "load", load)
+    small.write(tmp_path)
+    clock.append(6.0)
     assert current.current(tmp_path).latest.good
 
 

@@ -1,9 +1,13 @@
 """Each rule of the codebook finds its violation, at its line and column, and nothing else."""
 
+import pandas as pd
 import pytest
 
 import validation.record
 from tests import small
+from validation.models import SCHEMAS
+from validation.reading import NUMBERS
+from validation.record import column_findings
 
 FIRST = "paper-2019-07-12-01"
 
@@ -225,6 +229,31 @@ def test_a_rule_tells_its_first_faults_and_counts_the_rest(tmp_path):
         "“=1” begins like a spreadsheet formula",
         "250 more lines have the same fault",
     }
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "kind"),
+    [
+        (table, column, kind)
+        for table, schema in SCHEMAS.items()
+        for column, described in schema.columns.items()
+        for kind in [*(check.name for check in described.checks), *(["not_nullable"] * (not described.nullable))]
+    ],
+)
+def test_every_check_of_every_column_says_what_is_wrong_and_what_to_do(table, column, kind):
+    kinds = {name: str(each.dtype) for name, each in SCHEMAS[table].columns.items()}
+    number = kinds[column] in NUMBERS
+    value = {"not_nullable": None, "isin": 999 if number else "zz", "str_matches": "?"}.get(kind, -1000)
+    frame = pd.DataFrame(
+        {
+            name: pd.Series([value if name == column else None], [2], dtype=of if of in NUMBERS else "str")
+            for name, of in kinds.items()
+        }
+    )
+    [found] = [each for each in column_findings(frame, table, set()) if each.column == column]
+    assert (found.file, found.line, found.rule) == (f"{table}.csv", 2, f"column.{kind}")
+    assert ("it is blank" if value is None else f"“{value}") in found.problem
+    assert found.action
 
 
 def test_of_a_long_table_full_of_faults_a_sample_is_told(tmp_path, monkeypatch):

@@ -2,6 +2,8 @@
 
 import ast
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -36,6 +38,20 @@ def test_data_flows_one_way(path):
     assert ours <= MAY_IMPORT[home]
     if home not in ("app_pages", "dashboard.py"):
         assert "streamlit" not in set(imported(path))
+
+
+def test_starting_imports_nothing_heavy_that_a_first_page_does_not_use():
+    start = (
+        "import dashboard, importlib, pathlib, sys\n"
+        "for part in pathlib.Path('app_pages/parts').glob('*.py'):\n"
+        "    importlib.import_module(f'app_pages.parts.{part.stem}')\n"
+        "print(*sys.modules, sep='\\n')"
+    )
+    told = subprocess.run([sys.executable, "-c", start], cwd=ROOT, capture_output=True, text=True, check=True)
+    loaded = set(told.stdout.split())
+    assert {"pandas", "plotly", "pandera", "streamlit", "exports.api"} <= loaded
+    later = {"xlsxwriter", "pyarrow.parquet", "plotly.express", "plotly.figure_factory", "altair", "pydeck", "requests"}
+    assert loaded & (later | {"curation", "scipy", "matplotlib"}) == set()
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))

@@ -4,6 +4,8 @@ Why: tables may be edited while readers look at them. Pages and exports ask here
 at most once a second, and a version with findings never takes the place of a good one.
 """
 
+import logging
+import secrets
 import threading
 import time
 from dataclasses import dataclass
@@ -12,9 +14,10 @@ from pathlib import Path
 
 from validation.evidence import reports_folder
 from validation.models import SCHEMAS
-from validation.record import Record, datasets_folder, load
+from validation.record import Record, datasets_folder, load, unchecked
 from validation.writing import LIST
 
+LOG = logging.getLogger("dashboard")
 SECONDS_BETWEEN_LOOKS = 1.0
 
 
@@ -61,13 +64,23 @@ def current(folder: Path | None = None) -> Current:
         if before is not None and before.signature == signature:
             found = before.found
         else:
-            latest = load(where)
+            latest = _read(where)
             last_good = before.found.record if before is not None else None
             found = Current(latest if latest.good else last_good, latest, datetime.now(UTC))
         _last[where] = _Look(time.monotonic(), signature, found)
         return found
     finally:
         _reading.release()
+
+
+def _read(folder: Path) -> Record:
+    """Read the tables. A fault of the checks themselves is a finding too: it must not take away the last good version."""
+    try:
+        return load(folder)
+    except Exception as error:
+        error_id = secrets.token_hex(4)
+        LOG.error("error %s", error_id, exc_info=error)
+        return unchecked(error_id)
 
 
 def known(folder: Path | None = None) -> Current | None:

@@ -127,6 +127,29 @@ def load(folder: Path | str | None = None, reports: Path | str | None = None) ->
     )
 
 
+def unchecked(error_id: str) -> Record:
+    """Give a record without rows that says that the checks themselves failed, and which error of the log it was."""
+    whole = {name: _empty(name) for name in models.SCHEMAS}
+    problem = f"the checks themselves failed on what stands in them; error id {error_id} in the log says how"
+    finding = Finding(
+        "all tables", 0, "", "file.unchecked", problem, "Take the last change back, and report the error id"
+    )
+    return Record(
+        version="",
+        findings=(finding,),
+        reference_findings=(),
+        evidence_findings=(),
+        ledger_findings=(),
+        rows=MappingProxyType(dict.fromkeys(whole, 0)),
+        checks=0,
+        skipped=(),
+        texts=MappingProxyType({}),
+        _tables=MappingProxyType(whole),
+        _states=evidence.check(whole, {})[0],
+        _accounts=coverage.check(whole, {})[0],
+    )
+
+
 def _texts(sources: pd.DataFrame, archive: Path | None) -> tuple[dict[str, Text], list[Finding]]:
     """Read the archived text of each source; without a folder there is none, and that is no fault."""
     if archive is None:
@@ -193,7 +216,10 @@ def _told(table: str, column: str, check: str, value: object, line: int) -> Find
     elif kind == "field_uniqueness":
         problem, action = f"{shown(value)} stands twice", "Give each row its own"
     elif kind == "isin":
-        problem, action = f"{shown(value)} is not allowed", "Use one of: " + ", ".join(statistics["allowed_values"])
+        problem, action = (
+            f"{shown(value)} is not allowed",
+            f"Use one of: {', '.join(map(str, statistics['allowed_values']))}",
+        )
     elif kind == "str_matches":
         problem, action = f"{shown(value)} does not fit", f"It must {models.metadata(table, column)['must']}"
     else:

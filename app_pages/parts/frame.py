@@ -1,4 +1,4 @@
-"""Around every page: what to show when the tables hold a fault, what the words mean, and the footer."""
+"""Around every page: which pages there are, what to show when the tables hold a fault, what the words mean, and the footer."""
 
 from base64 import b64encode
 from copy import copy
