@@ -40,8 +40,8 @@ def columns_and_references(tables: str, _: str = "") -> None:
 
     def work(tables: Path | str) -> int:
         read = {name: reading.read(Path(tables) / f"{name}.csv", schema) for name, schema in SCHEMAS.items()}
-        found = [finding for _, findings, _ in read.values() for finding in findings]
-        frames = {name: frame for name, (frame, _, _) in read.items() if frame is not None}
+        found = [finding for _, findings in read.values() for finding in findings]
+        frames = {name: frame for name, (frame, _) in read.items() if frame is not None}
         for name, frame in frames.items():
             found += record.column_findings(frame, name, set())
         for rule in rules.RULES:

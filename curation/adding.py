@@ -202,10 +202,10 @@ def changed_texts(record: Record, source_ids: set[str]) -> list[Finding]:
 
 def _handed_in(file: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Read a curator's file: claims (index: line), and their caveats as rows of claim_caveats (index: line)."""
-    with_caveats, faults, _ = reading.read(file, NEW_CLAIMS)
+    with_caveats, faults = reading.read(file, NEW_CLAIMS)
     frame = with_caveats
     if frame is None and all(fault.rule == "file.column_missing" and fault.column == "caveats" for fault in faults):
-        frame, faults, _ = reading.read(file, SCHEMAS["claims"])
+        frame, faults = reading.read(file, SCHEMAS["claims"])
     if frame is None or faults:
         raise RefusedError([replace(fault, file=str(file)) for fault in faults])
     if frame.empty:

@@ -228,7 +228,7 @@ def test_what_cannot_be_shown_safely_is_refused_at_its_place(tmp_path, table, ro
     path = tmp_path / f"{table}.csv"
     row = row if isinstance(row, bytes) else row.encode()
     path.write_bytes(",".join(SCHEMAS[table].columns).encode() + b"\n" + row + b"\n")
-    _, findings, _ = reading.read(path, SCHEMAS[table])
+    _, findings = reading.read(path, SCHEMAS[table])
     assert small.places_of(findings) == [(f"{table}.csv", line, column, rule)]
     assert all(char.isprintable() for char in str(findings[0]))
 

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from tests import small
-from validation import current, load
+from validation import current, load, reading
 from validation.models import SCHEMAS
 
 
@@ -113,6 +113,20 @@ def test_files_that_stay_the_same_are_read_once(tmp_path, clock, monkeypatch):
         clock.append(second * 2.0)
         current.current(tmp_path)
     assert len(reads) == 1
+
+
+def test_only_tables_with_other_contents_are_read_again_and_their_findings_stay(tmp_path, monkeypatch):
+    faulty = [small.claim(paragraph="0"), *small.ROWS["claims"][1:]]
+    before = load(small.write(tmp_path, claims=faulty))
+    parsed, parse = [], reading.parse
+    monkeypatch.setattr(reading, "parse", lambda *of: parsed.append(of[1]) or parse(*of))
+    again = load(small.write(tmp_path, claims=faulty))
+    assert (parsed, again.findings, again.version, again.checks) == ([], before.findings, before.version, before.checks)
+    assert small.places_of(again.findings) == [("claims.csv", 2, "paragraph", "column.greater_than_or_equal_to")]
+    mended = load(small.write(tmp_path))
+    assert (parsed, mended.findings) == (["claims.csv"], ())
+    elsewhere = load(small.write(tmp_path / "elsewhere", claims=faulty))
+    assert (elsewhere.findings, parsed) == (before.findings, ["claims.csv", "claims.csv"])
 
 
 def test_started_on_broken_tables_there_is_no_record_but_findings(tmp_path, clock):

@@ -37,71 +37,69 @@ DECIMAL = r"^-?[0-9]{1,3}(?:\.[0-9]{0,7}[1-9])?\Z"
 """Without zeros at the end, so that a number is written out again as it was read."""
 
 
-def read(
-    path: Path, schema: pa.DataFrameSchema, new: Path | None = None
-) -> tuple[pd.DataFrame | None, list[Finding], bytes]:
-    """Read a table: a frame typed as its schema says, the findings, the bytes.
+def read(path: Path, schema: pa.DataFrameSchema) -> tuple[pd.DataFrame | None, list[Finding]]:
+    """Read a table: a frame typed as its schema says, and the findings; see `parse`."""
+    data = contents(path)
+    return (None, [data]) if isinstance(data, Finding) else parse(data, path.name, schema)
 
-    `new`: a file that stands for `path` as long as it exists (`writing.written`).
 
-    The frame's index is the line in the file. It is None where the file cannot be read as that table; a cell of
+def contents(path: Path, new: Path | None = None) -> bytes | Finding:
+    """Give the bytes of a file, or why they cannot be had; `new` stands for `path` as long as it exists (`writing.written`)."""
+    try:
+        if new is not None:
+            with contextlib.suppress(FileNotFoundError):
+                return new.read_bytes()
+        return path.read_bytes()
+    except FileNotFoundError:
+        action = "Put it back, or make one with the header only"
+        return Finding(path.name, 0, "", "file.missing", "the file is missing", action)
+    except OSError as error:
+        problem = f"the file cannot be read ({error.strerror})"
+        return Finding(path.name, 0, "", "file.unreadable", problem, "Make it a readable file")
+
+
+def parse(data: bytes, name: str, schema: pa.DataFrameSchema) -> tuple[pd.DataFrame | None, list[Finding]]:
+    """Read the bytes of the file of that name: a frame typed as its schema says, and the findings.
+
+    The frame's index is the line in the file. It is None where the bytes cannot be read as that table; a cell of
     the wrong type becomes blank and is a finding.
     """
-    name = path.name
 
     def fault(line: int, column: str, rule: str, problem: str, action: str) -> Finding:
         return Finding(name, line, column, f"file.{rule}", problem, action)
 
-    try:
-        data = _bytes(path, new)
-    except FileNotFoundError:
-        return (
-            None,
-            [fault(0, "", "missing", "the file is missing", "Put it back, or make one with the header only")],
-            b"",
-        )
-    except OSError as error:
-        problem = f"the file cannot be read ({error.strerror})"
-        return None, [fault(0, "", "unreadable", problem, "Make it a readable file")], b""
     if not data:
-        return None, [fault(1, "", "empty", "the file is empty", "Write the header, then the rows")], data
+        return None, [fault(1, "", "empty", "the file is empty", "Write the header, then the rows")]
     if data.startswith(BYTE_ORDER_MARK):
         problem = "the file begins with a byte order mark"
-        return None, [fault(1, "1", "bom", problem, "Save it as UTF-8 without BOM")], data
+        return None, [fault(1, "1", "bom", problem, "Save it as UTF-8 without BOM")]
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         before = data[: error.start]
         column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8")) + 1
         problem = f"byte 0x{data[error.start]:02x} is not UTF-8"
-        return None, [fault(before.count(b"\n") + 1, str(column), "encoding", problem, "Save the file as UTF-8")], data
+        return None, [fault(before.count(b"\n") + 1, str(column), "encoding", problem, "Save the file as UTF-8")]
     for char, rule, what, action in (
         ("\0", "nul", "a NUL character", "Delete it"),
         ("\r", "line_ends", "a carriage return", "Save the file with LF line ends"),
     ):
         if (at := text.find(char)) >= 0:
             column = at - text.rfind("\n", 0, at)
-            return None, [fault(text.count("\n", 0, at) + 1, str(column), rule, f"there is {what}", action)], data
+            return None, [fault(text.count("\n", 0, at) + 1, str(column), rule, f"there is {what}", action)]
     cells = _quickly(data, text, list(schema.columns))
     shape: list[Finding] = []
     if cells is None:
         rows, shape = _rows(text, fault, list(schema.columns))
         if rows is None:
-            return None, shape, data
+            return None, shape
         cells = pd.DataFrame(rows, columns=list(schema.columns), dtype="str")
     if not shape and not text.endswith("\n"):
         problem = "the last line has no end, as if the file were cut off"
         action = "See whether its last cell is whole, then end it with a line feed"
         shape = [fault(text.count("\n") + 1, "", "no_end", problem, action)]
     frame, faults = _typed(cells, schema, name, suspect=bool(re.search(INVISIBLE, text.replace("\n", ""))))
-    return frame, shape + faults, data
-
-
-def _bytes(path: Path, new: Path | None) -> bytes:
-    if new is not None:
-        with contextlib.suppress(FileNotFoundError):
-            return new.read_bytes()
-    return path.read_bytes()
+    return frame, shape + faults
 
 
 def _quickly(data: bytes, text: str, columns: list[str]) -> pd.DataFrame | None:

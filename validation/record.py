@@ -85,18 +85,21 @@ def load(folder: Path | str | None = None, reports: Path | str | None = None) ->
     findings: list[Finding] = []
     reference: list[Finding] = []
     beside: list[Finding] = []
-    digests: dict[str, bytes] = {}
+    contents: dict[str, bytes] = {}
     checks = 0
     new = written(where)
     for name, schema in models.SCHEMAS.items():
-        frame, faults, digests[name] = reading.read(where / f"{name}.csv", schema, new.get(name))
         into = beside if name in models.BESIDE else reference if name in models.REFERENCE else findings
-        into += faults
-        if frame is None:
+        data = reading.contents(where / f"{name}.csv", new.get(name))
+        if isinstance(data, Finding):
+            into.append(data)
             continue
-        tables[name] = frame
-        checks += sum(2 + column.unique + len(column.checks) for column in schema.columns.values())
-        into += column_findings(frame, name, {(fault.line, fault.column) for fault in faults})
+        contents[name] = data
+        frame, faults = _checked(name, data)
+        into += faults
+        if frame is not None:
+            tables[name] = frame
+            checks += sum(2 + column.unique + len(column.checks) for column in schema.columns.values())
     skipped = []
     for rule in rules.RULES:
         if all(name in tables for name in rule.needs):
@@ -110,7 +113,7 @@ def load(folder: Path | str | None = None, reports: Path | str | None = None) ->
     texts, missing = _texts(whole["sources"], archive)
     states, contradictions = evidence.check(whole, texts)
     accounts, gaps = coverage.check(whole, texts)
-    version = hashlib.sha256(b"".join(digests[name] for name in sorted(digests) if name not in models.BESIDE))
+    version = hashlib.sha256(b"".join(contents[name] for name in sorted(contents) if name not in models.BESIDE))
     return Record(
         version=version.hexdigest()[:12],
         findings=tuple(sorted(set(findings))),
@@ -125,6 +128,22 @@ def load(folder: Path | str | None = None, reports: Path | str | None = None) ->
         _states=states.reset_index(drop=True),
         _accounts=accounts,
     )
+
+
+_last: dict[str, tuple[bytes, pd.DataFrame | None, tuple[Finding, ...]]] = {}
+"""Of each table the contents last seen, as their SHA-256, and what they gave: mostly one table of many has changed."""
+
+
+def _checked(name: str, data: bytes) -> tuple[pd.DataFrame | None, tuple[Finding, ...]]:
+    """Read a table and check its columns, where its contents are not those last seen."""
+    digest = hashlib.sha256(data).digest()
+    last = _last.get(name)
+    if last is None or last[0] != digest:
+        frame, faults = reading.parse(data, f"{name}.csv", models.SCHEMAS[name])
+        if frame is not None:
+            faults += column_findings(frame, name, {(fault.line, fault.column) for fault in faults})
+        last = _last[name] = (digest, frame, tuple(faults))
+    return last[1:]
 
 
 def unchecked(error_id: str) -> Record:
