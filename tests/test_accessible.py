@@ -48,7 +48,7 @@ def serious(page):
 @pytest.mark.parametrize(
     ("path", "theme"),
     [
-        *with_slow([*PATHS, CARD, EMBEDDED], ["/comparison", CARD], "light"),
+        *with_slow([*PATHS, CARD, EMBEDDED], [CARD], "light"),
         *with_slow([*PATHS, CARD, EMBEDDED], ["/"], "dark"),
     ],
 )
