@@ -109,7 +109,7 @@ def load(folder: Path | str | None = None, reports: Path | str | None = None) ->
             into += rule.find(tables)
         else:
             skipped.append(f"{rule.rule_id} ({', '.join(rule.needs)})")
-    whole = {name: tables.get(name, _empty(name)) for name in models.SCHEMAS}
+    whole = {name: tables[name] if name in tables else _empty(name) for name in models.SCHEMAS}
     texts, missing = _texts(whole["sources"], archive)
     states, contradictions = evidence.check(whole, texts)
     accounts, gaps = coverage.check(whole, texts)
