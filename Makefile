@@ -35,7 +35,7 @@ test-all: .venv/browser ## run every test
 	$(BIN)/pytest -m ""
 
 fuzz: .venv/develop ## break the tables in thousands of ways and see that nothing fails: make fuzz FUZZ=5000
-	FUZZ=$(or $(FUZZ),2000) $(BIN)/pytest -n 2 tests/test_fuzz.py
+	FUZZ=$(or $(FUZZ),2000) $(BIN)/pytest -m "" -n 2 tests/test_fuzz.py
 
 bench: .venv/browser ## measure against plain pages and write benchmarks/results.md
 	$(BIN)/python -m benchmarks

@@ -26,6 +26,13 @@ def no_folders_from_outside(monkeypatch):
     monkeypatch.delenv("REPORTS_DIR", raising=False)
 
 
+def pytest_collection_modifyitems(items):
+    """Let one worker run all tests that look at the running dashboard: the server and the browser are started once."""
+    for item in items:
+        if "dashboard" in item.fixturenames:
+            item.add_marker(pytest.mark.xdist_group("dashboard"))
+
+
 def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

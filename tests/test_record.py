@@ -91,7 +91,7 @@ def test_checks_that_fail_themselves_leave_the_last_good_version_and_say_where_t
         assert state.record is first
     assert len(reads) == 1, "what cannot be checked is not tried again until it changes"
     [fault] = state.latest.findings
-    assert (fault.file, fault.line, fault.rule) == ("all tables", 0, "file.unchecked")
+    assert (fault.file, fault.line, fault.rule) == ("all tables", 0, "file.checks_failed")
     [error_id] = re.findall(r"error id ([0-9a-f]{8}) in the log", fault.problem)
     assert "secret" not in str(fault)
     [logged] = [each for each in caplog.records if each.exc_info]

@@ -5,6 +5,7 @@ import pytest
 
 import validation.record
 from tests import small
+from tests.test_api import OBSERVATIONS, SERIES
 from validation.models import SCHEMAS
 from validation.reading import NUMBERS
 from validation.record import column_findings
@@ -160,6 +161,24 @@ def test_the_same_words_of_a_paragraph_are_one_claim(tmp_path):
 def test_a_blank_claim_id_is_one_finding_and_no_flood(tmp_path):
     places = found(tmp_path, claims=[small.claim(claim_id=""), *small.ROWS["claims"][2:]])
     assert places == [("claims.csv", 2, "claim_id", "column.not_nullable")]
+
+
+def test_a_row_that_stands_twice_is_found_in_every_table(tmp_path):
+    rows = small.ROWS | {"series": SERIES, "observations": OBSERVATIONS}
+    for name, of in rows.items():
+        record = small.record(tmp_path / name, **(rows | {name: [of[0], *of]}))
+        found = {(each.file, each.line, each.rule) for each in (*record.findings, *record.reference_findings)}
+        twice = {(f"{name}.csv", line, rule) for line in (2, 3) for rule in ("rows.unique", "column.field_uniqueness")}
+        assert found & twice, name
+
+
+@pytest.mark.parametrize("word", ["(", "[a", "hundreds|", "a\\"])
+def test_a_quantity_in_words_that_is_a_pattern_of_a_program_is_a_bad_word_and_nothing_else(tmp_path, word):
+    quantities = sorted([*small.ROWS["vague_quantities"], f"{word},1,2"])
+    line = quantities.index(f"{word},1,2") + 2
+    assert found(tmp_path, vague_quantities=quantities) == [
+        ("vague_quantities.csv", line, "word", "column.str_matches")
+    ]
 
 
 def test_two_sources_with_one_label_are_found(tmp_path):

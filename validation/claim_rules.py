@@ -4,6 +4,7 @@ Why: the codebook binds how qualifier, numbers, measure and dates go together; e
 names it. Here: rules that concern `claims.csv`. Not here: rules of the other tables (`rules.py`).
 """
 
+import re
 from collections.abc import Iterator
 
 import pandas as pd
@@ -127,8 +128,8 @@ def bounds_agree_with_values(tables: Tables) -> Iterator[Finding]:
 def vague_words_have_their_bounds(tables: Tables) -> Iterator[Finding]:
     """Words are not numbers: their bounds come from vague_quantities.csv (codebook, rule 10)."""
     rows = tables["claims"][tables["claims"]["bound"] == "vague"]
-    words = tables["vague_quantities"].set_index("word")
-    longest_first = sorted((word for word in words.index if isinstance(word, str)), key=len, reverse=True)
+    words = tables["vague_quantities"].dropna(subset="word").drop_duplicates("word").set_index("word")
+    longest_first = sorted(map(re.escape, words.index), key=len, reverse=True)
     found = rows["wording"].str.lower().str.extract(r"\b(" + "|".join(longest_first or ["(?!)"]) + r")\b")[0]
     yield from report(
         "claims.vague",
@@ -140,7 +141,7 @@ def vague_words_have_their_bounds(tables: Tables) -> Iterator[Finding]:
         "Add the word there, or mend bound",
     )
     for column in ("low", "high"):
-        expected = found.map(words[column][words.index.notna()]).astype("Int64")
+        expected = found.map(words[column]).astype("Int64")
         wrong = found.notna() & expected.notna() & (rows[column] != expected)
         told = rows.assign(expected=expected, word=found)
         yield from report(

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from validation.evidence import reports_folder
 from validation.models import SCHEMAS
-from validation.record import Record, datasets_folder, load, unchecked
+from validation.record import Record, checks_failed, datasets_folder, load
 from validation.writing import LIST
 
 LOG = logging.getLogger("dashboard")
@@ -80,7 +80,7 @@ def _read(folder: Path) -> Record:
     except Exception as error:
         error_id = secrets.token_hex(4)
         LOG.error("error %s", error_id, exc_info=error)
-        return unchecked(error_id)
+        return checks_failed(error_id)
 
 
 def known(folder: Path | None = None) -> Current | None:

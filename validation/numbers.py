@@ -184,8 +184,8 @@ def how_many(texts: pd.Series, vague: Mapping[str, tuple[int, int]]) -> pd.Serie
 
 @lru_cache(maxsize=8)
 def _vague_pattern(words: tuple[str, ...]) -> re.Pattern[str]:
-    longest_first = sorted(words, key=len, reverse=True)
-    return re.compile(r"\b(?:" + "|".join(word.replace(" ", r"\s+") for word in longest_first) + r")\b", re.IGNORECASE)
+    longest_first = [re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=len, reverse=True)]
+    return re.compile(rf"\b(?:{'|'.join(longest_first)})\b", re.IGNORECASE)
 
 
 def _found(text: str, vague: Mapping[str, tuple[int, int]]) -> Iterator[tuple[Mention, str]]:

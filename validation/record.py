@@ -25,6 +25,9 @@ from validation.writing import written
 SAMPLE = 20_000
 """Rows of a long table that are checked first."""
 
+LONGEST_NAME = 200
+"""Characters of a source id that can be the name of a file."""
+
 DEFAULT_FOLDER = Path(__file__).resolve().parent.parent / "datasets"
 
 
@@ -146,12 +149,12 @@ def _checked(name: str, data: bytes) -> tuple[pd.DataFrame | None, tuple[Finding
     return last[1:]
 
 
-def unchecked(error_id: str) -> Record:
+def checks_failed(error_id: str) -> Record:
     """Give a record without rows that says that the checks themselves failed, and which error of the log it was."""
     whole = {name: _empty(name) for name in models.SCHEMAS}
     problem = f"the checks themselves failed on what stands in them; error id {error_id} in the log says how"
     finding = Finding(
-        "all tables", 0, "", "file.unchecked", problem, "Take the last change back, and report the error id"
+        "all tables", 0, "", "file.checks_failed", problem, "Take the last change back, and report the error id"
     )
     return Record(
         version="",
@@ -174,7 +177,7 @@ def _texts(sources: pd.DataFrame, archive: Path | None) -> tuple[dict[str, Text]
     if archive is None:
         return {}, []
     named = sources["source_id"].dropna().drop_duplicates()
-    safe = named[named.str.fullmatch(ID.removesuffix(r"\Z"))]
+    safe = named[named.str.fullmatch(ID.removesuffix(r"\Z")) & (named.str.len() <= LONGEST_NAME)]
     read = {source_id: evidence.read_text(archive / f"{source_id}.txt") for source_id in safe}
     texts = {source_id: text for source_id, text in read.items() if isinstance(text, Text)}
     return texts, [text for text in read.values() if isinstance(text, Finding)]
