@@ -7,7 +7,7 @@ page (`app_pages/`), any route (`exports/api.py`).
 import streamlit as st
 
 if __name__ == "__main__":
-    from app_pages.parts import card, filters, frame
+    from app_pages.parts import card, filters, frame, taking
 
     st.set_page_config(page_title="Numbers reported on the war in Syria", page_icon=frame.icon(), layout="wide")
     frame.style()
@@ -19,6 +19,7 @@ if __name__ == "__main__":
     page.run()
     with notice:
         filters.warn_of_unknown()
+        taking.say_what_failed()
     frame.footer()
     card.show_if_asked()
 else:

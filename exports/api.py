@@ -5,8 +5,6 @@ name where they are not known, so that a typing error is never an empty answer. 
 Not here: how an answer is kept and sent (`answers.py`), files (`files.py`), the document of the API (`openapi.py`).
 """
 
-import logging
-import secrets
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from http import HTTPStatus
@@ -28,6 +26,7 @@ from exports import citations, claims, files, openapi, package
 from exports.answers import ON_ALL, Answer, Store, problem, reply
 from validation import Record
 from validation.current import current, known
+from validation.errors import noted
 from validation.findings import Finding, first
 from validation.models import REFERENCE, SCHEMAS
 from validation.vocabulary import INDICATORS, POPULATION_GROUPS, SERIES_INDICATORS, codes
@@ -39,8 +38,6 @@ TABLES = (
 
 FILTERED = ("claims", "observations")
 MOST_CHARACTERS, SHOWN_CHARACTERS, MOST_PARAMETERS = 200, 100, 500
-
-LOG = logging.getLogger("dashboard.api")
 
 _store = Store()
 
@@ -317,9 +314,8 @@ async def _refusal(_: Request, refused: Exception) -> Response:
 
 
 async def _our_fault(_: Request, error: Exception) -> Response:
-    error_id = secrets.token_hex(4)
-    LOG.error("error %s", error_id, exc_info=error)
-    return problem(HTTPStatus.INTERNAL_SERVER_ERROR, f"Something went wrong, and it is our fault. Error id {error_id}.")
+    said = f"Something went wrong, and it is our fault. Error id {noted(error)}."
+    return problem(HTTPStatus.INTERNAL_SERVER_ERROR, said)
 
 
 async def _http_problem(_: Request, error: Exception) -> Response:

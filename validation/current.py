@@ -4,20 +4,18 @@ Why: tables may be edited while readers look at them. Pages and exports ask here
 at most once a second, and a version with findings never takes the place of a good one.
 """
 
-import logging
-import secrets
 import threading
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from validation.errors import noted
 from validation.evidence import reports_folder
 from validation.models import SCHEMAS
 from validation.record import Record, checks_failed, datasets_folder, load
 from validation.writing import LIST
 
-LOG = logging.getLogger("dashboard")
 SECONDS_BETWEEN_LOOKS = 1.0
 
 
@@ -78,9 +76,7 @@ def _read(folder: Path) -> Record:
     try:
         return load(folder)
     except Exception as error:
-        error_id = secrets.token_hex(4)
-        LOG.error("error %s", error_id, exc_info=error)
-        return checks_failed(error_id)
+        return checks_failed(noted(error))
 
 
 def known(folder: Path | None = None) -> Current | None:

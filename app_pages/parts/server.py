@@ -6,8 +6,6 @@ Why: readers must never meet a traceback or a path, and a server must not lose i
 
 import contextlib
 import gc
-import logging
-import secrets
 import socket
 from collections.abc import AsyncIterator
 
@@ -19,8 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from analysis.view import claims_view
 from validation.current import current
-
-LOG = logging.getLogger("dashboard")
+from validation.errors import noted
 
 HEADERS = {
     # Streamlit's own page needs inline styles, workers from blobs and, for its icons and charts, data addresses.
@@ -102,9 +99,7 @@ def _warm() -> None:
 
 def say_error(error: Exception) -> bool:
     """Say that something went wrong, with an id that stands in the log beside the traceback; nothing else is shown."""
-    error_id = secrets.token_hex(4)
-    LOG.error("error %s", error_id, exc_info=error)
     st.error(
-        f"Something went wrong on this page, and it is our fault. Reload it; if it happens again, report the error id {error_id}."
+        f"Something went wrong on this page, and it is our fault. Reload it; if it happens again, report the error id {noted(error)}."
     )
     return True

@@ -4,6 +4,7 @@ Why: the Data page and the claim card offer the same citations, and every file c
 here: how a file or a citation is written (`exports`).
 """
 
+from collections.abc import Callable
 from functools import partial
 from urllib.parse import urlsplit
 
@@ -13,6 +14,7 @@ import streamlit as st
 from analysis import words
 from app_pages.parts import tables
 from exports import addresses, citations, files, package
+from validation.errors import noted
 
 FORMATS = {"csv": "CSV", "xlsx": "Excel", "parquet": "Parquet", "json": "JSON"}
 CITATIONS = {"ris": "RIS", "bib": "BibTeX", "json": "CSL-JSON", "txt": "Text"}
@@ -24,6 +26,33 @@ def origin() -> str:
     return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
 
 
+def _made(make: Callable[[], bytes]) -> Callable[[], bytes]:
+    """Give what makes a file; where it fails, the error is noted and its id kept for `say_what_failed`.
+
+    A file is made outside of a run of the page, and Streamlit then says that it failed, in a sentence of its own.
+    """
+    failed: list[str] = st.session_state.setdefault("files_failed", [])
+
+    def made() -> bytes:
+        try:
+            return make()
+        except Exception as error:
+            failed.append(noted(error))
+            raise
+
+    return made
+
+
+def say_what_failed() -> None:
+    """Say once, with the next run of a page, which error kept a file from being made."""
+    failed = st.session_state.get("files_failed")
+    while failed:
+        st.error(
+            "A file could not be made, and it is our fault. Try again; if it happens again, "
+            f"report the error id {failed.pop(0)}."
+        )
+
+
 def downloads(claims: pd.DataFrame) -> None:
     """Offer the rows in every format, and the whole data set."""
     record, rows = tables.record(), files.readers_claims(claims)
@@ -32,7 +61,7 @@ def downloads(claims: pd.DataFrame) -> None:
         for ending, label in FORMATS.items():
             st.download_button(
                 label,
-                data=partial(files.as_file, record, "claims", rows, ending, f"{origin()}/data"),
+                data=_made(partial(files.as_file, record, "claims", rows, ending, f"{origin()}/data")),
                 file_name=files.file_name("claims", record.version, ending),
                 mime=files.MEDIA_TYPES[ending],
                 key=f"download-{ending}",
@@ -45,7 +74,7 @@ def downloads(claims: pd.DataFrame) -> None:
     )
     st.download_button(
         "Data Package",
-        data=partial(package.archive, record),
+        data=_made(partial(package.archive, record)),
         file_name=files.file_name("datapackage", record.version, "zip"),
         mime="application/zip",
         on_click="ignore",
@@ -67,7 +96,7 @@ def cite_reports(claims: pd.DataFrame, key: str, *, with_data_set: bool) -> None
         for ending, label in CITATIONS.items():
             st.download_button(
                 label,
-                data=partial(written, ending),
+                data=_made(partial(written, ending)),
                 file_name=files.file_name(f"citations-{key}", record.version, ending),
                 mime=citations.MEDIA_TYPES[ending],
                 key=f"cite-{key}-{ending}",
