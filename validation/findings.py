@@ -17,9 +17,9 @@ MOST_ALIKE = 200
 class Finding:
     """What is wrong, where, and what to do.
 
-    `file` is the name of the file; `line` counts from 1 with the header as line 1; `column` is the name of the
-    column (for a file that cannot be read as a table: the character in the line, from 1). 0 and "" mean that the
-    finding concerns the whole file or line.
+    `file` is the name of the file ("all tables" where the checks themselves failed); `line` counts from 1 with the
+    header as line 1; `column` is the name of the column (for a file that cannot be read as a table: the character in
+    the line, from 1). 0 and "" mean that the finding concerns the whole file or line.
     """
 
     file: str
