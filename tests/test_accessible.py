@@ -7,7 +7,7 @@ Why: what a tool can measure is measured on every page in both themes and at bot
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.test_browser import PATHS, settled, with_slow
+from tests.test_browser import PATHS, listed, settled, unfolded, with_slow
 from tests.test_drawn import drawn
 
 CARD = "/?claim=trtworld-2019-07-11"
@@ -78,9 +78,7 @@ def test_targets_are_large_enough_for_a_thumb(visitor, path):
     shown(page)
     small = {"page": page.evaluate(TOO_SMALL, 24)}
     if path != CARD:
-        page.get_by_test_id("stExpandSidebarButton").click()
-        page.get_by_role("button", name="Clear all filters").wait_for()
-        page.wait_for_timeout(600)
+        unfolded(page)
         small["filters"] = page.evaluate(TOO_SMALL, 24)
     assert {where: found for where, found in small.items() if found} == {}
 
@@ -90,9 +88,8 @@ def test_on_a_phone_the_filters_are_folded_until_asked_for(visitor):
     shown(page)
     filters = page.get_by_role("combobox", name="Source")
     assert not filters.is_visible() or filters.bounding_box()["x"] < 0
-    page.get_by_test_id("stExpandSidebarButton").click()
-    filters.click()
-    page.get_by_role("option", name="TRT World 2019").wait_for()
+    unfolded(page)
+    assert listed(page, filters, "TRT World 2019").is_visible()
 
 
 def focused(page):

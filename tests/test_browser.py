@@ -28,19 +28,39 @@ def settled(page):
     page.wait_for_timeout(300)
 
 
+def unfolded(page):
+    """Open the filters of a phone; what is pressed while they slide in is scrolled to, and a scroll closes a list again."""
+    page.get_by_test_id("stExpandSidebarButton").click()
+    page.get_by_role("button", name="Clear all filters").wait_for()
+    page.wait_for_function("() => document.querySelector('[data-testid=stSidebar]').getAnimations().length === 0")
+
+
+def listed(page, box, name=None):
+    """Open a list and give its option; a run that ends late or a scroll closes it, and only an arrow opens it again."""
+    option = page.get_by_role("option", name=name).first
+    settled(page)
+    box.click()
+    for _ in range(3):
+        with suppress(TimeoutError):
+            option.wait_for(timeout=4_000)
+            return option
+        box.press("ArrowDown")
+    option.wait_for()
+    return option
+
+
 def choose(page, label, option):
-    """Choose an option of a filter; a run of the page that ends late closes the list, and only an arrow opens it again."""
+    """Choose an option of a filter, and see that it stands there."""
     box = page.get_by_test_id("stSidebar").get_by_role("combobox", name=label)
     filters = (
         page.get_by_test_id("stSidebar")
         .get_by_test_id("stMultiSelect")
         .filter(has=page.get_by_role("combobox", name=label))
     )
-    settled(page)
-    box.click()
+    one = listed(page, box, option)
     for _ in range(4):
         with suppress(TimeoutError):
-            page.get_by_role("option", name=option).click(timeout=4_000)
+            one.click(timeout=4_000)
         settled(page)
         if filters.get_by_text(option, exact=True).count():
             break

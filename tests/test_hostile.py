@@ -13,7 +13,7 @@ import pytest
 from tests import small
 from tests.conftest import visits
 from tests.test_api import OBSERVATIONS, SERIES
-from tests.test_browser import settled
+from tests.test_browser import listed, settled
 from tests.test_changing_tables import of, serving, text_of
 from validation import load, reading
 from validation.models import SCHEMAS
@@ -179,10 +179,9 @@ def test_hostile_texts_are_plain_text_in_filters_and_where_nothing_is_left(visit
     page = visitor(f"/comparison?event={urllib.parse.quote(name)}&indicator=Displaced")
     page.get_by_text("fit these filters").first.wait_for()
     assert_plain(page, f"No numbers about “{name}” fit these filters.")
-    page.get_by_test_id("stSidebar").get_by_role("combobox", name="Source").click()
-    page.get_by_role("option").first.wait_for()
+    source = listed(page, page.get_by_test_id("stSidebar").get_by_role("combobox", name="Source"))
     assert page.evaluate(ALIVE) == []
-    page.get_by_role("option").first.click()
+    source.click()
     page.wait_for_timeout(500)
     assert page.evaluate(ALIVE) == []
 
