@@ -6,10 +6,11 @@ only way in to the tables. Not here: keeping it up to date while a server runs (
 
 import hashlib
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
+from typing import TypeVar
 
 import pandas as pd
 import pandera.errors
@@ -20,6 +21,7 @@ from validation import coverage, evidence, models, reading, rules
 from validation.columns import ID
 from validation.evidence import Text
 from validation.findings import MOST_ALIKE, Finding, shown, with_rest
+from validation.memo import Memo
 from validation.writing import written
 
 SAMPLE = 20_000
@@ -27,6 +29,8 @@ SAMPLE = 20_000
 
 LONGEST_NAME = 200
 """Characters of a source id that can be the name of a file."""
+
+Made = TypeVar("Made")
 
 DEFAULT_FOLDER = Path(__file__).resolve().parent.parent / "datasets"
 
@@ -58,6 +62,7 @@ class Record:
     _tables: Mapping[str, pd.DataFrame]
     _states: pd.DataFrame
     _accounts: pd.DataFrame
+    _memo: Memo = field(default_factory=Memo, repr=False)
 
     def table(self, name: str) -> pd.DataFrame:
         """Give a table, typed, rows from 0; a table that cannot be read is empty. Changing it changes nothing here."""
@@ -70,6 +75,10 @@ class Record:
     def accounts(self) -> pd.DataFrame:
         """Give for each source the numbers `met`, its `claims`, the `dismissed` and the `open` ones."""
         return self._accounts.copy(deep=False)
+
+    def kept(self, key: Hashable, make: Callable[[], Made], size_of: Callable[[Made], int] = lambda _: 0) -> Made:
+        """Return what was made from these tables under that key, made now where it was not (`memo.py`)."""
+        return self._memo.get_or_make(key, make, size_of)
 
     @property
     def good(self) -> bool:
