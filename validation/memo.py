@@ -46,12 +46,12 @@ class Memo:
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)
-                return self._kept[key][0]  # type: ignore[no-any-return]
+                return self._kept[key][0]
             making = self._making.setdefault(key, threading.Lock())
         with making:
             made = self.get(key)
             if made is not None:
-                return made  # type: ignore[no-any-return]
+                return made
             try:
                 made = make()
                 self._keep(key, made, size_of(made))

@@ -1,0 +1,54 @@
+"""A quantity as the codebook writes it: how it is bound, and low, best and high.
+
+Why: a claim, a published count, a phrase of a text and a sum are the same four fields, and readers must meet the same words
+for them everywhere. Here: the value and how it is said. Not here: which words of a text mean which bound (`numbers.py`), and
+which cells must be filled for which bound (`claim_rules.py`).
+"""
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+
+def said_number(value: float) -> str:
+    """Format a whole number: 900, 200,000, 11 million. Only exact tenths of a million are shortened."""
+    whole = int(value)
+    if whole >= 1_000_000 and whole % 100_000 == 0:
+        return f"{whole / 1_000_000:g} million"
+    return f"{whole:,}"
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A bound of the codebook with the values that it fills; None is blank."""
+
+    bound: str
+    low: int | None
+    best: int | None
+    high: int | None
+
+    @classmethod
+    def from_row(cls, row: Mapping[Hashable, Any]) -> "Quantity":
+        """Return the quantity of a row that has `bound`, `low`, `best` and `high`; blank cells become None."""
+        values = (None if pd.isna(row[name]) else int(row[name]) for name in ("low", "best", "high"))
+        return cls(str(row["bound"]), *values)
+
+    def say(self) -> str:
+        """Return the quantity in words: "900", "at least 90", "about 43", "at most 20", "between 5 and 11".
+
+        A published range with a best estimate is "14 (between 11 and 20)". A bound without a best, or with one end alone, is
+        said by what it has; a quantity without any value is "not known".
+        """
+        low, best, high = ("" if value is None else said_number(value) for value in (self.low, self.best, self.high))
+        ends = f"between {low} and {high}" if low and high else ""
+        if self.bound in ("range", "vague") and ends:
+            return f"{best} ({ends})" if best else ends
+        if self.bound == "at_least" and (low or best):
+            return f"at least {low or best}"
+        if self.bound == "up_to" and (high or best):
+            return f"at most {high or best}"
+        if self.bound == "about" and best:
+            return f"about {best}"
+        return best or ends or (f"at least {low}" if low else f"at most {high}" if high else "not known")
