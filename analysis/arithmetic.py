@@ -5,7 +5,7 @@ no unless everything speaks for yes, and every no has its reasons. Here: the dec
 here: comparing with the record (`comparison.py`). Nothing else in the dashboard adds claims.
 """
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
@@ -14,12 +14,24 @@ import pandas as pd
 
 from analysis import words
 from analysis.selection import chain_of_wholes
-from validation.vocabulary import WITHIN_GROUP
+from validation.quantity import Quantity
+from validation.vocabulary import (
+    ABOUT,
+    AT_LEAST,
+    CUMULATIVE,
+    EXACT,
+    INTERVALS,
+    RANGE,
+    SHARP,
+    STOCK,
+    UP_TO,
+    VAGUE,
+    counted_apart,
+    share_nobody,
+)
 
 MOST = 100
 """More claims than this are not added: nobody could look through the pairs."""
-CRISP = ("country", "governorate", "district", "subdistrict", "town")
-"""Kinds of places of which two different ones do not overlap; regions and areas have no sharp edge."""
 
 Claim = Mapping[Hashable, Any]
 
@@ -30,16 +42,6 @@ class Verdict:
 
     allowed: bool
     reasons: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Total:
-    """A sum as the codebook writes a number: its bound, low, best and high; None is unknown or not meant."""
-
-    bound: str
-    low: int | None
-    best: int | None
-    high: int | None
 
 
 def can_add(claims: pd.DataFrame, places: pd.DataFrame) -> Verdict:
@@ -74,12 +76,12 @@ def _differences(claims: pd.DataFrame) -> Iterator[str]:
     ):
         if len(claims[column].unique()) > 1:
             yield f"{reason} ({', '.join(sorted(claims[label].unique()))})."
-    if (claims["measure"] == "cumulative").any():
+    if (claims["measure"] == CUMULATIVE).any():
         yield "A total since the war began is not added to anything."
-    if (claims["measure"] == "stock").any():
+    if (claims["measure"] == STOCK).any():
         yield "A number of people at a date is not added to another."
-    if "about" in set(claims["bound"]) and set(claims["bound"]) & {"range", "vague"}:
-        yield "An approximation and a range or a word have no common sum."
+    if reason := no_common_bound(set(claims["bound"])):
+        yield reason
 
 
 def _overlap(one: Claim, other: Claim, within: pd.Series, kinds: pd.Series) -> str | None:
@@ -114,58 +116,76 @@ def places_may_overlap(one: object, other: object, within: pd.Series, kinds: pd.
     chains = chain_of_wholes(one, within), chain_of_wholes(other, within)
     if one in chains[1] or other in chains[0]:
         return True
-    sharp = [{kinds.get(place): place for place in chain if kinds.get(place) in CRISP} for chain in chains]
+    sharp = [{kinds.get(place): place for place in chain if kinds.get(place) in SHARP} for chain in chains]
     return not any(sharp[0][kind] != sharp[1][kind] for kind in sharp[0].keys() & sharp[1].keys())
 
 
 def groups_may_overlap(one: Claim, other: Claim) -> bool:
-    """Say whether two groups may share people (codebook, groups).
+    """Whether two groups may share people: all but those that the codebook keeps apart (docs/codebook.md, groups).
 
-    Children and women may overlap, unless one paragraph of a report counts them apart.
+    Civilians and fighters share nobody, nor do the fighters of two sides. Children and women are counted apart where one
+    paragraph of a report counts both; either may be fighters or health workers.
     """
-    groups = {one["population_group"], other["population_group"]}
-    if groups == {"children", "women"}:
-        return (one["source_id"], one["paragraph"]) != (other["source_id"], other["paragraph"])
-    inside = [set(WITHIN_GROUP[group]) for group in (one["population_group"], other["population_group"])]
-    return bool(inside[0] & inside[1])
+    groups = one["population_group"], other["population_group"]
+    same_paragraph = (one["source_id"], one["paragraph"]) == (other["source_id"], other["paragraph"])
+    return not (share_nobody(*groups) or (same_paragraph and counted_apart(*groups)))
 
 
-def total(claims: pd.DataFrame, places: pd.DataFrame) -> Total | Verdict:
-    """Add claims, or give the verdict that says why not.
+def no_common_bound(bounds: set[str]) -> str:
+    """Return why numbers with these bounds have no sum that could be said, "" where they have one.
 
-    The bound of a sum is never tighter than its parts allow: a floor among them makes a floor, an approximation an approximation.
+    A floor and a ceiling leave both ends open; nobody knows how far an approximation reaches.
     """
+    if {AT_LEAST, UP_TO} <= bounds:
+        return "A floor (“at least”) and a ceiling (“at most”) have no common sum."
+    if ABOUT in bounds and bounds & {*INTERVALS, AT_LEAST, UP_TO}:
+        return "An approximation has no common sum with a floor, a ceiling, a range or a word."
+    return ""
+
+
+def add(parts: Sequence[Quantity]) -> Quantity | None:
+    """Return the sum of quantities that share nobody, None where their bounds have no common sum.
+
+    The bound follows from all parts and is never tighter than they allow: exact numbers keep the bound of what they are
+    added to; a floor makes a floor of all lows, a ceiling a ceiling of all highs, an approximation an approximation.
+    """
+    bounds = {part.bound for part in parts}
+    if no_common_bound(bounds):
+        return None
+    bests = [part.best for part in parts]
+    best = None if None in bests else sum(number for number in bests if number is not None)
+    if ABOUT in bounds:
+        return None if best is None else Quantity(ABOUT, None, best, None)
+    # A published count may give one number alone, or a number with ends around it (validation/reference_rules.py).
+    low = sum(number for part in parts if (number := part.best if part.low is None else part.low) is not None)
+    tops = [part.best if part.high is None and part.bound == EXACT else part.high for part in parts]
+    high = None if None in tops else sum(number for number in tops if number is not None)
+    if AT_LEAST in bounds or (high is None and UP_TO not in bounds):
+        return Quantity(AT_LEAST, low, best if bounds <= {EXACT, AT_LEAST} else None, None)
+    if UP_TO in bounds:
+        return None if high is None else Quantity(UP_TO, None, high, high)
+    if low == high:
+        return Quantity(EXACT, low, low, high)
+    return Quantity(RANGE, low, best, high)
+
+
+def total(claims: pd.DataFrame, places: pd.DataFrame) -> Quantity | Verdict:
+    """Return the sum of claims (`add`), or the verdict that says why there is none."""
     verdict = can_add(claims, places)
     if not verdict.allowed:
         return verdict
-    bounds = set(claims["bound"])
-    if "about" in bounds:
-        return Total("about", None, int(claims["best"].sum()), None)
-    low = int(claims["low"].fillna(0).sum())
-    high = None if claims["high"].isna().any() else int(claims["high"].sum())
-    best = int(claims["best"].sum()) if claims["best"].notna().all() and bounds <= {"exact", "at_least"} else None
-    if high is None:
-        return Total("at_least", low, best, None)
-    if bounds == {"up_to"}:
-        return Total("up_to", None, high, high)
-    return Total("exact", low, low, high) if low == high else Total("range", low, None, high)
+    result = add([Quantity.from_row(row) for row in claims.to_dict("records")])
+    return result or Verdict(False, ("These numbers have no common sum.",))
 
 
-def in_words(claims: pd.DataFrame, result: Total | Verdict) -> str:
+def in_words(claims: pd.DataFrame, result: Quantity | Verdict) -> str:
     """Say a sum with the numbers in it, or the refusal, in plain sentences."""
     if isinstance(result, Verdict):
         return "These numbers are not added up. " + " ".join(result.reasons)
-    said = {
-        "exact": lambda: words.number(result.best or 0),
-        "at_least": lambda: f"at least {words.number(result.low or 0)}",
-        "about": lambda: f"about {words.number(result.best or 0)}",
-        "up_to": lambda: f"at most {words.number(result.high or 0)}",
-        "range": lambda: f"between {words.number(result.low or 0)} and {words.number(result.high or 0)}",
-    }[result.bound]()
     first = claims.iloc[0]
     parts = ", ".join(words.quoted(wording) for wording in claims["wording"])
-    sentence = f"Our sum: {said} {first['unit']} {first['indicator_label'].lower()}, from {parts}, said by {first['attributed_to_name']}."
-    if (claims["bound"] == "vague").any():
+    sentence = f"Our sum: {result.say()} {first['unit']} {first['indicator_label'].lower()}, from {parts}, said by {first['attributed_to_name']}."
+    if (claims["bound"] == VAGUE).any():
         sentence += " The bounds of words such as “hundreds” are this project’s convention."
     caveats = sorted({label for labels in claims["caveats"].dropna() for label in labels.split("; ")})
     return sentence + (f" Doubts of its parts: {'; '.join(caveats).lower()}." if caveats else "")

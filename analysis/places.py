@@ -12,13 +12,12 @@ import pandas as pd
 from analysis import words
 from analysis.selection import chain_of_wholes
 
-GOVERNORATE = "governorate"
 
-
-def counted(view: pd.DataFrame, places: pd.DataFrame, drawn: Collection[str]) -> pd.DataFrame:
+def counted(view: pd.DataFrame, places: pd.DataFrame, drawn: Collection[str], admin1: str) -> pd.DataFrame:
     """Count the claims of each governorate and of each place that has any, by the place's own row and with all within it.
 
-    `view`: the claims view; `places`: the table of places; `drawn`: ISO 3166-2 codes of the governorates that a map can draw.
+    `view`: the claims view; `places`: the table of places; `drawn`: ISO 3166-2 codes of the governorates that a
+    map can draw; `admin1`: the kind of place that they are.
     One row a place, sorted by `claims` and name: the columns of `places`, `own` (claims about exactly this place), `claims`
     (these and those about places within it), `governorate` (the id of the drawn governorate that it is or lies in, else
     missing), `printed` (publishers and years of its claims). Claims without a place have a row of their own, without an id.
@@ -30,7 +29,7 @@ def counted(view: pd.DataFrame, places: pd.DataFrame, drawn: Collection[str]) ->
     )
     own = view["place_id"].value_counts()
     claims = pairs.assign(own=pairs["place_id"].map(own)).groupby("whole")["own"].sum()
-    drawable = set(places.loc[(places["kind"] == GOVERNORATE) & places["iso"].isin(set(drawn)), "place_id"])
+    drawable = set(places.loc[(places["kind"] == admin1) & places["iso"].isin(set(drawn)), "place_id"])
     inside = {place: next((whole for whole in wholes if whole in drawable), None) for place, wholes in chains.items()}
     rows = places.assign(
         own=places["place_id"].map(own).fillna(0).astype("int64"),
@@ -52,7 +51,7 @@ def towns(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[
         (rows["own"] > 0)
         & rows["governorate"].notna()
-        & (rows["kind"] != GOVERNORATE)
+        & (rows["place_id"] != rows["governorate"])
         & rows[["latitude", "longitude"]].notna().all(axis=1)
     ]
 
