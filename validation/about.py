@@ -62,8 +62,10 @@ def read(data: bytes) -> tuple[About, list[Finding]]:
         return About(), [_fault(at, "", "toml", f"the file is not TOML ({shown(error)})", "Correct that line")]
     findings = list(_faults(given, text))
     wrong = {finding.column for finding in findings}
-    good: dict[str, Any] = {key: value for key, value in given.items() if key not in wrong}
-    return About(**{key: tuple(value) if isinstance(value, list) else value for key, value in good.items()}), findings
+    values: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in given.items() if key not in wrong
+    }
+    return About(**values), findings
 
 
 def _fault(line: int, key: str, rule: str, problem: str, action: str) -> Finding:
