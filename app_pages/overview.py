@@ -34,7 +34,6 @@ for change in changes.head(1).itertuples():
     st.text(f"Newest change of the data, {words.date(change.date)}: {change.what} ({change.reason}).")
 
 if len(claims):
-    show.after_the_words()
     st.header("Beside the record")
     st.write(
         "Each line is a number of a report, each mark that number as a multiple of a value published by then. Hollow marks ask for care: "

@@ -6,7 +6,6 @@ row opens the claim card; done in one place so that no page can forget it.
 
 import json
 import re
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -87,7 +86,6 @@ class Listed:
     headings: dict[str, Any]
 
 
-SECONDS_FOR_WORDS = 0.3
 PICTURE = 1000
 """Width of a saved picture: with three dots a pixel as wide as a page of print."""
 A_PAGE, SMALLEST = 1080, 0.6
@@ -135,24 +133,6 @@ def _all(shown: Shown) -> str:
     return "All" if " of " in shown.line.partition(" shown")[0] else "The same"
 
 
-def after_the_words() -> None:
-    """On the first page of a visit, let the browser show the words and numbers above before it gets a figure.
-
-    The code that draws figures is the largest part of a first visit: a browser that has it at hand parses it before it
-    shows anything, which keeps the numbers back by more than half a second (docs/performance.md). What is to be drawn is made
-    meanwhile; the first figure waits for the rest of the time.
-    """
-    if not st.session_state.get("words_shown"):
-        st.session_state["words_shown"] = True
-        st.session_state["words_sent"] = time.monotonic()
-
-
-def _wait_for_the_words() -> None:
-    sent = st.session_state.pop("words_sent", None)
-    if sent is not None:
-        time.sleep(max(sent + SECONDS_FOR_WORDS - time.monotonic(), 0))
-
-
 def chart(
     drawn: Drawn, key: str, alt: str, picked: Callable[[str], None] = picking.mark_picked, wide: int = PICTURE
 ) -> None:
@@ -161,7 +141,6 @@ def chart(
     `wide`: width of a picture saved of it, in pixels before the scale of print.
     """
     chart_key = picking.fresh(f"figure-{key}")
-    _wait_for_the_words()
     if drawn.pixels > A_PAGE:
         smaller = max(A_PAGE / drawn.pixels, SMALLEST)
         marked = re.sub(r"[^\w-]", "-", f"st-key-{chart_key}", flags=re.ASCII)
