@@ -7,20 +7,20 @@ page (`app_pages/`), any route (`exports/api.py`).
 import streamlit as st
 
 if __name__ == "__main__":
-    from app_pages.parts import card, filters, frame, taking
+    from app_pages.parts import card, downloads, filters, page_shell
 
-    st.set_page_config(page_title="Numbers reported on the war in Syria", page_icon=frame.icon(), layout="wide")
-    frame.style()
-    page = st.navigation(frame.pages())
-    frame.stop_without_tables()
-    frame.words_one_click_away()
+    st.set_page_config(page_title="Numbers reported on the war in Syria", page_icon=page_shell.icon(), layout="wide")
+    page_shell.style()
+    page = st.navigation(page_shell.pages())
+    page_shell.require_tables()
+    page_shell.glossary_popover()
     filters.sidebar()
     notice = st.container()
     page.run()
     with notice:
         filters.warn_of_unknown()
-        taking.say_what_failed()
-    frame.footer()
+        downloads.say_what_failed()
+    page_shell.footer()
     card.show_if_asked()
 else:
     from starlette.middleware import Middleware

@@ -5,7 +5,7 @@ import streamlit as st
 from analysis import words
 from analysis.order import LARGEST_FIRST
 from analysis.selection import search
-from app_pages.parts import filters, hurry, show, tables
+from app_pages.parts import filters, headline_cards, show, tables
 from figures.timeline import timeline
 from validation.models import SCHEMAS
 
@@ -19,11 +19,11 @@ st.write(
     "bind it, who said it and who printed it; none is a verdict."
 )
 
-first = hurry.first(claims)
+first = headline_cards.first(claims)
 if first.empty:
-    filters.nothing_left("numbers that make headlines")
+    filters.empty_state("numbers that make headlines")
 else:
-    hurry.cards(first.head(MOST))
+    headline_cards.cards(first.head(MOST))
     if len(first) > MOST:
         st.caption(f"The first {MOST} of {len(first):,}; the Data page has all.")
     if first["part_of"].isin(first["claim_id"]).any():
@@ -39,7 +39,7 @@ if len(claims):
         "Each line is a number of a report, each mark that number as a multiple of a value published by then. Hollow marks ask for care: "
         "the two do not count quite the same. An arrow means “at least”, a dotted bar a word such as “hundreds”."
     )
-    hurry.beside_record(claims)
+    headline_cards.beside_record(claims)
     st.page_link("app_pages/comparison.py", label="The record of the whole war, series by series", query_params=None)
 
 st.header("Every number, by the time it speaks of")
@@ -49,7 +49,7 @@ st.write(
 )
 people = tables.chosen(unit="people")
 if people.empty:
-    filters.nothing_left("numbers of people")
+    filters.empty_state("numbers of people")
 else:
     show.figure(people, LARGEST_FIRST, timeline, "timeline", "Numbers of people in the reports, over time", most=300)
 families = tables.chosen(unit="families")

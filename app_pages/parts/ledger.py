@@ -5,7 +5,7 @@ import streamlit as st
 
 from analysis import words
 from app_pages.parts import show, tables
-from app_pages.parts.plain import fault, plain
+from app_pages.parts.plain import escape_markdown, fault
 from validation.models import SCHEMAS
 from validation.vocabulary import DISMISSALS, EVIDENCE, labels
 
@@ -17,7 +17,7 @@ def account(source_id: str) -> None:
     row = accounts[accounts["source_id"] == source_id].iloc[0]
     dismissed = dismissed[dismissed["source_id"] == source_id]
     reasons = dismissed["reason"].map(labels(DISMISSALS)).value_counts()
-    named = ", ".join(f"{plain(str(reason).lower())} {count}" for reason, count in reasons.items())
+    named = ", ".join(f"{escape_markdown(str(reason).lower())} {count}" for reason, count in reasons.items())
     met, claims = words.count(int(row["met"]), "number"), words.count(int(row["claims"]), "claim")
     st.markdown(
         f"**{met} met in the text**: {claims}, {row['dismissed']} dismissed" + (f" ({named})." if named else ".")
@@ -40,7 +40,9 @@ def total() -> None:
     """Say how many claims are in which state of evidence, and what became of all numbers of all texts."""
     record = tables.record()
     states = record.states()["state"].map(labels(EVIDENCE)).value_counts()
-    named = ", ".join(f"{count} {plain(str(state).lower())}" for state, count in states.items()) or "no claims"
+    named = (
+        ", ".join(f"{count} {escape_markdown(str(state).lower())}" for state, count in states.items()) or "no claims"
+    )
     st.write(f"Evidence of the claims: {named}. The badge says what the archived text says, never that it is true.")
     sums = record.accounts()[["met", "claims", "dismissed"]].sum()
     st.write(

@@ -5,8 +5,8 @@ import streamlit as st
 
 from analysis.lineage import in_words, of_paths, paths, voices
 from app_pages.parts import show, tables
-from app_pages.parts.plain import plain
-from figures.layout import sign
+from app_pages.parts.plain import escape_markdown
+from figures.layout import add_title_and_sources
 from figures.lineage import lineage
 from validation.vocabulary import ORGANISATION_KINDS, labels
 
@@ -42,7 +42,7 @@ def whose_numbers(claims: pd.DataFrame) -> None:
         drawn = of_paths(voiced, found.head(MOST_PATHS))
         rule = f"those of the {MOST_PATHS} paths with most claims, of {len(found):,} paths"
         line = show.source_line(drawn, of=len(voiced), rule=rule)
-        signed = sign(lineage(found.head(MOST_PATHS), colours), TITLE, line, colours)
+        signed = add_title_and_sources(lineage(found.head(MOST_PATHS), colours), TITLE, line, colours)
         return show.Shown(drawn.index, show.Drawn(signed), line, f"{counted} {line}")
 
     shown = _drawn.get(tables.record(), (colours.page, at), make)
@@ -54,7 +54,7 @@ def whose_numbers(claims: pd.DataFrame) -> None:
             alt="Who said numbers, via whom, and who printed them",
             column_config=HEADINGS,
         )
-        st.caption(plain(shown.line, 2000))
+        st.caption(escape_markdown(shown.line, 2000))
     if (voiced["attributed_kind"] == PARTY).any():
         st.caption(
             "A number that a party to the conflict gives for its enemy’s losses carries the caveat “Party to the conflict”."

@@ -13,10 +13,10 @@ import streamlit as st
 
 from analysis import words
 from analysis.places import counted, in_words, off_the_map, short, towns
-from app_pages.parts import picking, show, tables
-from app_pages.parts.plain import arabic, plain
+from app_pages.parts import open_card, show, tables
+from app_pages.parts.plain import arabic, escape_markdown
 from figures import places as drawing
-from figures.layout import sign
+from figures.layout import add_title_and_sources
 from figures.palette import Palette
 
 MOST_TOWNS, MOST_LISTED = 30, 12
@@ -87,7 +87,7 @@ def beside(claims: pd.DataFrame) -> None:
         key = row["place_id"] if isinstance(row["place_id"], str) else words.NOT_KNOWN
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.button(
-                f"{plain(row['name'])}: {row['own']:,}",
+                f"{escape_markdown(row['name'])}: {row['own']:,}",
                 key=f"choose-{key}",
                 on_click=choose,
                 args=(key,),
@@ -107,7 +107,7 @@ def names(claims: pd.DataFrame) -> None:
     with st.expander(f"The same {words.count(len(rows), 'place')} as a table, with names in Arabic"):
         listed = show.page_of(rows, "places")
         ids = listed["place_id"].fillna(words.NOT_KNOWN).tolist()
-        key = picking.fresh("table-places-" + "+".join(tables.choice()["place"]))
+        key = open_card.fresh("table-places-" + "+".join(tables.choice()["place"]))
         st.dataframe(
             listed[list(COLUMNS)],
             hide_index=True,
@@ -146,7 +146,7 @@ def _figure(
     chosen = "+".join(tables.choice()["place"])
 
     def make() -> show.Shown:
-        signed = sign(build(colours), title, line, colours)
+        signed = add_title_and_sources(build(colours), title, line, colours)
         return show.Shown(claims.index, show.Drawn(signed), line, f"{title}: {told} {line}")
 
     shown = _drawn.get(tables.record(), (name, colours.page, tables.key_of(claims), chosen), make)
@@ -154,7 +154,7 @@ def _figure(
 
 
 def _picked(key: str) -> None:
-    if place_id := picking.marked(key):
+    if place_id := open_card.marked(key):
         choose(place_id)
 
 

@@ -1,7 +1,7 @@
 """Around the pages, as a server: what every answer carries, what an uncaught error shows, what is ready before the first visit.
 
 Why: readers must never meet a traceback or a path, and a server must not lose its speed in a default. Here: hooks for
-`st.App`. Not here: routes (`exports/api.py`), what a page shows (`frame.py`).
+`st.App`. Not here: routes (`exports/api.py`), what a page shows (`page_shell.py`).
 """
 
 import contextlib
@@ -87,7 +87,7 @@ def _listens(each: socket.socket) -> bool:
 
 def _warm() -> None:
     """Read the tables and import what the pages need, so that the first reader does not wait for it."""
-    from app_pages.parts import card, filters, frame, show  # noqa: F401
+    from app_pages.parts import card, filters, page_shell, show  # noqa: F401
     from figures.layout import frame as empty_figure
     from figures.palette import LIGHT
 

@@ -19,9 +19,9 @@ from plotly.basedatatypes import BaseFigure
 
 from analysis import words
 from analysis.order import Order
-from app_pages.parts import picking, tables
-from app_pages.parts.plain import plain
-from figures.layout import sign
+from app_pages.parts import open_card, tables
+from app_pages.parts.plain import escape_markdown
+from figures.layout import add_title_and_sources
 from figures.palette import DARK, LIGHT, Palette
 from validation.models import READERS_CLAIMS
 
@@ -116,7 +116,7 @@ def figure(
         arranged = order.arrange(rows)
         drawn = order.first(arranged, most)
         line = source_line(drawn, of=len(arranged), rule=order.rule)
-        signed = sign(build(drawn, colours), title, line, colours)
+        signed = add_title_and_sources(build(drawn, colours), title, line, colours)
         return Shown(arranged.index, Drawn(signed), line, f"{words.in_short(drawn, title)} {line}")
 
     at = tables.key_of(rows)
@@ -126,7 +126,7 @@ def figure(
         "The same claim as a table" if len(rows) == 1 else f"{_all(shown)} {len(rows):,} claims as a table"
     ):
         claims_table(rows, key, order=shown.order)
-        st.caption(plain(shown.line, 2000))
+        st.caption(escape_markdown(shown.line, 2000))
 
 
 def _all(shown: Shown) -> str:
@@ -134,13 +134,13 @@ def _all(shown: Shown) -> str:
 
 
 def chart(
-    drawn: Drawn, key: str, alt: str, picked: Callable[[str], None] = picking.mark_picked, wide: int = PICTURE
+    drawn: Drawn, key: str, alt: str, picked: Callable[[str], None] = open_card.mark_picked, wide: int = PICTURE
 ) -> None:
     """Show a figure; selecting a mark opens its card, or calls `picked` with the key of the chart.
 
     `wide`: width of a picture saved of it, in pixels before the scale of print.
     """
-    chart_key = picking.fresh(f"figure-{key}")
+    chart_key = open_card.fresh(f"figure-{key}")
     if drawn.pixels > A_PAGE:
         smaller = max(A_PAGE / drawn.pixels, SMALLEST)
         marked = re.sub(r"[^\w-]", "-", f"st-key-{chart_key}", flags=re.ASCII)
@@ -196,12 +196,12 @@ def source_line(drawn: pd.DataFrame, of: int = 0, rule: str = "") -> str:
 
 def sources(rows: pd.DataFrame) -> None:
     """Write the source line as a caption."""
-    st.caption(plain(source_line(rows), 2000))
+    st.caption(escape_markdown(source_line(rows), 2000))
 
 
 def claims_table(rows: pd.DataFrame, key: str, columns: list[str] | None = None, order: pd.Index | None = None) -> None:
     """Show claims as a table, in an order of their index, a hundred at a time; selecting a row opens its card."""
-    table_key = picking.fresh(f"table-{key}")
+    table_key = open_card.fresh(f"table-{key}")
     wanted = columns or COLUMNS
     index = page_of(rows.index if order is None else order, key)
 
@@ -220,7 +220,7 @@ def claims_table(rows: pd.DataFrame, key: str, columns: list[str] | None = None,
         listed.shown,
         hide_index=True,
         key=table_key,
-        on_select=lambda: picking.row_picked(table_key, listed.claim_ids),
+        on_select=lambda: open_card.row_picked(table_key, listed.claim_ids),
         selection_mode="single-row",
         column_config=listed.headings,
         placeholder=words.NOT_KNOWN,

@@ -78,7 +78,7 @@ _topics: Kept[dict[str, list[str]]] = Kept(COUNTING, 1)
 _chosen: Kept[pd.DataFrame] = Kept(COUNTING, 40, lambda rows: int(rows.memory_usage().sum()))
 
 
-def hold() -> Current:
+def pin_for_run() -> Current:
     """Hold the last good version for this run of the page, so that a page never speaks of two; give what stands now."""
     state = known()
     if state is None:

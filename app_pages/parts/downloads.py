@@ -53,7 +53,7 @@ def say_what_failed() -> None:
         )
 
 
-def downloads(claims: pd.DataFrame) -> None:
+def offer(claims: pd.DataFrame) -> None:
     """Offer the rows in every format, and the whole data set."""
     record, rows = tables.record(), files.readers_claims(claims)
     st.markdown(f"**{words.count(len(claims), 'claim')}**, as the filters leave them")

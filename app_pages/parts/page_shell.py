@@ -9,8 +9,8 @@ from urllib.parse import urlencode, urlsplit
 import streamlit as st
 
 from analysis.selection import TITLES
-from app_pages.parts import filters, tables, taking
-from app_pages.parts.plain import fault, plain
+from app_pages.parts import downloads, filters, tables
+from app_pages.parts.plain import escape_markdown, fault
 from validation.findings import first
 
 
@@ -89,9 +89,9 @@ def icon() -> str:
     return f"data:image/png;base64,{b64encode(picture).decode()}"
 
 
-def stop_without_tables() -> None:
+def require_tables() -> None:
     """Say what is wrong with the tables; go on with the last good version, or stop where there was none yet."""
-    state = tables.hold()
+    state = tables.pin_for_run()
     if state.latest.good:
         return
     if state.record is not None:
@@ -124,7 +124,7 @@ def style() -> None:
     st.html(_style())
 
 
-def words_one_click_away() -> None:
+def glossary_popover() -> None:
     """Offer the glossary beside every page, so that no word on it needs a search."""
     meanings = st.sidebar.popover(
         "What the words mean", icon=":material/menu_book:", width="stretch", on_change="rerun"
@@ -140,14 +140,14 @@ def footer() -> None:
     links to the whole dashboard with the same choice.
     """
     if chosen := filters.in_words():
-        st.caption(f"Chosen here: {plain(chosen, 1000)}.")
+        st.caption(f"Chosen here: {escape_markdown(chosen, 1000)}.")
     st.caption(
         f"Every number here is what a report said, with the words it used; none is a verdict. "
         f"Data version {tables.record().version}."
     )
     if st.context.is_embedded:
         asked = {name: st.query_params.get_all(name) for name in (*TITLES, "event") if name in st.query_params}
-        address = f"{taking.origin()}{urlsplit(st.context.url or '').path}?{urlencode(asked, doseq=True)}"
+        address = f"{downloads.origin()}{urlsplit(st.context.url or '').path}?{urlencode(asked, doseq=True)}"
         st.link_button("Open in the dashboard", address.rstrip("?"), icon=":material/open_in_new:")
     else:
         st.page_link(

@@ -11,10 +11,10 @@ import streamlit as st
 
 from analysis.headlines import beside_the_record, headlines, how_sure, without_record
 from analysis.selection import TITLES
-from app_pages.parts import against, picking, show, tables
-from app_pages.parts.plain import plain
+from app_pages.parts import open_card, reference, show, tables
+from app_pages.parts.plain import escape_markdown
 from figures.beside import beside
-from figures.layout import sign
+from figures.layout import add_title_and_sources
 from validation.vocabulary import DISPLACEMENT
 
 TITLE = "The reports beside the record"
@@ -43,17 +43,17 @@ def cards(claims: pd.DataFrame) -> None:
 
 
 def _card(claim: dict[Hashable, Any]) -> None:
-    st.markdown(f"## {plain(claim['wording'])}", anchors=False)
+    st.markdown(f"## {escape_markdown(claim['wording'])}", anchors=False)
     event = [claim["event_name"]] if isinstance(claim["event_name"], str) else []
     what = " · ".join([claim["indicator_label"], claim["group_label"], *event])
     lines = [what, claim["period"], f"Said by {claim['said_by']}", f"Printed by {claim['printed']}"]
-    st.markdown("  \n".join(plain(line) for line in lines))
-    st.caption(plain(how_sure(claim)))
+    st.markdown("  \n".join(escape_markdown(line) for line in lines))
+    st.caption(escape_markdown(how_sure(claim)))
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
             "Details",
             key=f"card-{claim['claim_id']}",
-            on_click=picking.ask_for,
+            on_click=open_card.ask_for,
             args=(claim["claim_id"],),
             type="tertiary",
         )
@@ -67,11 +67,11 @@ def _card(claim: dict[Hashable, Any]) -> None:
 
 def beside_record(claims: pd.DataFrame) -> None:
     """Draw the claims that may be compared as multiples of the record, and name the reports that have none."""
-    if against.faulty():
+    if reference.faulty():
         return
     colours = show.palette()
     at = tables.key_of(claims)
-    compared = _compared.get(tables.record(), at, lambda: beside_the_record(claims, against.reference(), MOST))
+    compared = _compared.get(tables.record(), at, lambda: beside_the_record(claims, reference.view(), MOST))
     if compared.empty:
         st.caption("None of these numbers may be set beside a series of the record.")
         return
@@ -80,7 +80,7 @@ def beside_record(claims: pd.DataFrame) -> None:
         drawn = claims[claims["claim_id"].isin(compared["claim_id"])]
         publishers = "; ".join(sorted(compared["organisation"].unique()))
         line = f"{show.source_line(drawn, of=len(claims), rule=RULE)} Record: {publishers}."
-        signed = sign(beside(compared, colours), TITLE, line, colours)
+        signed = add_title_and_sources(beside(compared, colours), TITLE, line, colours)
         return show.Shown(drawn.index, show.Drawn(signed), line, f"{TITLE}: {_in_words(compared)} {line}")
 
     shown = _drawn.get(tables.record(), (colours.page, at), make)
@@ -93,10 +93,10 @@ def beside_record(claims: pd.DataFrame) -> None:
             placeholder="",
             column_config=COLUMNS | {"times": st.column_config.NumberColumn(COLUMNS["times"], format="%.2f")},
         )
-        st.caption(plain(shown.line, 2000))
+        st.caption(escape_markdown(shown.line, 2000))
     if rest := without_record(claims, compared):
         st.caption(
-            f"No number of these reports may be set beside a series of the record: {plain('; '.join(rest[:12]))}."
+            f"No number of these reports may be set beside a series of the record: {escape_markdown('; '.join(rest[:12]))}."
         )
 
 

@@ -7,8 +7,8 @@ from analysis import words
 from analysis.comparison import NOT_COMPARABLE, compare, position, reference_view
 from analysis.order import LARGEST_FIRST
 from app_pages.parts import show, tables
-from app_pages.parts.plain import fault, plain
-from figures.layout import sign
+from app_pages.parts.plain import escape_markdown, fault
+from figures.layout import add_title_and_sources
 from figures.record import record as record_figure
 from validation.findings import first
 
@@ -46,7 +46,7 @@ _drawn: tables.Kept[show.Shown] = tables.Kept(tables.DRAWING, 100)
 _reference: tables.Kept[pd.DataFrame] = tables.Kept("Reading the record…", 1)
 
 
-def reference() -> pd.DataFrame:
+def view() -> pd.DataFrame:
     """Give the reference as one table; empty where it is missing or holds a fault."""
     record = tables.record()
     return _reference.get(record, "", lambda: reference_view(record)).copy(deep=False)
@@ -55,7 +55,7 @@ def reference() -> pd.DataFrame:
 def tallies_of(topic: str | None) -> pd.DataFrame:
     """Give the reference values of the event with this name; none for a topic that is no event."""
     events = tables.record().table("events").set_index("name")["event_id"]
-    rows = reference()
+    rows = view()
     return rows[rows["event_id"] == events.get(topic)]
 
 
@@ -77,7 +77,7 @@ def missing() -> bool:
     if len(silent) or series.empty:
         st.caption(
             "No values of the record are at hand for: "
-            + (plain("; ".join(silent)) if len(silent) else "any series")
+            + (escape_markdown("; ".join(silent)) if len(silent) else "any series")
             + "."
         )
     return bool(series.empty)
@@ -93,7 +93,7 @@ def figure(observations: pd.DataFrame, claims: pd.DataFrame, key: str, what: str
     def make() -> show.Shown:
         top = LARGEST_FIRST.first(LARGEST_FIRST.arrange(claims), MOST_CLAIMS)
         line = _line(observations, top, len(claims))
-        signed = sign(record_figure(observations, top, colours), what, line, colours)
+        signed = add_title_and_sources(record_figure(observations, top, colours), what, line, colours)
         told = f"{words.in_short(top, what)} " if len(top) else f"{what}. "
         told += f"Last values of the series: {words.latest(observations)}. {line}"
         return show.Shown(observations.index, show.Drawn(signed), line, told)
@@ -104,11 +104,11 @@ def figure(observations: pd.DataFrame, claims: pd.DataFrame, key: str, what: str
     breaks = observations.drop_duplicates("series_id").dropna(subset=["breaks"])
     with st.expander("The same values as a table, and where series break"):
         for row in breaks.itertuples():
-            st.markdown(f"- **{plain(row.title)}**: {plain(row.breaks, 1000)}")
+            st.markdown(f"- **{escape_markdown(row.title)}**: {escape_markdown(row.breaks, 1000)}")
         values = show.page_of(observations.sort_values(["organisation", "title", "day"])[list(VALUES)], f"values-{key}")
         config = VALUES | {"url": st.column_config.LinkColumn(VALUES["url"])}
         st.dataframe(values, hide_index=True, placeholder=words.NOT_KNOWN, alt=f"Values: {what}", column_config=config)
-        st.caption(plain(shown.line, 3000))
+        st.caption(escape_markdown(shown.line, 3000))
 
 
 def _line(observations: pd.DataFrame, drawn: pd.DataFrame, of: int) -> str:
@@ -124,12 +124,12 @@ def for_card(claim: pd.Series) -> None:
     st.markdown("**Compared with the record**")
     if faulty():
         return
-    table = compare(claim.to_dict(), reference())
+    table = compare(claim.to_dict(), view())
     st.text(position(claim.to_dict(), table).sentence)
     usable = table[table["judgement"] != NOT_COMPARABLE]
     if len(usable):
         _show(usable)
-        drawn = reference()[reference()["series_id"].isin(usable["series_id"])]
+        drawn = view()[view()["series_id"].isin(usable["series_id"])]
         what = f"{words.quoted(claim['wording'])} beside the record"
         figure(drawn, tables.one(claim["claim_id"]), str(claim["claim_id"]), what)
     rest = table[table["judgement"] == NOT_COMPARABLE]
