@@ -14,7 +14,7 @@ from analysis.selection import TITLES
 from app_pages.parts import open_card, reference, show, tables
 from app_pages.parts.plain import escape_markdown
 from figures.beside import beside
-from figures.layout import add_title_and_sources
+from figures.palette import Palette
 from validation.vocabulary import DISPLACEMENT
 
 TITLE = "The reports beside the record"
@@ -22,15 +22,11 @@ IN_A_ROW = 3
 MOST = 12
 """Claims beside the record in one figure."""
 
-_first: tables.Kept[pd.DataFrame] = tables.Kept(tables.COUNTING, 40, lambda rows: int(rows.memory_usage().sum()))
-_compared: tables.Kept[pd.DataFrame] = tables.Kept("Comparing with the record…", 40)
-_drawn: tables.Kept[show.Shown] = tables.Kept(tables.DRAWING, 40)
-
 
 def first(claims: pd.DataFrame) -> pd.DataFrame:
     """Give the claims that make headlines, once for a choice."""
     at = tables.key_of(claims)
-    return _first.get(tables.record(), at, lambda: headlines(claims))
+    return tables.kept(("headlines", at), lambda: headlines(claims), size_of=tables.bytes_of)
 
 
 def cards(claims: pd.DataFrame) -> None:
@@ -69,23 +65,23 @@ def beside_record(claims: pd.DataFrame) -> None:
     """Draw the claims that may be compared as multiples of the record, and name the reports that have none."""
     if reference.faulty():
         return
-    colours = show.palette()
-    at = tables.key_of(claims)
-    compared = _compared.get(tables.record(), at, lambda: beside_the_record(claims, reference.view(), MOST))
+    compared = tables.kept(
+        ("beside the record", tables.key_of(claims)),
+        lambda: beside_the_record(claims, reference.view(), MOST),
+        "Comparing with the record…",
+        tables.bytes_of,
+    )
     if compared.empty:
         st.caption("None of these numbers may be set beside a series of the record.")
         return
 
-    def make() -> show.Shown:
+    def build(colours: Palette) -> show.Built:
         drawn = claims[claims["claim_id"].isin(compared["claim_id"])]
         publishers = "; ".join(sorted(compared["organisation"].unique()))
         line = f"{show.source_line(drawn, of=len(claims), rule=RULE)} Record: {publishers}."
-        signed = add_title_and_sources(beside(compared, colours), TITLE, line, colours)
-        return show.Shown(drawn.index, show.Drawn(signed), line, f"{TITLE}: {_in_words(compared)} {line}")
+        return show.Built(beside(compared, colours), line, f"{TITLE}: {_in_words(compared)}")
 
-    shown = _drawn.get(tables.record(), (colours.page, at), make)
-    show.chart(shown.drawn, "beside", shown.alt)
-    with st.expander("The same values as a table"):
+    def table(_: show.Shown) -> None:
         st.dataframe(
             compared[list(COLUMNS)],
             hide_index=True,
@@ -93,7 +89,8 @@ def beside_record(claims: pd.DataFrame) -> None:
             placeholder="",
             column_config=COLUMNS | {"times": st.column_config.NumberColumn(COLUMNS["times"], format="%.2f")},
         )
-        st.caption(escape_markdown(shown.line, 2000))
+
+    show.chart(show.Chart("beside", TITLE, (claims,), build, "The same values as a table", table))
     if rest := without_record(claims, compared):
         st.caption(
             f"No number of these reports may be set beside a series of the record: {escape_markdown('; '.join(rest[:12]))}."

@@ -8,7 +8,6 @@ import html
 from collections.abc import Callable
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from analysis import words
@@ -16,7 +15,6 @@ from analysis.places import counted, in_words, off_the_map, short, towns
 from app_pages.parts import open_card, show, tables
 from app_pages.parts.plain import arabic, escape_markdown
 from figures import places as drawing
-from figures.layout import add_title_and_sources
 from figures.palette import Palette
 
 MOST_TOWNS, MOST_LISTED = 30, 12
@@ -33,17 +31,14 @@ COLUMNS = {
     "printed": "Printed by",
 }
 
-_counted: tables.Kept[pd.DataFrame] = tables.Kept(tables.COUNTING, 40)
-_drawn: tables.Kept[show.Shown] = tables.Kept(tables.DRAWING, 40)
-
 
 def places(claims: pd.DataFrame) -> pd.DataFrame:
     """Count the claims by place, once for a choice."""
-
-    def make() -> pd.DataFrame:
-        return counted(claims, tables.record().table("places"), drawing.SITES)
-
-    return _counted.get(tables.record(), tables.key_of(claims), make)
+    return tables.kept(
+        ("places", tables.key_of(claims)),
+        lambda: counted(claims, tables.record().table("places"), drawing.SITES),
+        size_of=tables.bytes_of,
+    )
 
 
 def governorates(claims: pd.DataFrame) -> None:
@@ -51,14 +46,15 @@ def governorates(claims: pd.DataFrame) -> None:
     rows = places(claims)
     chosen = frozenset(tables.choice()["place"])
 
-    def build(colours: Palette) -> go.Figure:
-        return drawing.governorates(rows, chosen, colours)
+    def build(colours: Palette) -> show.Built:
+        inside = rows.loc[rows["governorate"].notna(), "place_id"]
+        placed = claims[claims["place_id"].isin(inside)]
+        line = show.source_line(placed, of=len(claims), rule="those about one governorate or a place in it")
+        line = f"{line} {drawing.CREDIT} {drawing.ZONE_NOTE}"
+        return show.Built(drawing.governorates(rows, chosen, colours), line, f"{title}: {in_words(rows)}")
 
-    inside = rows.loc[rows["governorate"].notna(), "place_id"]
-    placed = claims[claims["place_id"].isin(inside)]
-    line = show.source_line(placed, of=len(claims), rule="those about one governorate or a place in it")
-    line = f"{line} {drawing.CREDIT} {drawing.ZONE_NOTE}"
-    _figure("governorates", "Claims by the governorate they speak of", claims, build, in_words(rows), line)
+    title = "Claims by the governorate they speak of"
+    _map("governorates", title, claims, build)
 
 
 def of_towns(claims: pd.DataFrame) -> None:
@@ -67,13 +63,17 @@ def of_towns(claims: pd.DataFrame) -> None:
     if rows.empty:
         return
     drawn = rows.head(MOST_TOWNS)
-    named = "; ".join(f"{row.name} {row.own:,}" for row in drawn.itertuples(index=False, name="Town"))
-    told = f"{named}." if len(rows) <= MOST_TOWNS else f"{named}; and {len(rows) - MOST_TOWNS:,} more in the table."
     there = claims[claims["place_id"].isin(drawn["place_id"])]
-    rule = f"those of the {MOST_TOWNS} places with most claims, of {len(rows):,} places"
-    line = f"{show.source_line(there, of=int(rows['own'].sum()), rule=rule)} {drawing.CREDIT}"
+
+    def build(colours: Palette) -> show.Built:
+        named = "; ".join(f"{row.name} {row.own:,}" for row in drawn.itertuples(index=False, name="Town"))
+        rest = f"; and {len(rows) - MOST_TOWNS:,} more in the table" if len(rows) > MOST_TOWNS else ""
+        rule = f"those of the {MOST_TOWNS} places with most claims, of {len(rows):,} places"
+        line = f"{show.source_line(there, of=int(rows['own'].sum()), rule=rule)} {drawing.CREDIT}"
+        return show.Built(drawing.towns(drawn, colours), line, f"{title}: {named}{rest}.")
+
     title = f"Claims about a town or sub-district, in {_within(drawn)}"
-    _figure("towns", title, there, lambda colours: drawing.towns(drawn, colours), told, line)
+    _map("towns", title, there, build)
 
 
 def beside(claims: pd.DataFrame) -> None:
@@ -138,19 +138,10 @@ def _within(rows: pd.DataFrame) -> str:
     return ", ".join(found) if len(found) <= 3 else "Syria"
 
 
-def _figure(
-    name: str, title: str, claims: pd.DataFrame, build: Callable[[Palette], go.Figure], told: str, line: str
-) -> None:
-    """Draw a map of the places of `claims`, which with what is chosen decide everything in it."""
-    colours = show.palette()
-    chosen = "+".join(tables.choice()["place"])
-
-    def make() -> show.Shown:
-        signed = add_title_and_sources(build(colours), title, line, colours)
-        return show.Shown(claims.index, show.Drawn(signed), line, f"{title}: {told} {line}")
-
-    shown = _drawn.get(tables.record(), (name, colours.page, tables.key_of(claims), chosen), make)
-    show.chart(shown.drawn, f"{name}-{chosen}".rstrip("-"), shown.alt, _picked, MAP_PICTURE)
+def _map(name: str, title: str, claims: pd.DataFrame, build: Callable[[Palette], show.Built]) -> None:
+    """Show a map of the places of `claims`, which with what is chosen decide everything in it."""
+    key = f"{name}-{'+'.join(tables.choice()['place'])}".rstrip("-")
+    show.chart(show.Chart(key, title, (claims,), build, on_select=_picked, width=MAP_PICTURE))
 
 
 def _picked(key: str) -> None:

@@ -8,7 +8,7 @@ from analysis.comparison import NOT_COMPARABLE, compare, position, reference_vie
 from analysis.order import LARGEST_FIRST
 from app_pages.parts import show, tables
 from app_pages.parts.plain import escape_markdown, fault
-from figures.layout import add_title_and_sources
+from figures.palette import Palette
 from figures.record import record as record_figure
 from validation.findings import first
 
@@ -42,14 +42,11 @@ VALUES = {
 MOST_CLAIMS = 12
 """Claims in a figure of the record: each is written out in words beside its mark."""
 
-_drawn: tables.Kept[show.Shown] = tables.Kept(tables.DRAWING, 100)
-_reference: tables.Kept[pd.DataFrame] = tables.Kept("Reading the record…", 1)
-
 
 def view() -> pd.DataFrame:
     """Give the reference as one table; empty where it is missing or holds a fault."""
-    record = tables.record()
-    return _reference.get(record, "", lambda: reference_view(record)).copy(deep=False)
+    rows = tables.kept("reference", lambda: reference_view(tables.record()), "Reading the record…")
+    return rows.copy(deep=False)
 
 
 def tallies_of(topic: str | None) -> pd.DataFrame:
@@ -83,32 +80,27 @@ def missing() -> bool:
     return bool(series.empty)
 
 
-def figure(observations: pd.DataFrame, claims: pd.DataFrame, key: str, what: str) -> None:
+def figure(observations: pd.DataFrame, claims: pd.DataFrame, key: str, title: str) -> None:
     """Draw observations with claims on top, their sources in the picture, then the table of the same values.
 
     Of more claims than `MOST_CLAIMS` the largest are drawn, and the source line says so.
     """
-    colours = show.palette()
 
-    def make() -> show.Shown:
+    def build(colours: Palette) -> show.Built:
         top = LARGEST_FIRST.first(LARGEST_FIRST.arrange(claims), MOST_CLAIMS)
-        line = _line(observations, top, len(claims))
-        signed = add_title_and_sources(record_figure(observations, top, colours), what, line, colours)
-        told = f"{words.in_short(top, what)} " if len(top) else f"{what}. "
-        told += f"Last values of the series: {words.latest(observations)}. {line}"
-        return show.Shown(observations.index, show.Drawn(signed), line, told)
+        summary = words.in_short(top, title) if len(top) else f"{title}."
+        summary += f" Last values of the series: {words.latest(observations)}."
+        return show.Built(record_figure(observations, top, colours), _line(observations, top, len(claims)), summary)
 
-    at = tables.key_of(observations, claims)
-    shown = _drawn.get(tables.record(), (key, what, colours.page, at), make)
-    show.chart(shown.drawn, f"record-{key}", shown.alt)
-    breaks = observations.drop_duplicates("series_id").dropna(subset=["breaks"])
-    with st.expander("The same values as a table, and where series break"):
-        for row in breaks.itertuples():
+    def table(_: show.Shown) -> None:
+        for row in observations.drop_duplicates("series_id").dropna(subset=["breaks"]).itertuples():
             st.markdown(f"- **{escape_markdown(row.title)}**: {escape_markdown(row.breaks, 1000)}")
         values = show.page_of(observations.sort_values(["organisation", "title", "day"])[list(VALUES)], f"values-{key}")
         config = VALUES | {"url": st.column_config.LinkColumn(VALUES["url"])}
-        st.dataframe(values, hide_index=True, placeholder=words.NOT_KNOWN, alt=f"Values: {what}", column_config=config)
-        st.caption(escape_markdown(shown.line, 3000))
+        st.dataframe(values, hide_index=True, placeholder=words.NOT_KNOWN, alt=f"Values: {title}", column_config=config)
+
+    heading = "The same values as a table, and where series break"
+    show.chart(show.Chart(f"record-{key}", title, (observations, claims), build, heading, table))
 
 
 def _line(observations: pd.DataFrame, drawn: pd.DataFrame, of: int) -> str:

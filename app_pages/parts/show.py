@@ -42,6 +42,15 @@ Rows = TypeVar("Rows", pd.DataFrame, pd.Index)
 HEADINGS = {"indicator_label": "What is counted", "group_label": "Who is counted", "period": "Period"}
 
 
+PICTURE = 1000
+"""Width of a saved picture: with three dots a pixel as wide as a page of print."""
+A_PAGE, SMALLEST = 1080, 0.6
+"""Height of a figure that fits a printed page beneath a title, in pixels of the page; how much smaller one may be made.
+
+A figure of so many marks that even this does not fit runs over several pages.
+"""
+
+
 def palette() -> Palette:
     """Give the colours that fit the reader's theme."""
     return DARK if st.context.theme.type == "dark" else LIGHT
@@ -52,11 +61,18 @@ class Drawn(BaseFigure):
 
     def __init__(self, figure: go.Figure) -> None:
         """Take over a figure; it is checked by Plotly when it is built."""
-        self._spec: dict[str, Any] = json.loads(figure.to_json())
+        text = str(figure.to_json())
+        self._spec: dict[str, Any] = json.loads(text)
+        self._bytes = len(text)
 
     def to_dict(self) -> dict[str, Any]:
-        """Give the figure as Streamlit sends it."""
+        """Return the figure as Streamlit sends it."""
         return self._spec
+
+    @property
+    def bytes(self) -> int:
+        """The length of its JSON."""
+        return self._bytes
 
     @property
     def pixels(self) -> int:
@@ -65,16 +81,45 @@ class Drawn(BaseFigure):
 
 
 @dataclass(frozen=True)
+class Built:
+    """What builds a chart returns: the figure, its source line, what it shows in words, the order of the rows of its table."""
+
+    figure: go.Figure
+    line: str
+    summary: str
+    order: pd.Index | None = None
+
+
+@dataclass(frozen=True)
 class Shown:
-    """A figure as it goes to the browser: its words, and where its rows stand in the view, in order.
+    """A figure as it goes to the browser, with its words; where its rows stand in the view, in order.
 
     The rows themselves are not kept: with large tables every figure would hold a copy of them.
     """
 
-    order: pd.Index
     drawn: Drawn
     line: str
     alt: str
+    order: pd.Index | None
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A figure of a page as a value: built when it is first shown, then kept for its key, title, rows and the theme.
+
+    `key`: of its widget, and in the name of a saved picture. `rows`: the tables that decide what stands in it. `table` shows the
+    same rows beneath it, under `heading`. `on_select`: what selecting a mark does, called with the key of the widget.
+    `width`: of a saved picture, in pixels before the scale of print.
+    """
+
+    key: str
+    title: str
+    rows: tuple[pd.DataFrame, ...]
+    build: Callable[[Palette], Built]
+    heading: str = ""
+    table: Callable[[Shown], None] | None = None
+    on_select: Callable[[str], None] = open_card.mark_picked
+    width: int = PICTURE
 
 
 @dataclass(frozen=True)
@@ -86,18 +131,6 @@ class Listed:
     headings: dict[str, Any]
 
 
-PICTURE = 1000
-"""Width of a saved picture: with three dots a pixel as wide as a page of print."""
-A_PAGE, SMALLEST = 1080, 0.6
-"""Height of a figure that fits a printed page beneath a title, in pixels of the page; how much smaller one may be made.
-
-A figure of so many marks that even this does not fit runs over several pages.
-"""
-
-_listed: tables.Kept[Listed] = tables.Kept(tables.COUNTING, 200)
-_shown: tables.Kept[Shown] = tables.Kept(tables.DRAWING, 100)
-
-
 def figure(
     rows: pd.DataFrame,
     order: Order,
@@ -106,60 +139,61 @@ def figure(
     title: str,
     most: int = 60,
 ) -> None:
-    """Draw `rows` of the claims view in an order, title and sources in the picture, then the table of all the rows.
+    """Draw `rows` of the claims view in an order, then the table of all the rows.
 
     At most `most` marks are drawn; the source line says of how many, and by which rule.
     """
-    colours = palette()
 
-    def make() -> Shown:
+    def built(colours: Palette) -> Built:
         arranged = order.arrange(rows)
         drawn = order.first(arranged, most)
         line = source_line(drawn, of=len(arranged), rule=order.rule)
-        signed = add_title_and_sources(build(drawn, colours), title, line, colours)
-        return Shown(arranged.index, Drawn(signed), line, f"{words.in_short(drawn, title)} {line}")
+        return Built(build(drawn, colours), line, words.in_short(drawn, title), arranged.index)
 
-    at = tables.key_of(rows)
-    shown = _shown.get(tables.record(), (key, title, colours.page, at), make)
-    chart(shown.drawn, key, shown.alt)
-    with st.expander(
-        "The same claim as a table" if len(rows) == 1 else f"{_all(shown)} {len(rows):,} claims as a table"
-    ):
-        claims_table(rows, key, order=shown.order)
-        st.caption(escape_markdown(shown.line, 2000))
+    which = "All" if len(rows) > most else "The same"
+    heading = "The same claim as a table" if len(rows) == 1 else f"{which} {len(rows):,} claims as a table"
+    chart(Chart(key, title, (rows,), built, heading, lambda shown: claims_table(rows, key, order=shown.order)))
 
 
-def _all(shown: Shown) -> str:
-    return "All" if " of " in shown.line.partition(" shown")[0] else "The same"
-
-
-def chart(
-    drawn: Drawn, key: str, alt: str, picked: Callable[[str], None] = open_card.mark_picked, wide: int = PICTURE
-) -> None:
-    """Show a figure; selecting a mark opens its card, or calls `picked` with the key of the chart.
-
-    `wide`: width of a picture saved of it, in pixels before the scale of print.
-    """
-    chart_key = open_card.fresh(f"figure-{key}")
-    if drawn.pixels > A_PAGE:
-        smaller = max(A_PAGE / drawn.pixels, SMALLEST)
-        marked = re.sub(r"[^\w-]", "-", f"st-key-{chart_key}", flags=re.ASCII)
+def chart(chart: Chart) -> None:
+    """Show a chart, title and sources in the picture; beneath it the table of the same rows."""
+    shown = _shown(chart)
+    widget = open_card.fresh(f"figure-{chart.key}")
+    if shown.drawn.pixels > A_PAGE:
+        smaller = max(A_PAGE / shown.drawn.pixels, SMALLEST)
+        marked = re.sub(r"[^\w-]", "-", f"st-key-{widget}", flags=re.ASCII)
         st.html(f"<style>@media print {{ .{marked} {{ zoom: {smaller:.2f}; }} }}</style>")
     st.plotly_chart(
-        drawn,
+        shown.drawn,
         theme=None,
-        key=chart_key,
-        on_select=lambda: picked(chart_key),
+        key=widget,
+        on_select=lambda: chart.on_select(widget),
         selection_mode="points",
-        alt=alt,
+        alt=shown.alt,
         config={
             "displaylogo": False,
             "displayModeBar": True,
             "modeBarButtons": [["toImage"]],
             "scrollZoom": False,
-            "toImageButtonOptions": picture(key, wide, drawn.pixels),
+            "toImageButtonOptions": picture(chart.key, chart.width, shown.drawn.pixels),
         },
     )
+    if chart.table is not None:
+        with st.expander(chart.heading):
+            chart.table(shown)
+            st.caption(escape_markdown(shown.line, 3000))
+
+
+def _shown(chart: Chart) -> Shown:
+    colours = palette()
+
+    def make() -> Shown:
+        built = chart.build(colours)
+        signed = add_title_and_sources(built.figure, chart.title, built.line, colours)
+        return Shown(Drawn(signed), built.line, f"{built.summary} {built.line}", built.order)
+
+    key = ("chart", chart.key, chart.title, colours.page, tables.key_of(*chart.rows))
+    return tables.kept(key, make, tables.DRAWING, lambda shown: shown.drawn.bytes)
 
 
 def picture(key: str, width: int, height: int) -> dict[str, Any]:
@@ -215,7 +249,9 @@ def claims_table(rows: pd.DataFrame, key: str, columns: list[str] | None = None,
             headings(shown, READERS_CLAIMS),
         )
 
-    listed = _listed.get(tables.record(), (tuple(wanted), tables.key_of(index)), make)
+    listed = tables.kept(
+        ("page of claims", tuple(wanted), tables.key_of(index)), make, size_of=lambda listed: int(listed.shown.nbytes)
+    )
     st.dataframe(
         listed.shown,
         hide_index=True,

@@ -6,9 +6,8 @@ the record and not its version: evidence changes what is shown without changing 
 
 import hashlib
 import threading
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from typing import Generic, TypeVar
+from typing import TypeVar
 
 import pandas as pd
 import streamlit as st
@@ -21,47 +20,7 @@ from validation.current import Current, current, known
 
 Made = TypeVar("Made")
 
-
 COUNTING, DRAWING = "Counting the claims…", "Drawing the figure…"
-MOST_BYTES = 100_000_000
-"""Rows that are kept for choices of readers take at most this: with large tables every link would add to the memory."""
-
-
-class Kept(Generic[Made]):
-    """What was made from a record, by a key; shared by all sessions, bounded in number and size, forgotten with the record."""
-
-    def __init__(self, doing: str, most: int, bytes_of: Callable[[Made], int] = lambda _: 0) -> None:
-        """Keep at most that many, of `MOST_BYTES` by `bytes_of` in all; the one not asked for longest goes first.
-
-        `doing`: what readers are told where making takes more than half a second (Streamlit's delay of a spinner).
-        """
-        self._doing = doing
-        self._most = most
-        self._bytes_of = bytes_of
-        self._sizes: dict[Hashable, int] = {}
-        self._record: Record | None = None
-        self._made: OrderedDict[Hashable, Made] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def get(self, record: Record, key: Hashable, make: Callable[[], Made]) -> Made:
-        """Give what is kept for the key, made now where it is not."""
-        with self._lock:
-            if record is not self._record:
-                self._record = record
-                self._made.clear()
-                self._sizes.clear()
-            if key in self._made:
-                self._made.move_to_end(key)
-                return self._made[key]
-        with st.spinner(self._doing):
-            made = make()
-        size = self._bytes_of(made)
-        with self._lock:
-            if record is self._record and size <= MOST_BYTES:
-                self._made[key], self._sizes[key] = made, size
-                while len(self._made) > self._most or sum(self._sizes.values()) > MOST_BYTES:
-                    self._sizes.pop(self._made.popitem(last=False)[0])
-        return made
 
 
 def key_of(*tables: pd.DataFrame | pd.Index) -> bytes:
@@ -72,10 +31,6 @@ def key_of(*tables: pd.DataFrame | pd.Index) -> bytes:
 
 _held = threading.local()
 """The record of the run of a page: Streamlit runs each in one thread from beginning to end."""
-
-_options: Kept[dict[str, dict[str, str]]] = Kept(COUNTING, 1)
-_topics: Kept[dict[str, list[str]]] = Kept(COUNTING, 1)
-_chosen: Kept[pd.DataFrame] = Kept(COUNTING, 40, lambda rows: int(rows.memory_usage().sum()))
 
 
 def pin_for_run() -> Current:
@@ -97,8 +52,28 @@ def record() -> Record:
     return good
 
 
+def kept(
+    key: Hashable, make: Callable[[], Made], doing: str = COUNTING, size_of: Callable[[Made], int] = lambda _: 0
+) -> Made:
+    """Return what was made from the tables of this run under a key, which begins with the name of what it is.
+
+    `doing`: what readers see where making takes more than half a second (Streamlit's delay of a spinner).
+    """
+
+    def make_and_say_so() -> Made:
+        with st.spinner(doing):
+            return make()
+
+    return record().kept(key, make_and_say_so, size_of)
+
+
+def bytes_of(rows: pd.DataFrame) -> int:
+    """Return the memory that rows take."""
+    return int(rows.memory_usage().sum())
+
+
 def view() -> pd.DataFrame:
-    """Give all claims as readers see them; changing the frame changes nothing for others."""
+    """Return all claims as readers see them; changing the frame changes nothing for others."""
     return claims_view(record())
 
 
@@ -110,14 +85,12 @@ def one(claim_id: str) -> pd.DataFrame:
 
 def offered() -> dict[str, dict[str, str]]:
     """Give the options of the shared filters: filter to ids with their labels."""
-    good = record()
-    return _options.get(good, "", lambda: options(good, claims_view(good)))
+    return kept("options", lambda: options(record(), view()))
 
 
 def topics() -> dict[str, list[str]]:
     """Give what can be compared, each with its claim ids."""
-    good = record()
-    return _topics.get(good, "", lambda: order.topics(claims_view(good)))
+    return kept("topics", lambda: order.topics(view()))
 
 
 def choice() -> Choice:
@@ -130,14 +103,14 @@ def chosen(*indicators: str, unit: str = "", without: str = "") -> pd.DataFrame:
 
     All readers share the frame: not to be changed in place (copies of its forty columns were 6 % of a rerun).
     """
-    good = record()
     asked = tuple((name, tuple(ids)) for name, ids in choice().items() if ids and name != without)
 
     def make() -> pd.DataFrame:
         if not indicators and not unit:
-            return select(claims_view(good), dict(asked), good.table("places")) if asked else claims_view(good)
+            return select(view(), dict(asked), record().table("places")) if asked else view()
         rows = chosen(without=without)
         fits = rows["indicator"].isin(indicators) if indicators else pd.Series(True, index=rows.index)
         return rows[fits & (rows["unit"] == unit) if unit else fits]
 
-    return _chosen.get(good, (asked, indicators, unit), make)
+    shares_the_view = not (asked or indicators or unit)
+    return kept(("chosen", asked, indicators, unit), make, size_of=(lambda _: 0) if shares_the_view else bytes_of)
