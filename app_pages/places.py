@@ -1,4 +1,4 @@
-"""Where the numbers speak of: claims on a map of governorates and towns, and those that no map can place."""
+"""Places the claims are about: claims on a map of governorates and towns, and those that no map can place."""
 
 import streamlit as st
 
@@ -8,7 +8,7 @@ from app_pages.parts.plain import escape_markdown
 
 claims = tables.chosen(without="place")
 chosen = tables.chosen()
-st.title("Where the numbers speak of")
+st.title("Places the claims are about")
 st.write(
     "Marks and colours count claims in these tables, never people: a governorate without a mark has no claim here, which does not "
     "mean that nobody was killed or displaced there. Select a mark to choose the place, once more to let go of it."

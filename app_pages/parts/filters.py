@@ -99,7 +99,7 @@ def empty_state(what: str = "claims") -> None:
     """Say that the filters leave nothing, and which of them to loosen."""
     freed = loosen(tables.view(), tables.choice(), tables.record().table("places"))
     hints = [
-        f"without the filter “{TITLES[name]}” there are {words.count(left, 'claim')} in all"
+        f"without the filter “{TITLES[name]}” there {'is' if left == 1 else 'are'} {words.count(left, 'claim')} in all"
         for name, left in freed.items()
     ]
     advice = "; ".join(hints)

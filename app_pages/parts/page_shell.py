@@ -1,7 +1,6 @@
-"""Around every page: which pages there are, what to show when the tables hold a fault, what the words mean, and the footer."""
+"""Around every page: what to show when the tables hold a fault, what the words mean, and the footer."""
 
 from base64 import b64encode
-from copy import copy
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
@@ -12,74 +11,6 @@ from analysis.selection import TITLES
 from app_pages.parts import downloads, filters, tables
 from app_pages.parts.plain import escape_markdown, fault
 from validation.findings import first
-
-
-@lru_cache(maxsize=1)
-def _pages() -> list[st.Page]:
-    """Give the pages, found once: Streamlit looks for the file of each with every page that is made."""
-    return [
-        st.Page(
-            "app_pages/overview.py",
-            title="Overview",
-            icon=":material/home:",
-            default=True,
-            help="The totals that the reports give for the whole war, and every number on one time axis.",
-        ),
-        st.Page(
-            "app_pages/casualties.py",
-            title="Casualties",
-            icon=":material/person_off:",
-            url_path="casualties",
-            help="Every number of people killed or injured, event by event.",
-        ),
-        st.Page(
-            "app_pages/displacement.py",
-            title="Displacement",
-            icon=":material/directions_walk:",
-            url_path="displacement",
-            help="Every number of people or families displaced, with totals and their parts.",
-        ),
-        st.Page(
-            "app_pages/comparison.py",
-            title="Comparison",
-            icon=":material/compare_arrows:",
-            url_path="comparison",
-            help="All numbers about one event or topic, side by side by who said them.",
-        ),
-        st.Page(
-            "app_pages/places.py",
-            title="Places",
-            icon=":material/map:",
-            url_path="places",
-            help="Which governorates and towns the numbers speak of, and which numbers no map can place.",
-        ),
-        st.Page(
-            "app_pages/sources.py",
-            title="Sources",
-            icon=":material/article:",
-            url_path="sources",
-            help="The reports, what is known of them, and the numbers that each prints.",
-        ),
-        st.Page(
-            "app_pages/data.py",
-            title="Data",
-            icon=":material/table:",
-            url_path="data",
-            help="The table of the numbers chosen, and downloads with their provenance.",
-        ),
-        st.Page(
-            "app_pages/method.py",
-            title="Method",
-            icon=":material/rule:",
-            url_path="method",
-            help="How a sentence becomes a number here, what the words mean, and what was checked.",
-        ),
-    ]
-
-
-def pages() -> list[st.Page]:
-    """Give the pages for one run, which marks the one that it shows."""
-    return [copy(page) for page in _pages()]
 
 
 @lru_cache(maxsize=1)
