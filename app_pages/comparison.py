@@ -31,12 +31,12 @@ else:
     st.caption(
         "Agreement counts who said a number, not who printed it: reports that quote one organisation are one source."
     )
-for (lethal, unit), of in rows.groupby([rows["indicator"].isin(DEATHS), "unit"], sort=False):
+for (lethal, unit), reported in rows.groupby([rows["indicator"].isin(DEATHS), "unit"], sort=False):
     what = "killed or injured" if lethal else "displaced or living there"
     key = f"{words.slug(topic)}-{'casualties' if lethal else 'displacement'}-{unit}"
     st.header(f"{str(unit).capitalize()} {what}")
     draw = partial(intervals, tell="printed")
-    show.figure(of, BY_WHO_SAID_IT, draw, key, f"{topic}: {unit} {what}, as reported")
+    show.figure(reported, BY_WHO_SAID_IT, draw, key, f"{topic}: {unit} {what}, as reported")
 
 gone = reference.missing()
 record = reference.view()

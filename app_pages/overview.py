@@ -9,7 +9,7 @@ from app_pages.parts import filters, headline_cards, show, tables
 from figures.timeline import timeline
 from validation.models import SCHEMAS
 
-MOST = 12
+MAX_WRITTEN_OUT = 12
 """Headlines and numbers of families written out one by one."""
 claims = tables.chosen()
 changes = tables.record().table("changes").sort_values("date", ascending=False, kind="stable")
@@ -23,9 +23,9 @@ first = headline_cards.first(claims)
 if first.empty:
     filters.empty_state("numbers that make headlines")
 else:
-    headline_cards.cards(first.head(MOST))
-    if len(first) > MOST:
-        st.caption(f"The first {MOST} of {len(first):,}; the Data page has all.")
+    headline_cards.cards(first.head(MAX_WRITTEN_OUT))
+    if len(first) > MAX_WRITTEN_OUT:
+        st.caption(f"The first {MAX_WRITTEN_OUT} of {len(first):,}; the Data page has all.")
     if first["part_of"].isin(first["claim_id"]).any():
         st.caption(
             "The refugees and the internally displaced are parts of the total displaced: they are not added to it."
@@ -53,9 +53,9 @@ if people.empty:
 else:
     show.figure(people, LARGEST_FIRST, timeline, "timeline", "Numbers of people in the reports, over time", most=300)
 families = tables.chosen(unit="families")
-if len(families) > MOST:
-    st.caption(f"The first {MOST} of {len(families):,} numbers of families:")
-for claim in families.head(MOST).itertuples():
+if len(families) > MAX_WRITTEN_OUT:
+    st.caption(f"The first {MAX_WRITTEN_OUT} of {len(families):,} numbers of families:")
+for claim in families.head(MAX_WRITTEN_OUT).itertuples():
     st.text(
         f"Families are another unit and not on this scale: {words.quoted(claim.wording)} ({claim.said_by}, {claim.period})."
     )

@@ -79,7 +79,7 @@ def _card(claim: pd.Series) -> None:
 
 
 def _passage(claim: pd.Series) -> None:
-    """Show the words around the wording where the archived text is at hand; plain text, nothing rendered from it."""
+    """Show the words around the wording where the archived text is available; plain text, nothing rendered from it."""
     text = tables.record().texts.get(claim["source_id"])
     if text is None or not 1 <= claim["paragraph"] <= len(text.paragraphs):
         return
@@ -92,7 +92,7 @@ def _passage(claim: pd.Series) -> None:
 
 
 def _value(claim: pd.Series) -> str:
-    """Say the number with its bound, as the row holds it."""
+    """Describe the number with its bound, as the row holds it."""
     low, best, high = (words.number(claim[name]) if pd.notna(claim[name]) else "" for name in ("low", "best", "high"))
     return {
         "exact": best,

@@ -48,7 +48,7 @@ def sidebar() -> None:
 
 
 def in_words() -> str:
-    """Say what the filters hold: "Source TRT World 2019; Year 2018 or 2019"; nothing where all is shown."""
+    """Describe what the filters hold: "Source TRT World 2019; Year 2018 or 2019"; nothing where all is shown."""
     offered = tables.offered()
     return "; ".join(
         f"{TITLES[name]} {' or '.join(_label(offered[name], key) for key in keys)}"
@@ -87,7 +87,7 @@ def note_unknown(title: str, value: str | None, known: Collection[str]) -> None:
 
 
 def warn_of_unknown() -> None:
-    """Say which values of the link were ignored."""
+    """Show which values of the link were ignored."""
     if unknown := list(st.session_state.get("unknown", {})):
         named = "; ".join(escape_markdown(value, 120) for value in unknown[:5]) + (
             "; and more" if len(unknown) > 5 else ""
@@ -96,7 +96,7 @@ def warn_of_unknown() -> None:
 
 
 def empty_state(what: str = "claims") -> None:
-    """Say that the filters leave nothing, and which of them to loosen."""
+    """Show that the filters leave nothing, and which of them to loosen."""
     freed = loosen(tables.view(), tables.choice(), tables.record().table("places"))
     hints = [
         f"without the filter “{TITLES[name]}” there {'is' if left == 1 else 'are'} {words.count(left, 'claim')} in all"

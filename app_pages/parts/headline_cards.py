@@ -19,12 +19,12 @@ from validation.vocabulary import DISPLACEMENT
 
 TITLE = "The reports beside the record"
 IN_A_ROW = 3
-MOST = 12
+MAX_CLAIMS = 12
 """Claims beside the record in one figure."""
 
 
 def first(claims: pd.DataFrame) -> pd.DataFrame:
-    """Give the claims that make headlines, once for a choice."""
+    """Return the claims that make headlines, once for a choice."""
     at = tables.key_of(claims)
     return tables.kept(("headlines", at), lambda: headlines(claims), size_of=tables.bytes_of)
 
@@ -67,7 +67,7 @@ def beside_record(claims: pd.DataFrame) -> None:
         return
     compared = tables.kept(
         ("beside the record", tables.key_of(claims)),
-        lambda: beside_the_record(claims, reference.view(), MOST),
+        lambda: beside_the_record(claims, reference.view(), MAX_CLAIMS),
         "Comparing with the record…",
         tables.bytes_of,
     )
@@ -78,7 +78,7 @@ def beside_record(claims: pd.DataFrame) -> None:
     def build(colours: Palette) -> show.Built:
         drawn = claims[claims["claim_id"].isin(compared["claim_id"])]
         publishers = "; ".join(sorted(compared["organisation"].unique()))
-        line = f"{show.source_line(drawn, of=len(claims), rule=RULE)} Record: {publishers}."
+        line = f"{show.source_line(drawn, total=len(claims), rule=RULE)} Record: {publishers}."
         return show.Built(beside(compared, colours), line, f"{TITLE}: {_in_words(compared)}")
 
     def table(_: show.Shown) -> None:
@@ -111,10 +111,10 @@ COLUMNS = {
 
 
 def _in_words(compared: pd.DataFrame) -> str:
-    """State for each claim how it stands to the record, for those who do not see the figure."""
-    told = []
-    for _, of in compared.groupby("claim_id", sort=False):
-        times = of["times"].dropna()
+    """Describe for each claim how it stands to the record, for those who do not see the figure."""
+    phrases = []
+    for _, rows in compared.groupby("claim_id", sort=False):
+        times = rows["times"].dropna()
         span = f"{times.min():.2f} to {times.max():.2f} times" if len(times) else "a word, beside"
-        told.append(f"{of['wording'].iloc[0]}, {span} the record ({len(of)} series)")
-    return "; ".join(told) + "."
+        phrases.append(f"{rows['wording'].iloc[0]}, {span} the record ({len(rows)} series)")
+    return "; ".join(phrases) + "."

@@ -11,7 +11,7 @@ from validation.vocabulary import DISMISSALS, EVIDENCE, labels
 
 
 def account(source_id: str) -> None:
-    """Say what became of every number of a report, with the list of those dismissed."""
+    """Show what became of every number of a report, with the list of those dismissed."""
     record = tables.record()
     accounts, dismissed = record.accounts(), record.table("dismissed")
     row = accounts[accounts["source_id"] == source_id].iloc[0]
@@ -37,7 +37,7 @@ def account(source_id: str) -> None:
 
 
 def total() -> None:
-    """Say how many claims are in which state of evidence, and what became of all numbers of all texts."""
+    """Show how many claims are in which state of evidence, and what became of all numbers of all texts."""
     record = tables.record()
     states = record.states()["state"].map(labels(EVIDENCE)).value_counts()
     named = (

@@ -10,7 +10,7 @@ from figures.palette import Palette
 from validation.vocabulary import ORGANISATION_KINDS, labels
 
 TITLE = "Who said the numbers, and who printed them"
-MOST_PATHS = 30
+MAX_PATHS = 30
 HEADINGS = {"said_by": "Said by", "kind": "Kind", "via": "Via", "printed_by": "Printed by", "claims": "Claims"}
 
 PARTY = labels(ORGANISATION_KINDS)["party_to_conflict"]
@@ -30,12 +30,12 @@ def whose_numbers(claims: pd.DataFrame) -> None:
     counted = tables.kept(("voices", at), lambda: in_words(voices(voiced)))
     st.text(counted)
     found = tables.kept(("paths", at), lambda: paths(voiced), size_of=tables.bytes_of)
-    top = found.head(MOST_PATHS)
+    top = found.head(MAX_PATHS)
 
     def build(colours: Palette) -> show.Built:
         drawn = of_paths(voiced, top)
-        rule = f"those of the {MOST_PATHS} paths with most claims, of {len(found):,} paths"
-        return show.Built(lineage(top, colours), show.source_line(drawn, of=len(voiced), rule=rule), counted)
+        rule = f"those of the {MAX_PATHS} paths with most claims, of {len(found):,} paths"
+        return show.Built(lineage(top, colours), show.source_line(drawn, total=len(voiced), rule=rule), counted)
 
     def table(_: show.Shown) -> None:
         st.dataframe(

@@ -17,7 +17,7 @@ from app_pages.parts.plain import arabic, escape_markdown
 from figures import places as drawing
 from figures.palette import Palette
 
-MOST_TOWNS, MOST_LISTED = 30, 12
+MAX_TOWNS, MAX_LISTED = 30, 12
 MAP_PICTURE = 500
 """Width of a saved picture of a map, which is not wider for more room."""
 COLUMNS = {
@@ -49,7 +49,7 @@ def governorates(claims: pd.DataFrame) -> None:
     def build(colours: Palette) -> show.Built:
         inside = rows.loc[rows["governorate"].notna(), "place_id"]
         placed = claims[claims["place_id"].isin(inside)]
-        line = show.source_line(placed, of=len(claims), rule="those about one governorate or a place in it")
+        line = show.source_line(placed, total=len(claims), rule="those about one governorate or a place in it")
         line = f"{line} {drawing.CREDIT} {drawing.ZONE_NOTE}"
         return show.Built(drawing.governorates(rows, chosen, colours), line, f"{title}: {in_words(rows)}")
 
@@ -62,14 +62,14 @@ def of_towns(claims: pd.DataFrame) -> None:
     rows = towns(places(claims))
     if rows.empty:
         return
-    drawn = rows.head(MOST_TOWNS)
+    drawn = rows.head(MAX_TOWNS)
     there = claims[claims["place_id"].isin(drawn["place_id"])]
 
     def build(colours: Palette) -> show.Built:
         named = "; ".join(f"{row.name} {row.own:,}" for row in drawn.itertuples(index=False, name="Town"))
-        rest = f"; and {len(rows) - MOST_TOWNS:,} more in the table" if len(rows) > MOST_TOWNS else ""
-        rule = f"those of the {MOST_TOWNS} places with most claims, of {len(rows):,} places"
-        line = f"{show.source_line(there, of=int(rows['own'].sum()), rule=rule)} {drawing.CREDIT}"
+        rest = f"; and {len(rows) - MAX_TOWNS:,} more in the table" if len(rows) > MAX_TOWNS else ""
+        rule = f"those of the {MAX_TOWNS} places with most claims, of {len(rows):,} places"
+        line = f"{show.source_line(there, total=int(rows['own'].sum()), rule=rule)} {drawing.CREDIT}"
         return show.Built(drawing.towns(drawn, colours), line, f"{title}: {named}{rest}.")
 
     title = f"Claims about a town or sub-district, in {_within(drawn)}"
@@ -83,7 +83,7 @@ def beside(claims: pd.DataFrame) -> None:
     st.caption(
         "Numbers about areas wider than a governorate, other countries, or a place that the report does not give."
     )
-    for row in rows.head(MOST_LISTED).to_dict("records"):
+    for row in rows.head(MAX_LISTED).to_dict("records"):
         key = row["place_id"] if isinstance(row["place_id"], str) else words.NOT_KNOWN
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.button(
@@ -96,8 +96,8 @@ def beside(claims: pd.DataFrame) -> None:
             )
             if name := arabic(row["name_ar"]):
                 st.html(name)
-    if len(rows) > MOST_LISTED:
-        st.caption(f"The first {MOST_LISTED} of {len(rows):,}; the table below has all.")
+    if len(rows) > MAX_LISTED:
+        st.caption(f"The first {MAX_LISTED} of {len(rows):,}; the table below has all.")
 
 
 def names(claims: pd.DataFrame) -> None:

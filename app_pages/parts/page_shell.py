@@ -15,19 +15,19 @@ from validation.findings import first
 
 @lru_cache(maxsize=1)
 def icon() -> str:
-    """Give the icon as an address that holds it: one by name would be fetched from another host, a file read with every run."""
+    """Return the icon as an address that holds it: one by name would be fetched from another host, a file read with every run."""
     picture = (Path(__file__).parents[1] / "icon.png").read_bytes()
     return f"data:image/png;base64,{b64encode(picture).decode()}"
 
 
 def require_tables() -> None:
-    """Say what is wrong with the tables; go on with the last good version, or stop where there was none yet."""
+    """Show what is wrong with the tables; go on with the last good version, or stop where there was none yet."""
     state = tables.pin_for_run()
     if state.latest.good:
         return
     if state.record is not None:
-        told = fault(first(state.latest.findings))
-        st.warning(f"The tables were changed and hold a fault, so the last good version is shown. {told}")
+        problem = fault(first(state.latest.findings))
+        st.warning(f"The tables were changed and hold a fault, so the last good version is shown. {problem}")
         return
     st.title("The tables cannot be shown")
     st.write(
@@ -40,13 +40,13 @@ def require_tables() -> None:
 
 @lru_cache(maxsize=1)
 def glossary() -> str:
-    """Give what the words on the pages mean, as Markdown."""
+    """Return what the words on the pages mean, as Markdown."""
     return (Path(__file__).parents[2] / "docs" / "glossary.md").read_text(encoding="utf-8")
 
 
 @lru_cache(maxsize=1)
 def _style() -> str:
-    """Give the one stylesheet as Streamlit takes it."""
+    """Return the one stylesheet as Streamlit takes it."""
     return f"<style>{(Path(__file__).parents[1] / 'page.css').read_text(encoding='utf-8')}</style>"
 
 
@@ -65,7 +65,7 @@ def glossary_popover() -> None:
 
 
 def footer() -> None:
-    """Say what is chosen, name the version of the data and what every number here is.
+    """Show what is chosen, the version of the data and what every number here is.
 
     In print and inside another page the filters cannot be seen, so the choice is said in words. A page inside another one
     links to the whole dashboard with the same choice.

@@ -24,12 +24,12 @@ def escape_markdown(text: object, most: int = 400) -> str:
 
 
 def fault(finding: Finding) -> str:
-    """Say a finding to a reader: file, line, column, what is wrong, what to do."""
+    """Describe a finding to a reader: file, line, column, what is wrong, what to do."""
     line = f", line {finding.line}" if finding.line else ""
     place = finding.file + line + (f", {finding.column}" if finding.column else "")
     return escape_markdown(f"{place}: {finding.problem}. {finding.action}.", 600)
 
 
 def arabic(name: object) -> str:
-    """Give a name in Arabic as HTML for `st.html`: escaped, marked as Arabic and right-to-left; nothing where there is none."""
+    """Return a name in Arabic as HTML for `st.html`: escaped, marked as Arabic and right-to-left; nothing where there is none."""
     return f'<span lang="ar" dir="rtl">{html.escape(name)}</span>' if isinstance(name, str) else ""

@@ -39,25 +39,25 @@ VALUES = {
 }
 
 
-MOST_CLAIMS = 12
+MAX_CLAIMS = 12
 """Claims in a figure of the record: each is written out in words beside its mark."""
 
 
 def view() -> pd.DataFrame:
-    """Give the reference as one table; empty where it is missing or holds a fault."""
+    """Return the reference as one table; empty where it is missing or holds a fault."""
     rows = tables.kept("reference", lambda: reference_view(tables.record()), "Reading the record…")
     return rows.copy(deep=False)
 
 
 def tallies_of(topic: str | None) -> pd.DataFrame:
-    """Give the reference values of the event with this name; none for a topic that is no event."""
+    """Return the reference values of the event with this name; none for a topic that is no event."""
     events = tables.record().table("events").set_index("name")["event_id"]
     rows = view()
     return rows[rows["event_id"] == events.get(topic)]
 
 
 def faulty() -> bool:
-    """Say that the reference holds a fault, where it does: what is not shown must not look as if there were nothing."""
+    """Whether the reference holds a fault; shows it where it does: what is not shown must not look as if there were nothing."""
     findings = tables.record().reference_findings
     if findings:
         st.warning(f"The record holds a fault and is not shown. {fault(first(findings))}")
@@ -65,7 +65,7 @@ def faulty() -> bool:
 
 
 def missing() -> bool:
-    """Say what is missing of the reference, and whether all of it is."""
+    """Whether all of the reference is missing; shows what is."""
     record = tables.record()
     if faulty():
         return True
@@ -83,11 +83,11 @@ def missing() -> bool:
 def figure(observations: pd.DataFrame, claims: pd.DataFrame, key: str, title: str) -> None:
     """Draw observations with claims on top, their sources in the picture, then the table of the same values.
 
-    Of more claims than `MOST_CLAIMS` the largest are drawn, and the source line says so.
+    Of more claims than `MAX_CLAIMS` the largest are drawn, and the source line says so.
     """
 
     def build(colours: Palette) -> show.Built:
-        top = LARGEST_FIRST.first(LARGEST_FIRST.arrange(claims), MOST_CLAIMS)
+        top = LARGEST_FIRST.first(LARGEST_FIRST.arrange(claims), MAX_CLAIMS)
         summary = words.in_short(top, title) if len(top) else f"{title}."
         summary += f" Last values of the series: {words.latest(observations)}."
         return show.Built(record_figure(observations, top, colours), _line(observations, top, len(claims)), summary)
@@ -103,10 +103,14 @@ def figure(observations: pd.DataFrame, claims: pd.DataFrame, key: str, title: st
     show.chart(show.Chart(f"record-{key}", title, (observations, claims), build, heading, table))
 
 
-def _line(observations: pd.DataFrame, drawn: pd.DataFrame, of: int) -> str:
+def _line(observations: pd.DataFrame, drawn: pd.DataFrame, total: int) -> str:
     publishers = "; ".join(sorted(observations["organisation"].unique()))
     printed = f" Claims: {words.source_line(drawn)}." if len(drawn) else ""
-    claims = words.count(of, "claim") if of <= len(drawn) else f"{len(drawn):,} of {of:,} claims ({LARGEST_FIRST.rule})"
+    claims = (
+        words.count(total, "claim")
+        if total <= len(drawn)
+        else f"{len(drawn):,} of {total:,} claims ({LARGEST_FIRST.rule})"
+    )
     values = f"{words.count(len(observations), 'value')} of {observations['series_id'].nunique():,} series"
     return f"Sources: {publishers}.{printed} {values}, {claims} of the reports. Data version {tables.record().version}."
 

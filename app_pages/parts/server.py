@@ -69,18 +69,18 @@ class Guard:
 @contextlib.asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
     """Make ready: answers leave at once, the tables are read, what was imported is never searched for garbage."""
-    for each in gc.get_objects():
-        if isinstance(each, socket.socket) and each.type == socket.SOCK_STREAM and _listens(each):
+    for found in gc.get_objects():
+        if isinstance(found, socket.socket) and found.type == socket.SOCK_STREAM and _listens(found):
             # Streamlit binds without it, and every answer on a kept connection would wait about 40 ms.
-            each.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            found.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     await run_in_threadpool(_warm)
     gc.freeze()
     yield
 
 
-def _listens(each: socket.socket) -> bool:
+def _listens(found: socket.socket) -> bool:
     try:
-        return bool(each.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN))
+        return bool(found.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN))
     except OSError:
         return False
 
@@ -98,7 +98,7 @@ def _warm() -> None:
 
 
 def say_error(error: Exception) -> bool:
-    """Say that something went wrong, with an id that stands in the log beside the traceback; nothing else is shown."""
+    """Show that something went wrong, with an id that stands in the log beside the traceback; nothing else is shown."""
     st.error(
         f"Something went wrong on this page, and it is our fault. Reload it; if it happens again, report the error id {noted(error)}."
     )

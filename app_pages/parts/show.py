@@ -52,7 +52,7 @@ A figure of so many marks that even this does not fit runs over several pages.
 
 
 def palette() -> Palette:
-    """Give the colours that fit the reader's theme."""
+    """Return the colours that fit the reader's theme."""
     return DARK if st.context.theme.type == "dark" else LIGHT
 
 
@@ -147,7 +147,7 @@ def figure(
     def built(colours: Palette) -> Built:
         arranged = order.arrange(rows)
         drawn = order.first(arranged, most)
-        line = source_line(drawn, of=len(arranged), rule=order.rule)
+        line = source_line(drawn, total=len(arranged), rule=order.rule)
         return Built(build(drawn, colours), line, words.in_short(drawn, title), arranged.index)
 
     which = "All" if len(rows) > most else "The same"
@@ -197,7 +197,7 @@ def _shown(chart: Chart) -> Shown:
 
 
 def picture(key: str, width: int, height: int) -> dict[str, Any]:
-    """Say how a picture of a figure is made: for print at 300 dots an inch, its name with the version."""
+    """Describe how a picture of a figure is made: for print at 300 dots an inch, its name with the version."""
     return {
         "format": st.session_state.get("picture", "PNG").lower(),
         "width": width,
@@ -220,11 +220,13 @@ def ask_for_format() -> None:
     )
 
 
-def source_line(drawn: pd.DataFrame, of: int = 0, rule: str = "") -> str:
+def source_line(drawn: pd.DataFrame, total: int = 0, rule: str = "") -> str:
     """Name publishers and years of the rows drawn, how many of how many they are and by which rule, the version of the data."""
     version = tables.record().version
     claims = words.count(len(drawn), "claim")
-    shown = f"{claims} shown" if of <= len(drawn) else f"{len(drawn):,} of {words.count(of, 'claim')} shown: {rule}"
+    shown = (
+        f"{claims} shown" if total <= len(drawn) else f"{len(drawn):,} of {words.count(total, 'claim')} shown: {rule}"
+    )
     return f"Sources: {words.source_line(drawn)}. {shown}. Data version {version}."
 
 
@@ -265,7 +267,7 @@ def claims_table(rows: pd.DataFrame, key: str, columns: list[str] | None = None,
 
 
 def page_of(rows: Rows, key: str, size: int = 100) -> Rows:
-    """Give the rows (or their index) of the page that the reader turned to, with the means to turn pages where there are several."""
+    """Return the rows (or their index) of the page that the reader turned to, with the means to turn pages where there are several."""
     pages = -(-len(rows) // size)
     if pages <= 1:
         return rows
@@ -287,7 +289,7 @@ def table(
 
 
 def headings(rows: pd.DataFrame, schema: DataFrameSchema) -> dict[str, Any]:
-    """Give readable headings and help for the columns of a table, from its model."""
+    """Return readable headings and help for the columns of a table, from its model."""
     config: dict[str, Any] = {}
     for name in rows.columns:
         described = schema.columns.get(name)

@@ -24,7 +24,7 @@ COUNTING, DRAWING = "Counting the claims…", "Drawing the figure…"
 
 
 def key_of(*tables: pd.DataFrame | pd.Index) -> bytes:
-    """Give a key for rows of tables that a record holds, or their indices: which they are, in their order."""
+    """Return a key for rows of tables that a record holds, or their indices: which they are, in their order."""
     indices = (rows.index if isinstance(rows, pd.DataFrame) else rows for rows in tables)
     return hashlib.sha256(b"|".join(index.to_numpy().tobytes() for index in indices)).digest()
 
@@ -44,7 +44,7 @@ def pin_for_run() -> Current:
 
 
 def record() -> Record:
-    """Give the version held for this run, else the last good one; `dashboard.py` has made sure that there is one."""
+    """Return the version held for this run, else the last good one; `dashboard.py` has made sure that there is one."""
     held: Record | None = getattr(_held, "record", None)
     good = held or current().record
     if good is None:
@@ -78,28 +78,28 @@ def view() -> pd.DataFrame:
 
 
 def one(claim_id: str) -> pd.DataFrame:
-    """Give the row of a claim; no row where there is none."""
+    """Return the row of a claim; no row where there is none."""
     rows = view()
     return rows[rows["claim_id"] == claim_id]
 
 
 def offered() -> dict[str, dict[str, str]]:
-    """Give the options of the shared filters: filter to ids with their labels."""
+    """Return the options of the shared filters: filter to ids with their labels."""
     return kept("options", lambda: options(record(), view()))
 
 
 def topics() -> dict[str, list[str]]:
-    """Give what can be compared, each with its claim ids."""
+    """Return what can be compared, each with its claim ids."""
     return kept("topics", lambda: order.topics(view()))
 
 
 def choice() -> Choice:
-    """Give what the shared filters hold now."""
+    """Return what the shared filters hold now."""
     return {name: st.session_state.get(name) or [] for name in COLUMNS}
 
 
 def chosen(*indicators: str, unit: str = "", without: str = "") -> pd.DataFrame:
-    """Give the claims that the shared filters leave, `without` one of them where it is named; of these indicators and this unit.
+    """Return the claims that the shared filters leave, `without` one of them where it is named; of these indicators and this unit.
 
     All readers share the frame: not to be changed in place (copies of its forty columns were 6 % of a rerun).
     """
