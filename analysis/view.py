@@ -4,8 +4,6 @@ Why: pages, figures and downloads show the same names, dates and caveats for a c
 data version. Here: joining and naming. Not here: choosing rows (`selection.py`), order and headings (`order.py`).
 """
 
-from functools import lru_cache
-
 import pandas as pd
 
 from analysis import words
@@ -23,10 +21,9 @@ def claims_view(record: Record) -> pd.DataFrame:
     `evidence_said`); `year` (text) of `period_end`; `from_day` and `to_day` (datetime64); `value` (the number drawn: best,
     else the geometric middle of low and high).
     """
-    return _joined(record).copy(deep=False)
+    return record.kept("claims_view", lambda: _joined(record)).copy(deep=False)
 
 
-@lru_cache(maxsize=1)
 def _joined(record: Record) -> pd.DataFrame:
     claims = record.table("claims")
     states = record.states()

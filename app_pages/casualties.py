@@ -15,7 +15,7 @@ st.write(
     "that are this project’s convention."
 )
 if all(rows.empty for rows in casualties.values()):
-    filters.nothing_left("numbers of people killed or injured")
+    filters.empty_state("numbers of people killed or injured")
 for unit, rows in casualties.items():
     if rows.empty:
         continue

@@ -6,7 +6,7 @@ import streamlit as st
 
 from analysis import words
 from analysis.order import BY_WHO_SAID_IT
-from app_pages.parts import against, filters, show, tables
+from app_pages.parts import filters, reference, show, tables
 from figures.intervals import intervals
 
 DEATHS = ("killed", "injured")
@@ -23,7 +23,7 @@ filters.note_unknown("Event or topic", st.query_params.get("event"), about)
 topic = st.selectbox("Event or topic", list(about), key="event", bind="query-params", on_change=filters.forget_unknown)
 rows = claims[claims["claim_id"].isin(about.get(topic, []))]
 if rows.empty:
-    filters.nothing_left(f"numbers about “{topic}”")
+    filters.empty_state(f"numbers about “{topic}”")
 else:
     said, printed = rows["attributed_to"].nunique(), rows["source_id"].nunique()
     counted = f"said by {words.count(said, 'organisation')}, printed in {words.count(printed, 'report')}"
@@ -31,25 +31,25 @@ else:
     st.caption(
         "Agreement counts who said a number, not who printed it: reports that quote one organisation are one source."
     )
-for (lethal, unit), of in rows.groupby([rows["indicator"].isin(DEATHS), "unit"], sort=False):
+for (lethal, unit), reported in rows.groupby([rows["indicator"].isin(DEATHS), "unit"], sort=False):
     what = "killed or injured" if lethal else "displaced or living there"
     key = f"{words.slug(topic)}-{'casualties' if lethal else 'displacement'}-{unit}"
     st.header(f"{str(unit).capitalize()} {what}")
     draw = partial(intervals, tell="printed")
-    show.figure(of, BY_WHO_SAID_IT, draw, key, f"{topic}: {unit} {what}, as reported")
+    show.figure(reported, BY_WHO_SAID_IT, draw, key, f"{topic}: {unit} {what}, as reported")
 
-gone = against.missing()
-record = against.reference()
+gone = reference.missing()
+record = reference.view()
 people = tables.chosen(unit="people")
 of_event = people[people["claim_id"].isin(rows["claim_id"])]
-tallies = against.tallies_of(topic)
+tallies = reference.tallies_of(topic)
 for indicators, what in ((DEATHS, "killed"), (DISPLACED, "displaced")):
     counts = tallies[tallies["indicator"].isin(indicators)]
     if len(counts):
         st.header(f"Tallies of people {what}, by date of count")
         st.write("Every published tally of this event and the claims about it. A later count is often a catching-up.")
         drawn = of_event[of_event["indicator"].isin(indicators)]
-        against.figure(counts, drawn, f"tallies-{what}-{words.slug(topic)}", f"{topic}: tallies of people {what}")
+        reference.figure(counts, drawn, f"tallies-{what}-{words.slug(topic)}", f"{topic}: tallies of people {what}")
 
 if not gone:
     total = people[people["measure"] == "cumulative"]
@@ -62,14 +62,14 @@ if not gone:
 
     st.header("Deaths since 2011: documented counts")
     st.write("Counts of documented deaths are floors. A line stops where older deaths were added to a series.")
-    against.figure(deaths[documented], killed, "deaths-documented", "Documented deaths since 2011")
+    reference.figure(deaths[documented], killed, "deaths-documented", "Documented deaths since 2011")
     st.header("Deaths since 2011: estimates")
     st.write("Each estimate adds in its own way what could not be documented; some take in the missing.")
-    against.figure(deaths[~documented], killed, "deaths-estimates", "Estimated deaths since 2011")
+    reference.figure(deaths[~documented], killed, "deaths-estimates", "Estimated deaths since 2011")
     st.header("Displacement at a date")
     st.write("Refugees, internally displaced, and both together where one publisher gives both (our sum).")
-    against.figure(stocks, displaced, "displacement", "People displaced at a date")
+    reference.figure(stocks, displaced, "displacement", "People displaced at a date")
     st.header("Deaths by year")
     st.write("UCDP with its low and high estimate, and what the Syrian Observatory announced at a year’s end.")
     yearly = everybody[everybody["series_id"].isin(["ucdp-total", "sohr-annual"])]
-    against.figure(yearly, people.head(0), "deaths-by-year", "Deaths by year, UCDP and Syrian Observatory")
+    reference.figure(yearly, people.head(0), "deaths-by-year", "Deaths by year, UCDP and Syrian Observatory")

@@ -22,7 +22,7 @@ st.write(
     "A number of people present at a date (stock) and a number of people who moved in a period (flow) are different things."
 )
 if people.empty and families.empty and population.empty:
-    filters.nothing_left("numbers of displaced people")
+    filters.empty_state("numbers of displaced people")
 
 in_whole = wholes_and_parts(people)
 if len(in_whole):

@@ -66,7 +66,7 @@ def frame(palette: Palette, height: int, **margins: int) -> go.Figure:
     )
 
 
-def sign(figure: go.Figure, title: str, sources: str, palette: Palette) -> go.Figure:
+def add_title_and_sources(figure: go.Figure, title: str, sources: str, palette: Palette) -> go.Figure:
     """Write the title above a figure and the source line beneath it, so that a picture of it keeps both; gives it back."""
     above, beneath = wrapped(title, TITLE_WIDTH), wrapped(sources, SOURCE_WIDTH)
     top, bottom = TITLE_LINE * len(above) + 8, SOURCE_LINE * len(beneath) + 10
