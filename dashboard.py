@@ -11,7 +11,7 @@ PAGES = (
     ("casualties", "Casualties", "person_off", "casualties", "Every number of people killed or injured, event by event."),
     ("displacement", "Displacement", "directions_walk", "displacement", "Every number of people or families displaced, with totals and their parts."),
     ("comparison", "Comparison", "compare_arrows", "comparison", "All numbers about one event or topic, side by side by who said them."),
-    ("places", "Places", "map", "places", "Which governorates and towns the numbers speak of, and which numbers no map can place."),
+    ("places", "Places", "map", "places", "Which places the numbers are about, on a map and in a list."),
     ("sources", "Sources", "article", "sources", "The reports, what is known of them, and the numbers that each prints."),
     ("data", "Data", "table", "data", "The table of the numbers chosen, and downloads with their provenance."),
     ("method", "Method", "rule", "method", "How a sentence becomes a number here, what the words mean, and what was checked."),
@@ -21,7 +21,7 @@ PAGES = (
 if __name__ == "__main__":
     from app_pages.parts import card, downloads, filters, page_shell
 
-    st.set_page_config(page_title="Numbers reported on the war in Syria", page_icon=page_shell.icon(), layout="wide")
+    st.set_page_config(page_title=page_shell.title(), page_icon=page_shell.icon(), layout="wide")
     page_shell.style()
     page = st.navigation(
         [

@@ -70,6 +70,19 @@ def reference_view(record: Record) -> pd.DataFrame:
     )
 
 
+MIN_YEARS = 3
+"""Years that make a series by year."""
+
+
+def widest_by_year(reference: pd.DataFrame) -> pd.DataFrame:
+    """Return, of each publisher, the series of whole-war periods with the largest values: its total, not a part of it."""
+    periods = reference[(reference["measure"] == PERIOD) & reference["event_id"].isna()]
+    sizes = periods.groupby(["organisation_id", "series_id"])["value"].agg(["size", "sum"])
+    sizes = sizes[sizes["size"] >= MIN_YEARS].reset_index().sort_values(["sum", "series_id"], ascending=[False, True])
+    widest = sizes.drop_duplicates("organisation_id")["series_id"]
+    return periods[periods["series_id"].isin(widest)]
+
+
 def _in_words(breaks: pd.DataFrame) -> pd.Series:
     """Return the breaks of each series in words, "; " between, by series id."""
     said = (breaks["date"] + ": ").fillna("") + breaks["reason"]

@@ -61,15 +61,15 @@ def off_the_map(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[(rows["own"] > 0) & rows["governorate"].isna()]
 
 
-def in_words(rows: pd.DataFrame) -> str:
-    """State what a map of the rows shows: how many claims in which governorates, how many in none."""
+def in_words(rows: pd.DataFrame, area: str) -> str:
+    """Return what a map of the rows shows: how many claims in which areas (the word for one: `area`), how many in none."""
     placed = rows[(rows["place_id"] == rows["governorate"]) & (rows["claims"] > 0)]
     most = "; ".join(
         f"{short(row.name)} {row.claims:,}" for row in placed.head(5).itertuples(index=False, name="Place")
     )
     rest = int(off_the_map(rows)["own"].sum())
     return (
-        f"{words.count(int(placed['claims'].sum()), 'claim')} in {words.count(len(placed), 'governorate')}"
+        f"{words.count(int(placed['claims'].sum()), 'claim')} in {words.count(len(placed), area)}"
         + (f" ({most}{'; and others' if len(placed) > 5 else ''})" if len(placed) else "")
         + f"; {words.count(rest, 'claim')} about wider areas, other countries or a place not known."
     )

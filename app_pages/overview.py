@@ -6,14 +6,16 @@ from analysis import words
 from analysis.order import LARGEST_FIRST
 from analysis.selection import search
 from app_pages.parts import filters, headline_cards, show, tables
+from app_pages.parts.plain import escape_markdown
 from figures.timeline import timeline
 from validation.models import SCHEMAS
+from validation.vocabulary import FAMILIES, PEOPLE
 
 MAX_WRITTEN_OUT = 12
 """Headlines and numbers of families written out one by one."""
 claims = tables.chosen()
 changes = tables.record().table("changes").sort_values("date", ascending=False, kind="stable")
-st.title("What the reports say about people killed and displaced in Syria")
+st.title(f"What the reports say about people killed and displaced in {escape_markdown(tables.country())}")
 st.write(
     "The totals that reports give for the whole war, and the largest numbers of one event or period. Each is quoted with the words that "
     "bind it, who said it and who printed it; none is a verdict."
@@ -47,12 +49,12 @@ st.write(
     "A mark stands at the end of the period that the number covers and a bar shows that period; each step up the scale is ten times more. "
     "An arrow means “at least”, a tilde “about”, a dotted line a word such as “thousands”. Different sources are no trend."
 )
-people = tables.chosen(unit="people")
+people = tables.chosen(unit=PEOPLE)
 if people.empty:
     filters.empty_state("numbers of people")
 else:
     show.figure(people, LARGEST_FIRST, timeline, "timeline", "Numbers of people in the reports, over time", most=300)
-families = tables.chosen(unit="families")
+families = tables.chosen(unit=FAMILIES)
 if len(families) > MAX_WRITTEN_OUT:
     st.caption(f"The first {MAX_WRITTEN_OUT} of {len(families):,} numbers of families:")
 for claim in families.head(MAX_WRITTEN_OUT).itertuples():

@@ -10,7 +10,7 @@ claims = tables.chosen(without="place")
 chosen = tables.chosen()
 st.title("Places the claims are about")
 st.write(
-    "Marks and colours count claims in these tables, never people: a governorate without a mark has no claim here, which does not "
+    f"Marks and colours count claims in these tables, never people: a {mapping.admin1()} without a mark has no claim here, which does not "
     "mean that nobody was killed or displaced there. Select a mark to choose the place, once more to let go of it."
 )
 if claims.empty:

@@ -259,6 +259,7 @@ HEADLINES = tuple(
     for page in (CASUALTIES_PAGE, DISPLACEMENT_PAGE)
 )
 """Page by page, the indicators of which the largest number makes a headline."""
+DEATHS = HEADLINES[0]
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,8 @@ from app_pages.parts import downloads, open_card, reference, tables
 from app_pages.parts.plain import escape_markdown
 from exports.citations import as_text, passage_link, reports
 from validation.evidence import places
-from validation.vocabulary import BOUNDS, EVIDENCE, MEASURES, Term
+from validation.quantity import Quantity
+from validation.vocabulary import BOUNDS, EVIDENCE, MEASURES, VAGUE, Term
 
 AROUND = 160
 """Characters of the archived text shown on either side of a wording."""
@@ -93,15 +94,10 @@ def _passage(claim: pd.Series) -> None:
 
 def _value(claim: pd.Series) -> str:
     """Describe the number with its bound, as the row holds it."""
-    low, best, high = (words.number(claim[name]) if pd.notna(claim[name]) else "" for name in ("low", "best", "high"))
-    return {
-        "exact": best,
-        "at_least": f"at least {low}",
-        "about": f"about {best}",
-        "up_to": f"at most {high}",
-        "range": f"between {low} and {high}",
-        "vague": f"a word; drawn from {low} to {high} by this project’s convention",
-    }[claim["bound"]]
+    said = Quantity.from_row(claim.to_dict()).say()
+    if claim["bound"] == VAGUE:
+        return f"a word; drawn {said.replace('between', 'from', 1).replace(' and ', ' to ', 1)} by this project’s convention"
+    return said
 
 
 def _meaning(terms: tuple[Term, ...], code: str) -> str:

@@ -15,7 +15,7 @@ from app_pages.parts import open_card, reference, show, tables
 from app_pages.parts.plain import escape_markdown
 from figures.beside import beside
 from figures.palette import Palette
-from validation.vocabulary import DISPLACEMENT
+from validation.vocabulary import INDICATORS, by_code
 
 TITLE = "The reports beside the record"
 IN_A_ROW = 3
@@ -53,9 +53,8 @@ def _card(claim: dict[Hashable, Any]) -> None:
             args=(claim["claim_id"],),
             type="tertiary",
         )
-        displaced = claim["indicator"] in (*DISPLACEMENT, "population")
         st.page_link(
-            f"app_pages/{'displacement' if displaced else 'casualties'}.py",
+            f"app_pages/{by_code(INDICATORS)[claim['indicator']].page}.py",
             label="In its figure",
             query_params={"source": claim["source"], "indicator": claim["indicator_label"]},
         )

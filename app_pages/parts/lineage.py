@@ -7,13 +7,13 @@ from analysis.lineage import in_words, of_paths, paths, voices
 from app_pages.parts import show, tables
 from figures.lineage import lineage
 from figures.palette import Palette
-from validation.vocabulary import ORGANISATION_KINDS, labels
+from validation.vocabulary import ORGANISATION_KINDS
 
 TITLE = "Who said the numbers, and who printed them"
 MAX_PATHS = 30
 HEADINGS = {"said_by": "Said by", "kind": "Kind", "via": "Via", "printed_by": "Printed by", "claims": "Claims"}
 
-PARTY = labels(ORGANISATION_KINDS)["party_to_conflict"]
+PARTIES = [term.label for term in ORGANISATION_KINDS if term.fights]
 
 
 def whose_numbers(claims: pd.DataFrame) -> None:
@@ -46,7 +46,7 @@ def whose_numbers(claims: pd.DataFrame) -> None:
         )
 
     show.chart(show.Chart("lineage", TITLE, (voiced,), build, "The same paths as a table", table))
-    if (voiced["attributed_kind"] == PARTY).any():
+    if voiced["attributed_kind"].isin(PARTIES).any():
         st.caption(
             "A number that a party to the conflict gives for its enemy’s losses carries the caveat “Party to the conflict”."
         )

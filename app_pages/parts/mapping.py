@@ -16,6 +16,7 @@ from app_pages.parts import open_card, show, tables
 from app_pages.parts.plain import arabic, escape_markdown
 from figures import places as drawing
 from figures.palette import Palette
+from validation.vocabulary import PLACE_KINDS, by_code
 
 MAX_TOWNS, MAX_LISTED = 30, 12
 MAP_PICTURE = 500
@@ -34,33 +35,41 @@ COLUMNS = {
 
 def places(claims: pd.DataFrame) -> pd.DataFrame:
     """Count the claims by place, once for a choice."""
+    boundaries = tables.record().boundaries
+    drawn = boundaries.isos if boundaries else []
     return tables.kept(
         ("places", tables.key_of(claims)),
-        lambda: counted(claims, tables.record().table("places"), drawing.SITES),
+        lambda: counted(claims, tables.record().table("places"), drawn, tables.record().about.admin1),
         size_of=tables.bytes_of,
     )
 
 
 def governorates(claims: pd.DataFrame) -> None:
-    """Draw the map of governorates; selecting a mark chooses its place."""
+    """Draw the map of governorates, where the tables have one; selecting a mark chooses its place."""
+    boundaries = tables.record().boundaries
+    if boundaries is None:
+        st.caption("These tables have no map.")
+        return
     rows = places(claims)
     chosen = frozenset(tables.choice()["place"])
 
     def build(colours: Palette) -> show.Built:
         inside = rows.loc[rows["governorate"].notna(), "place_id"]
         placed = claims[claims["place_id"].isin(inside)]
-        line = show.source_line(placed, total=len(claims), rule="those about one governorate or a place in it")
-        line = f"{line} {drawing.CREDIT} {drawing.ZONE_NOTE}"
-        return show.Built(drawing.governorates(rows, chosen, colours), line, f"{title}: {in_words(rows)}")
+        line = show.source_line(placed, total=len(claims), rule=f"those about one {admin1()} or a place in it")
+        line = " ".join(filter(None, [line, boundaries.credit, boundaries.note]))
+        return show.Built(
+            drawing.governorates(rows, chosen, boundaries, colours), line, f"{title}: {in_words(rows, admin1())}"
+        )
 
-    title = "Claims by the governorate they speak of"
+    title = f"Claims by the {admin1()} they speak of"
     _map("governorates", title, claims, build)
 
 
 def of_towns(claims: pd.DataFrame) -> None:
     """Draw the towns where the claims have any; selecting a mark chooses its place."""
-    rows = towns(places(claims))
-    if rows.empty:
+    rows, boundaries = towns(places(claims)), tables.record().boundaries
+    if rows.empty or boundaries is None:
         return
     drawn = rows.head(MAX_TOWNS)
     there = claims[claims["place_id"].isin(drawn["place_id"])]
@@ -69,8 +78,8 @@ def of_towns(claims: pd.DataFrame) -> None:
         named = "; ".join(f"{row.name} {row.own:,}" for row in drawn.itertuples(index=False, name="Town"))
         rest = f"; and {len(rows) - MAX_TOWNS:,} more in the table" if len(rows) > MAX_TOWNS else ""
         rule = f"those of the {MAX_TOWNS} places with most claims, of {len(rows):,} places"
-        line = f"{show.source_line(there, total=int(rows['own'].sum()), rule=rule)} {drawing.CREDIT}"
-        return show.Built(drawing.towns(drawn, colours), line, f"{title}: {named}{rest}.")
+        line = f"{show.source_line(there, total=int(rows['own'].sum()), rule=rule)} {boundaries.credit}".rstrip()
+        return show.Built(drawing.towns(drawn, boundaries, colours), line, f"{title}: {named}{rest}.")
 
     title = f"Claims about a town or sub-district, in {_within(drawn)}"
     _map("towns", title, there, build)
@@ -81,7 +90,7 @@ def beside(claims: pd.DataFrame) -> None:
     rows = off_the_map(places(claims))
     st.markdown(f"**Not on the map: {words.count(int(rows['own'].sum()), 'claim')}**")
     st.caption(
-        "Numbers about areas wider than a governorate, other countries, or a place that the report does not give."
+        f"Numbers about areas wider than a {admin1()}, other countries, or a place that the report does not give."
     )
     for row in rows.head(MAX_LISTED).to_dict("records"):
         key = row["place_id"] if isinstance(row["place_id"], str) else words.NOT_KNOWN
@@ -131,11 +140,16 @@ def choose(place_id: str) -> None:
     st.session_state["place"] = [] if st.session_state.get("place") == [place_id] else [place_id]
 
 
+def admin1() -> str:
+    """Return the word for what the map draws: governorate, province."""
+    return by_code(PLACE_KINDS)[tables.record().about.admin1].label.lower()
+
+
 def _within(rows: pd.DataFrame) -> str:
-    """Name the governorates of the places, or Syria where they are many."""
+    """Name the governorates of the places, or the country where they are many."""
     names = tables.record().table("places").set_index("place_id")["name"]
     found = sorted({short(names[governorate]) for governorate in rows["governorate"]})
-    return ", ".join(found) if len(found) <= 3 else "Syria"
+    return ", ".join(found) if len(found) <= 3 else tables.country()
 
 
 def _map(name: str, title: str, claims: pd.DataFrame, build: Callable[[Palette], show.Built]) -> None:

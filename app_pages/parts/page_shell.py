@@ -10,6 +10,7 @@ import streamlit as st
 from analysis.selection import TITLES
 from app_pages.parts import downloads, filters, tables
 from app_pages.parts.plain import escape_markdown, fault
+from validation.current import current
 from validation.findings import first
 
 
@@ -18,6 +19,12 @@ def icon() -> str:
     """Return the icon as an address that holds it: one by name would be fetched from another host, a file read with every run."""
     picture = (Path(__file__).parents[1] / "icon.png").read_bytes()
     return f"data:image/png;base64,{b64encode(picture).decode()}"
+
+
+def title() -> str:
+    """Return the title of the window: what the tables are about."""
+    state = current()
+    return (state.record or state.latest).about.title
 
 
 def require_tables() -> None:

@@ -73,7 +73,7 @@ def missing() -> bool:
     silent = series.loc[~series["series_id"].isin(observed), "title"]
     if len(silent) or series.empty:
         st.caption(
-            "No values of the record are at hand for: "
+            "No values of the record are available for: "
             + (escape_markdown("; ".join(silent)) if len(silent) else "any series")
             + "."
         )
@@ -101,6 +101,12 @@ def figure(observations: pd.DataFrame, claims: pd.DataFrame, key: str, title: st
 
     heading = "The same values as a table, and where series break"
     show.chart(show.Chart(f"record-{key}", title, (observations, claims), build, heading, table))
+
+
+def publishers(rows: pd.DataFrame) -> str:
+    """Name the publishers of reference values: "A", "A and B", "A, B and C"."""
+    names = sorted(rows["organisation"].unique())
+    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 
 def _line(observations: pd.DataFrame, drawn: pd.DataFrame, total: int) -> str:

@@ -203,7 +203,7 @@ def picture(key: str, width: int, height: int) -> dict[str, Any]:
         "width": width,
         "height": height,
         "scale": 3,
-        "filename": f"syria-{key}-{tables.record().version}",
+        "filename": f"{tables.record().about.file_prefix}-{key}-{tables.record().version}",
     }
 
 

@@ -72,6 +72,12 @@ def bytes_of(rows: pd.DataFrame) -> int:
     return int(rows.memory_usage().sum())
 
 
+def country() -> str:
+    """Return the name of the country at war."""
+    places = record().table("places").set_index("place_id")["name"]
+    return str(places[record().about.country])
+
+
 def view() -> pd.DataFrame:
     """Return all claims as readers see them; changing the frame changes nothing for others."""
     return claims_view(record())
