@@ -20,7 +20,7 @@ import validation.reference_rules  # noqa: F401  (registers its rules)
 from validation import coverage, evidence, models, reading, rules
 from validation.columns import ID
 from validation.evidence import Text
-from validation.findings import MOST_ALIKE, Finding, shown, with_rest
+from validation.findings import MAX_ALIKE, Finding, shown, with_rest
 from validation.memo import Memo
 from validation.writing import written
 
@@ -230,7 +230,7 @@ def _findings(cases: pd.DataFrame, name: str, known: set[tuple[int, str]]) -> li
     for (column, check), of in cases.groupby(["column", "check"], sort=False):
         told = [
             _told(name, str(column), str(check), case.failure_case, int(str(case.index)))
-            for case in of.sort_values("index").head(MOST_ALIKE).itertuples(index=False)
+            for case in of.sort_values("index").head(MAX_ALIKE).itertuples(index=False)
         ]
         fresh = [finding for finding in told if (finding.line, finding.column) not in known]
         findings += with_rest(fresh, len(of))
