@@ -97,7 +97,7 @@ def is_cyclic(rows: pd.DataFrame, key: str = "claim_id", parent: str = "part_of"
 
 
 def _references(table: str, column: str, target: str) -> None:
-    """An id stands for a row of the table that the model names (models, `references`)."""
+    """Register the rule that an id is in the table that the model names (models, `references`)."""
     other, other_column = target.split(".")
 
     @rule("references.resolve", table, other)
@@ -107,7 +107,7 @@ def _references(table: str, column: str, target: str) -> None:
 
 
 def _order(table: str, key: list[str]) -> None:
-    """Rows are sorted by their key, and one key is one row (models, `key`)."""
+    """Register the rules that rows are sorted by their key, and that one key is one row (models, `key`)."""
 
     def filled(rows: pd.DataFrame) -> pd.DataFrame:
         return rows[key].apply(lambda column: column.fillna(-1 if column.dtype == "Int64" else ""))
@@ -131,7 +131,7 @@ def _order(table: str, key: list[str]) -> None:
 
 
 def _calendar(table: str, columns: Sequence[str]) -> None:
-    """A date is a day of the calendar, which 2019-02-30 is not."""
+    """Register the rule that a date is a day of the calendar, which 2019-02-30 is not."""
 
     @rule("dates.calendar", table)
     def days_exist(rows: pd.DataFrame) -> Iterator[Wrong]:
