@@ -11,7 +11,7 @@ import pandas as pd
 
 from analysis.words import NOT_KNOWN
 from validation import Record
-from validation.rules import stands_in
+from validation.rules import is_one_of
 from validation.vocabulary import INDICATORS, POPULATION_GROUPS, labels
 
 COLUMNS = {
@@ -99,7 +99,7 @@ def select(view: pd.DataFrame, choice: Choice, places: pd.DataFrame) -> pd.DataF
 def wholes_and_parts(view: pd.DataFrame) -> pd.DataFrame:
     """Give the rows that contain others of the rows, and those contained."""
     parts = view[view["part_of"].notna()]
-    parts = parts[stands_in(parts["part_of"], view["claim_id"])]
+    parts = parts[is_one_of(parts["part_of"], view["claim_id"])]
     return view[view["claim_id"].isin(parts["part_of"].unique()) | view.index.isin(parts.index)]
 
 

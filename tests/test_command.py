@@ -28,7 +28,7 @@ def test_findings_exit_with_1_and_are_printed_with_place_and_advice(tmp_path, ca
     small.write(tmp_path, events=["raid-2019,Raid of 2019,town,2019-06-22,2019-06-21,"])
     status, printed = run(capsys, "--datasets", str(tmp_path))
     assert status == 1
-    line = "events.csv:2 period_end: “2019-06-22” is after “2019-06-21”. Mend one of the dates. [periods.order]"
+    line = "events.csv:2 period_end: “2019-06-22” is after “2019-06-21”. Correct one of the dates. [periods.order]"
     assert line in map(str.strip, printed.splitlines())
 
 
@@ -42,7 +42,7 @@ def test_json_holds_rows_checks_and_findings(tmp_path, capsys):
     assert told["findings"] == [
         {
             "file": "claims.csv", "line": 3, "column": "event_id", "rule": "references.resolve",
-            "problem": "“raid-2019” stands in no row of events.csv", "action": "Use an id of events.csv, or add the row",
+            "problem": "“raid-2019” is not in events.csv", "action": "Use an id of events.csv, or add the row",
         }
     ]  # fmt: skip
 

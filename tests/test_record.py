@@ -2,11 +2,12 @@
 
 import hashlib
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from tests import small
-from validation import current, load, reading
+from validation import current, load, reading, rules
 from validation.models import SCHEMAS
 
 
@@ -127,6 +128,25 @@ def test_only_tables_with_other_contents_are_read_again_and_their_findings_stay(
     assert (parsed, mended.findings) == (["claims.csv"], ())
     elsewhere = load(small.write(tmp_path / "elsewhere", claims=faulty))
     assert (elsewhere.findings, parsed) == (before.findings, ["claims.csv", "claims.csv"])
+
+
+def test_only_rules_that_need_a_table_with_other_contents_run_again_and_their_findings_stay(tmp_path, monkeypatch):
+    load(small.write(tmp_path))
+    ran, find = [], rules.Rule.find
+    monkeypatch.setattr(rules.Rule, "find", lambda rule, tables: ran.append(rule) or find(rule, tables))
+    assert (load(tmp_path).findings, ran) == ((), [])
+    broken = load(small.write(tmp_path, events=[]))
+    assert ran == [rule for rule in rules.RULES if "events" in rule.needs]
+    assert small.places_of(broken.findings) == [("claims.csv", 3, "event_id", "references.resolve")]
+    assert (load(tmp_path).findings, len(ran)) == (broken.findings, len(set(ran)))
+    assert load(small.write(tmp_path)).findings == ()
+
+
+def test_folders_that_are_loaded_at_once_keep_their_findings_apart(tmp_path):
+    good, bad = small.write(tmp_path / "good"), small.write(tmp_path / "bad", events=[])
+    with ThreadPoolExecutor(4) as threads:
+        found = [len(record.findings) for record in threads.map(load, [good, bad] * 8)]
+    assert found == [0, 1] * 8
 
 
 def test_started_on_broken_tables_there_is_no_record_but_findings(tmp_path, clock):

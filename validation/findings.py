@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-MOST_ALIKE = 200
+MAX_ALIKE = 200
 """Findings of one rule in one column that are told one by one; of the rest the number is told."""
 
 
@@ -47,7 +47,7 @@ def first(findings: Sequence[Finding]) -> Finding:
 
 def with_rest(told: list[Finding], found: int) -> list[Finding]:
     """Give the findings told of a rule, and after the last of them how many more there are, where there are any."""
-    rest = found - MOST_ALIKE
+    rest = found - MAX_ALIKE
     if rest <= 0 or not told:
         return told
     more = f"{rest:,} more {'line has' if rest == 1 else 'lines have'} the same fault"

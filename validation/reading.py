@@ -17,7 +17,7 @@ import pandera.pandas as pa
 import pyarrow as arrow
 import pyarrow.csv as arrow_csv
 
-from validation.findings import MOST_ALIKE, Finding, shown, with_rest
+from validation.findings import MAX_ALIKE, Finding, shown, with_rest
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -139,7 +139,7 @@ def _rows(text: str, fault: Callable[..., Finding], columns: list[str]) -> tuple
             if line == 1:
                 if row != columns:
                     return None, _header(row, columns, fault)
-            elif len(row) != len(columns) and len(findings) >= MOST_ALIKE:
+            elif len(row) != len(columns) and len(findings) >= MAX_ALIKE:
                 left += 1
             elif len(row) != len(columns):
                 problem = f"the row has {len(row)} cells, the header has {len(columns)}"
@@ -190,7 +190,7 @@ def _typed(
             bad = frame.loc[frame[column].isin(values.tolist()), column]
             told = [
                 Finding(name, int(str(line)), column, f"cell.{rule}", f"{shown(value)} {problem}", action)
-                for line, value in bad.head(MOST_ALIKE).items()
+                for line, value in bad.head(MAX_ALIKE).items()
             ]
             findings.extend(with_rest(told, len(bad)))
 

@@ -23,7 +23,7 @@ from validation.about import About
 from validation.boundaries import Boundaries
 from validation.columns import ID
 from validation.evidence import Text
-from validation.findings import MOST_ALIKE, Finding, shown, with_rest
+from validation.findings import MAX_ALIKE, Finding, shown, with_rest
 from validation.memo import Memo
 from validation.writing import written
 
@@ -124,7 +124,7 @@ def load(folder: Path | str | None = None, reports: Path | str | None = None) ->
             checks += 1
             needs = set(rule.needs)
             into = beside if needs & set(models.BESIDE) else reference if needs & set(models.REFERENCE) else findings
-            into += rule.find(tables)
+            into += _found(rule, tables)
         else:
             skipped.append(f"{rule.rule_id} ({', '.join(rule.needs)})")
     whole = {name: tables[name] if name in tables else _empty(name) for name in models.SCHEMAS}
@@ -191,6 +191,19 @@ def _checked(name: str, data: bytes) -> tuple[pd.DataFrame | None, tuple[Finding
             faults += column_findings(frame, name, {(fault.line, fault.column) for fault in faults})
         last = _last[name] = (digest, frame, tuple(faults))
     return last[1:]
+
+
+_last_found: dict[rules.Rule, tuple[tuple[pd.DataFrame, ...], tuple[Finding, ...]]] = {}
+"""Of each rule the tables that it was given last, and what it found. They are held, so that no other table can be the same object."""
+
+
+def _found(rule: rules.Rule, tables: Mapping[str, pd.DataFrame]) -> tuple[Finding, ...]:
+    """Run a rule, where one of its tables is another than last time: those of `_checked` are never changed."""
+    given = tuple(tables[name] for name in rule.needs)
+    last = _last_found.get(rule)
+    if last is None or any(table is not before for table, before in zip(given, last[0], strict=True)):
+        last = _last_found[rule] = (given, tuple(rule.find(tables)))
+    return last[1]
 
 
 def checks_failed(error_id: str) -> Record:
@@ -267,7 +280,7 @@ def _findings(cases: pd.DataFrame, name: str, known: set[tuple[int, str]]) -> li
     for (column, check), of in cases.groupby(["column", "check"], sort=False):
         told = [
             _told(name, str(column), str(check), case.failure_case, int(str(case.index)))
-            for case in of.sort_values("index").head(MOST_ALIKE).itertuples(index=False)
+            for case in of.sort_values("index").head(MAX_ALIKE).itertuples(index=False)
         ]
         fresh = [finding for finding in told if (finding.line, finding.column) not in known]
         findings += with_rest(fresh, len(of))

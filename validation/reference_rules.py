@@ -8,96 +8,74 @@ with what (`analysis/comparison.py`).
 
 from collections.abc import Iterator
 
+import pandas as pd
+
 from validation import dates
-from validation.findings import Finding
-from validation.rules import Tables, report, rule
+from validation.rules import Wrong, rule
 
 
 @rule("observations.bound", "observations")
-def published_bounds_agree_with_values(tables: Tables) -> Iterator[Finding]:
+def published_bounds_agree_with_values(observations: pd.DataFrame) -> Iterator[Wrong]:
     """As published: a floor has low, an approximation best alone, a range both ends (reference, how to read)."""
-    rows = tables["observations"]
-    low, best, high = rows["low"].notna(), rows["best"].notna(), rows["high"].notna()
-    same = low & best & (rows["low"] == rows["best"]).fillna(False).astype(bool)
+    low, best, high = observations["low"].notna(), observations["best"].notna(), observations["high"].notna()
+    same = low & best & (observations["low"] == observations["best"]).fillna(False).astype(bool)
     fits = {
-        "exact": best & (same | ~low) & (~high | (rows["high"] == rows["best"]).fillna(False).astype(bool)),
+        "exact": best
+        & (same | ~low)
+        & (~high | (observations["high"] == observations["best"]).fillna(False).astype(bool)),
         "at_least": low & (same | ~best) & ~high,
         "about": best & ~low & ~high,
         "up_to": high & ~low,
-        "range": low & high & ~((rows["low"] > rows["high"]).fillna(False).astype(bool)),
+        "range": low & high & ~((observations["low"] > observations["high"]).fillna(False).astype(bool)),
         "vague": low & high & ~best,
     }
     for bound, good in fits.items():
-        wrong = (rows["bound"] == bound) & ~good
+        wrong = (observations["bound"] == bound) & ~good
         problem = "low {low}, best {best}, high {high} do not fit the bound {bound}"
-        yield from report(
-            "observations.bound", "observations", "bound", rows, wrong, problem, "Mend the bound or the values"
-        )
-    outside = (rows["best"] < rows["low"]) | (rows["best"] > rows["high"])
-    problem = "best {best} is not between low {low} and high {high}"
-    yield from report("observations.bound", "observations", "best", rows, outside, problem, "Mend the values")
+        yield Wrong("bound", wrong, problem, "Correct the bound or the values")
+    outside = (observations["best"] < observations["low"]) | (observations["best"] > observations["high"])
+    yield Wrong("best", outside, "best {best} is not between low {low} and high {high}", "Correct the values")
 
 
 @rule("observations.period", "observations", "series")
-def observations_have_the_dates_of_their_measure(tables: Tables) -> Iterator[Finding]:
+def observations_have_the_dates_of_their_measure(observations: pd.DataFrame, series: pd.DataFrame) -> Iterator[Wrong]:
     """A stock has no start, everything else has one, and no period runs backwards (codebook, period_start)."""
-    measure = tables["series"].drop_duplicates("series_id").set_index("series_id")["measure"]
-    rows = tables["observations"].assign(measure=lambda table: table["series_id"].map(measure))
-    stock = rows["measure"] == "stock"
-    wrong = stock & rows["period_start"].notna()
-    yield from report(
-        "observations.period", "observations", "period_start", rows, wrong, "a stock has no beginning", "Leave it blank"
-    )
-    wrong = rows["measure"].notna() & ~stock & rows["period_start"].isna()
-    problem = "period_start is blank, the series is {measure}"
-    yield from report("observations.period", "observations", "period_start", rows, wrong, problem, "Give the beginning")
-    wrong = dates.first_day(rows["period_start"]) > dates.last_day(rows["period_end"])
-    problem = "{period_start} is after {period_end}"
-    yield from report(
-        "observations.period", "observations", "period_end", rows, wrong, problem, "Mend one of the dates"
-    )
+    measure = observations["series_id"].map(series.drop_duplicates("series_id").set_index("series_id")["measure"])
+    stock, start = measure == "stock", observations["period_start"]
+    yield Wrong("period_start", stock & start.notna(), "a stock has no beginning", "Leave it blank")
+    wrong, problem = measure.notna() & ~stock & start.isna(), "period_start is blank, the series is {measure}"
+    yield Wrong("period_start", wrong, problem, "Fill in the beginning", observations.assign(measure=measure))
+    backwards = dates.first_day(start) > dates.last_day(observations["period_end"])
+    yield Wrong("period_end", backwards, "{period_start} is after {period_end}", "Correct one of the dates")
 
 
 @rule("observations.falls", "observations", "series")
-def cumulative_series_fall_only_with_a_reason(tables: Tables) -> Iterator[Finding]:
+def cumulative_series_fall_only_with_a_reason(observations: pd.DataFrame, series: pd.DataFrame) -> Iterator[Wrong]:
     """A cumulative count does not fall without a break that says why (reference, what the tables hold)."""
-    series = tables["series"].drop_duplicates("series_id").set_index("series_id")
-    rows = tables["observations"]
-    rows = rows[rows["series_id"].map(series["measure"]) == "cumulative"]
+    series = series.drop_duplicates("series_id").set_index("series_id")
+    rows = observations[observations["series_id"].map(series["measure"]) == "cumulative"]
     rows = rows.assign(day=dates.last_day(rows["period_end"]), value=rows["best"].fillna(rows["low"]))
     rows = rows.sort_values(["series_id", "day", "value"], kind="stable")
-    before = rows.groupby("series_id")["value"].shift()
-    unexplained = rows["series_id"].map(series["breaks"]).isna()
-    wrong = (rows["value"] < before) & unexplained
-    told = rows.assign(before=before)
+    rows = rows.assign(before=rows.groupby("series_id")["value"].shift())
+    wrong = (rows["value"] < rows["before"]) & rows["series_id"].map(series["breaks"]).isna()
     problem = "{value} is less than {before} before it, and {series_id} names no break"
-    yield from report(
-        "observations.falls", "observations", "best", told, wrong, problem, "Say why in series.csv, breaks"
-    )
+    yield Wrong("best", wrong, problem, "Explain it in series.csv, breaks", rows)
 
 
 @rule("series.measure", "series")
-def series_measure_what_they_can(tables: Tables) -> Iterator[Finding]:
+def series_measure_what_they_can(series: pd.DataFrame) -> Iterator[Wrong]:
     """Deaths are no stock; the tally of an event is an incident or a period (codebook, measure)."""
-    rows = tables["series"]
-    wrong = rows["indicator"].isin(["killed", "injured"]) & (rows["measure"] == "stock")
-    yield from report(
-        "series.measure", "series", "measure", rows, wrong, "{indicator} cannot be a stock", "Mend the measure"
-    )
-    wrong = rows["event_id"].notna() & ~rows["measure"].isin(["incident", "period"])
+    wrong = series["indicator"].isin(["killed", "injured"]) & (series["measure"] == "stock")
+    yield Wrong("measure", wrong, "{indicator} cannot be a stock", "Correct the measure")
+    wrong = series["event_id"].notna() & ~series["measure"].isin(["incident", "period"])
     problem = "a tally of {event_id} cannot be {measure}"
-    yield from report(
-        "series.measure", "series", "measure", rows, wrong, problem, "Use incident or period, or leave event_id blank"
-    )
+    yield Wrong("measure", wrong, problem, "Use incident or period, or leave event_id blank")
 
 
-@rule("series.observed", "series", "observations")
-def series_are_told_apart(tables: Tables) -> Iterator[Finding]:
+@rule("series.observed", "observations")
+def observations_are_distinct(observations: pd.DataFrame) -> Iterator[Wrong]:
     """Two observations of one series do not give two values for the same day of count and the same publication."""
-    rows = tables["observations"]
     same = ["series_id", "period_start", "period_end", "publication"]
-    twice = rows.duplicated(same, keep="first") & ~rows.duplicated([*same, "best", "low"], keep="first")
+    twice = observations.duplicated(same) & ~observations.duplicated([*same, "best", "low"])
     problem = "{series_id} has another value for {period_end} in the same publication"
-    yield from report(
-        "series.observed", "observations", "period_end", rows, twice, problem, "Split the series, or say what differs"
-    )
+    yield Wrong("period_end", twice, problem, "Split the series, or add what differs")
