@@ -59,25 +59,13 @@ def palette() -> Palette:
 class Drawn(BaseFigure):
     """A figure that is kept as plain data, so that a rerun neither builds nor checks it again."""
 
-    def __init__(self, figure: go.Figure) -> None:
-        """Take over a figure; it is checked by Plotly when it is built."""
-        text = str(figure.to_json())
-        self._spec: dict[str, Any] = json.loads(text)
-        self._bytes = len(text)
+    def __init__(self, spec: dict[str, Any]) -> None:
+        """Take the data of a figure, which Plotly checked when it was built."""
+        self._spec = spec
 
     def to_dict(self) -> dict[str, Any]:
         """Return the figure as Streamlit sends it."""
         return self._spec
-
-    @property
-    def bytes(self) -> int:
-        """The length of its JSON."""
-        return self._bytes
-
-    @property
-    def pixels(self) -> int:
-        """Its height."""
-        return int(self._spec["layout"]["height"])
 
 
 @dataclass(frozen=True)
@@ -92,12 +80,14 @@ class Built:
 
 @dataclass(frozen=True)
 class Shown:
-    """A figure as it goes to the browser, with its words; where its rows stand in the view, in order.
+    """A figure as it goes to the browser, its height in pixels and size in bytes, its words, where its rows stand in the view.
 
     The rows themselves are not kept: with large tables every figure would hold a copy of them.
     """
 
     drawn: Drawn
+    height: int
+    size: int
     line: str
     alt: str
     order: pd.Index | None
@@ -159,8 +149,8 @@ def chart(chart: Chart) -> None:
     """Show a chart, title and sources in the picture; beneath it the table of the same rows."""
     shown = _shown(chart)
     widget = open_card.fresh(f"figure-{chart.key}")
-    if shown.drawn.pixels > A_PAGE:
-        smaller = max(A_PAGE / shown.drawn.pixels, SMALLEST)
+    if shown.height > A_PAGE:
+        smaller = max(A_PAGE / shown.height, SMALLEST)
         marked = re.sub(r"[^\w-]", "-", f"st-key-{widget}", flags=re.ASCII)
         st.html(f"<style>@media print {{ .{marked} {{ zoom: {smaller:.2f}; }} }}</style>")
     st.plotly_chart(
@@ -175,7 +165,7 @@ def chart(chart: Chart) -> None:
             "displayModeBar": True,
             "modeBarButtons": [["toImage"]],
             "scrollZoom": False,
-            "toImageButtonOptions": picture(chart.key, chart.width, shown.drawn.pixels),
+            "toImageButtonOptions": picture(chart.key, chart.width, shown.height),
         },
     )
     if chart.table is not None:
@@ -190,10 +180,13 @@ def _shown(chart: Chart) -> Shown:
     def make() -> Shown:
         built = chart.build(colours)
         signed = add_title_and_sources(built.figure, chart.title, built.line, colours)
-        return Shown(Drawn(signed), built.line, f"{built.summary} {built.line}", built.order)
+        text, height = str(signed.to_json()), int(signed.layout.height)
+        return Shown(
+            Drawn(json.loads(text)), height, len(text), built.line, f"{built.summary} {built.line}", built.order
+        )
 
     key = ("chart", chart.key, chart.title, colours.page, tables.key_of(*chart.rows))
-    return tables.kept(key, make, tables.DRAWING, lambda shown: shown.drawn.bytes)
+    return tables.kept(key, make, tables.DRAWING, lambda shown: shown.size)
 
 
 def picture(key: str, width: int, height: int) -> dict[str, Any]:
