@@ -13,8 +13,8 @@ from typing import Any
 import pandas as pd
 
 from analysis import words
-from analysis.selection import chain_of_wholes
 from validation.quantity import Quantity
+from validation.rules import wholes_of
 from validation.vocabulary import (
     ABOUT,
     AT_LEAST,
@@ -58,7 +58,7 @@ def can_add(claims: pd.DataFrame, places: pd.DataFrame) -> Verdict:
     reasons = list(_differences(claims))
     if not reasons:
         rows = claims.to_dict("records")
-        within = places.set_index("place_id")["within"]
+        within = places.set_index("place_id")["within"].dropna().to_dict()
         kinds = places.set_index("place_id")["kind"]
         reasons = [reason for one, other in combinations(rows, 2) if (reason := _overlap(one, other, within, kinds))]
     return Verdict(not reasons, tuple(dict.fromkeys(reasons)))
@@ -84,7 +84,7 @@ def _differences(claims: pd.DataFrame) -> Iterator[str]:
         yield reason
 
 
-def _overlap(one: Claim, other: Claim, within: pd.Series, kinds: pd.Series) -> str | None:
+def _overlap(one: Claim, other: Claim, within: Mapping[Any, Any], kinds: pd.Series) -> str | None:
     """Say why two claims may count the same people, or None where they cannot."""
     pair = f"{words.quoted(one['wording'])} and {words.quoted(other['wording'])}"
     if one["part_of"] == other["claim_id"] or other["part_of"] == one["claim_id"]:
@@ -109,11 +109,11 @@ def _known(value: object) -> bool:
     return value is not None and value is not pd.NaT
 
 
-def places_may_overlap(one: object, other: object, within: pd.Series, kinds: pd.Series) -> bool:
+def places_may_overlap(one: object, other: object, within: Mapping[Any, Any], kinds: pd.Series) -> bool:
     """Say whether two places may share ground: not where both lie in different places of the same sharp kind."""
     if not isinstance(one, str) or not isinstance(other, str):
         return True
-    chains = chain_of_wholes(one, within), chain_of_wholes(other, within)
+    chains = wholes_of(one, within), wholes_of(other, within)
     if one in chains[1] or other in chains[0]:
         return True
     sharp = [{kinds.get(place): place for place in chain if kinds.get(place) in SHARP} for chain in chains]
@@ -134,10 +134,8 @@ def groups_may_overlap(one: Claim, other: Claim) -> bool:
 def no_common_bound(bounds: set[str]) -> str:
     """Return why numbers with these bounds have no sum that could be said, "" where they have one.
 
-    A floor and a ceiling leave both ends open; nobody knows how far an approximation reaches.
+    Nobody knows how far an approximation reaches, so its sum with a floor, a ceiling, a range or a word has no known end.
     """
-    if {AT_LEAST, UP_TO} <= bounds:
-        return "A floor (“at least”) and a ceiling (“at most”) have no common sum."
     if ABOUT in bounds and bounds & {*INTERVALS, AT_LEAST, UP_TO}:
         return "An approximation has no common sum with a floor, a ceiling, a range or a word."
     return ""
@@ -146,27 +144,28 @@ def no_common_bound(bounds: set[str]) -> str:
 def add(parts: Sequence[Quantity]) -> Quantity | None:
     """Return the sum of quantities that share nobody, None where their bounds have no common sum.
 
-    The bound follows from all parts and is never tighter than they allow: exact numbers keep the bound of what they are
-    added to; a floor makes a floor of all lows, a ceiling a ceiling of all highs, an approximation an approximation.
+    The bound follows from all parts and is never tighter than they allow: the smallest sum is that of all floors (a ceiling
+    may be none at all), the largest that of all ceilings, unknown where one of them is; approximations make one.
     """
     bounds = {part.bound for part in parts}
     if no_common_bound(bounds):
         return None
-    bests = [part.best for part in parts]
-    best = None if None in bests else sum(number for number in bests if number is not None)
+    bests = [part.best for part in parts if part.best is not None and part.bound != UP_TO]
+    best = sum(bests) if len(bests) == len(parts) else None
     if ABOUT in bounds:
         return None if best is None else Quantity(ABOUT, None, best, None)
-    # A published count may give one number alone, or a number with ends around it (validation/reference_rules.py).
-    low = sum(number for part in parts if (number := part.best if part.low is None else part.low) is not None)
-    tops = [part.best if part.high is None and part.bound == EXACT else part.high for part in parts]
-    high = None if None in tops else sum(number for number in tops if number is not None)
-    if AT_LEAST in bounds or (high is None and UP_TO not in bounds):
+    # A published count may give its best number alone, or its floor alone (validation/reference_rules.py).
+    lows = [0 if part.bound == UP_TO else part.best if part.low is None else part.low for part in parts]
+    highs = [part.best if part.bound == EXACT and part.high is None else part.high for part in parts]
+    low, high = (
+        sum(number for number in lows if number is not None),
+        sum(number for number in highs if number is not None),
+    )
+    if None in highs:
         return Quantity(AT_LEAST, low, best if bounds <= {EXACT, AT_LEAST} else None, None)
-    if UP_TO in bounds:
-        return None if high is None else Quantity(UP_TO, None, high, high)
-    if low == high:
-        return Quantity(EXACT, low, low, high)
-    return Quantity(RANGE, low, best, high)
+    if bounds == {UP_TO}:
+        return Quantity(UP_TO, None, high, high)
+    return Quantity(EXACT, low, low, high) if low == high else Quantity(RANGE, low, best, high)
 
 
 def total(claims: pd.DataFrame, places: pd.DataFrame) -> Quantity | Verdict:

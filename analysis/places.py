@@ -10,7 +10,7 @@ from collections.abc import Collection
 import pandas as pd
 
 from analysis import words
-from analysis.selection import chain_of_wholes
+from validation.rules import wholes_of
 
 
 def counted(view: pd.DataFrame, places: pd.DataFrame, drawn: Collection[str], admin1: str) -> pd.DataFrame:
@@ -22,8 +22,8 @@ def counted(view: pd.DataFrame, places: pd.DataFrame, drawn: Collection[str], ad
     (these and those about places within it), `governorate` (the id of the drawn governorate that it is or lies in, else
     missing), `printed` (publishers and years of its claims). Claims without a place have a row of their own, without an id.
     """
-    within = places.set_index("place_id")["within"]
-    chains = {place: chain_of_wholes(place, within) for place in within.index}
+    within = places.set_index("place_id")["within"].dropna().to_dict()
+    chains = {place: wholes_of(place, within) for place in places["place_id"]}
     pairs = pd.DataFrame(
         [(place, whole) for place, wholes in chains.items() for whole in wholes], columns=["place_id", "whole"]
     )

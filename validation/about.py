@@ -13,8 +13,8 @@ from typing import Any
 import pandas as pd
 
 from validation import dates
-from validation.findings import Finding, shown
-from validation.vocabulary import PLACE_KINDS, codes
+from validation.findings import MAX_ALIKE, Finding, shown
+from validation.vocabulary import CUMULATIVE, PLACE_KINDS, codes
 
 FILE = "about.toml"
 
@@ -109,14 +109,22 @@ def _wrong(key: str, value: str) -> tuple[str, str] | None:
     return None
 
 
-def check(about: About, places: pd.DataFrame) -> Iterator[Finding]:
-    """Yield what does not hold between `about.toml` and places.csv (index: line in the file): its country, the P-codes."""
+def check(about: About, places: pd.DataFrame, claims: pd.DataFrame) -> Iterator[Finding]:
+    """Yield what does not hold between `about.toml` and the tables (index: line in the file): country, P-codes, beginning."""
+    first, last = (day(pd.Series([about.began], dtype="str")).iloc[0] for day in (dates.first_day, dates.last_day))
+    start = claims["period_start"]
+    elsewhere = (dates.first_day(start) > last) | (dates.last_day(start) < first)
+    wrong = (claims["measure"] == CUMULATIVE) & elsewhere
+    for line, date in start[wrong].head(MAX_ALIKE).items():
+        action = f"Write {about.began}, when the war began, or code it as a period"
+        problem = f"a total since the war began does not begin {shown(date)}"
+        yield Finding("claims.csv", int(str(line)), "period_start", "about.began", problem, action)
     if about.country and about.country not in set(places["place_id"].dropna()):
         action = "Use a place id of places.csv, or add the row"
         yield _fault(0, "country", "country", f"{shown(about.country)} is not in places.csv", action)
     if about.pcode:
         wrong = places["pcode"].notna() & ~places["pcode"].str.fullmatch(about.pcode).fillna(False).astype(bool)
-        for line, code in places.loc[wrong, "pcode"].head(200).items():
+        for line, code in places.loc[wrong, "pcode"].head(MAX_ALIKE).items():
             action = f"Use a P-code such as {about.pcode_example}" if about.pcode_example else "Correct the P-code"
             yield Finding(
                 "places.csv", int(str(line)), "pcode", "about.pcode", f"{shown(code)} is no P-code here", action

@@ -93,7 +93,7 @@ class Places(Table):
         "VL01",
         blank=True,
         unique=True,
-        str_matches=r"^[A-Z]{1,3}[0-9]{1,10}\Z",
+        str_matches=r"^[A-Z]{1,3}[0-9]{0,10}\Z",
         must="be capital letters and digits, in the form of about.toml",
     )
     iso: str = column(

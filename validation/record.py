@@ -131,8 +131,8 @@ def load(folder: Path | str | None = None, reports: Path | str | None = None) ->
     subject, about_faults = _about(where)
     map_of, map_faults = _boundaries(where)
     findings += [*about_faults, *map_faults]
-    if not about_faults and "places" in tables:
-        findings += about_toml.check(subject, tables["places"])
+    if not about_faults and {"places", "claims"} <= tables.keys():
+        findings += about_toml.check(subject, tables["places"], tables["claims"])
     texts, missing = _texts(whole["sources"], archive)
     states, contradictions = evidence.check(whole, texts)
     accounts, gaps = coverage.check(whole, texts)

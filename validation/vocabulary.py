@@ -576,5 +576,3 @@ CODES: Mapping[str, tuple[Term, ...]] = {
     "state of the evidence": EVIDENCE,
 }
 """Every controlled word list by the name under which readers meet it."""
-
-WITHIN_INDICATOR, WITHIN_GROUP = contained(INDICATORS), contained(POPULATION_GROUPS)
