@@ -6,7 +6,6 @@ Not here: how an answer is kept and sent (`answers.py`), files (`files.py`), the
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qsl
@@ -23,7 +22,7 @@ from analysis.selection import CHOSEN_BY, Choice, select
 from analysis.view import claims_view
 from analysis.words import NOT_KNOWN
 from exports import citations, claims, files, openapi, package
-from exports.answers import ON_ALL, Answer, Store, problem, reply
+from exports.answers import ON_ALL, Answer, problem, reply
 from validation import Record
 from validation.current import current, known
 from validation.errors import noted
@@ -38,8 +37,6 @@ TABLES = (
 
 FILTERED = ("claims", "observations")
 MOST_CHARACTERS, SHOWN_CHARACTERS, MOST_PARAMETERS = 200, 100, 500
-
-_store = Store()
 
 
 class Refused(Exception):
@@ -82,7 +79,7 @@ async def _table(request: Request) -> Response:
     def build() -> Answer:
         rows = _rows(record, name, choice)
         media_type, said = files.MEDIA_TYPES[ending], files.file_name(name, record.version, ending)
-        return Answer.of(record, question, _file(record, name, rows, ending), media_type, said)
+        return Answer.build(record, question, _file(record, name, rows, ending), media_type, said)
 
     return await _answer(request, record, question, build)
 
@@ -98,7 +95,7 @@ async def _claim(request: Request) -> Response:
         told = claims.linked_data(record, claim_id) if linked else claims.everything(record, claim_id)
         media_type = "application/ld+json" if linked else "application/json"
         said = files.file_name(claim_id, record.version, "jsonld" if linked else "json")
-        return Answer.of(record, question, package.as_document(told), media_type, said, vary="Accept")
+        return Answer.build(record, question, package.as_document(told), media_type, said, vary="Accept")
 
     return await _answer(request, record, question, build)
 
@@ -115,7 +112,7 @@ async def _citation(request: Request) -> Response:
         view = claims_view(record)
         cited = citations.FORMS[ending](citations.reports(record, view[view["claim_id"] == claim_id]))
         said = files.file_name(claim_id, record.version, ending)
-        return Answer.of(record, question, cited.encode(), citations.MEDIA_TYPES[ending], said)
+        return Answer.build(record, question, cited.encode(), citations.MEDIA_TYPES[ending], said)
 
     return await _answer(request, record, question, build)
 
@@ -189,14 +186,13 @@ async def _whole(
 ) -> Response:
     """Answer a question that has no parameters."""
     _choice(request, {})
-    return await _answer(request, record, question, lambda: Answer.of(record, question, build(), media_type, name))
+    return await _answer(request, record, question, lambda: Answer.build(record, question, build(), media_type, name))
 
 
 async def _answer(request: Request, record: Record, question: Any, build: Callable[[], Answer]) -> Response:
-    kept = _store.get(record, question)
-    if kept is None:
-        kept = await run_in_threadpool(_store.build, record, question, build)
-    return reply(request, kept)
+    key = ("answer", question)
+    answer = record.kept_already(key) or await run_in_threadpool(record.kept, key, build, Answer.size)
+    return reply(request, answer)
 
 
 async def _record(needs: Sequence[str] = ()) -> Record:
@@ -222,12 +218,15 @@ def _fault(findings: Sequence[Finding]) -> str | None:
     return f"{told.file}{line}: {told.problem}. {told.action}."
 
 
-@lru_cache(maxsize=4)
 def parameters(record: Record, table: str) -> Mapping[str, Sequence[str]]:
-    """Give the parameters of a filtered table, each with the values that are known, whether rows have them or not."""
+    """Return the parameters of a filtered table, each with the values that are known, whether rows have them or not."""
+    return record.kept(("parameters", table), lambda: _parameters(record, table))
+
+
+def _parameters(record: Record, table: str) -> Mapping[str, Sequence[str]]:
     both = [record.table(name)["period_end"].dropna().str[:4] for name in FILTERED]
-    of_claims = table == "claims"
-    key = ("sources", "source_id") if of_claims else ("series", "series_id")
+    is_claims = table == "claims"
+    key = ("sources", "source_id") if is_claims else ("series", "series_id")
 
     def ids(name: str, column: str) -> list[str]:
         return list(record.table(name)[column])
@@ -235,7 +234,7 @@ def parameters(record: Record, table: str) -> Mapping[str, Sequence[str]]:
     return {
         "source": ids(*key),
         "year": [*sorted(set(pd.concat(both))), NOT_KNOWN],
-        "indicator": codes(INDICATORS if of_claims else SERIES_INDICATORS),
+        "indicator": codes(INDICATORS if is_claims else SERIES_INDICATORS),
         "group": codes(POPULATION_GROUPS),
         "place": [*ids("places", "place_id"), NOT_KNOWN],
         "attributed": ids("organisations", "organisation_id"),

@@ -1,8 +1,12 @@
 """The data API: what it answers, what it refuses and how it says so; read back by the programs that people use."""
 
+import dataclasses
 import gzip
 import io
 import re
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
 
 import bibtexparser
@@ -16,9 +20,10 @@ from schemathesis import GenerationMode
 from starlette.testclient import TestClient
 
 from exports import api, files
-from exports.answers import Answer, Store
+from exports.answers import SMALLEST_COMPRESSED
 from tests import small
 from validation import current, load
+from validation.memo import Memo
 from validation.models import READERS_CLAIMS, SCHEMAS
 
 ROOT = Path(__file__).parent.parent
@@ -34,13 +39,31 @@ def folder(tmp_path, monkeypatch):
     """A small record as the tables of the server, looked at on every question."""
     monkeypatch.setenv("DATASETS_DIR", str(tmp_path))
     monkeypatch.setattr(current, "SECONDS_BETWEEN_LOOKS", 0.0)
-    monkeypatch.setattr(api, "_store", Store())
     return small.write(tmp_path, series=SERIES, observations=OBSERVATIONS)
 
 
 @pytest.fixture
 def client(folder):
     return TestClient(api.application(), base_url="http://127.0.0.1")
+
+
+@pytest.fixture
+def written(monkeypatch):
+    """The files that were written since the test began, in turn."""
+    made, write = [], files.as_file
+
+    def count(record, name, rows, ending, url=""):
+        made.append(f"{name}.{ending}")
+        return write(record, name, rows, ending, url)
+
+    monkeypatch.setattr(files, "as_file", count)
+    return made
+
+
+def serve(record, monkeypatch, **bounds):
+    """Serve a record that keeps no more than the bounds."""
+    bounded = dataclasses.replace(record, _memo=Memo(**bounds))
+    monkeypatch.setattr(api, "known", lambda: current.Current(bounded, bounded, datetime.now(UTC)))
 
 
 def ids(response):
@@ -193,11 +216,11 @@ def test_another_question_or_another_version_has_another_tag(client, folder):
     assert (changed.status_code, changed.headers["etag"] != first) == (200, True)
 
 
-def test_the_same_filters_in_another_order_are_one_question(client):
+def test_the_same_filters_in_another_order_are_one_question(client, written):
     one = client.get("/api/v1/claims.csv?year=2019&source=paper-2019-07-12&year=2020")
     other = client.get("/api/v1/claims.csv?source=paper-2019-07-12&year=2020&year=2019&year=2020")
     assert one.headers["etag"] == other.headers["etag"]
-    assert len(api._store._answers) == 1
+    assert written == ["claims.csv"]
 
 
 @pytest.mark.parametrize(
@@ -252,7 +275,6 @@ def test_linked_data_names_who_claims_and_where_it_appeared_and_rates_nothing(cl
 
 
 def test_without_good_tables_the_routes_say_so_and_recover(client, folder):
-    api._store = Store()
     broken = folder / "claims.csv"
     kept = broken.read_bytes()
     current._last.clear()
@@ -292,26 +314,53 @@ def test_rows_that_a_format_cannot_hold_are_a_problem(client, monkeypatch):
     assert (response.status_code, response.json()["title"]) == (400, "Bad Request")
 
 
-def test_kept_answers_stay_within_their_bound_and_the_oldest_goes_first(folder):
-    record = load(folder)
-    store = Store(most_bytes=2_000)
+def test_a_slow_answer_keeps_no_other_question_waiting(client, monkeypatch):
+    begun, go, write = threading.Event(), threading.Event(), files.as_file
 
-    def build(name):
-        return Answer.of(record, name, name.encode() * 200, "text/plain")
+    def slow(record, name, rows, ending, url=""):
+        if ending == "xlsx":
+            begun.set()
+            go.wait(5)
+        return write(record, name, rows, ending, url)
 
-    size = build("a").size
-    for name in "abcdefgh":
-        store.build(record, name, lambda name=name: build(name))
-    assert [name for name in "abcdefgh" if store.get(record, name)] == list("abcdefgh")[-(2_000 // size) :]
-    assert store.build(record, "big", lambda: Answer.of(record, "big", b"x" * 3_000, "text/plain")).body == b"x" * 3_000
-    assert store.get(record, "big") is None
+    monkeypatch.setattr(files, "as_file", slow)
+    quick = [f"{name}.{ending}" for name in api.TABLES for ending in ("csv", "json")]
+    quick += ["claims.csv?year=2019", "claims/post-2020-01-05-01"]
+    with client, ThreadPoolExecutor(max_workers=len(quick) + 1) as pool:
+        waiting = pool.submit(client.get, "/api/v1/claims.xlsx")
+        assert begun.wait(5)
+        answers = list(pool.map(lambda question: client.get(f"/api/v1/{question}").status_code, quick))
+        assert (answers, waiting.done()) == ([200] * 20, False)
+        go.set()
+        assert waiting.result().status_code == 200
 
 
-def test_kept_answers_are_bounded_in_number_for_questions_longer_than_their_answers(folder):
-    record, store = load(folder), Store(most=3)
-    for question in "abcde":
-        store.build(record, question * 9_000, lambda: Answer.of(record, question, b"", "text/plain"))  # noqa: B023
-    assert [each for each in "abcde" if store.get(record, each * 9_000)] == ["c", "d", "e"]
+def test_kept_answers_stay_within_their_bound_and_the_oldest_goes_first(client, folder, written, monkeypatch):
+    names = ["sources.csv", "organisations.csv", "places.csv", "events.csv", "caveats.csv"]
+    plain = {"accept-encoding": "identity"}
+    sizes = [len(client.get(f"/api/v1/{name}", headers=plain).content) for name in names]
+    assert max(sizes) < SMALLEST_COMPRESSED
+    serve(load(folder), monkeypatch, max_bytes=sum(sizes[-3:]))
+    written.clear()
+    for name in [*names, *names[-3:], names[0]]:
+        assert client.get(f"/api/v1/{name}").status_code == 200
+    assert written == [*names, names[0]]
+
+
+def test_an_answer_larger_than_the_bound_is_sent_and_not_kept(client, folder, written, monkeypatch):
+    serve(load(folder), monkeypatch, max_bytes=10)
+    bodies = {client.get("/api/v1/sources.csv").content for _ in range(2)}
+    assert (len(bodies), written) == (1, ["sources.csv"] * 2)
+
+
+def test_kept_answers_are_bounded_in_number_for_questions_longer_than_their_answers(
+    client, folder, written, monkeypatch
+):
+    serve(load(folder), monkeypatch, max_entries=3)
+    names = ["sources.csv", "organisations.csv", "places.csv", "events.csv", "caveats.csv"]
+    for name in [*names, *names[-3:], names[0]]:
+        assert client.get(f"/api/v1/{name}").status_code == 200
+    assert written == [*names, names[0]]
 
 
 @pytest.mark.parametrize(
@@ -367,20 +416,12 @@ def test_a_workbook_of_series_names_the_series_as_its_sources(client):
     assert [row[0].value for row in sheets["sources"]] == ["series_id", "s-1"]
 
 
-def test_an_answer_is_built_once_and_forgotten_with_its_record(folder):
-    record, built = load(folder), []
-    store = Store()
-
-    def build():
-        built.append(1)
-        return Answer.of(record, "q", b"x", "text/plain")
-
-    for _ in range(3):
-        store.build(record, "q", build)
-    assert len(built) == 1
-    other = load(folder)
-    store.build(other, "q", build)
-    assert (len(built), store.get(record, "q")) == (2, None)
+def test_an_answer_is_built_once_and_forgotten_with_its_record(client, folder, written):
+    first = [client.get("/api/v1/events.csv").headers["etag"] for _ in range(3)]
+    assert (len(set(first)), written) == (1, ["events.csv"])
+    small.write(folder, series=SERIES, observations=OBSERVATIONS, changes=[])
+    assert client.get("/api/v1/events.csv").headers["etag"] != first[0]
+    assert written == ["events.csv"] * 2
 
 
 def test_the_document_describes_every_route_with_the_ids_of_now(client):

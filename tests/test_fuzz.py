@@ -23,7 +23,6 @@ from analysis.comparison import compare, position, reference_view
 from analysis.saying import sentence
 from analysis.view import claims_view
 from exports import api, citations, claims, files, package
-from exports.answers import Store
 from figures.composition import composition
 from figures.intervals import intervals
 from figures.lineage import lineage
@@ -332,15 +331,15 @@ def test_the_api_over_whatever_tables_answers_or_refuses_and_never_fails(changes
 
 def _patched(folder):
     """Make a folder the server's, looked at on every question; give what puts everything back."""
-    kept = os.environ.get("DATASETS_DIR"), current.SECONDS_BETWEEN_LOOKS, api._store
+    kept = os.environ.get("DATASETS_DIR"), current.SECONDS_BETWEEN_LOOKS
     os.environ["DATASETS_DIR"] = str(folder)
-    current.SECONDS_BETWEEN_LOOKS, api._store = 0.0, Store()
+    current.SECONDS_BETWEEN_LOOKS = 0.0
 
     def back():
         os.environ.pop("DATASETS_DIR", None)
         if kept[0] is not None:
             os.environ["DATASETS_DIR"] = kept[0]
-        current.SECONDS_BETWEEN_LOOKS, api._store = kept[1], kept[2]
+        current.SECONDS_BETWEEN_LOOKS = kept[1]
         current._last.pop(folder, None)
 
     return back

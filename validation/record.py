@@ -10,7 +10,7 @@ from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pandas as pd
 import pandera.errors
@@ -79,6 +79,10 @@ class Record:
     def kept(self, key: Hashable, make: Callable[[], Made], size_of: Callable[[Made], int] = lambda _: 0) -> Made:
         """Return what was made from these tables under that key, made now where it was not (`memo.py`)."""
         return self._memo.get_or_make(key, make, size_of)
+
+    def kept_already(self, key: Hashable) -> Any | None:
+        """Return what was made from these tables under that key, None where nothing was; never waits."""
+        return self._memo.get(key)
 
     @property
     def good(self) -> bool:
