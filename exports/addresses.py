@@ -9,7 +9,7 @@ from analysis.selection import Choice
 
 
 def claims_address(origin: str, choice: Choice, ending: str) -> str:
-    """Give the address of the chosen claims; `origin` is scheme and host, `ending` a format of `files.MEDIA_TYPES`."""
+    """Give the address of the chosen claims; `origin` is scheme and host, `ending` that of a format of `files.FORMATS`."""
     asked = [(name, value) for name, chosen in choice.items() for value in chosen]
     return f"{origin}/api/v1/claims.{ending}" + (f"?{urlencode(asked, quote_via=quote)}" if asked else "")
 

@@ -15,16 +15,10 @@ import pandas as pd
 
 from analysis import words
 from analysis.saying import with_doubts
+from exports.formats import Format
 from validation import Record
 
 DATA_SET = "Numbers reported on the war in Syria"
-MEDIA_TYPES = {
-    "ris": "application/x-research-info-systems",
-    "bib": "application/x-bibtex",
-    "json": "application/vnd.citationstyles.csl+json",
-    "txt": "text/plain; charset=utf-8",
-}
-"""Ending of a file of citations to its media type."""
 
 CSL_TYPES = {"news_report": "article-newspaper", "statistical_release": "report", "monitor_statement": "webpage"}
 RIS_TYPES = {"article-newspaper": "NEWS", "report": "RPRT", "webpage": "ELEC", "dataset": "DATA"}
@@ -195,8 +189,13 @@ def _latex(text: str) -> str:
     return "".join(LATEX.get(mark, mark) for mark in text)
 
 
-FORMS = {"ris": as_ris, "bib": as_bibtex, "json": as_csl, "txt": as_texts}
-"""Ending of a file of citations to the function that writes it."""
+FORMATS: tuple[Format[Iterable[Reference], str], ...] = (
+    Format("ris", "RIS", "application/x-research-info-systems", as_ris),
+    Format("bib", "BibTeX", "application/x-bibtex", as_bibtex),
+    Format("json", "CSL-JSON", "application/vnd.citationstyles.csl+json", as_csl),
+    Format("txt", "Text", "text/plain; charset=utf-8", as_texts),
+)
+"""Every format of citations, in the order in which readers meet them."""
 
 
 def passage_link(url: str, wording: str) -> str:
