@@ -40,22 +40,22 @@ class Export:
 
     @property
     def schema(self) -> pa.DataFrameSchema:
-        """What each column means."""
+        """Return what the columns mean."""
         return READERS_CLAIMS if self.name == "claims" else SCHEMAS[self.name]
 
     @property
     def citation(self) -> str:
-        """How to cite the data set in this version."""
+        """Return how to cite the data set in this version."""
         return as_text(data_set(self.record, self.url))
 
     @property
     def source_table(self) -> str:
-        """The table that names where the rows come from."""
+        """Return the name of the table that says where the rows come from."""
         return "series" if self.name in ("series", "observations") else "sources"
 
     @property
     def sources(self) -> pd.DataFrame:
-        """Where the rows come from: reports, or series of the reference; empty where the rows name none."""
+        """Return where the rows come from: reports, or series of the reference; empty where the rows name none."""
         sources, [column] = self.record.table(self.source_table), key(self.source_table)
         return sources[sources[column].isin(self.rows[column])] if column in self.rows else sources.head(0)
 

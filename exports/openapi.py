@@ -50,10 +50,8 @@ def document(tables: Sequence[str], version: str) -> Document:
     paths["/claims/{claim_id}"] = _read(about, "claim", one, claim_id, missing=True)
     for citation in citations.FORMATS:
         content = {citation.media_type: {"type": "array"} if citation.ending == "json" else {}}
-        path, about = (
-            f"/claims/{{claim_id}}/citation.{citation.ending}",
-            f"Citation of a claim’s report ({citation.label})",
-        )
+        path = f"/claims/{{claim_id}}/citation.{citation.ending}"
+        about = f"Citation of a claim’s report ({citation.label})"
         paths[path] = _read(about, f"citation_{citation.ending}", content, claim_id, missing=True)
     csv = by_ending(files.FORMATS)["csv"]
     for name, schema in SCHEMAS.items():
