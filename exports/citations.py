@@ -15,16 +15,10 @@ import pandas as pd
 
 from analysis import words
 from analysis.saying import with_doubts
+from exports.formats import Format
 from validation import Record
 
 DATA_SET = "Numbers reported on the war in Syria"
-MEDIA_TYPES = {
-    "ris": "application/x-research-info-systems",
-    "bib": "application/x-bibtex",
-    "json": "application/vnd.citationstyles.csl+json",
-    "txt": "text/plain; charset=utf-8",
-}
-"""Ending of a file of citations to its media type."""
 
 CSL_TYPES = {"news_report": "article-newspaper", "statistical_release": "report", "monitor_statement": "webpage"}
 RIS_TYPES = {"article-newspaper": "NEWS", "report": "RPRT", "webpage": "ELEC", "dataset": "DATA"}
@@ -54,13 +48,13 @@ class Reference:
 
 
 def reports(record: Record, rows: pd.DataFrame, origin: str = "") -> list[Reference]:
-    """Give the reports of rows of the claims view, by date, each with a note for every claim of the rows.
+    """Return the reports of rows of the claims view, by date, each with a note for every claim of the rows.
 
     `origin`: scheme and host under which the dashboard is read, for links to the claims; "" leaves them out.
     """
     publishers = record.table("organisations").set_index("organisation_id")["name"]
-    told = pd.Series([note(row, origin) for row in rows.to_dict("records")], index=rows["source_id"], dtype="str")
-    notes = told.groupby(level=0).agg(tuple).to_dict()
+    noted = pd.Series([note(row, origin) for row in rows.to_dict("records")], index=rows["source_id"], dtype="str")
+    notes = noted.groupby(level=0).agg(tuple).to_dict()
     sources = record.table("sources").sort_values(["published", "source_id"])
     return [
         report(source, publishers[source["publisher_id"]], notes[source["source_id"]])
@@ -69,7 +63,7 @@ def reports(record: Record, rows: pd.DataFrame, origin: str = "") -> list[Refere
 
 
 def report(source: Mapping[Hashable, Any], publisher: str, notes: tuple[str, ...] = ()) -> Reference:
-    """Give a row of `sources` with the name of its publisher as a document to cite."""
+    """Return a row of `sources` with the name of its publisher as a document to cite."""
     known = {name: value if isinstance(value, str) else "" for name, value in source.items()}
     return Reference(
         key=source["source_id"],
@@ -87,7 +81,7 @@ def report(source: Mapping[Hashable, Any], publisher: str, notes: tuple[str, ...
 
 
 def data_set(record: Record, url: str = "") -> Reference:
-    """Give the data set itself, with its version and the day of its newest change; `url` where it is served."""
+    """Return the data set itself, with its version and the day of its newest change; `url` where it is served."""
     return Reference(
         key=f"syria-numbers-{record.version}",
         kind="dataset",
@@ -101,13 +95,13 @@ def data_set(record: Record, url: str = "") -> Reference:
 
 
 def changed(record: Record) -> str:
-    """Give the day of the newest change of data, "" where none is on record."""
+    """Return the day of the newest change of data, "" where none is on record."""
     days = record.table("changes")["date"]
     return "" if days.empty else str(days.max())
 
 
 def note(claim: Mapping[Hashable, Any], origin: str = "") -> str:
-    """Say a claim for the note of a citation: the sentence, its place in the report, its doubts, its id and version."""
+    """Format a claim for the note of a citation: the sentence, its place in the report, its doubts, its id and version."""
     link = f" {origin}/?claim={claim['claim_id']}" if origin else ""
     return (
         f"{with_doubts(claim)} Paragraph {claim['paragraph']}. "
@@ -131,26 +125,26 @@ def as_text(reference: Reference) -> str:
 
 def as_texts(references: Iterable[Reference]) -> str:
     """Cite several documents as plain text, one a paragraph, each with its notes beneath it."""
-    return "\n\n".join("\n".join([as_text(each), *each.notes]) for each in references) + "\n"
+    return "\n\n".join("\n".join([as_text(cited), *cited.notes]) for cited in references) + "\n"
 
 
 def as_csl(references: Iterable[Reference]) -> str:
-    """Give the references as CSL-JSON (citationstyles.org, schema 1.0.2)."""
+    """Return the references as CSL-JSON (citationstyles.org, schema 1.0.2)."""
     items = []
-    for each in references:
-        item: dict[str, object] = {"id": each.key, "type": each.kind, "title": each.title}
+    for reference in references:
+        item: dict[str, object] = {"id": reference.key, "type": reference.kind, "title": reference.title}
         known = {
-            "container-title": each.container,
-            "URL": each.url,
-            "archive_location": each.archived,
-            "language": each.language,
-            "version": each.version,
-            "note": "\n".join(each.notes),
+            "container-title": reference.container,
+            "URL": reference.url,
+            "archive_location": reference.archived,
+            "language": reference.language,
+            "version": reference.version,
+            "note": "\n".join(reference.notes),
         }
         item |= {field: value for field, value in known.items() if value}
-        if each.authors:
-            item["author"] = [{"literal": name} for name in each.authors]
-        for field, date in (("issued", each.issued), ("accessed", each.accessed)):
+        if reference.authors:
+            item["author"] = [{"literal": name} for name in reference.authors]
+        for field, date in (("issued", reference.issued), ("accessed", reference.accessed)):
             if date:
                 item[field] = {"date-parts": [[int(part) for part in date.split("-")]]}
         items.append(item)
@@ -158,36 +152,36 @@ def as_csl(references: Iterable[Reference]) -> str:
 
 
 def as_ris(references: Iterable[Reference]) -> str:
-    """Give the references as RIS; an unknown month or day is an empty part of the date."""
+    """Return the references as RIS; an unknown month or day is an empty part of the date."""
     lines: list[str] = []
-    for each in references:
-        year, month, day = (*each.issued.split("-"), "", "")[:3]
+    for reference in references:
+        year, month, day = (*reference.issued.split("-"), "", "")[:3]
         fields = [
-            ("TY", RIS_TYPES[each.kind]), ("ID", each.key), ("TI", each.title), *(("AU", name) for name in each.authors),
-            ("T2", each.container), ("PY", year), ("DA", f"{year}/{month}/{day}/" if year else ""),
-            ("ET", each.version), ("LA", each.language), ("UR", each.url), ("Y2", each.accessed.replace("-", "/")),
-            *(("N1", told) for told in each.notes), ("ER", ""),
+            ("TY", RIS_TYPES[reference.kind]), ("ID", reference.key), ("TI", reference.title), *(("AU", name) for name in reference.authors),
+            ("T2", reference.container), ("PY", year), ("DA", f"{year}/{month}/{day}/" if year else ""),
+            ("ET", reference.version), ("LA", reference.language), ("UR", reference.url), ("Y2", reference.accessed.replace("-", "/")),
+            *(("N1", text) for text in reference.notes), ("ER", ""),
         ]  # fmt: skip
         lines += [f"{tag}  - {value}" for tag, value in fields if value or tag == "ER"]
     return "\r\n".join(lines) + "\r\n"
 
 
 def as_bibtex(references: Iterable[Reference]) -> str:
-    """Give the references as BibTeX entries of the type @misc, which every style knows, in UTF-8."""
+    """Return the references as BibTeX entries of the type @misc, which every style knows, in UTF-8."""
     entries = []
-    for each in references:
-        year, month, day = (*each.issued.split("-"), "", "")[:3]
-        authors = " and ".join(f"{{{_latex(name)}}}" for name in each.authors)
-        about = [f"Version {each.version}"] if each.version else []
+    for reference in references:
+        year, month, day = (*reference.issued.split("-"), "", "")[:3]
+        authors = " and ".join(f"{{{_latex(name)}}}" for name in reference.authors)
+        about = [f"Version {reference.version}"] if reference.version else []
         fields = {
-            "author": authors, "title": f"{{{_latex(each.title)}}}", "howpublished": _latex(each.container),
+            "author": authors, "title": f"{{{_latex(reference.title)}}}", "howpublished": _latex(reference.container),
             "year": year, "month": words.MONTHS[int(month) - 1][:3].lower() if month else "",
-            "day": day.lstrip("0"), "url": quote(each.url, safe="%:/?#[]@!$&'()*+,;=~-._"),
-            "urldate": each.accessed, "note": " ".join(_latex(told) for told in [*about, *each.notes]),
+            "day": day.lstrip("0"), "url": quote(reference.url, safe="%:/?#[]@!$&'()*+,;=~-._"),
+            "urldate": reference.accessed, "note": " ".join(_latex(text) for text in [*about, *reference.notes]),
         }  # fmt: skip
         bare = {"month"}
-        told = [f"  {name} = {value if name in bare else f'{{{value}}}'}" for name, value in fields.items() if value]
-        entries.append(f"@misc{{{each.key},\n" + ",\n".join(told) + "\n}\n")
+        lines = [f"  {name} = {value if name in bare else f'{{{value}}}'}" for name, value in fields.items() if value]
+        entries.append(f"@misc{{{reference.key},\n" + ",\n".join(lines) + "\n}\n")
     return "\n".join(entries)
 
 
@@ -195,12 +189,17 @@ def _latex(text: str) -> str:
     return "".join(LATEX.get(mark, mark) for mark in text)
 
 
-FORMS = {"ris": as_ris, "bib": as_bibtex, "json": as_csl, "txt": as_texts}
-"""Ending of a file of citations to the function that writes it."""
+FORMATS: tuple[Format[Iterable[Reference], str], ...] = (
+    Format("ris", "RIS", "application/x-research-info-systems", as_ris),
+    Format("bib", "BibTeX", "application/x-bibtex", as_bibtex),
+    Format("json", "CSL-JSON", "application/vnd.citationstyles.csl+json", as_csl),
+    Format("txt", "Text", "text/plain; charset=utf-8", as_texts),
+)
+"""Every format of citations, in the order in which readers meet them."""
 
 
 def passage_link(url: str, wording: str) -> str:
-    """Give the address of a report with a text fragment that opens it at the wording.
+    """Return the address of a report with a text fragment that opens it at the wording.
 
     The fragment's own marks (`-`, `,`, `&`) are percent-encoded (WICG, URL Fragment Text Directives).
     """

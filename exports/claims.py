@@ -17,7 +17,7 @@ from validation import Record
 
 
 def everything(record: Record, claim_id: str) -> dict[str, Any]:
-    """Give a claim with its source, organisations, caveats, evidence, whole and parts. Raises KeyError for no claim."""
+    """Return a claim with its source, organisations, caveats, evidence, whole and parts. Raises KeyError for no claim."""
     row = _row(record, claim_id)
     view = claims_view(record)
     claim = row.iloc[0]
@@ -33,11 +33,11 @@ def everything(record: Record, claim_id: str) -> dict[str, Any]:
         "permalink": f"/?claim={claim_id}",
         "passage": passage_link(claim["url"], claim["wording"]),
         "claim": _one(readers_claims(row)),
-        "source": _one(_of(record, "sources", "source_id", claim["source_id"])),
-        "organisation": _one(_of(record, "organisations", "organisation_id", claim["attributed_to"])),
-        "via": _one(_of(record, "organisations", "organisation_id", claim["via"])),
-        "place": _one(_of(record, "places", "place_id", claim["place_id"])),
-        "event": _one(_of(record, "events", "event_id", claim["event_id"])),
+        "source": _one(_rows_with(record, "sources", "source_id", claim["source_id"])),
+        "organisation": _one(_rows_with(record, "organisations", "organisation_id", claim["attributed_to"])),
+        "via": _one(_rows_with(record, "organisations", "organisation_id", claim["via"])),
+        "place": _one(_rows_with(record, "places", "place_id", claim["place_id"])),
+        "event": _one(_rows_with(record, "events", "event_id", claim["event_id"])),
         "caveats": _all(marked.loc[marked["claim_id"] == claim_id, ["caveat_id", "label", "definition", "detail"]]),
         "evidence": {
             "state": state["state"],
@@ -50,7 +50,7 @@ def everything(record: Record, claim_id: str) -> dict[str, Any]:
 
 
 def linked_data(record: Record, claim_id: str) -> dict[str, Any]:
-    """Give a claim as schema.org/Claim; addresses of this project are relative. Raises KeyError for no claim."""
+    """Return a claim as schema.org/Claim; addresses of this project are relative. Raises KeyError for no claim."""
     row = _row(record, claim_id)
     claim = row.iloc[0]
     report = reports(record, row)[0]
@@ -64,7 +64,7 @@ def linked_data(record: Record, claim_id: str) -> dict[str, Any]:
     }
     if report.authors:
         printed["author"] = list(report.authors)
-    told: dict[str, Any] = {
+    payload: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "Claim",
         "@id": f"/api/v1/claims/{claim_id}",
@@ -79,11 +79,13 @@ def linked_data(record: Record, claim_id: str) -> dict[str, Any]:
         "isPartOf": {"@type": "Dataset", "name": DATA_SET, "version": record.version, "url": "/api/v1/dataset.jsonld"},
     }
     if isinstance(claim["place_name"], str):
-        told["spatialCoverage"] = {"@type": "Place", "name": claim["place_name"]}
+        payload["spatialCoverage"] = {"@type": "Place", "name": claim["place_name"]}
     if isinstance(claim["period_end"], str):
         start = claim["period_start"]
-        told["temporalCoverage"] = f"{start}/{claim['period_end']}" if isinstance(start, str) else claim["period_end"]
-    return told
+        payload["temporalCoverage"] = (
+            f"{start}/{claim['period_end']}" if isinstance(start, str) else claim["period_end"]
+        )
+    return payload
 
 
 def _row(record: Record, claim_id: str) -> pd.DataFrame:
@@ -94,14 +96,14 @@ def _row(record: Record, claim_id: str) -> pd.DataFrame:
     return row
 
 
-def _of(record: Record, table: str, column: str, value: object) -> pd.DataFrame:
+def _rows_with(record: Record, table: str, column: str, value: object) -> pd.DataFrame:
     rows = record.table(table)
     return rows[rows[column] == value] if isinstance(value, str) else rows.head(0)
 
 
 def _all(rows: pd.DataFrame) -> list[dict[str, Any]]:
-    told: list[dict[str, Any]] = json.loads(rows.to_json(orient="records", force_ascii=False))
-    return told
+    records: list[dict[str, Any]] = json.loads(rows.to_json(orient="records", force_ascii=False))
+    return records
 
 
 def _one(rows: pd.DataFrame) -> dict[str, Any] | None:

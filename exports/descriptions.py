@@ -1,4 +1,4 @@
-"""The columns of the models, said in the words of other standards: Data Package, JSON Schema.
+"""The columns of the models, described in the words of other standards: Data Package, JSON Schema.
 
 Why: a column is described once, in the pandera models; whoever reads the files with other tools meets the same types
 and limits. Here: one column at a time. Not here: whole packages (`package.py`) or the document of the API (`openapi.py`).
@@ -12,7 +12,7 @@ KINDS = {"Int64": "integer", "Float64": "number"}
 
 
 def kind(column: pa.Column) -> str:
-    """Give the type that both standards know: integer, number or string."""
+    """Return the type that both standards know: integer, number or string."""
     return KINDS.get(str(column.dtype), "string")
 
 
@@ -38,7 +38,7 @@ def json_schema(column: pa.Column) -> dict[str, Any]:
 
 
 def _limits(column: pa.Column) -> dict[str, Any]:
-    """Give the checks of a column as the limits that both standards write alike."""
+    """Return the checks of a column as the limits that both standards write alike."""
     limits: dict[str, Any] = {}
     for check in column.checks:
         facts = check.statistics

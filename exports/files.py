@@ -9,28 +9,55 @@ several tables in one archive (`package.py`).
 import datetime
 import io
 import json
-from collections.abc import Mapping
+from dataclasses import dataclass
 
 import pandas as pd
 import pandera.pandas as pa
 
 from exports.citations import as_text, changed, data_set
+from exports.formats import Format, by_ending
 from validation import Record
 from validation.dictionary import TYPES
-from validation.models import READERS_CLAIMS, SCHEMAS
+from validation.models import READERS_CLAIMS, SCHEMAS, key
 
-MEDIA_TYPES: Mapping[str, str] = {
-    "csv": "text/csv; charset=utf-8",
-    "json": "application/json",
-    "parquet": "application/vnd.apache.parquet",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
-"""Ending of a file to its media type."""
-
-MOST_ROWS_OF_XLSX = 1_048_575
+MAX_ROWS_OF_XLSX = 1_048_575
 """Rows that a sheet holds beneath its header (Microsoft, Excel specifications and limits)."""
 
 _NO_FORMULAS_NO_LINKS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+
+
+@dataclass(frozen=True)
+class Export:
+    """Rows of a table of the record, and what a file says of them; `url`: where the data set is served.
+
+    Rows of claims have the columns of `readers_claims`.
+    """
+
+    record: Record
+    name: str
+    rows: pd.DataFrame
+    url: str = ""
+
+    @property
+    def schema(self) -> pa.DataFrameSchema:
+        """Return what the columns mean."""
+        return READERS_CLAIMS if self.name == "claims" else SCHEMAS[self.name]
+
+    @property
+    def citation(self) -> str:
+        """Return how to cite the data set in this version."""
+        return as_text(data_set(self.record, self.url))
+
+    @property
+    def source_table(self) -> str:
+        """Return the name of the table that says where the rows come from."""
+        return "series" if self.name in ("series", "observations") else "sources"
+
+    @property
+    def sources(self) -> pd.DataFrame:
+        """Return where the rows come from: reports, or series of the reference; empty where the rows name none."""
+        sources, [column] = self.record.table(self.source_table), key(self.source_table)
+        return sources[sources[column].isin(self.rows[column])] if column in self.rows else sources.head(0)
 
 
 def file_name(what: str, version: str, ending: str) -> str:
@@ -39,27 +66,8 @@ def file_name(what: str, version: str, ending: str) -> str:
 
 
 def readers_claims(rows: pd.DataFrame) -> pd.DataFrame:
-    """Give rows of the claims view with the columns that readers download."""
+    """Return rows of the claims view with the columns that readers download."""
     return rows[list(READERS_CLAIMS.columns)]
-
-
-def as_file(record: Record, name: str, rows: pd.DataFrame, ending: str, url: str = "") -> bytes:
-    """Write rows of a table of the record in a format of `MEDIA_TYPES`; `url`: where the data set is served.
-
-    `rows` of claims have the columns of `readers_claims`. Raises ValueError for more rows than the format holds.
-    """
-    schema = READERS_CLAIMS if name == "claims" else SCHEMAS[name]
-    citation = as_text(data_set(record, url))
-    if ending == "csv":
-        return as_csv(rows)
-    if ending == "json":
-        return as_json(rows, record.version, citation)
-    if ending == "parquet":
-        return as_parquet(rows, schema, record.version, citation)
-    where, column = ("series", "series_id") if name in ("series", "observations") else ("sources", "source_id")
-    printed = record.table(where)
-    printed = printed[printed[column].isin(rows[column])] if column in rows else printed.head(0)
-    return as_xlsx(rows, schema, printed, SCHEMAS[where], citation, changed(record))
 
 
 def as_csv(table: pd.DataFrame) -> bytes:
@@ -67,15 +75,16 @@ def as_csv(table: pd.DataFrame) -> bytes:
     return table.to_csv(index=False, lineterminator="\r\n").encode("utf-8")
 
 
-def as_json(table: pd.DataFrame, version: str, citation: str) -> bytes:
-    """Write a table as JSON: data version, citation, count, records; unknown is null."""
-    head = json.dumps({"data_version": version, "citation": citation, "count": len(table)}, ensure_ascii=False)
-    records = table.to_json(orient="records", force_ascii=False, double_precision=15)
+def as_json(export: Export) -> bytes:
+    """Write rows as JSON: data version, citation, count, records; unknown is null."""
+    about = {"data_version": export.record.version, "citation": export.citation, "count": len(export.rows)}
+    head = json.dumps(about, ensure_ascii=False)
+    records = export.rows.to_json(orient="records", force_ascii=False, double_precision=15)
     return f'{head.removesuffix("}")}, "records": {records}}}'.encode()
 
 
-def as_parquet(table: pd.DataFrame, schema: pa.DataFrameSchema, version: str, citation: str) -> bytes:
-    """Write a table as Parquet: title, meaning and unit are metadata of each column, version and citation of the file."""
+def as_parquet(export: Export) -> bytes:
+    """Write rows as Parquet: title, meaning and unit are metadata of each column, version and citation of the file."""
     import pyarrow
     import pyarrow.parquet
 
@@ -87,45 +96,46 @@ def as_parquet(table: pd.DataFrame, schema: pa.DataFrameSchema, version: str, ci
             metadata={"title": str(described.title), "description": str(described.description)}
             | ({"unit": described.metadata["unit"]} if "unit" in (described.metadata or {}) else {}),
         )
-        for name, described in schema.columns.items()
+        for name, described in export.schema.columns.items()
     ]
-    about = {"data_version": version, "citation": citation, "description": str(schema.description).strip()}
-    arrow = pyarrow.Table.from_pandas(table, schema=pyarrow.schema(fields), preserve_index=False)
+    about = {"data_version": export.record.version, "citation": export.citation}
+    about["description"] = str(export.schema.description).strip()
+    arrow = pyarrow.Table.from_pandas(export.rows, schema=pyarrow.schema(fields), preserve_index=False)
     buffer = io.BytesIO()
     pyarrow.parquet.write_table(arrow.replace_schema_metadata(about), buffer, compression="zstd")
     return buffer.getvalue()
 
 
-def as_xlsx(
-    table: pd.DataFrame, schema: pa.DataFrameSchema, sources: pd.DataFrame, sources_schema: pa.DataFrameSchema,
-    citation: str, day: str,
-) -> bytes:  # fmt: skip
-    """Write a workbook with three sheets: the rows, the sources of the rows, what each column means.
+def as_xlsx(export: Export) -> bytes:
+    """Write a workbook with three sheets: the rows, their sources, what each column means.
 
-    `day` (YYYY-MM-DD, "" where not known) is the day that the workbook gives as its own, so that the same rows give the
-    same bytes.
+    It gives the day of the newest change as its own, so that the same rows give the same bytes.
     Raises ValueError for more rows than a sheet holds.
     """
     import xlsxwriter
 
-    if len(table) > MOST_ROWS_OF_XLSX:
+    if len(export.rows) > MAX_ROWS_OF_XLSX:
         raise ValueError(
-            f"a sheet holds {MOST_ROWS_OF_XLSX:,} rows, not {len(table):,}: narrow the filters or take CSV"
+            f"a sheet holds {MAX_ROWS_OF_XLSX:,} rows, not {len(export.rows):,}: narrow the filters or take CSV"
         )
+    citation = export.citation
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True} | _NO_FORMULAS_NO_LINKS)
     book.set_properties({
         "title": citation.split(".", maxsplit=1)[0], "comments": citation,
-        "created": datetime.datetime.fromisoformat(day or "1980-01-01"),
+        "created": datetime.datetime.fromisoformat(changed(export.record) or "1980-01-01"),
     })  # fmt: skip
     head = book.add_format({"bold": True})
     columns = pd.DataFrame(
-        [("data", name, str(c.title), str(c.description), _kind(c)) for name, c in schema.columns.items()]
-        + [("sources", name, str(c.title), str(c.description), _kind(c)) for name, c in sources_schema.columns.items()],
+        [
+            (sheet, name, str(column.title), str(column.description), TYPES.get(str(column.dtype), "text"))
+            for sheet, schema in (("data", export.schema), ("sources", SCHEMAS[export.source_table]))
+            for name, column in schema.columns.items()
+        ],
         columns=["sheet", "column", "title", "description", "type"],
     )
     about = pd.DataFrame([("", "", "Citation", citation, "")], columns=columns.columns)
-    for name, rows in (("data", table), ("sources", sources), ("columns", pd.concat([columns, about]))):
+    for name, rows in (("data", export.rows), ("sources", export.sources), ("columns", pd.concat([columns, about]))):
         sheet = book.add_worksheet(name)
         sheet.freeze_panes(1, 0)
         for at, column in enumerate(rows.columns):
@@ -139,11 +149,24 @@ def as_xlsx(
     return buffer.getvalue()
 
 
-def _kind(described: pa.Column) -> str:
-    return TYPES.get(str(described.dtype), "text")
-
-
 def _width(cells: pd.Series) -> int:
-    """Give a width, in characters, that shows short cells whole."""
+    """Return a width, in characters, that shows short cells whole."""
     known = cells.dropna().astype("str").str.len()
     return min(max([*known.tail(1000), len(str(cells.name)), 6]), 48) + 2
+
+
+FORMATS: tuple[Format[Export, bytes], ...] = (
+    Format("csv", "CSV", "text/csv; charset=utf-8", lambda export: as_csv(export.rows)),
+    Format("xlsx", "Excel", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", as_xlsx),
+    Format("parquet", "Parquet", "application/vnd.apache.parquet", as_parquet),
+    Format("json", "JSON", "application/json", as_json),
+)
+"""Every format of a table, in the order in which readers meet them."""
+
+
+def as_file(record: Record, name: str, rows: pd.DataFrame, ending: str, url: str = "") -> bytes:
+    """Write rows of a table of the record in a format of `FORMATS`; see `Export`.
+
+    Raises ValueError for more rows than the format holds.
+    """
+    return by_ending(FORMATS)[ending].write(Export(record, name, rows, url))

@@ -1,7 +1,7 @@
-"""The document of the data API (OpenAPI 3.1), made from the models and from the ids that are known now.
+"""The document of the data API (OpenAPI 3.1), made from the models, the formats and the parameters.
 
 Why: programs are written against it and tests are generated from it, so every route, parameter, answer and refusal
-stands here. Not here: the routes themselves (`api.py`).
+stands here. Ids change with the data: the document says which table lists them. Not here: the routes themselves (`api.py`).
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,185 +9,142 @@ from typing import Any
 
 import pandera.pandas as pa
 
+from analysis.words import NOT_KNOWN
+from exports import citations, files
 from exports.citations import DATA_SET
-from exports.citations import MEDIA_TYPES as CITATION_TYPES
 from exports.descriptions import json_schema
-from exports.files import MEDIA_TYPES
-from validation.models import READERS_CLAIMS, SCHEMAS
+from exports.formats import by_ending
+from exports.questions import MAX_CHARACTERS, PARAMETERS, Parameter
+from validation.models import READERS_CLAIMS, SCHEMAS, key
 
 Document = dict[str, Any]
 
-ABOUT_PARAMETERS = {
-    "source": "Id of the report; for observations the id of the series.",
-    "year": "Year of the date that the number speaks for, not of publication.",
-    "indicator": "What is counted.",
-    "group": "Who is counted.",
-    "place": "Id of a place; it includes the places within it.",
-    "attributed": "Id of the organisation that the number comes from.",
-    "event": "Id of the event.",
+ABOUT = (
+    "Read-only. Every number is what a report said, with its source, its qualifier and its caveats; none is a verdict. "
+    "`info.version` is the data version: the first 12 hexadecimal digits of a hash over the tables. "
+    "Whatever answers GET answers HEAD with the same headers and no body. Every answer may be read by any page "
+    "(`Access-Control-Allow-Origin: *`) and says in `Cache-Control` and `Vary` how a copy may be used; all but `/health` have "
+    "an `ETag`, are compressed with gzip for those who take it, and files are named with the data version."
+)
+WHOLES = {
+    "datapackage.json": ("Descriptor of the Data Package (v2)", "application/json"),
+    "datapackage.zip": ("The Data Package: all tables with their descriptor", "application/zip"),
+    "dataset.jsonld": ("The data set as schema.org/Dataset", "application/ld+json"),
+    "openapi.json": ("This document", "application/json"),
 }
-
-TITLES = {
-    "claims": "Claims, with the columns of the dashboard’s download",
-    "sources": "Reports",
-    "organisations": "Organisations",
-    "places": "Places",
-    "events": "Events",
-    "caveats": "Caveats",
-    "dismissed": "Numbers that are no claims",
-    "series": "Reference series",
-    "observations": "Values of the reference series",
-}
+"""Paths without parameters, each with what it gives and its media type."""
 
 
-def document(tables: Sequence[str], parameters: Mapping[str, Mapping[str, Sequence[str]]], version: str) -> Document:
-    """Give the document; `parameters`: filtered table to its parameters, each with the values that are known."""
+def document(tables: Sequence[str], version: str) -> Document:
+    """Return the document for the tables that have a route of their own."""
     paths: Document = {}
     for name in tables:
-        for ending, media_type in MEDIA_TYPES.items():
-            content = _table_content(name, ending, media_type)
-            asked = [_parameter(each, ids) for each, ids in parameters.get(name, {}).items()]
-            about = f"{TITLES[name]} as {ending.upper()}"
-            paths[f"/{name}.{ending}"] = _read(about, f"{name}_{ending}", content, asked)
-    claim_id = {
-        "name": "claim_id", "in": "path", "required": True, "description": "Id of a claim.",
-        "schema": {"type": "string", "minLength": 1, "pattern": r"^[^/]+$"},
-    }  # fmt: skip
-    one = {
-        "application/json": {"schema": {"$ref": "#/components/schemas/OneClaim"}},
-        "application/ld+json": {"schema": {"type": "object", "description": "schema.org/Claim"}},
-    }
-    paths["/claims/{claim_id}"] = _read("One claim with everything known of it", "claim", one, [claim_id], missing=True)
-    for ending in ("ris", "bib", "json"):
-        content = {CITATION_TYPES[ending]: {"schema": {"type": "array" if ending == "json" else "string"}}}
-        about = f"Citation of a claim’s report as .{ending}"
-        paths[f"/claims/{{claim_id}}/citation.{ending}"] = _read(
-            about, f"citation_{ending}", content, [claim_id], missing=True
-        )
-    for name in SCHEMAS:
-        content = _table_content(name, "csv", MEDIA_TYPES["csv"])
-        paths[f"/tables/{name}.csv"] = _read(
-            f"{name} as it is kept, a part of the Data Package", f"table_{name}", content
-        )
-    wholes = {
-        "datapackage.json": ("Descriptor of the Data Package (v2)", "application/json"),
-        "datapackage.zip": ("The Data Package: all tables with their descriptor", "application/zip"),
-        "dataset.jsonld": ("The data set as schema.org/Dataset", "application/ld+json"),
-        "openapi.json": ("This document", "application/json"),
-    }
-    for path, (about, media_type) in wholes.items():
-        schema = {"type": "string", "format": "binary"} if path.endswith("zip") else {"type": "object"}
-        paths[f"/{path}"] = _read(about, path.replace(".", "_"), {media_type: {"schema": schema}})
-    health = {"application/json": {"schema": {"$ref": "#/components/schemas/Health"}}}
+        asked = [_refer("parameters", f"{name}_{parameter}") for parameter in PARAMETERS.get(name, {})]
+        for form in files.FORMATS:
+            body = _refer("schemas", name) if form.ending == "json" else {}
+            about = f"{_model(name).title} ({form.label})"
+            paths[f"/{name}.{form.ending}"] = _read(about, f"{name}_{form.ending}", {form.media_type: body}, asked)
+    claim_id = [_refer("parameters", "claim_id")]
+    one = {"application/json": _refer("schemas", "OneClaim"), "application/ld+json": {"type": "object"}}
+    about = "One claim with everything known of it, or as schema.org/Claim"
+    paths["/claims/{claim_id}"] = _read(about, "claim", one, claim_id, missing=True)
+    for citation in citations.FORMATS:
+        content = {citation.media_type: {"type": "array"} if citation.ending == "json" else {}}
+        path = f"/claims/{{claim_id}}/citation.{citation.ending}"
+        about = f"Citation of a claim’s report ({citation.label})"
+        paths[path] = _read(about, f"citation_{citation.ending}", content, claim_id, missing=True)
+    csv = by_ending(files.FORMATS)["csv"]
+    for name, schema in SCHEMAS.items():
+        about = f"{schema.title} as kept, a part of the Data Package"
+        paths[f"/tables/{name}.csv"] = _read(about, f"table_{name}", {csv.media_type: {}})
+    for path, (about, media_type) in WHOLES.items():
+        body = {} if path.endswith("zip") else {"type": "object"}
+        paths[f"/{path}"] = _read(about, path.replace(".", "_"), {media_type: body})
+    health = {"application/json": _refer("schemas", "Health")}
     paths["/health"] = _read("What is served, and what was found when the tables were last read", "health", health)
-    for answers in (paths["/health"]["get"]["responses"], paths["/health"]["head"]["responses"]):
-        del answers["304"]
-        answers["200"]["headers"] = _refer("Cache-Control")
-        answers["503"] = {"description": "There is no good version of the tables.", "content": health}
+    answers = paths["/health"]["get"]["responses"]
+    del answers["304"]
+    answers["503"] = answers["200"] | {"description": "There is no good version of the tables."}
     return {
         "openapi": "3.1.0",
-        "info": {
-            "title": DATA_SET,
-            "version": version,
-            "description": "Read-only. Every number is what a report said, with its source, its qualifier and its caveats; "
-            "none is a verdict. `info.version` is the data version: the first 12 hexadecimal digits of a hash over the tables.",
-        },
+        "info": {"title": DATA_SET, "version": version, "description": ABOUT},
         "servers": [{"url": "/api/v1"}],
         "paths": paths,
         "components": {
             "schemas": _schemas(tables),
-            "headers": _HEADERS,
+            "parameters": {
+                "claim_id": {
+                    "name": "claim_id", "in": "path", "required": True, "description": "Id of a claim.",
+                    "schema": {"type": "string", "minLength": 1, "pattern": r"^[^/]+$"},
+                },
+                **{
+                    f"{table}_{name}": _parameter(name, parameter)
+                    for table, parameters in PARAMETERS.items()
+                    for name, parameter in parameters.items()
+                },
+            },
             "responses": {
-                "NotModified": {"description": "The reader’s copy is still right.", "headers": _refer("ETag", "Cache-Control", "Vary")},
-                "BadRequest": _problem("A parameter or a value is not known, or a value is too long."),
-                "NotFound": _problem("There is no such claim."),
-                "MethodNotAllowed": _problem("The API is read-only.", "Allow"),
-                "Unavailable": _problem("There is no good version of the tables, or the reference holds a fault.", "Retry-After"),
+                "304": {"description": "The reader’s copy is still right."},
+                "400": _problem("A parameter or a value is not known, or a value is too long; `allowed` lists what is known."),
+                "404": _problem("There is no such claim."),
+                "405": _problem("The API is read-only; `Allow` lists the methods."),
+                "503": _problem("There is no good version of the tables, or the reference holds a fault; see `Retry-After`."),
             },
         },
     }  # fmt: skip
 
 
-_HEADERS: Document = {
-    "ETag": {"description": "From the data version, the question and the bytes.", "schema": {"type": "string"}},
-    "Cache-Control": {"description": "How long a copy may be used.", "schema": {"type": "string"}},
-    "Vary": {"description": "Headers of the question that the answer depends on.", "schema": {"type": "string"}},
-    "Content-Disposition": {"description": "A file name with the data version.", "schema": {"type": "string"}},
-    "Content-Encoding": {
-        "description": "gzip, where the reader takes it.",
-        "schema": {"type": "string", "const": "gzip"},
-    },
-    "Access-Control-Allow-Origin": {"description": "Any page may read.", "schema": {"type": "string", "const": "*"}},
-    "X-Content-Type-Options": {"description": "Always “nosniff”.", "schema": {"type": "string", "const": "nosniff"}},
-    "Allow": {"description": "The methods that are answered.", "schema": {"type": "string"}},
-    "Retry-After": {"description": "Seconds after which to ask again.", "schema": {"type": "string"}},
-}
+def _refer(kind: str, name: str) -> Document:
+    return {"$ref": f"#/components/{kind}/{name}"}
 
 
-_ON_ALL = ("Access-Control-Allow-Origin", "X-Content-Type-Options")
-
-
-def _refer(*headers: str) -> Document:
-    return {name: {"$ref": f"#/components/headers/{name}"} for name in headers}
+def _model(name: str) -> pa.DataFrameSchema:
+    return READERS_CLAIMS if name == "claims" else SCHEMAS[name]
 
 
 def _read(
-    about: str, operation: str, content: Document, asked: Sequence[Document] = (), *, missing: bool = False
+    about: str,
+    operation: str,
+    content: Mapping[str, Document],
+    asked: Sequence[Document] = (),
+    *,
+    missing: bool = False,
 ) -> Document:
-    """Describe a route that is read by GET and HEAD."""
-    headers = _refer("ETag", "Cache-Control", "Vary", "Content-Encoding", "Content-Disposition", *_ON_ALL)
-    failures = {
-        "304": "NotModified", "400": "BadRequest", **({"404": "NotFound"} if missing else {}),
-        "405": "MethodNotAllowed", "503": "Unavailable",
-    }  # fmt: skip
-    refused = {status: {"$ref": f"#/components/responses/{name}"} for status, name in failures.items()}
+    """Describe a route that is read; `content`: media type to the schema of the body, empty where JSON cannot say it."""
+    refusals = ("304", "400", *(["404"] if missing else []), "405", "503")
+    bodies = {media_type: {"schema": schema} if schema else {} for media_type, schema in content.items()}
     described: Document = {"parameters": list(asked)} if asked else {}
-    described["get"] = {
-        "summary": about,
-        "operationId": f"get_{operation}",
-        "responses": {"200": {"description": about, "headers": headers, "content": content}} | refused,
-    }
-    described["head"] = {
-        "summary": f"{about}: the head alone",
-        "operationId": f"head_{operation}",
-        "responses": {"200": {"description": about, "headers": headers}} | refused,
-    }
-    return described
-
-
-def _problem(about: str, *headers: str) -> Document:
-    return {
-        "description": about,
-        "headers": _refer("Cache-Control", *_ON_ALL, *headers),
-        "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
+    return described | {
+        "get": {
+            "summary": about,
+            "operationId": f"get_{operation}",
+            "responses": {"200": {"description": "The answer.", "content": bodies}}
+            | {status: _refer("responses", status) for status in refusals},
+        }
     }
 
 
-def _parameter(name: str, ids: Sequence[str]) -> Document:
+def _problem(about: str) -> Document:
+    return {"description": about, "content": {"application/problem+json": {"schema": _refer("schemas", "Problem")}}}
+
+
+def _parameter(name: str, parameter: Parameter) -> Document:
+    ids = f"`{key(parameter.table)[0]}` of /{parameter.table}.json" if parameter.table else "years of the data, as YYYY"
+    values = "codes" if parameter.codes else ids + (f", or `{NOT_KNOWN}`" if parameter.blank else "")
+    item: Document = {"enum": list(parameter.codes)} if parameter.codes else {"maxLength": MAX_CHARACTERS}
     return {
         "name": name,
         "in": "query",
-        "description": f"{ABOUT_PARAMETERS[name]} Repeat it to choose several: any of them fits. A value has at most 200 characters.",
-        "required": False,
-        "style": "form",
-        "explode": True,
-        "schema": {"type": "array", "items": {"type": "string", "enum": list(ids)}},
+        "description": f"{parameter.about}. Values: {values}. Repeat it to choose several: any of them fits.",
+        "schema": {"type": "array", "items": {"type": "string"} | item},
     }
-
-
-def _table_content(name: str, ending: str, media_type: str) -> Document:
-    if ending == "json":
-        return {media_type: {"schema": {"$ref": f"#/components/schemas/{name}"}}}
-    text = {"type": "string"} if ending == "csv" else {"type": "string", "format": "binary"}
-    return {media_type: {"schema": text}}
 
 
 def _schemas(tables: Sequence[str]) -> Document:
     """Describe the JSON answers, a record of each table from its model."""
     schemas: Document = {}
     for name in tables:
-        model = READERS_CLAIMS if name == "claims" else SCHEMAS[name]
-        schemas[f"{name}_record"] = _record(model)
+        schemas[f"{name}_record"] = _record(_model(name))
         schemas[name] = {
             "type": "object",
             "required": ["data_version", "citation", "count", "records"],
@@ -196,7 +153,7 @@ def _schemas(tables: Sequence[str]) -> Document:
                 "data_version": {"type": "string", "pattern": "^[0-9a-f]{12}$"},
                 "citation": {"type": "string", "description": "How to cite the data set in this version."},
                 "count": {"type": "integer", "minimum": 0},
-                "records": {"type": "array", "items": {"$ref": f"#/components/schemas/{name}_record"}},
+                "records": {"type": "array", "items": _refer("schemas", f"{name}_record")},
             },
         }
     schemas["OneClaim"] = {
@@ -212,17 +169,17 @@ def _schemas(tables: Sequence[str]) -> Document:
             "how_to_say_it": {"type": "string", "description": "The claim in one sentence."},
             "permalink": {"type": "string", "description": "Address of the claim’s card, relative to the dashboard."},
             "passage": {"type": "string", "description": "Address that opens the report at the wording."},
-            "claim": {"$ref": "#/components/schemas/claims_record"},
-            "source": {"$ref": "#/components/schemas/sources_record"},
-            "organisation": {"$ref": "#/components/schemas/organisations_record"},
+            "claim": _refer("schemas", "claims_record"),
+            "source": _refer("schemas", "sources_record"),
+            "organisation": _refer("schemas", "organisations_record"),
             **{
-                name: {"oneOf": [{"$ref": f"#/components/schemas/{of}_record"}, {"type": "null"}]}
-                for name, of in (("via", "organisations"), ("place", "places"), ("event", "events"))
+                name: {"oneOf": [_refer("schemas", f"{table}_record"), {"type": "null"}]}
+                for name, table in (("via", "organisations"), ("place", "places"), ("event", "events"))
             },
             "caveats": {"type": "array", "items": _texts("caveat_id", "label", "definition", "detail")},
             "evidence": _texts("state", "said", "checked_on"),
             "part_of": {"type": ["string", "null"], "description": "The claim that contains this one."},
-            "parts": {"type": "array", "items": {"$ref": "#/components/schemas/claims_record"}},
+            "parts": {"type": "array", "items": _refer("schemas", "claims_record")},
         },
     }  # fmt: skip
     schemas["Health"] = {

@@ -53,7 +53,7 @@ def descriptor(record: Record) -> dict[str, Any]:
 
 
 def archive(record: Record) -> bytes:
-    """Give the package as a ZIP archive: `datapackage.json` and every table; the same record gives the same bytes."""
+    """Return the package as a ZIP archive: `datapackage.json` and every table; the same record gives the same bytes."""
     files = {"datapackage.json": as_document(descriptor(record))}
     files |= {f"{FOLDER}/{name}.csv": table_csv(record, name) for name in SCHEMAS}
     buffer = io.BytesIO()

@@ -1,8 +1,12 @@
 """The data API: what it answers, what it refuses and how it says so; read back by the programs that people use."""
 
+import dataclasses
 import gzip
 import io
 import re
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
 
 import bibtexparser
@@ -14,11 +18,15 @@ import schemathesis
 from hypothesis import HealthCheck, given, settings
 from schemathesis import GenerationMode
 from starlette.testclient import TestClient
+from streamlit.testing.v1 import AppTest
 
-from exports import api, files
-from exports.answers import Answer, Store
+from analysis.selection import CHOSEN_BY
+from exports import api, citations, files
+from exports.answers import SMALLEST_COMPRESSED
+from exports.formats import Format, by_ending
 from tests import small
 from validation import current, load
+from validation.memo import Memo
 from validation.models import READERS_CLAIMS, SCHEMAS
 
 ROOT = Path(__file__).parent.parent
@@ -34,7 +42,6 @@ def folder(tmp_path, monkeypatch):
     """A small record as the tables of the server, looked at on every question."""
     monkeypatch.setenv("DATASETS_DIR", str(tmp_path))
     monkeypatch.setattr(current, "SECONDS_BETWEEN_LOOKS", 0.0)
-    monkeypatch.setattr(api, "_store", Store())
     return small.write(tmp_path, series=SERIES, observations=OBSERVATIONS)
 
 
@@ -43,16 +50,38 @@ def client(folder):
     return TestClient(api.application(), base_url="http://127.0.0.1")
 
 
+@pytest.fixture
+def written(monkeypatch):
+    """The files that were written since the test began, in turn."""
+    made, write = [], files.as_file
+
+    def count(record, name, rows, ending, url=""):
+        made.append(f"{name}.{ending}")
+        return write(record, name, rows, ending, url)
+
+    monkeypatch.setattr(files, "as_file", count)
+    return made
+
+
+def serve(record, monkeypatch, **bounds):
+    """Serve a record that keeps no more than the bounds."""
+    bounded = dataclasses.replace(record, _memo=Memo(**bounds))
+    monkeypatch.setattr(api, "known", lambda: current.Current(bounded, bounded, datetime.now(UTC)))
+
+
 def ids(response):
     column = "observation_id" if "observations" in str(response.url) else "claim_id"
     return [row[column] for row in response.json()["records"]]
 
 
 @pytest.mark.parametrize("name", api.TABLES)
-@pytest.mark.parametrize("ending", list(files.MEDIA_TYPES))
+@pytest.mark.parametrize("ending", list(by_ending(files.FORMATS)))
 def test_every_table_comes_in_every_format_with_the_same_rows(client, folder, name, ending):
     response = client.get(f"/api/v1/{name}.{ending}")
-    assert (response.status_code, response.headers["content-type"]) == (200, files.MEDIA_TYPES[ending])
+    assert (response.status_code, response.headers["content-type"]) == (
+        200,
+        by_ending(files.FORMATS)[ending].media_type,
+    )
     data = io.BytesIO(response.content)
     read = {
         "csv": lambda: pd.read_csv(data),
@@ -101,14 +130,14 @@ def test_filters_choose_as_the_dashboard_does(client, question, expected):
 @pytest.mark.parametrize(
     ("question", "parameter", "value", "allowed"),
     [
-        ("claims.csv?colour=red", "colour", "red", list(api.CHOSEN_BY)),
+        ("claims.csv?colour=red", "colour", "red", list(CHOSEN_BY)),
         ("claims.csv?source=", "source", "", ["paper-2019-07-12", "post-2020-01-05"]),
         ("claims.csv?source=Paper%202019", "source", "Paper 2019", ["paper-2019-07-12", "post-2020-01-05"]),
         ("claims.csv?year=1999", "year", "1999", ["2019", "2020", "not known"]),
         ("claims.csv?year=2019&year=x", "year", "x", ["2019", "2020", "not known"]),
         ("observations.json?source=paper-2019-07-12", "source", "paper-2019-07-12", ["s-1"]),
         ("claims.csv?place=" + "a" * 201, "place", "a" * 100, ["north", "syria", "town", "not known"]),
-        ("claims.csv?" + "b" * 300 + "=1", "b" * 100, "1", list(api.CHOSEN_BY)),
+        ("claims.csv?" + "b" * 300 + "=1", "b" * 100, "1", list(CHOSEN_BY)),
         ("claims.csv?place=%ff%00%E2%80%AE", "place", "\ufffd\0\u202e", ["north", "syria", "town", "not known"]),
         ("sources.csv?year=2019", "year", "2019", []),
         ("datapackage.json?x=1", "x", "1", []),
@@ -193,11 +222,11 @@ def test_another_question_or_another_version_has_another_tag(client, folder):
     assert (changed.status_code, changed.headers["etag"] != first) == (200, True)
 
 
-def test_the_same_filters_in_another_order_are_one_question(client):
+def test_the_same_filters_in_another_order_are_one_question(client, written):
     one = client.get("/api/v1/claims.csv?year=2019&source=paper-2019-07-12&year=2020")
     other = client.get("/api/v1/claims.csv?source=paper-2019-07-12&year=2020&year=2019&year=2020")
     assert one.headers["etag"] == other.headers["etag"]
-    assert len(api._store._answers) == 1
+    assert written == ["claims.csv"]
 
 
 @pytest.mark.parametrize(
@@ -252,7 +281,6 @@ def test_linked_data_names_who_claims_and_where_it_appeared_and_rates_nothing(cl
 
 
 def test_without_good_tables_the_routes_say_so_and_recover(client, folder):
-    api._store = Store()
     broken = folder / "claims.csv"
     kept = broken.read_bytes()
     current._last.clear()
@@ -287,31 +315,56 @@ def test_a_broken_reference_takes_down_only_what_needs_it(client, folder):
 
 
 def test_rows_that_a_format_cannot_hold_are_a_problem(client, monkeypatch):
-    monkeypatch.setattr(files, "MOST_ROWS_OF_XLSX", 2)
+    monkeypatch.setattr(files, "MAX_ROWS_OF_XLSX", 2)
     response = client.get("/api/v1/claims.xlsx")
     assert (response.status_code, response.json()["title"]) == (400, "Bad Request")
 
 
-def test_kept_answers_stay_within_their_bound_and_the_oldest_goes_first(folder):
-    record = load(folder)
-    store = Store(most_bytes=2_000)
+def test_a_slow_answer_keeps_no_other_question_waiting(client, monkeypatch):
+    begun, go, write = threading.Event(), threading.Event(), files.as_file
 
-    def build(name):
-        return Answer.of(record, name, name.encode() * 200, "text/plain")
+    def slow(record, name, rows, ending, url=""):
+        if ending == "xlsx":
+            begun.set()
+            go.wait(5)
+        return write(record, name, rows, ending, url)
 
-    size = build("a").size
-    for name in "abcdefgh":
-        store.build(record, name, lambda name=name: build(name))
-    assert [name for name in "abcdefgh" if store.get(record, name)] == list("abcdefgh")[-(2_000 // size) :]
-    assert store.build(record, "big", lambda: Answer.of(record, "big", b"x" * 3_000, "text/plain")).body == b"x" * 3_000
-    assert store.get(record, "big") is None
+    monkeypatch.setattr(files, "as_file", slow)
+    quick = [f"{name}.{ending}" for name in api.TABLES for ending in ("csv", "json")]
+    quick += ["claims.csv?year=2019", "claims/post-2020-01-05-01"]
+    with client, ThreadPoolExecutor(max_workers=len(quick) + 1) as pool:
+        waiting = pool.submit(client.get, "/api/v1/claims.xlsx")
+        assert begun.wait(5)
+        answers = list(pool.map(lambda question: client.get(f"/api/v1/{question}").status_code, quick))
+        assert (answers, waiting.done()) == ([200] * 20, False)
+        go.set()
+        assert waiting.result().status_code == 200
 
 
-def test_kept_answers_are_bounded_in_number_for_questions_longer_than_their_answers(folder):
-    record, store = load(folder), Store(most=3)
-    for question in "abcde":
-        store.build(record, question * 9_000, lambda: Answer.of(record, question, b"", "text/plain"))  # noqa: B023
-    assert [each for each in "abcde" if store.get(record, each * 9_000)] == ["c", "d", "e"]
+def test_kept_answers_stay_within_their_bound_and_the_oldest_goes_first(client, folder, written, monkeypatch):
+    names = ["sources.csv", "organisations.csv", "places.csv", "events.csv", "caveats.csv"]
+    plain = {"accept-encoding": "identity"}
+    sizes = [len(client.get(f"/api/v1/{name}", headers=plain).content) for name in names]
+    assert max(sizes) < SMALLEST_COMPRESSED
+    serve(load(folder), monkeypatch, max_bytes=sum(sizes[-3:]))
+    written.clear()
+    for name in [*names, *names[-3:], names[0]]:
+        assert client.get(f"/api/v1/{name}").status_code == 200
+    assert written == [*names, names[0]]
+
+
+def test_an_answer_larger_than_the_bound_is_sent_and_not_kept(client, folder, written, monkeypatch):
+    serve(load(folder), monkeypatch, max_bytes=10)
+    bodies = {client.get("/api/v1/sources.csv").content for _ in range(2)}
+    assert (len(bodies), written) == (1, ["sources.csv"] * 2)
+
+
+def test_kept_answers_are_bounded_in_number_however_small_they_are(client, folder, written, monkeypatch):
+    serve(load(folder), monkeypatch, max_entries=3)
+    names = ["sources.csv", "organisations.csv", "places.csv", "events.csv", "caveats.csv"]
+    for name in [*names, *names[-3:], names[0]]:
+        assert client.get(f"/api/v1/{name}").status_code == 200
+    assert written == [*names, names[0]]
 
 
 @pytest.mark.parametrize(
@@ -367,32 +420,64 @@ def test_a_workbook_of_series_names_the_series_as_its_sources(client):
     assert [row[0].value for row in sheets["sources"]] == ["series_id", "s-1"]
 
 
-def test_an_answer_is_built_once_and_forgotten_with_its_record(folder):
-    record, built = load(folder), []
-    store = Store()
+def test_an_answer_is_built_once_and_forgotten_with_its_record(client, folder, written):
+    first = [client.get("/api/v1/events.csv").headers["etag"] for _ in range(3)]
+    assert (len(set(first)), written) == (1, ["events.csv"])
+    small.write(folder, series=SERIES, observations=OBSERVATIONS, changes=[])
+    assert client.get("/api/v1/events.csv").headers["etag"] != first[0]
+    assert written == ["events.csv"] * 2
 
-    def build():
-        built.append(1)
-        return Answer.of(record, "q", b"x", "text/plain")
 
-    for _ in range(3):
-        store.build(record, "q", build)
-    assert len(built) == 1
-    other = load(folder)
-    store.build(other, "q", build)
-    assert (len(built), store.get(record, "q")) == (2, None)
+def asked_for(told, path):
+    """The parameters of a path, by name."""
+    names = [parameter["$ref"].rpartition("/")[2] for parameter in told["paths"][path]["parameters"]]
+    return {parameter["name"]: parameter for parameter in (told["components"]["parameters"][name] for name in names)}
+
+
+def values_of(client, described):
+    """The values of a parameter, by following what the document says of them."""
+    items, about = described["schema"]["items"], described["description"]
+    if "enum" in items:
+        return items["enum"]
+    if named := re.search(r"`(\w+)` of (/\w+\.json)", about):
+        values = [row[named[1]] for row in client.get(f"/api/v1{named[2]}").json()["records"]]
+    else:
+        assert "years of the data" in about
+        rows = [
+            *client.get("/api/v1/claims.json").json()["records"],
+            *client.get("/api/v1/observations.json").json()["records"],
+        ]
+        values = sorted({row["period_end"][:4] for row in rows if row["period_end"]})
+    return [*values, *re.findall(r"or `(.*?)`", about)]
 
 
 def test_the_document_describes_every_route_with_the_ids_of_now(client):
     told = client.get("/api/v1/openapi.json").json()
-    assert {f"/{name}.{ending}" for name in api.TABLES for ending in files.MEDIA_TYPES} <= set(told["paths"])
+    assert {f"/{name}.{ending}" for name in api.TABLES for ending in by_ending(files.FORMATS)} <= set(told["paths"])
     for path in told["paths"]:
         asked = path.replace("{claim_id}", "paper-2019-07-12-01")
         assert client.get(f"/api/v1{asked}").status_code == 200, path
-    parameters = {each["name"]: each["schema"]["items"]["enum"] for each in told["paths"]["/claims.csv"]["parameters"]}
+    parameters = {name: values_of(client, described) for name, described in asked_for(told, "/claims.csv").items()}
     assert parameters["source"] == ["paper-2019-07-12", "post-2020-01-05"]
-    assert list(parameters) == list(api.CHOSEN_BY)
-    assert set(told["paths"]["/sources.csv"]) == {"get", "head"}
+    assert list(parameters) == list(CHOSEN_BY)
+    assert set(told["paths"]["/sources.csv"]) == {"get"}
+
+
+@pytest.mark.parametrize("table", ["claims", "observations"])
+def test_whoever_follows_the_document_knows_every_value_that_is_allowed(client, table):
+    told = client.get("/api/v1/openapi.json").json()
+    for name, described in asked_for(told, f"/{table}.json").items():
+        refused = client.get(f"/api/v1/{table}.json", params={name: "-"}).json()
+        assert values_of(client, described) == refused["allowed"], name
+
+
+def test_the_document_stays_small_however_many_ids_there_are(client, folder):
+    before = client.get("/api/v1/openapi.json", headers={"accept-encoding": "identity"})
+    places = [*small.ROWS["places"], *(f"town-{n:02},Town {n},,,town,,,north,35.5,36.5" for n in range(100))]
+    small.write(folder, series=SERIES, observations=OBSERVATIONS, places=places)
+    after = client.get("/api/v1/openapi.json", headers={"accept-encoding": "identity"})
+    assert client.get("/api/v1/claims.csv?place=town-99").status_code == 200
+    assert len(before.content) == len(after.content) < 60_000
 
 
 def test_the_document_is_valid_to_its_own_standard(client):
@@ -401,10 +486,53 @@ def test_the_document_is_valid_to_its_own_standard(client):
     validate(client.get("/api/v1/openapi.json").json())
 
 
+@pytest.fixture
+def made_up(monkeypatch):
+    """One more format of tables, and one more of citations, in the registries alone."""
+    table = Format("count", "Count", "text/x-count", lambda export: f"{export.name}: {len(export.rows)}".encode())
+    citation = Format("keys", "Keys", "text/x-keys", lambda references: ", ".join(cited.key for cited in references))
+    monkeypatch.setattr(files, "FORMATS", (*files.FORMATS, table))
+    monkeypatch.setattr(citations, "FORMATS", (*citations.FORMATS, citation))
+
+
+def test_a_format_in_the_registry_is_in_the_api_and_its_document(client, made_up):
+    told = client.get("/api/v1/openapi.json").json()
+    claim = "/api/v1/claims/post-2020-01-05-01"
+    for path, asked, media_type, body in (
+        ("/claims.count", "/api/v1/claims.count?year=2020", "text/x-count", "claims: 1"),
+        ("/claims/{claim_id}/citation.keys", f"{claim}/citation.keys", "text/x-keys", "post-2020-01-05"),
+    ):
+        answer = client.get(asked)
+        assert (answer.status_code, answer.headers["content-type"], answer.text) == (200, media_type, body)
+        assert list(told["paths"][path]["get"]["responses"]["200"]["content"]) == [media_type]
+    assert (
+        client.get("/api/v1/claims.pdf").json()["detail"].endswith("Formats: .csv, .xlsx, .parquet, .json and .count.")
+    )
+    assert client.get(f"{claim}/citation.pdf").json()["detail"] == (
+        "Citations come as .ris, .bib, .json, .txt and .keys."
+    )
+
+
+def test_a_format_in_the_registry_is_among_the_buttons(folder, made_up):
+    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60).switch_page("app_pages/data.py").run()
+    labels = [button.proto.label for button in app.get("download_button")]
+    assert labels == [
+        "CSV", "Excel", "Parquet", "JSON", "Count", "Data Package", "RIS", "BibTeX", "CSL-JSON", "Text", "Keys",
+    ]  # fmt: skip
+    assert any(said.value.startswith("The same rows as .xlsx, .parquet, .json and .count:") for said in app.caption)
+
+
 @pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda mode: mode.value)
 def test_no_answer_is_undocumented_and_none_is_a_server_error(folder, mode):
-    """Schemathesis makes questions from the document, right ones and wrong ones, and checks every answer against it."""
-    document = schemathesis.openapi.from_asgi("/api/v1/openapi.json", api.application())
+    """Schemathesis makes questions from the document, right ones and wrong ones, and checks every answer against it.
+
+    The ids that the document refers to are filled in first, as a program would that looks them up.
+    """
+    client = TestClient(api.application())
+    document = schemathesis.openapi.from_asgi("/api/v1/openapi.json", client.app)
+    for described in document.raw_schema["components"]["parameters"].values():
+        if described["in"] == "query":
+            described["schema"]["items"]["enum"] = values_of(client, described)
     tried = 0
     for operation in (result.ok() for result in document.get_all_operations()):
         if mode is GenerationMode.NEGATIVE and not operation.query:
@@ -417,8 +545,9 @@ def test_no_answer_is_undocumented_and_none_is_a_server_error(folder, mode):
 
         ask()
         tried += 1
-    paths = 4 * len(api.TABLES) + len(SCHEMAS) + 9
-    assert tried == (2 * paths - 1 if mode is GenerationMode.POSITIVE else 16)  # GET of the document itself is left out
+    formats = len(files.FORMATS)
+    paths = formats * len(api.TABLES) + len(SCHEMAS) + len(citations.FORMATS) + 6
+    assert tried == (paths - 1 if mode is GenerationMode.POSITIVE else 2 * formats)  # the document itself is left out
 
 
 def test_the_paths_of_the_package_hold_on_the_web_too(client):

@@ -488,6 +488,7 @@ def test_sigterm_ends_the_server_cleanly_with_readers_on_it(tmp_path):
 
 
 BREAKAGE = """
+import dataclasses
 import figures.lineage, exports.citations, exports.files, validation.dictionary
 
 def broken(*arguments, **named):
@@ -495,7 +496,8 @@ def broken(*arguments, **named):
 
 figures.lineage.lineage = broken
 exports.citations.passage_link = broken
-exports.citations.FORMS["ris"] = broken
+ris, *rest = exports.citations.FORMATS
+exports.citations.FORMATS = (dataclasses.replace(ris, write=broken), *rest)
 validation.dictionary.dictionary = broken
 """
 INSIDE = r"secret|Traceback|RuntimeError|/root|/work|site-packages"

@@ -14,6 +14,7 @@ import pytest
 
 from analysis.view import claims_view
 from exports import addresses, files, package
+from exports.formats import by_ending
 from tests import small
 from validation import load
 from validation.models import READERS_CLAIMS, SCHEMAS
@@ -130,12 +131,12 @@ def test_a_workbook_of_observations_lists_their_series(tmp_path):
 
 
 def test_more_rows_than_a_sheet_holds_are_refused_not_cut(tmp_path, monkeypatch):
-    monkeypatch.setattr(files, "MOST_ROWS_OF_XLSX", 2)
+    monkeypatch.setattr(files, "MAX_ROWS_OF_XLSX", 2)
     with pytest.raises(ValueError, match="a sheet holds 2 rows, not 3"):
         written(small.record(tmp_path), "xlsx")
 
 
-@pytest.mark.parametrize("ending", list(files.MEDIA_TYPES))
+@pytest.mark.parametrize("ending", list(by_ending(files.FORMATS)))
 def test_quotes_commas_and_arabic_survive_every_format(tmp_path, ending):
     record = small.record(tmp_path, places=PLACES)
     assert record.findings == ()
@@ -166,7 +167,7 @@ def test_what_no_format_can_carry_is_refused_with_a_finding_and_the_rest_survive
         assert cell in written(record, "csv", "organisations").getvalue().decode()
 
 
-@pytest.mark.parametrize("ending", list(files.MEDIA_TYPES))
+@pytest.mark.parametrize("ending", list(by_ending(files.FORMATS)))
 def test_the_same_record_gives_the_same_bytes(tmp_path, ending):
     assert (
         written(small.record(tmp_path / "a"), ending).getvalue()

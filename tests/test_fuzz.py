@@ -23,7 +23,7 @@ from analysis.comparison import compare, position, reference_view
 from analysis.saying import sentence
 from analysis.view import claims_view
 from exports import api, citations, claims, files, package
-from exports.answers import Store
+from exports.formats import by_ending
 from figures.composition import composition
 from figures.intervals import intervals
 from figures.lineage import lineage
@@ -163,12 +163,12 @@ def show(record):
     selection.options(record, view)
     for name in api.TABLES:
         rows = files.readers_claims(view) if name == "claims" else record.table(name)
-        for ending in files.MEDIA_TYPES:
+        for ending in by_ending(files.FORMATS):
             assert files.as_file(record, name, rows, ending)
     assert package.archive(record)
     assert package.as_document(package.json_ld(record))
-    for form in citations.FORMS.values():
-        form(citations.reports(record, view)).encode()
+    for form in citations.FORMATS:
+        form.write(citations.reports(record, view)).encode()
     for claim in view.to_dict("records"):
         assert sentence(claim)
         assert package.as_document(claims.everything(record, claim["claim_id"]))
@@ -268,18 +268,16 @@ def test_tables_without_rows_give_findings_that_help_or_a_record_that_can_be_sho
 
 
 PATHS = (
-    *(f"{name}.{ending}" for name in api.TABLES for ending in files.MEDIA_TYPES),
+    *(f"{name}.{ending}" for name in api.TABLES for ending in by_ending(files.FORMATS)),
     *(f"tables/{name}.csv" for name in SCHEMAS),
     "openapi.json", "datapackage.json", "datapackage.zip", "dataset.jsonld", "health",
     *(f"claims/{claim}{rest}" for claim in ("paper-2019-07-12-01", "post-2020-01-05-01", "nobody")
-      for rest in ("", "/citation.ris", "/citation.bib", "/citation.json")),
+      for rest in ("", "/citation.ris", "/citation.bib", "/citation.json", "/citation.txt")),
 )  # fmt: skip
 LINKED = "application/ld+json"
-TYPES = {
-    "csv": "text/csv; charset=utf-8", "json": "application/json", "jsonld": LINKED, "zip": "application/zip",
-    "parquet": files.MEDIA_TYPES["parquet"], "xlsx": files.MEDIA_TYPES["xlsx"], "ris": citations.MEDIA_TYPES["ris"],
-    "bib": citations.MEDIA_TYPES["bib"],
-}  # fmt: skip
+TYPES = {"jsonld": LINKED, "zip": "application/zip"} | {
+    form.ending: form.media_type for form in (*citations.FORMATS, *files.FORMATS)
+}
 values = st.sampled_from(NASTY) | st.text(max_size=20)
 questions = st.tuples(
     st.sampled_from(PATHS) | st.text(max_size=30).map(lambda path: path.replace("..", "")),
@@ -295,7 +293,7 @@ def assert_right(answer, path, folder):
         ending = path.rsplit(".", 1)[-1] if "." in path else "json"
         allowed = {TYPES[ending], LINKED} if path.startswith("claims/") and "." not in path else {TYPES.get(ending)}
         if path.endswith("citation.json"):
-            allowed = {citations.MEDIA_TYPES["json"]}
+            allowed = {by_ending(citations.FORMATS)["json"].media_type}
         assert media in allowed, (path, media)
         return
     if path == "health" and answer.status_code == 503:
@@ -332,15 +330,15 @@ def test_the_api_over_whatever_tables_answers_or_refuses_and_never_fails(changes
 
 def _patched(folder):
     """Make a folder the server's, looked at on every question; give what puts everything back."""
-    kept = os.environ.get("DATASETS_DIR"), current.SECONDS_BETWEEN_LOOKS, api._store
+    kept = os.environ.get("DATASETS_DIR"), current.SECONDS_BETWEEN_LOOKS
     os.environ["DATASETS_DIR"] = str(folder)
-    current.SECONDS_BETWEEN_LOOKS, api._store = 0.0, Store()
+    current.SECONDS_BETWEEN_LOOKS = 0.0
 
     def back():
         os.environ.pop("DATASETS_DIR", None)
         if kept[0] is not None:
             os.environ["DATASETS_DIR"] = kept[0]
-        current.SECONDS_BETWEEN_LOOKS, api._store = kept[1], kept[2]
+        current.SECONDS_BETWEEN_LOOKS = kept[1]
         current._last.pop(folder, None)
 
     return back

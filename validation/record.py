@@ -86,6 +86,10 @@ class Record:
         """Return what was made from these tables under that key, made now where it was not (`memo.py`)."""
         return self._memo.get_or_make(key, make, size_of)
 
+    def kept_already(self, key: Hashable) -> Any | None:
+        """Return what was made from these tables under that key, None where nothing was; never waits."""
+        return self._memo.get(key)
+
     @property
     def good(self) -> bool:
         """Whether the tables may be shown."""

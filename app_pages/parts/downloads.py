@@ -13,11 +13,8 @@ import streamlit as st
 
 from analysis import words
 from app_pages.parts import tables
-from exports import addresses, citations, files, package
+from exports import addresses, citations, files, formats, package
 from validation.errors import noted
-
-FORMATS = {"csv": "CSV", "xlsx": "Excel", "parquet": "Parquet", "json": "JSON"}
-CITATIONS = {"ris": "RIS", "bib": "BibTeX", "json": "CSL-JSON", "txt": "Text"}
 
 
 def origin() -> str:
@@ -58,13 +55,13 @@ def offer(claims: pd.DataFrame) -> None:
     record, rows = tables.record(), files.readers_claims(claims)
     st.markdown(f"**{words.count(len(claims), 'claim')}**, as the filters leave them")
     with st.container(horizontal=True):
-        for ending, label in FORMATS.items():
+        for form in files.FORMATS:
             st.download_button(
-                label,
-                data=_made(partial(files.as_file, record, "claims", rows, ending, f"{origin()}/data")),
-                file_name=files.file_name("claims", record.version, ending),
-                mime=files.MEDIA_TYPES[ending],
-                key=f"download-{ending}",
+                form.label,
+                data=_made(partial(files.as_file, record, "claims", rows, form.ending, f"{origin()}/data")),
+                file_name=files.file_name("claims", record.version, form.ending),
+                mime=form.media_type,
+                key=f"download-{form.ending}",
                 on_click="ignore",
                 icon=":material/download:",
                 disabled=claims.empty,
@@ -87,19 +84,19 @@ def cite_reports(claims: pd.DataFrame, key: str, *, with_data_set: bool) -> None
     record = tables.record()
     where = origin()
 
-    def written(ending: str) -> bytes:
+    def written(write: Callable[[list[citations.Reference]], str]) -> bytes:
         cited = citations.reports(record, claims, where)
         cited += [citations.data_set(record, f"{where}/data")] if with_data_set else []
-        return citations.FORMS[ending](cited).encode()
+        return write(cited).encode()
 
     with st.container(horizontal=True):
-        for ending, label in CITATIONS.items():
+        for form in citations.FORMATS:
             st.download_button(
-                label,
-                data=_made(partial(written, ending)),
-                file_name=files.file_name(f"citations-{key}", record.version, ending),
-                mime=citations.MEDIA_TYPES[ending],
-                key=f"cite-{key}-{ending}",
+                form.label,
+                data=_made(partial(written, form.write)),
+                file_name=files.file_name(f"citations-{key}", record.version, form.ending),
+                mime=form.media_type,
+                key=f"cite-{key}-{form.ending}",
                 on_click="ignore",
                 icon=":material/format_quote:",
                 disabled=claims.empty,
@@ -111,7 +108,8 @@ def by_address() -> None:
     address = addresses.claims_address(origin(), tables.choice(), "csv")
     st.code(address, language=None, wrap_lines=True)
     st.caption(
-        "The same rows as .json, .parquet and .xlsx: change the ending. All routes and parameters: /api/v1/openapi.json."
+        f"The same rows as {formats.endings(files.FORMATS[1:])}: change the ending. "
+        "All routes and parameters: /api/v1/openapi.json."
     )
     lines = addresses.ready_lines(address)
     for tab, (language, text) in zip(st.tabs(list(lines)), lines.values(), strict=True):

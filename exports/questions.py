@@ -1,0 +1,119 @@
+"""Questions to the data API: their parameters, which of them are refused, and the rows that fit.
+
+Why: filters are asked by id and refused by name where they are not known, so that a typing error is never an empty answer.
+Not here: routes (`api.py`), how the parameters are described for programs (`openapi.py`).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import parse_qsl
+
+import pandas as pd
+
+from analysis.selection import CHOSEN_BY, Choice, select
+from analysis.view import claims_view
+from analysis.words import NOT_KNOWN
+from exports.files import readers_claims
+from validation import Record
+from validation.models import key
+from validation.vocabulary import INDICATORS, POPULATION_GROUPS, SERIES_INDICATORS, codes
+
+MAX_CHARACTERS, SHOWN_CHARACTERS, MAX_PARAMETERS = 200, 100, 500
+
+
+class RefusedError(Exception):
+    """A question that gets a problem for an answer."""
+
+    def __init__(self, status: HTTPStatus, detail: str, **members: Any) -> None:
+        """Hold the status, what is wrong, and the members of the problem."""
+        super().__init__(detail)
+        self.status, self.detail, self.members = status, detail, members
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """What a parameter asks for, and its values: codes of the vocabulary, ids of a table, or else years."""
+
+    about: str
+    codes: Sequence[str] = ()
+    table: str = ""
+    blank: bool = False
+
+    def values(self, record: Record) -> list[str]:
+        """Return the values that are known, whether rows have them or not."""
+        if self.codes:
+            return list(self.codes)
+        known = list(record.table(self.table)[key(self.table)[0]]) if self.table else _years(record)
+        return [*known, NOT_KNOWN] if self.blank else known
+
+
+_SHARED = {
+    "year": Parameter("Year of the date that the number speaks for, not of publication", blank=True),
+    "indicator": Parameter("What is counted", codes(INDICATORS)),
+    "group": Parameter("Who is counted", codes(POPULATION_GROUPS)),
+    "place": Parameter("A place, with the places within it", table="places", blank=True),
+    "attributed": Parameter("The organisation that the number comes from", table="organisations"),
+    "event": Parameter("The event", table="events", blank=True),
+}
+PARAMETERS: Mapping[str, Mapping[str, Parameter]] = {
+    "claims": {"source": Parameter("The report", table="sources")} | _SHARED,
+    "observations": {"source": Parameter("The series", table="series")}
+    | _SHARED
+    | {"indicator": Parameter("What is counted", codes(SERIES_INDICATORS))},
+}
+"""Each table that can be filtered with its parameters."""
+
+
+def allowed(record: Record, table: str) -> Mapping[str, Sequence[str]]:
+    """Return the parameters of a table, each with the values that are known; none for a table that cannot be filtered."""
+    parameters = PARAMETERS.get(table, {})
+    if not parameters:
+        return {}
+    return record.kept(
+        ("parameters", table), lambda: {name: parameter.values(record) for name, parameter in parameters.items()}
+    )
+
+
+def _years(record: Record) -> list[str]:
+    return sorted(set(pd.concat([record.table(table)["period_end"] for table in PARAMETERS]).dropna().str[:4]))
+
+
+def choice(query: str, known: Mapping[str, Sequence[str]]) -> Choice:
+    """Read the parameters of a question; refuse what is not known."""
+    try:
+        asked = parse_qsl(query, keep_blank_values=True, max_num_fields=MAX_PARAMETERS)
+    except ValueError:
+        raise RefusedError(HTTPStatus.BAD_REQUEST, f"More than {MAX_PARAMETERS} parameters.") from None
+    chosen: dict[str, list[str]] = {}
+    for name, value in asked:
+        shown = {"parameter": name[:SHOWN_CHARACTERS], "value": value[:SHOWN_CHARACTERS]}
+        if name not in known:
+            detail = f"The parameter is not known here. Known: {', '.join(known) or 'none'}."
+            raise RefusedError(HTTPStatus.BAD_REQUEST, detail, **shown, allowed=list(known))
+        if len(value) > MAX_CHARACTERS or value not in known[name]:
+            wrong = f"longer than {MAX_CHARACTERS} characters" if len(value) > MAX_CHARACTERS else "not known"
+            detail = f"The value is {wrong}. Values of “{name}” are ids, listed in “allowed”."
+            raise RefusedError(HTTPStatus.BAD_REQUEST, detail, **shown, allowed=list(known[name]))
+        if value not in chosen.setdefault(name, []):
+            chosen[name].append(value)
+    return {name: sorted(ids) for name, ids in chosen.items()}
+
+
+def rows(record: Record, table: str, chosen: Choice) -> pd.DataFrame:
+    """Return the rows of a table that fit the choice, with the columns that are served."""
+    places = record.table("places")
+    if table == "claims":
+        return readers_claims(select(claims_view(record), chosen, places))
+    if table == "observations":
+        return record.table(table).loc[select(_observed(record), chosen, places).index]
+    return record.table(table)
+
+
+def _observed(record: Record) -> pd.DataFrame:
+    """Return the observations with the columns that filters choose by; the source of a value is its series."""
+    observed = record.table("observations")
+    series = observed[["series_id"]].merge(record.table("series"), on="series_id", how="left")
+    renamed = series.rename(columns={"series_id": "source_id", "organisation_id": "attributed_to"})
+    return renamed.assign(year=observed["period_end"].str[:4])[list(CHOSEN_BY.values())]
