@@ -49,8 +49,8 @@ LIGHT = Palette(
         "#56606b",
         "#5f7a00",
         "#b0458f",
-        "#1d6fa3",
-        "#6b4a3a",
+        "#0f5c8f",
+        "#7d3c1f",
         "#444444",
     ),
 )
@@ -64,8 +64,8 @@ DARK = Palette(
     indicators={term.code: term.dark for term in SERIES_INDICATORS},
     counts=("#1b232c", "#22384d", "#294967", "#30597e", "#376893"),
     publishers=(
-        "#e08ac4", "#86c489", "#5fc3d4", "#cfa266", "#9aa7ee", "#e39a92", "#a9b4bf", "#bccf5a", "#f0b0dc", "#7db8e8",
-        "#cfae98", "#d0d0d0",
+        "#e08ac4", "#86c489", "#5fc3d4", "#cfa266", "#9aa7ee", "#e39a92", "#a9b4bf", "#bccf5a", "#f0b0dc", "#8fc3f0",
+        "#d8b9a4", "#d0d0d0",
     ),
 )  # fmt: skip
 

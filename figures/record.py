@@ -7,6 +7,8 @@ where they cover no mark (`labels.py`); a claim whose words find no room has a n
 """
 
 import html
+from collections.abc import Iterable
+from itertools import cycle
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -20,6 +22,8 @@ from validation.vocabulary import AT_LEAST, CUMULATIVE, DOCUMENTED, EVERYBODY, I
 
 HEADING, NAME = 24, 36
 MOST_LINES = 11
+SHAPES = ("circle", "square", "triangle-up", "cross")
+"""Marks of published counts; a diamond is a claim."""
 FEWEST_IN_LINE = 3
 """A series of fewer values is drawn as points."""
 
@@ -33,7 +37,8 @@ def record(observations: pd.DataFrame, claims: pd.DataFrame, palette: Palette) -
     scale = Scale.of(observations, drawn)
     key = record_labels.key_of(observations)
     publishers = observations["organisation"].unique()
-    colours = {name: palette.publishers[at % len(palette.publishers)] for at, name in enumerate(publishers)}
+    styles = style_of(publishers, palette)
+    colours = {name: colour for name, (colour, _) in styles.items()}
     series = {str(name): rows.sort_values("day") for name, rows in observations.groupby("series_id", sort=False)}
     room = record_labels.taken(observations, drawn, {name for name, rows in series.items() if _joined(rows)}, scale)
     letters = record_labels.letters(observations, key, colours, scale, room)
@@ -49,7 +54,7 @@ def record(observations: pd.DataFrame, claims: pd.DataFrame, palette: Palette) -
     beneath = layout.ENTRY * entries + HEADING * (len(publishers) + bool(numbers))
     figure = layout.frame(palette, PLOT + beneath + 70, t=20, b=beneath + 50, l=layout.AXIS, r=record_labels.RIGHT)
     for name in key:
-        _add_series(figure, series[name], names[name], colours[series[name]["organisation"].iloc[0]], palette)
+        _add_series(figure, series[name], names[name], styles[series[name]["organisation"].iloc[0]], palette)
     _add_claims(figure, drawn, numbers, palette)
     _list_claims(figure, drawn, listed, palette)
     for date, _ in breaks:
@@ -99,9 +104,17 @@ def _whole_war(rows: pd.DataFrame) -> bool:
     return bool(rows["measure"].iloc[0] == CUMULATIVE and rows["population_group"].iloc[0] in EVERYBODY)
 
 
-def _add_series(figure: go.Figure, rows: pd.DataFrame, name: list[str], colour: str, palette: Palette) -> None:
+def style_of(publishers: Iterable[str], palette: Palette) -> dict[str, tuple[str, str]]:
+    """Return publisher to colour and symbol; no two share both as long as there are colours times symbols."""
+    pairs = ((colour, symbol) for symbol in SHAPES for colour in palette.publishers)
+    return dict(zip(publishers, cycle(pairs), strict=False))
+
+
+def _add_series(
+    figure: go.Figure, rows: pd.DataFrame, name: list[str], style: tuple[str, str], palette: Palette
+) -> None:
     """Draw one series: band where the publisher gives low and high, line or points."""
-    first = rows.iloc[0]
+    first, (colour, symbol) = rows.iloc[0], style
     solid = first["kind"] == DOCUMENTED
     if len(rows) > 1 and rows[["low", "high"]].notna().all(axis=None):
         figure.add_scatter(
@@ -126,7 +139,7 @@ def _add_series(figure: go.Figure, rows: pd.DataFrame, name: list[str], colour: 
             "font": {"size": 12, "color": palette.quiet},
         },
         line={"color": colour, "width": 2, "dash": "solid" if solid else "dot"},
-        marker={"color": colour, "size": 7, "symbol": "circle" if solid else "circle-open"},
+        marker={"color": colour, "size": 7, "symbol": symbol if solid else f"{symbol}-open"},
         hovertext=text,
         hoverinfo="text",
         connectgaps=False,

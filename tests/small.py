@@ -44,7 +44,7 @@ ROWS: dict[str, list[str]] = {
 
 ABOUT = {
     "title": "Numbers of a small war", "file_prefix": "small", "description": "Numbers of a war.", "keywords": ["war"],
-    "country": "syria", "began": "2018-01", "people": "", "admin1": "governorate", "pcode": "", "pcode_example": "",
+    "country": "syria", "began": "2011-03", "people": "", "admin1": "governorate", "pcode": "", "pcode_example": "",
     "licence": "", "contact": "",
 }  # fmt: skip
 

@@ -163,7 +163,12 @@ def test_the_bound_of_a_sum_of_published_counts_follows_from_all_parts():
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("opposition_fighters", "women"), ("fighters", "children"), ("health_workers", "women"), ("men", "pro_government")],
+    [
+        ("opposition_fighters", "women"),
+        ("fighters", "children"),
+        ("health_workers", "women"),
+        ("men", "pro_government"),
+    ],
 )
 def test_groups_that_may_share_people_are_not_added(one, other):
     pair = changed(HILL + "08", population_group=other)
@@ -173,7 +178,12 @@ def test_groups_that_may_share_people_are_not_added(one, other):
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("civilians", "fighters"), ("civilians", "pro_government"), ("opposition_fighters", "pro_government"), ("men", "women")],
+    [
+        ("civilians", "fighters"),
+        ("civilians", "pro_government"),
+        ("opposition_fighters", "pro_government"),
+        ("men", "women"),
+    ],
 )
 def test_groups_that_share_nobody_are_added(one, other):
     pair = changed(HILL + "08", population_group=other)

@@ -6,6 +6,7 @@ from analysis.comparison import COMPARABLE, NOT_COMPARABLE, WITH_CARE, as_of, co
 from analysis.view import claims_view
 from figures.palette import LIGHT
 from figures.record import record as draw
+from figures.record import style_of
 from tests import small
 from validation import load
 
@@ -15,13 +16,15 @@ OBSERVED = [
     "count-2,count,2018-01,2019-06-30,exact,850,850,,Toll,2019-07-01,https://example.org/2,1,",
     "count-3,count,2018-01,2019-12-31,at_least,1000,,,Toll,2020-01-05,https://example.org/3,1,",
 ]
-TOTAL = {"measure": "cumulative", "period_start": "2018-01", "period_end": "2019-07"}
+TOTAL = {"measure": "cumulative", "period_start": "2011-03", "period_end": "2019-07"}
 
 
 def beside(folder, claim=None, series=(SERIES,), observed=OBSERVED, **caveats):
     """Give the claim and the table of the series beside it."""
     rows = {"claims": [small.claim(**(TOTAL | (claim or {})))], "claim_caveats": caveats.get("claim_caveats", [])}
-    record = small.record(folder, series=list(series), observations=list(observed), breaks=caveats.get("breaks", []), **rows)
+    record = small.record(
+        folder, series=list(series), observations=list(observed), breaks=caveats.get("breaks", []), **rows
+    )
     assert record.findings == ()
     assert record.reference_findings == ()
     row = claims_view(record).iloc[0].to_dict()
@@ -72,7 +75,7 @@ def test_the_judgement_follows_from_what_is_counted(tmp_path, claim, series, jud
 
 def test_a_value_of_over_a_year_before_and_none_before_are_not_comparable(tmp_path):
     _, table = beside(
-        tmp_path / "old", observed=OBSERVED[:1], claim={"period_start": "2018-01", "period_end": "2019-07"}
+        tmp_path / "old", observed=OBSERVED[:1], claim={"period_start": "2011-03", "period_end": "2019-07"}
     )
     assert table["judgement"].tolist() == [COMPARABLE]
     old = OBSERVED[0].replace("2018-12-31", "2018-06-29")
@@ -257,3 +260,8 @@ def test_the_figure_joins_no_counts_whose_breaks_have_no_date():
 def test_the_figure_of_nothing_is_empty():
     figure = draw(REFERENCE.head(0), VIEW.head(0), LIGHT)
     assert sum(len(trace.x) for trace in figure.data) == 0
+
+
+def test_more_publishers_than_colours_are_told_apart_by_the_shape_of_their_marks():
+    styles = style_of([f"publisher {number}" for number in range(3 * len(LIGHT.publishers))], LIGHT)
+    assert len(set(styles.values())) == len(styles) == 3 * len(LIGHT.publishers)

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from curation.__main__ import main
+from curation.adding import FILES
 from tests import small
 from validation import load, writing
 from validation.models import SCHEMAS
@@ -334,8 +335,8 @@ def test_the_walk_of_the_documentation_works_as_it_stands(tmp_path):
     blocks = re.findall(r"```(text|sh|csv)\n(.*?)```", text, re.DOTALL)
     shutil_tables = tmp_path / "tables"
     shutil_tables.mkdir()
-    for name in SCHEMAS:
-        (shutil_tables / f"{name}.csv").write_bytes((ROOT / "datasets" / f"{name}.csv").read_bytes())
+    for name in FILES:
+        (shutil_tables / name).write_bytes((ROOT / "datasets" / name).read_bytes())
     (tmp_path / "reports").mkdir()
     environment = os.environ | {
         "DATASETS_DIR": str(shutil_tables), "REPORTS_DIR": str(tmp_path / "reports"), "PYTHONPATH": str(ROOT),

@@ -15,7 +15,7 @@ from figures.lineage import lineage
 from figures.palette import DARK, LIGHT
 from figures.timeline import timeline
 from tests import small
-from validation.vocabulary import INDICATORS, POPULATION_GROUPS, codes
+from validation.vocabulary import POPULATION_GROUPS, SERIES_INDICATORS, codes
 
 BOUNDS = [
     {"claim_id": "paper-2019-07-12-01"},
@@ -165,7 +165,7 @@ def test_text_and_marks_stand_out_from_the_page(palette):
 def test_every_group_and_indicator_has_a_colour_of_its_own():
     for palette in (LIGHT, DARK):
         assert list(palette.groups) == codes(POPULATION_GROUPS)
-        assert list(palette.indicators) == codes(INDICATORS)
+        assert list(palette.indicators) == codes(SERIES_INDICATORS)
         assert len(set(palette.groups.values())) == len(palette.groups)
         assert len(set(palette.indicators.values())) == len(palette.indicators)
 

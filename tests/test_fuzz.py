@@ -32,7 +32,7 @@ from figures.record import record as record_figure
 from figures.timeline import timeline
 from tests import small
 from tests.test_api import OBSERVATIONS, SERIES
-from validation import current, load
+from validation import about, boundaries, current, load
 from validation.models import SCHEMAS
 
 LONG = "FUZZ" in os.environ
@@ -43,7 +43,13 @@ fuzzed = settings(
 
 TEXT = "A title\n\nThe Monitor counts 900 people killed, 20 deaths in a week.\n\nHundreds of families left.\n"
 TEXTS = ("paper-2019-07-12.txt", "post-2020-01-05.txt")
-FILES = (*(f"{name}.csv" for name in SCHEMAS), *TEXTS)
+FILES = (*(f"{name}.csv" for name in SCHEMAS), about.FILE, boundaries.FILE, *TEXTS)
+
+MAP = (
+    (Path(__file__).parent / "data" / "other-war" / boundaries.FILE)
+    .read_text(encoding="utf-8")
+    .replace("VL-NV", "SY-ID")
+)
 
 NASTY = [
     "", "0", "1", "20", "900", "999999999999999", "1e400", "-1", "1.5", "NaN", "inf", "90", "35.5", "0000", "2019", "2019-02",
@@ -78,7 +84,8 @@ mutations = st.lists(
 def small_files():
     rows = small.ROWS | {"series": SERIES, "observations": OBSERVATIONS}
     tables = {f"{name}.csv": "\n".join([",".join(schema.columns), *rows.get(name, [])]) + "\n" for name, schema in SCHEMAS.items()}  # fmt: skip
-    return {name: text.encode() for name, text in (tables | dict.fromkeys(TEXTS, TEXT)).items()}
+    beside = {about.FILE: small.about_toml(), boundaries.FILE: MAP}
+    return {name: text.encode() for name, text in (tables | beside | dict.fromkeys(TEXTS, TEXT)).items()}
 
 
 def mutate(data, kind, one, other, text, raw):

@@ -85,7 +85,9 @@ def test_the_words_say_how_many_claims_stand_where():
     assert in_words(rows, "governorate") == (
         "2 claims in 1 governorate (Idlib 2); 1 claim about wider areas, other countries or a place not known."
     )
-    assert in_words(counted_for(claims(), PLACES, ISO), "governorate").startswith("0 claims in 0 governorates; 0 claims")
+    assert in_words(counted_for(claims(), PLACES, ISO), "governorate").startswith(
+        "0 claims in 0 governorates; 0 claims"
+    )
 
 
 def test_a_name_without_brackets_stays_whole():
@@ -123,7 +125,11 @@ def test_the_zone_without_figures_is_hatched_and_says_so():
 
 def test_a_chosen_place_is_outlined():
     rows = counted_for(claims("idlib", "homs"), PLACES, ISO)
-    wide = [trace.line.width for trace in drawing.governorates(rows, frozenset({"idlib"}), BOUNDARIES, LIGHT).data if trace.fill]
+    wide = [
+        trace.line.width
+        for trace in drawing.governorates(rows, frozenset({"idlib"}), BOUNDARIES, LIGHT).data
+        if trace.fill
+    ]
     assert sorted(wide, reverse=True)[:2] == [3, 1]
 
 
@@ -136,7 +142,10 @@ def test_more_claims_are_a_stronger_colour():
 def test_names_of_places_are_never_markup():
     evil = PLACES.assign(name=PLACES["name"].where(PLACES["place_id"] != "saraqib", "<b>x</b><script>"))
     rows = counted_for(claims("saraqib"), evil, ISO)
-    for figure in (drawing.governorates(rows, frozenset(), BOUNDARIES, LIGHT), drawing.towns(towns(rows), BOUNDARIES, LIGHT)):
+    for figure in (
+        drawing.governorates(rows, frozenset(), BOUNDARIES, LIGHT),
+        drawing.towns(towns(rows), BOUNDARIES, LIGHT),
+    ):
         assert "<script>" not in figure.to_json()
 
 
@@ -157,5 +166,8 @@ def test_nothing_to_draw_is_a_map_without_marks():
 
 def test_no_trace_of_a_map_asks_another_host():
     rows = counted_for(claims("idlib"), PLACES, ISO)
-    kinds = {trace["type"] for trace in json.loads(drawing.governorates(rows, frozenset(), BOUNDARIES, LIGHT).to_json())["data"]}
+    kinds = {
+        trace["type"]
+        for trace in json.loads(drawing.governorates(rows, frozenset(), BOUNDARIES, LIGHT).to_json())["data"]
+    }
     assert kinds == {"scatter"}

@@ -119,7 +119,7 @@ def check(about: About, places: pd.DataFrame, claims: pd.DataFrame) -> Iterator[
         action = f"Write {about.began}, when the war began, or code it as a period"
         problem = f"a total since the war began does not begin {shown(date)}"
         yield Finding("claims.csv", int(str(line)), "period_start", "about.began", problem, action)
-    if about.country and about.country not in set(places["place_id"].dropna()):
+    if len(places) and about.country not in set(places["place_id"].dropna()):
         action = "Use a place id of places.csv, or add the row"
         yield _fault(0, "country", "country", f"{shown(about.country)} is not in places.csv", action)
     if about.pcode:

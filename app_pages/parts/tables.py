@@ -75,7 +75,7 @@ def bytes_of(rows: pd.DataFrame) -> int:
 def country() -> str:
     """Return the name of the country at war."""
     places = record().table("places").set_index("place_id")["name"]
-    return str(places[record().about.country])
+    return str(places.get(record().about.country, record().about.country))
 
 
 def view() -> pd.DataFrame:
