@@ -14,7 +14,6 @@ from validation.errors import noted
 from validation.evidence import reports_folder
 from validation.models import SCHEMAS
 from validation.record import Record, checks_failed, datasets_folder, load
-from validation.writing import LIST
 
 SECONDS_BETWEEN_LOOKS = 1.0
 
@@ -98,5 +97,4 @@ def _signature(folder: Path) -> tuple[object, ...]:
             return None
         return status.st_size, status.st_mtime_ns
 
-    files = [*(f"{name}.csv" for name in SCHEMAS), LIST]
-    return (*(of(folder / name) for name in files), of(archive) if (archive := reports_folder()) else None)
+    return (*(of(folder / f"{name}.csv") for name in SCHEMAS), of(archive) if (archive := reports_folder()) else None)

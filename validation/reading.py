@@ -5,7 +5,6 @@ traceback, and never a silently repaired value. Here: bytes to a typed frame, wi
 header and cell types. Not here: allowed values (`models.py`), rules between columns and tables (`rules.py`).
 """
 
-import contextlib
 import csv
 import io
 import re
@@ -43,12 +42,9 @@ def read(path: Path, schema: pa.DataFrameSchema) -> tuple[pd.DataFrame | None, l
     return (None, [data]) if isinstance(data, Finding) else parse(data, path.name, schema)
 
 
-def contents(path: Path, new: Path | None = None) -> bytes | Finding:
-    """Give the bytes of a file, or why they cannot be had; `new` stands for `path` as long as it exists (`writing.written`)."""
+def contents(path: Path) -> bytes | Finding:
+    """Return the bytes of a file, or why they cannot be had."""
     try:
-        if new is not None:
-            with contextlib.suppress(FileNotFoundError):
-                return new.read_bytes()
         return path.read_bytes()
     except FileNotFoundError:
         action = "Put it back, or make one with the header only"

@@ -22,7 +22,7 @@ from validation.columns import ID
 from validation.evidence import Text
 from validation.findings import MAX_ALIKE, Finding, shown, with_rest
 from validation.memo import Memo
-from validation.writing import written
+from validation.writing import ORDER
 
 SAMPLE = 20_000
 """Rows of a long table that are checked first."""
@@ -99,10 +99,11 @@ def load(folder: Path | str | None = None, reports: Path | str | None = None) ->
     beside: list[Finding] = []
     contents: dict[str, bytes] = {}
     checks = 0
-    new = written(where)
-    for name, schema in models.SCHEMAS.items():
+    for name in reversed(
+        ORDER
+    ):  # the other way round than they are written: a row that is read finds the one it refers to
         into = beside if name in models.BESIDE else reference if name in models.REFERENCE else findings
-        data = reading.contents(where / f"{name}.csv", new.get(name))
+        data = reading.contents(where / f"{name}.csv")
         if isinstance(data, Finding):
             into.append(data)
             continue
@@ -111,7 +112,7 @@ def load(folder: Path | str | None = None, reports: Path | str | None = None) ->
         into += faults
         if frame is not None:
             tables[name] = frame
-            checks += sum(2 + column.unique + len(column.checks) for column in schema.columns.values())
+            checks += sum(2 + column.unique + len(column.checks) for column in models.SCHEMAS[name].columns.values())
     skipped = []
     for rule in rules.RULES:
         if all(name in tables for name in rule.needs):
