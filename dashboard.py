@@ -6,21 +6,45 @@ page (`app_pages/`), any route (`exports/api.py`).
 
 import streamlit as st
 
-if __name__ == "__main__":
-    from app_pages.parts import card, filters, frame, taking
+PAGES = (
+    ("overview", "Overview", "home", "", "The totals that the reports give for the whole war, and every number on one time axis."),
+    ("casualties", "Casualties", "person_off", "casualties", "Every number of people killed or injured, event by event."),
+    ("displacement", "Displacement", "directions_walk", "displacement", "Every number of people or families displaced, with totals and their parts."),
+    ("comparison", "Comparison", "compare_arrows", "comparison", "All numbers about one event or topic, side by side by who said them."),
+    ("places", "Places", "map", "places", "Which places the numbers are about, on a map and in a list."),
+    ("sources", "Sources", "article", "sources", "The reports, what is known of them, and the numbers that each prints."),
+    ("data", "Data", "table", "data", "The table of the numbers chosen, and downloads with their provenance."),
+    ("method", "Method", "rule", "method", "How a sentence becomes a number here, what the words mean, and what was checked."),
+)  # fmt: skip
+"""Every page: its file in `app_pages/`, its title, icon, address and what it holds. The one without an address is the first."""
 
-    st.set_page_config(page_title="Numbers reported on the war in Syria", page_icon=frame.icon(), layout="wide")
-    frame.style()
-    page = st.navigation(frame.pages())
-    frame.stop_without_tables()
-    frame.words_one_click_away()
+if __name__ == "__main__":
+    from app_pages.parts import card, downloads, filters, page_shell
+
+    st.set_page_config(page_title=page_shell.title(), page_icon=page_shell.icon(), layout="wide")
+    page_shell.style()
+    page = st.navigation(
+        [
+            st.Page(
+                f"app_pages/{file}.py",
+                title=title,
+                icon=f":material/{icon}:",
+                url_path=address or None,
+                default=not address,
+                help=about,
+            )
+            for file, title, icon, address, about in PAGES
+        ]
+    )
+    page_shell.require_tables()
+    page_shell.glossary_popover()
     filters.sidebar()
     notice = st.container()
     page.run()
     with notice:
         filters.warn_of_unknown()
-        taking.say_what_failed()
-    frame.footer()
+        downloads.say_what_failed()
+    page_shell.footer()
     card.show_if_asked()
 else:
     from starlette.middleware import Middleware

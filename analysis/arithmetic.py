@@ -5,7 +5,7 @@ no unless everything speaks for yes, and every no has its reasons. Here: the dec
 here: comparing with the record (`comparison.py`). Nothing else in the dashboard adds claims.
 """
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
@@ -13,13 +13,25 @@ from typing import Any
 import pandas as pd
 
 from analysis import words
-from analysis.selection import chain_of_wholes
-from validation.vocabulary import WITHIN_GROUP
+from validation.quantity import Quantity
+from validation.rules import wholes_of
+from validation.vocabulary import (
+    ABOUT,
+    AT_LEAST,
+    CUMULATIVE,
+    EXACT,
+    INTERVALS,
+    RANGE,
+    SHARP,
+    STOCK,
+    UP_TO,
+    VAGUE,
+    counted_apart,
+    share_nobody,
+)
 
 MOST = 100
 """More claims than this are not added: nobody could look through the pairs."""
-CRISP = ("country", "governorate", "district", "subdistrict", "town")
-"""Kinds of places of which two different ones do not overlap; regions and areas have no sharp edge."""
 
 Claim = Mapping[Hashable, Any]
 
@@ -30,16 +42,6 @@ class Verdict:
 
     allowed: bool
     reasons: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Total:
-    """A sum as the codebook writes a number: its bound, low, best and high; None is unknown or not meant."""
-
-    bound: str
-    low: int | None
-    best: int | None
-    high: int | None
 
 
 def can_add(claims: pd.DataFrame, places: pd.DataFrame) -> Verdict:
@@ -56,7 +58,7 @@ def can_add(claims: pd.DataFrame, places: pd.DataFrame) -> Verdict:
     reasons = list(_differences(claims))
     if not reasons:
         rows = claims.to_dict("records")
-        within = places.set_index("place_id")["within"]
+        within = places.set_index("place_id")["within"].dropna().to_dict()
         kinds = places.set_index("place_id")["kind"]
         reasons = [reason for one, other in combinations(rows, 2) if (reason := _overlap(one, other, within, kinds))]
     return Verdict(not reasons, tuple(dict.fromkeys(reasons)))
@@ -74,15 +76,15 @@ def _differences(claims: pd.DataFrame) -> Iterator[str]:
     ):
         if len(claims[column].unique()) > 1:
             yield f"{reason} ({', '.join(sorted(claims[label].unique()))})."
-    if (claims["measure"] == "cumulative").any():
+    if (claims["measure"] == CUMULATIVE).any():
         yield "A total since the war began is not added to anything."
-    if (claims["measure"] == "stock").any():
+    if (claims["measure"] == STOCK).any():
         yield "A number of people at a date is not added to another."
-    if "about" in set(claims["bound"]) and set(claims["bound"]) & {"range", "vague"}:
-        yield "An approximation and a range or a word have no common sum."
+    if reason := no_common_bound(set(claims["bound"])):
+        yield reason
 
 
-def _overlap(one: Claim, other: Claim, within: pd.Series, kinds: pd.Series) -> str | None:
+def _overlap(one: Claim, other: Claim, within: Mapping[Any, Any], kinds: pd.Series) -> str | None:
     """Say why two claims may count the same people, or None where they cannot."""
     pair = f"{words.quoted(one['wording'])} and {words.quoted(other['wording'])}"
     if one["part_of"] == other["claim_id"] or other["part_of"] == one["claim_id"]:
@@ -107,65 +109,82 @@ def _known(value: object) -> bool:
     return value is not None and value is not pd.NaT
 
 
-def places_may_overlap(one: object, other: object, within: pd.Series, kinds: pd.Series) -> bool:
+def places_may_overlap(one: object, other: object, within: Mapping[Any, Any], kinds: pd.Series) -> bool:
     """Say whether two places may share ground: not where both lie in different places of the same sharp kind."""
     if not isinstance(one, str) or not isinstance(other, str):
         return True
-    chains = chain_of_wholes(one, within), chain_of_wholes(other, within)
+    chains = wholes_of(one, within), wholes_of(other, within)
     if one in chains[1] or other in chains[0]:
         return True
-    sharp = [{kinds.get(place): place for place in chain if kinds.get(place) in CRISP} for chain in chains]
+    sharp = [{kinds.get(place): place for place in chain if kinds.get(place) in SHARP} for chain in chains]
     return not any(sharp[0][kind] != sharp[1][kind] for kind in sharp[0].keys() & sharp[1].keys())
 
 
 def groups_may_overlap(one: Claim, other: Claim) -> bool:
-    """Say whether two groups may share people (codebook, groups).
+    """Whether two groups may share people: all but those that the codebook keeps apart (docs/codebook.md, groups).
 
-    Children and women may overlap, unless one paragraph of a report counts them apart.
+    Civilians and fighters share nobody, nor do the fighters of two sides. Children and women are counted apart where one
+    paragraph of a report counts both; either may be fighters or health workers.
     """
-    groups = {one["population_group"], other["population_group"]}
-    if groups == {"children", "women"}:
-        return (one["source_id"], one["paragraph"]) != (other["source_id"], other["paragraph"])
-    inside = [set(WITHIN_GROUP[group]) for group in (one["population_group"], other["population_group"])]
-    return bool(inside[0] & inside[1])
+    groups = one["population_group"], other["population_group"]
+    same_paragraph = (one["source_id"], one["paragraph"]) == (other["source_id"], other["paragraph"])
+    return not (share_nobody(*groups) or (same_paragraph and counted_apart(*groups)))
 
 
-def total(claims: pd.DataFrame, places: pd.DataFrame) -> Total | Verdict:
-    """Add claims, or give the verdict that says why not.
+def no_common_bound(bounds: set[str]) -> str:
+    """Return why numbers with these bounds have no sum that could be said, "" where they have one.
 
-    The bound of a sum is never tighter than its parts allow: a floor among them makes a floor, an approximation an approximation.
+    Nobody knows how far an approximation reaches, so its sum with a floor, a ceiling, a range or a word has no known end.
     """
+    if ABOUT in bounds and bounds & {*INTERVALS, AT_LEAST, UP_TO}:
+        return "An approximation has no common sum with a floor, a ceiling, a range or a word."
+    return ""
+
+
+def add(parts: Sequence[Quantity]) -> Quantity | None:
+    """Return the sum of quantities that share nobody, None where their bounds have no common sum.
+
+    The bound follows from all parts and is never tighter than they allow: the smallest sum is that of all floors (a ceiling
+    may be none at all), the largest that of all ceilings, unknown where one of them is; approximations make one.
+    """
+    bounds = {part.bound for part in parts}
+    if no_common_bound(bounds):
+        return None
+    bests = [part.best for part in parts if part.best is not None and part.bound != UP_TO]
+    best = sum(bests) if len(bests) == len(parts) else None
+    if ABOUT in bounds:
+        return None if best is None else Quantity(ABOUT, None, best, None)
+    # A published count may give its best number alone, or its floor alone (validation/reference_rules.py).
+    lows = [0 if part.bound == UP_TO else part.best if part.low is None else part.low for part in parts]
+    highs = [part.best if part.bound == EXACT and part.high is None else part.high for part in parts]
+    low, high = (
+        sum(number for number in lows if number is not None),
+        sum(number for number in highs if number is not None),
+    )
+    if None in highs:
+        return Quantity(AT_LEAST, low, best if bounds <= {EXACT, AT_LEAST} else None, None)
+    if bounds == {UP_TO}:
+        return Quantity(UP_TO, None, high, high)
+    return Quantity(EXACT, low, low, high) if low == high else Quantity(RANGE, low, best, high)
+
+
+def total(claims: pd.DataFrame, places: pd.DataFrame) -> Quantity | Verdict:
+    """Return the sum of claims (`add`), or the verdict that says why there is none."""
     verdict = can_add(claims, places)
     if not verdict.allowed:
         return verdict
-    bounds = set(claims["bound"])
-    if "about" in bounds:
-        return Total("about", None, int(claims["best"].sum()), None)
-    low = int(claims["low"].fillna(0).sum())
-    high = None if claims["high"].isna().any() else int(claims["high"].sum())
-    best = int(claims["best"].sum()) if claims["best"].notna().all() and bounds <= {"exact", "at_least"} else None
-    if high is None:
-        return Total("at_least", low, best, None)
-    if bounds == {"up_to"}:
-        return Total("up_to", None, high, high)
-    return Total("exact", low, low, high) if low == high else Total("range", low, None, high)
+    result = add([Quantity.from_row(row) for row in claims.to_dict("records")])
+    return result or Verdict(False, ("These numbers have no common sum.",))
 
 
-def in_words(claims: pd.DataFrame, result: Total | Verdict) -> str:
+def in_words(claims: pd.DataFrame, result: Quantity | Verdict) -> str:
     """Say a sum with the numbers in it, or the refusal, in plain sentences."""
     if isinstance(result, Verdict):
         return "These numbers are not added up. " + " ".join(result.reasons)
-    said = {
-        "exact": lambda: words.number(result.best or 0),
-        "at_least": lambda: f"at least {words.number(result.low or 0)}",
-        "about": lambda: f"about {words.number(result.best or 0)}",
-        "up_to": lambda: f"at most {words.number(result.high or 0)}",
-        "range": lambda: f"between {words.number(result.low or 0)} and {words.number(result.high or 0)}",
-    }[result.bound]()
     first = claims.iloc[0]
     parts = ", ".join(words.quoted(wording) for wording in claims["wording"])
-    sentence = f"Our sum: {said} {first['unit']} {first['indicator_label'].lower()}, from {parts}, said by {first['attributed_to_name']}."
-    if (claims["bound"] == "vague").any():
+    sentence = f"Our sum: {result.say()} {first['unit']} {first['indicator_label'].lower()}, from {parts}, said by {first['attributed_to_name']}."
+    if (claims["bound"] == VAGUE).any():
         sentence += " The bounds of words such as “hundreds” are this project’s convention."
     caveats = sorted({label for labels in claims["caveats"].dropna() for label in labels.split("; ")})
     return sentence + (f" Doubts of its parts: {'; '.join(caveats).lower()}." if caveats else "")

@@ -12,7 +12,23 @@ from typing import Any
 import pandas as pd
 
 from analysis import words
+from analysis.arithmetic import add
 from validation import Record, dates
+from validation.quantity import Quantity
+from validation.vocabulary import (
+    AT_LEAST,
+    CUMULATIVE,
+    ESTIMATE,
+    EVERYBODY,
+    INCIDENT,
+    INDICATORS,
+    MODELLED,
+    MOVEMENTS,
+    PEOPLE,
+    PERIOD,
+    STOCK,
+    by_code,
+)
 
 COMPARABLE, WITH_CARE, NOT_COMPARABLE = "comparable", "comparable with care", "not comparable"
 MOST_DAYS = 366
@@ -25,62 +41,101 @@ Row = Mapping[Hashable, Any]
 
 
 def reference_view(record: Record) -> pd.DataFrame:
-    """Join observations with their series, and add one publisher's refugees and internally displaced at one date.
+    """Join observations with their series, and add the sums that `adds_to` of a series allows.
 
-    One row an observation. Beside its columns: those of its series (`series_url` for the series' address), `organisation`,
-    `place_name`, `from_day`, `day` (the last day it speaks for), `value` (best, else low, else the middle of low and
-    high), `said` (the value in words). Empty where the reference holds a fault.
+    One row per observation. Beside its columns: those of its series (`series_url` for the series' address), `organisation`,
+    `place_name`, `from_day`, `day` (the last day that it covers), `value` (best, else the middle of low and high, else the
+    one end that is known), `said` (the value in words), `breaks` (those of its series in words) and `dated_breaks` (date
+    and reason of each). Empty where the reference holds a fault.
     """
     observations, series = record.table("observations"), record.table("series")
+    organisations = record.table("organisations").set_index("organisation_id")["name"]
     if record.reference_findings:
         observations, series = observations.head(0), series.head(0)
     rows = observations.merge(series.rename(columns={"url": "series_url"}), on="series_id", how="inner")
-    rows = pd.concat([rows, _both(rows)], ignore_index=True) if len(rows) else rows
-    middle = (rows["low"].astype("Float64") + rows["high"].astype("Float64")) / 2
-    organisations = record.table("organisations").set_index("organisation_id")["name"]
+    rows = pd.concat([rows, *_sums(rows, organisations)], ignore_index=True)
+    breaks = record.table("breaks")
+    dated = breaks[breaks["date"].notna()]
+    low, high = rows["low"].astype("Float64"), rows["high"].astype("Float64")
     return rows.assign(
         organisation=rows["organisation_id"].map(organisations),
         place_name=rows["place_id"].map(record.table("places").set_index("place_id")["name"]),
         from_day=dates.first_day(rows["period_start"]),
         day=dates.last_day(rows["period_end"]),
         published_day=dates.first_day(rows["published"]),
-        value=rows["best"]
-        .astype("Float64")
-        .fillna(rows["low"].astype("Float64"))
-        .where(rows["best"].notna() | rows["high"].isna(), middle),
-        said=[_said(row) for row in rows.to_dict("records")],
+        value=rows["best"].astype("Float64").fillna((low + high) / 2).fillna(low).fillna(high),
+        said=[Quantity.from_row(row).say() for row in rows.to_dict("records")],
+        breaks=rows["series_id"].map(_in_words(breaks)).astype("str"),
+        dated_breaks=rows["series_id"].map(_dated(dated)).map(lambda found: found if isinstance(found, tuple) else ()),
     )
 
 
-def _both(rows: pd.DataFrame) -> pd.DataFrame:
-    """Add UNHCR's refugees and internally displaced of the same date; the only sum that is drawn, and called ours."""
-    parts = [rows[rows["series_id"] == name].set_index("period_end") for name in ("unhcr-ref", "unhcr-idp")]
-    at = parts[0].index.intersection(parts[1].index)
-    both = parts[0].loc[at].reset_index()
-    return both.assign(
-        observation_id="our-sum-" + both["period_end"],
-        series_id="our-sum",
-        best=(parts[0].loc[at, "best"] + parts[1].loc[at, "best"]).to_numpy(),
-        indicator="displaced",
-        kind="estimate",
-        title="Refugees and internally displaced together (our sum, UNHCR)",
-        definition="Our sum of UNHCR’s refugees worldwide and internally displaced at the same date.",
-        publication="Sum of two figures of the " + both["publication"],
-        note="Our sum of two figures",
-    )
+MIN_YEARS = 3
+"""Years that make a series by year."""
 
 
-def _said(row: Row) -> str:
-    """Say a published value with its bound."""
+def widest_by_year(reference: pd.DataFrame) -> pd.DataFrame:
+    """Return, of each publisher, the series of whole-war periods with the largest values: its total, not a part of it."""
+    periods = reference[(reference["measure"] == PERIOD) & reference["event_id"].isna()]
+    sizes = periods.groupby(["organisation_id", "series_id"])["value"].agg(["size", "sum"])
+    sizes = sizes[sizes["size"] >= MIN_YEARS].reset_index().sort_values(["sum", "series_id"], ascending=[False, True])
+    widest = sizes.drop_duplicates("organisation_id")["series_id"]
+    return periods[periods["series_id"].isin(widest)]
 
-    def number(name: str) -> str:
-        return "" if pd.isna(row[name]) else words.number(row[name])
 
-    low, best, high = number("low"), number("best"), number("high")
-    if row["bound"] == "range":
-        return f"{best} (between {low} and {high})" if best else f"between {low} and {high}"
-    bound = {"at_least": f"at least {low}", "about": f"about {best}", "up_to": f"at most {high}"}
-    return bound.get(row["bound"], best)
+def _in_words(breaks: pd.DataFrame) -> pd.Series:
+    """Return the breaks of each series in words, "; " between, by series id."""
+    said = (breaks["date"] + ": ").fillna("") + breaks["reason"]
+    return said.groupby(breaks["series_id"]).agg("; ".join)
+
+
+def _dated(breaks: pd.DataFrame) -> pd.Series:
+    """Return date and reason of the dated breaks of each series, by series id."""
+    pairs = pd.Series(list(zip(breaks["date"], breaks["reason"], strict=True)), index=breaks.index, dtype="object")
+    return pairs.groupby(breaks["series_id"]).agg(tuple)
+
+
+def _sums(rows: pd.DataFrame, organisations: pd.Series) -> list[pd.DataFrame]:
+    """Return the observations of each pair of series of which one `adds_to` the other, added date by date and called ours."""
+    found = []
+    indicators = by_code(INDICATORS)
+    latest = rows.drop_duplicates(["series_id", "period_end"], keep="last").set_index("period_end")
+    for _, part in latest[latest["adds_to"].notna()].groupby("series_id"):
+        other = latest[latest["series_id"] == part["adds_to"].iloc[0]]
+        dates_of_both = other.index.intersection(part.index)
+        sums = [
+            add([Quantity.from_row(row) for row in pair])
+            for pair in zip(
+                other.loc[dates_of_both].to_dict("records"), part.loc[dates_of_both].to_dict("records"), strict=True
+            )
+        ]
+        both = other.loc[dates_of_both][[total is not None for total in sums]].reset_index()
+        totals = [total for total in sums if total is not None]
+        if both.empty:
+            continue
+        names = [str(pieces["indicator"].iloc[0]) for pieces in (other, part)]
+        whole = next((term for term in INDICATORS if set(names) <= set(term.contains) and not term.context), None)
+        first, second = (indicators[name].label if name in indicators else name for name in names)
+        publisher = organisations.get(both["organisation_id"].iloc[0], "")
+        found.append(
+            both.assign(
+                observation_id=f"our-sum-{part['series_id'].iloc[0]}-" + both["period_end"],
+                series_id=f"our-sum-{part['series_id'].iloc[0]}",
+                bound=[total.bound for total in totals],
+                **{
+                    end: pd.array([getattr(total, end) for total in totals], dtype="Int64")
+                    for end in ("low", "best", "high")
+                },
+                indicator=whole.code if whole else names[0],
+                kind=ESTIMATE,
+                adds_to=None,
+                title=f"{first} and {second.lower()} together (our sum, {publisher})",
+                definition=f"Our sum of “{other['title'].iloc[0]}” and “{part['title'].iloc[0]}” at the same date.",
+                publication="Sum of two figures of the " + both["publication"],
+                note="Our sum of two figures",
+            )
+        )
+    return found
 
 
 @dataclass(frozen=True)
@@ -179,57 +234,46 @@ def _differences(claim: Row, series: Row, days: int | None) -> tuple[list[str], 
         no.append("no value on or before the date of the claim")
     elif days > MOST_DAYS:
         no.append(f"its last value is {days:,} days older than the claim")
-    if series["kind"] == "modelled":
+    if series["kind"] == MODELLED:
         care.append("the series is a statistical model")
     if isinstance(series["excludes"], str):
         care.append(f"the series leaves out: {series['excludes'][0].lower()}{series['excludes'][1:]}")
-    if isinstance(claim["caveats"], str):
-        for label, caution in CLAIM_CAUTIONS.items():
-            care += [caution] if label in claim["caveats"].split("; ") else []
+    if isinstance(claim["asks_for_care"], str):
+        care.append(claim["asks_for_care"])
     return no, care
 
 
-CLAIM_CAUTIONS = {
-    "One side’s fire only": "the claim counts one side’s fire only",
-    "Group not clear": "the claim does not say exactly who is counted",
-    "Origin of the number not stated": "the report does not say whether it is a count or an estimate",
-    "Place not stated exactly": "the place of the claim is not stated exactly",
-}
-"""Caveats of a claim that ask for care in any comparison, by their label."""
-
-
 def _what_is_counted(claim: Row, series: Row, no: list[str], care: list[str]) -> None:
-    if claim["unit"] != "people":
+    if claim["unit"] != PEOPLE:
         no.append("the claim counts families")
-    everybody = {"all", "civilians_and_fighters"}
     groups = {claim["population_group"], series["population_group"]}
-    if len(groups) > 1 and groups != everybody:
+    if len(groups) > 1 and not groups <= set(EVERYBODY):
         no.append("another group is counted")
     if claim["place_id"] != series["place_id"]:
         no.append(f"another place is counted ({series['place_name']})")
-    if str(series["definition"]).startswith("Movements"):
+    if series["counts"] == MOVEMENTS:
         care.append("the series counts movements, not people")
 
 
 def _how_it_adds_up(claim: Row, series: Row, no: list[str], care: list[str]) -> None:
     measures = (claim["measure"], series["measure"])
-    if measures == ("cumulative", "stock"):
+    if measures == (CUMULATIVE, STOCK):
         care.append("the claim is a total since the war began by its words, the series a state at a date")
-    elif measures == ("cumulative", "cumulative"):
+    elif measures == (CUMULATIVE, CUMULATIVE):
         if isinstance(series["breaks"], str):
             care.append(f"the series has breaks ({series['breaks'].rstrip('.')})")
-    elif measures == ("period", "incident"):
+    elif measures == (PERIOD, INCIDENT):
         no.append("the series counts a single incident")
-    elif claim["measure"] in ("incident", "period") and series["measure"] in ("incident", "period"):
+    elif set(measures) <= {INCIDENT, PERIOD}:
         if not isinstance(claim["event_id"], str) or claim["event_id"] != series["event_id"]:
             no.append("another event or period is counted")
         elif pd.isna(claim["from_day"]):
             care.append("the claim does not say from when it counts")
-        elif series["measure"] == "period" and abs(claim["from_day"] - series["from_day"]) > CLOSE_STARTS:
+        elif series["measure"] == PERIOD and abs(claim["from_day"] - series["from_day"]) > CLOSE_STARTS:
             no.append(
                 f"the claim counts from {words.date(claim['period_start'])}, the series from {words.date(series['period_start'])}"
             )
-    elif measures != ("stock", "stock"):
+    elif measures != (STOCK, STOCK):
         no.append("it adds up in another way")
 
 
@@ -249,7 +293,7 @@ def position(claim: Row, compared: pd.DataFrame) -> Position:
     place = "below" if number < low else "above" if number > high else "within"
     nearest = usable.iloc[(usable["value"] - number).abs().argmin()]
     ratio = number / float(nearest["value"]) if nearest["value"] else None
-    floor = "its floor is" if claim["bound"] == "at_least" else "it is"
+    floor = "its floor is" if claim["bound"] == AT_LEAST else "it is"
     where = f"{nearest['title']} at {words.date(nearest['before_day'])}"
     times = f"it is {ratio:.2f} times the nearest, {where}" if ratio is not None else f"the nearest is {where}"
     sentence = f"Beside {among}, {floor} {place} the range of their values ({span}); {times}."

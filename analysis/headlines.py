@@ -12,9 +12,7 @@ import pandas as pd
 
 from analysis import words
 from analysis.comparison import NOT_COMPARABLE, compare
-from validation.vocabulary import DISPLACEMENT
-
-CUMULATIVE = "cumulative"
+from validation.vocabulary import CUMULATIVE, HEADLINES, PEOPLE
 
 
 def headlines(view: pd.DataFrame) -> pd.DataFrame:
@@ -23,10 +21,10 @@ def headlines(view: pd.DataFrame) -> pd.DataFrame:
     Totals since the war began, then of all other numbers the largest of people killed and the largest of people displaced.
     """
     # Few columns until the rows are found: the view has over forty.
-    people = view.loc[view["unit"] == "people", ["claim_id", "measure", "indicator", "value"]]
+    people = view.loc[view["unit"] == PEOPLE, ["claim_id", "measure", "indicator", "value"]]
     total = people["measure"] == CUMULATIVE
     rest = people[~total]
-    largest = [_largest(rest[rest["indicator"].isin(kinds)]) for kinds in (("killed",), DISPLACEMENT)]
+    largest = [_largest(rest[rest["indicator"].isin(kinds)]) for kinds in HEADLINES]
     found = pd.concat([people[total].sort_values(["value", "claim_id"], ascending=[False, True]), *largest])
     return view.loc[found.index]
 
@@ -52,7 +50,7 @@ def beside_the_record(view: pd.DataFrame, reference: pd.DataFrame, most: int = 1
     value: `times` (missing for a word or a range), `times_low`, `times_high`. At most `most` claims, found among the `tries`
     largest whose place and indicator the reference has.
     """
-    claims = view[(view["unit"] == "people") & view["place_id"].notna()]
+    claims = view[(view["unit"] == PEOPLE) & view["place_id"].notna()]
     at = pd.MultiIndex.from_frame(claims[["indicator", "place_id"]])
     claims = claims[at.isin(pd.MultiIndex.from_frame(reference[["indicator", "place_id"]]))]
     found: list[pd.DataFrame] = []

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis import words
+from validation.vocabulary import CASUALTIES, CUMULATIVE, DISPLACEMENT, STOCK
 
 NO_EVENT = "No named event"
 
@@ -39,7 +40,7 @@ class Order:
 
 def by_event(view: pd.DataFrame) -> pd.DataFrame:
     """Group by event, the newest first; totals since the war began stand before them, by report."""
-    whole_war = view["measure"] == "cumulative"
+    whole_war = view["measure"] == CUMULATIVE
     heading = view["event_name"].fillna(NO_EVENT).mask(whole_war, "Whole war, to " + view["period_end"].map(words.date))
     return _arranged(view, heading, first=whole_war)
 
@@ -55,13 +56,13 @@ def by_stock_and_flow(view: pd.DataFrame) -> pd.DataFrame:
         view["measure"]
         .map(
             {
-                "stock": "Displaced people present at a date (stock)",
-                "cumulative": "Everyone displaced since the war began (cumulative)",
+                STOCK: "Displaced people present at a date (stock)",
+                CUMULATIVE: "Everyone displaced since the war began (cumulative)",
             }
         )
         .fillna("Newly displaced in an event or a period (flow)")
     )
-    return _arranged(view, heading, first=view["measure"] == "cumulative")
+    return _arranged(view, heading, first=view["measure"] == CUMULATIVE)
 
 
 def _arranged(view: pd.DataFrame, heading: pd.Series, first: pd.Series) -> pd.DataFrame:
@@ -105,12 +106,9 @@ def topics(view: pd.DataFrame) -> dict[str, list[str]]:
     found = {
         str(name): ids.get_group(name).tolist() for name in ids.size().sort_values(ascending=False, kind="stable").index
     }
-    whole_war = view[view["measure"] == "cumulative"]
-    deaths = whole_war["indicator"].isin(["killed", "injured"])
-    for title, rows in (
-        ("Whole war: killed and injured", whole_war[deaths]),
-        ("Whole war: displaced", whole_war[~deaths]),
-    ):
+    whole_war = view[view["measure"] == CUMULATIVE]
+    for title, indicators in (("Whole war: killed and injured", CASUALTIES), ("Whole war: displaced", DISPLACEMENT)):
+        rows = whole_war[whole_war["indicator"].isin(indicators)]
         if len(rows):
             found[title] = rows["claim_id"].tolist()
     return found

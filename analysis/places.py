@@ -10,27 +10,26 @@ from collections.abc import Collection
 import pandas as pd
 
 from analysis import words
-from analysis.selection import chain_of_wholes
-
-GOVERNORATE = "governorate"
+from validation.rules import wholes_of
 
 
-def counted(view: pd.DataFrame, places: pd.DataFrame, drawn: Collection[str]) -> pd.DataFrame:
+def counted(view: pd.DataFrame, places: pd.DataFrame, drawn: Collection[str], admin1: str) -> pd.DataFrame:
     """Count the claims of each governorate and of each place that has any, by the place's own row and with all within it.
 
-    `view`: the claims view; `places`: the table of places; `drawn`: ISO 3166-2 codes of the governorates that a map can draw.
+    `view`: the claims view; `places`: the table of places; `drawn`: ISO 3166-2 codes of the governorates that a
+    map can draw; `admin1`: the kind of place that they are.
     One row a place, sorted by `claims` and name: the columns of `places`, `own` (claims about exactly this place), `claims`
     (these and those about places within it), `governorate` (the id of the drawn governorate that it is or lies in, else
     missing), `printed` (publishers and years of its claims). Claims without a place have a row of their own, without an id.
     """
-    within = places.set_index("place_id")["within"]
-    chains = {place: chain_of_wholes(place, within) for place in within.index}
+    within = places.set_index("place_id")["within"].dropna().to_dict()
+    chains = {place: wholes_of(place, within) for place in places["place_id"]}
     pairs = pd.DataFrame(
         [(place, whole) for place, wholes in chains.items() for whole in wholes], columns=["place_id", "whole"]
     )
     own = view["place_id"].value_counts()
     claims = pairs.assign(own=pairs["place_id"].map(own)).groupby("whole")["own"].sum()
-    drawable = set(places.loc[(places["kind"] == GOVERNORATE) & places["iso"].isin(set(drawn)), "place_id"])
+    drawable = set(places.loc[(places["kind"] == admin1) & places["iso"].isin(set(drawn)), "place_id"])
     inside = {place: next((whole for whole in wholes if whole in drawable), None) for place, wholes in chains.items()}
     rows = places.assign(
         own=places["place_id"].map(own).fillna(0).astype("int64"),
@@ -52,7 +51,7 @@ def towns(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[
         (rows["own"] > 0)
         & rows["governorate"].notna()
-        & (rows["kind"] != GOVERNORATE)
+        & (rows["place_id"] != rows["governorate"])
         & rows[["latitude", "longitude"]].notna().all(axis=1)
     ]
 
@@ -62,15 +61,15 @@ def off_the_map(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[(rows["own"] > 0) & rows["governorate"].isna()]
 
 
-def in_words(rows: pd.DataFrame) -> str:
-    """State what a map of the rows shows: how many claims in which governorates, how many in none."""
+def in_words(rows: pd.DataFrame, area: str) -> str:
+    """Return what a map of the rows shows: how many claims in which areas (the word for one: `area`), how many in none."""
     placed = rows[(rows["place_id"] == rows["governorate"]) & (rows["claims"] > 0)]
     most = "; ".join(
         f"{short(row.name)} {row.claims:,}" for row in placed.head(5).itertuples(index=False, name="Place")
     )
     rest = int(off_the_map(rows)["own"].sum())
     return (
-        f"{words.count(int(placed['claims'].sum()), 'claim')} in {words.count(len(placed), 'governorate')}"
+        f"{words.count(int(placed['claims'].sum()), 'claim')} in {words.count(len(placed), area)}"
         + (f" ({most}{'; and others' if len(placed) > 5 else ''})" if len(placed) else "")
         + f"; {words.count(rest, 'claim')} about wider areas, other countries or a place not known."
     )

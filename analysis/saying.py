@@ -9,41 +9,21 @@ import re
 from collections.abc import Hashable, Mapping
 from typing import Any
 
-import pandas as pd
-
 from analysis import words
-
-NOUNS = {
-    "all": ("person", "people"),
-    "civilians": ("civilian", "civilians"),
-    "children": ("child", "children"),
-    "women": ("woman", "women"),
-    "opposition_fighters": ("opposition fighter", "opposition fighters"),
-    "pro_government": ("member of the pro-government forces", "members of the pro-government forces"),
-    "civilians_and_fighters": ("civilian or fighter", "civilians and fighters"),
-}
-"""Population group to the noun for one and for several."""
-
-FATES = {
-    "killed": ("was killed in {}", "were killed in {}"),
-    "injured": ("was injured in {}", "were injured in {}"),
-    "displaced": ("was displaced in {}", "were displaced in {}"),
-    "refugees": ("had left {} as a refugee", "had left {} as refugees"),
-    "idps": ("was internally displaced in {}", "were internally displaced in {}"),
-    "population": ("was living in {}", "were living in {}"),
-}
-"""Indicator to what happened to one and to several, with room for the place."""
+from validation.quantity import Quantity
+from validation.vocabulary import CUMULATIVE, EVERYBODY, FAMILIES, INDICATORS, POPULATION_GROUPS, STOCK, VAGUE, by_code
 
 _KIND_OF_PLACE = re.compile(r" \(([^)]+)\)$")
 
 
 def sentence(claim: Mapping[Hashable, Any]) -> str:
     """Say a claim, given as a row of the claims view, in one sentence."""
-    vague = claim["bound"] == "vague"
+    vague = claim["bound"] == VAGUE
     one = not vague and claim["best"] == 1
     known = isinstance(claim["place_name"], str)
     place = _KIND_OF_PLACE.sub(r" \1", claim["place_name"]) if known else "a place not stated"
-    happened = FATES[claim["indicator"]][0 if one else 1].format(place)
+    indicator = by_code(INDICATORS)[claim["indicator"]]
+    happened = (indicator.one if one else indicator.several).format(place)
     own_voice = ", in its own voice" if claim["attributed_to_name"] == claim["publisher"] else ""
     printed = f"printed {'so' if vague else 'as ' + words.quoted(claim['wording'])} by {claim['publisher']}"
     return (
@@ -60,29 +40,23 @@ def with_doubts(claim: Mapping[Hashable, Any]) -> str:
 
 def _quantity(claim: Mapping[Hashable, Any], one: bool) -> str:
     """Say how many of whom; a word for a quantity stays the word as printed."""
-    if claim["bound"] == "vague":
+    if claim["bound"] == VAGUE:
         return words.quoted(claim["wording"])
-    low, best, high = (words.number(claim[name]) if pd.notna(claim[name]) else "" for name in ("low", "best", "high"))
-    number = {
-        "exact": best,
-        "at_least": f"At least {low}",
-        "about": f"About {best}",
-        "up_to": f"At most {high}",
-        "range": f"Between {low} and {high}",
-    }[claim["bound"]]
-    of_one, of_several = NOUNS[claim["population_group"]]
-    if claim["unit"] == "families":
-        of_kind = "" if claim["population_group"] == "all" else f" of {of_several}"
+    number = Quantity.from_row(claim).say()
+    number = number[:1].upper() + number[1:]
+    group = by_code(POPULATION_GROUPS)[claim["population_group"]]
+    if claim["unit"] == FAMILIES:
+        of_kind = "" if claim["population_group"] in EVERYBODY else f" of {group.several}"
         return f"{number} {'family' if one else 'families'}{of_kind}"
-    return f"{number} {of_one if one else of_several}"
+    return f"{number} {group.one if one else group.several}"
 
 
 def _period(claim: Mapping[Hashable, Any]) -> str:
     start, end = claim["period_start"], claim["period_end"]
     known = isinstance(end, str)
-    if claim["measure"] == "stock":
+    if claim["measure"] == STOCK:
         return f"as of {words.date(end)}" if known else "at a date not stated"
-    since = ", counted since the war began" if claim["measure"] == "cumulative" else ""
+    since = ", counted since the war began" if claim["measure"] == CUMULATIVE else ""
     if not isinstance(start, str):
         beginning = "" if since else ", from a beginning not stated"
         return f"up to {words.date(end)}{since or beginning}" if known else f"in a period not stated{since}"

@@ -11,7 +11,7 @@ import pandas as pd
 
 from analysis.words import NOT_KNOWN
 from validation import Record
-from validation.rules import is_one_of
+from validation.rules import is_one_of, wholes_of
 from validation.vocabulary import INDICATORS, POPULATION_GROUPS, labels
 
 COLUMNS = {
@@ -50,9 +50,8 @@ def options(record: Record, view: pd.DataFrame) -> dict[str, dict[str, str]]:
     sources = record.table("sources").sort_values("published")
     places = record.table("places").set_index("place_id")
     organisations = record.table("organisations").set_index("organisation_id")["name"]
-    with_claims = {
-        place for used in view["place_id"].dropna().unique() for place in chain_of_wholes(used, places["within"])
-    }
+    within = places["within"].dropna().to_dict()
+    with_claims = {place for used in view["place_id"].dropna().unique() for place in wholes_of(used, within)}
     named = {
         "source": dict(zip(sources["source_id"], sources["short_name"], strict=True)),
         "year": {year: year for year in sorted(view["year"].unique())},
@@ -69,20 +68,10 @@ def options(record: Record, view: pd.DataFrame) -> dict[str, dict[str, str]]:
     return found
 
 
-def chain_of_wholes(place: str, within: pd.Series) -> list[str]:
-    """Give a place and every place that contains it."""
-    chain: list[str] = []
-    at: object = place
-    while isinstance(at, str) and at not in chain:
-        chain.append(at)
-        at = within.get(at)
-    return chain
-
-
 def places_within(chosen: Sequence[str], places: pd.DataFrame) -> set[str]:
     """Give the chosen places and every place within them."""
-    within = places.set_index("place_id")["within"]
-    return {place for place in within.index if set(chain_of_wholes(place, within)) & set(chosen)}
+    within = places.set_index("place_id")["within"].dropna().to_dict()
+    return {place for place in places["place_id"] if set(wholes_of(place, within)) & set(chosen)}
 
 
 def select(view: pd.DataFrame, choice: Choice, places: pd.DataFrame) -> pd.DataFrame:

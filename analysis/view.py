@@ -4,8 +4,6 @@ Why: pages, figures and downloads show the same names, dates and caveats for a c
 data version. Here: joining and naming. Not here: choosing rows (`selection.py`), order and headings (`order.py`).
 """
 
-from functools import lru_cache
-
 import pandas as pd
 
 from analysis import words
@@ -16,16 +14,16 @@ from validation.vocabulary import BOUNDS, EVIDENCE, INDICATORS, MEASURES, ORGANI
 def claims_view(record: Record) -> pd.DataFrame:
     """Join the claims with the tables that explain them; made once for a record, changing it changes nothing for others.
 
-    Index 0..n-1 in the order of the file. Beside the claim's own columns: names (`attributed_to_name`, `attributed_kind`, `via_name`,
-    `place_name`, `event_name`, `publisher`, `source`), the source's `title`, `published`, `url`; `caveats` (labels,
-    "; " between), `evidence`, `data_version`; labels (`indicator_label`, `group_label`, `bound_label`,
-    `measure_label`); phrases (`said_by`, `period`, `printed`, `evidence_said`); `year` (text) of `period_end`; `from_day` and
-    `to_day` (datetime64); `value` (the number drawn: best, else the geometric middle of low and high).
+    Index 0..n-1 in the order of the file. Beside the claim's own columns: names (`attributed_to_name`, `attributed_kind`,
+    `via_name`, `place_name`, `event_name`, `publisher`, `source`), the source's `title`, `published`, `url`; `caveats`
+    (labels, "; " between), `asks_for_care` (what they ask for in a comparison), `evidence`, `data_version`; labels
+    (`indicator_label`, `group_label`, `bound_label`, `measure_label`); phrases (`said_by`, `period`, `printed`,
+    `evidence_said`); `year` (text) of `period_end`; `from_day` and `to_day` (datetime64); `value` (the number drawn: best,
+    else the geometric middle of low and high).
     """
-    return _joined(record).copy(deep=False)
+    return record.kept("claims_view", lambda: _joined(record)).copy(deep=False)
 
 
-@lru_cache(maxsize=1)
 def _joined(record: Record) -> pd.DataFrame:
     claims = record.table("claims")
     states = record.states()
@@ -43,7 +41,8 @@ def _joined(record: Record) -> pd.DataFrame:
         title=claims["source_id"].map(sources["title"]),
         published=claims["source_id"].map(sources["published"]),
         url=claims["source_id"].map(sources["url"]),
-        caveats=claims["claim_id"].map(_caveats(record)).astype("str"),
+        caveats=claims["claim_id"].map(_caveats(record, "label")).astype("str"),
+        asks_for_care=claims["claim_id"].map(_caveats(record, "asks_for_care")).astype("str"),
         evidence=states["state"],
         data_version=record.version,
         indicator_label=claims["indicator"].map(labels(INDICATORS)),
@@ -74,7 +73,7 @@ def _joined(record: Record) -> pd.DataFrame:
     )
 
 
-def _caveats(record: Record) -> pd.Series:
-    """Give the labels of the caveats of each claim, "; " between, by claim id."""
-    marked = record.table("claim_caveats").merge(record.table("caveats"), on="caveat_id")
-    return marked.groupby("claim_id")["label"].agg("; ".join)
+def _caveats(record: Record, column: str) -> pd.Series:
+    """Return what a column of caveats.csv says of the caveats of each claim, "; " between, by claim id."""
+    marked = record.table("claim_caveats").merge(record.table("caveats"), on="caveat_id").dropna(subset=[column])
+    return marked.groupby("claim_id")[column].agg("; ".join)

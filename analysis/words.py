@@ -9,8 +9,12 @@ import re
 
 import pandas as pd
 
-MONTHS = [calendar.month_name[number] for number in range(1, 13)]
+from validation.quantity import said_number
+from validation.vocabulary import CUMULATIVE, STOCK
+
+MONTHS = [calendar.month_name[month] for month in range(1, 13)]
 NOT_KNOWN = "not known"
+number = said_number
 
 
 def date(value: object) -> str:
@@ -25,21 +29,13 @@ def date(value: object) -> str:
 
 def period(start: object, end: object, measure: str) -> str:
     """Say the period of a number, so that a state, an event and an accumulation cannot be mistaken."""
-    if measure == "stock":
+    if measure == STOCK:
         return f"at {date(end)}"
-    if measure == "cumulative" and isinstance(start, str):
+    if measure == CUMULATIVE and isinstance(start, str):
         return f"{date(start)} to {date(end)}, since the war began"
     if not isinstance(start, str):
         return f"to {date(end)}, beginning not stated"
     return date(end) if start == end else f"{date(start)} to {date(end)}"
-
-
-def number(value: float) -> str:
-    """Say a whole number: 900, 200,000, 11 million. Only exact millions are shortened."""
-    whole = int(value)
-    if whole >= 1_000_000 and whole % 100_000 == 0:
-        return f"{whole / 1_000_000:g} million"
-    return f"{whole:,}"
 
 
 def count(quantity: int, noun: str) -> str:

@@ -5,9 +5,9 @@ import streamlit as st
 from analysis.order import BY_EVENT
 from app_pages.parts import filters, show, tables
 from figures.intervals import intervals
-from validation.vocabulary import UNITS, labels
+from validation.vocabulary import CASUALTIES, UNITS, labels
 
-casualties = {unit: tables.chosen("killed", "injured", unit=unit) for unit in labels(UNITS)}
+casualties = {unit: tables.chosen(*CASUALTIES, unit=unit) for unit in labels(UNITS)}
 st.title("What the reports say about people killed and injured")
 st.write(
     "Each mark is one number as a report printed it; each step of the scale is ten times more. A filled point is as printed, an arrow means "
@@ -15,7 +15,7 @@ st.write(
     "that are this project’s convention."
 )
 if all(rows.empty for rows in casualties.values()):
-    filters.nothing_left("numbers of people killed or injured")
+    filters.empty_state("numbers of people killed or injured")
 for unit, rows in casualties.items():
     if rows.empty:
         continue

@@ -5,12 +5,11 @@ from functools import partial
 import streamlit as st
 
 from analysis import words
+from analysis.comparison import widest_by_year
 from analysis.order import BY_WHO_SAID_IT
-from app_pages.parts import against, filters, show, tables
+from app_pages.parts import filters, reference, show, tables
 from figures.intervals import intervals
-
-DEATHS = ("killed", "injured")
-DISPLACED = ("displaced", "refugees", "idps")
+from validation.vocabulary import CASUALTIES, CUMULATIVE, DEATHS, DISPLACEMENT, DOCUMENTED, EVERYBODY, PEOPLE, STOCK
 
 claims = tables.chosen()
 about = tables.topics()
@@ -23,7 +22,7 @@ filters.note_unknown("Event or topic", st.query_params.get("event"), about)
 topic = st.selectbox("Event or topic", list(about), key="event", bind="query-params", on_change=filters.forget_unknown)
 rows = claims[claims["claim_id"].isin(about.get(topic, []))]
 if rows.empty:
-    filters.nothing_left(f"numbers about “{topic}”")
+    filters.empty_state(f"numbers about “{topic}”")
 else:
     said, printed = rows["attributed_to"].nunique(), rows["source_id"].nunique()
     counted = f"said by {words.count(said, 'organisation')}, printed in {words.count(printed, 'report')}"
@@ -31,45 +30,48 @@ else:
     st.caption(
         "Agreement counts who said a number, not who printed it: reports that quote one organisation are one source."
     )
-for (lethal, unit), of in rows.groupby([rows["indicator"].isin(DEATHS), "unit"], sort=False):
+for (lethal, unit), reported in rows.groupby([rows["indicator"].isin(CASUALTIES), "unit"], sort=False):
     what = "killed or injured" if lethal else "displaced or living there"
     key = f"{words.slug(topic)}-{'casualties' if lethal else 'displacement'}-{unit}"
     st.header(f"{str(unit).capitalize()} {what}")
     draw = partial(intervals, tell="printed")
-    show.figure(of, BY_WHO_SAID_IT, draw, key, f"{topic}: {unit} {what}, as reported")
+    show.figure(reported, BY_WHO_SAID_IT, draw, key, f"{topic}: {unit} {what}, as reported")
 
-gone = against.missing()
-record = against.reference()
-people = tables.chosen(unit="people")
+gone = reference.missing()
+record = reference.view()
+people = tables.chosen(unit=PEOPLE)
 of_event = people[people["claim_id"].isin(rows["claim_id"])]
-tallies = against.tallies_of(topic)
-for indicators, what in ((DEATHS, "killed"), (DISPLACED, "displaced")):
+tallies = reference.tallies_of(topic)
+for indicators, what in ((CASUALTIES, "killed"), (DISPLACEMENT, "displaced")):
     counts = tallies[tallies["indicator"].isin(indicators)]
     if len(counts):
         st.header(f"Tallies of people {what}, by date of count")
         st.write("Every published tally of this event and the claims about it. A later count is often a catching-up.")
         drawn = of_event[of_event["indicator"].isin(indicators)]
-        against.figure(counts, drawn, f"tallies-{what}-{words.slug(topic)}", f"{topic}: tallies of people {what}")
+        reference.figure(counts, drawn, f"tallies-{what}-{words.slug(topic)}", f"{topic}: tallies of people {what}")
 
 if not gone:
-    total = people[people["measure"] == "cumulative"]
-    killed, displaced = total[total["indicator"] == "killed"], total[total["indicator"].isin(DISPLACED)]
-    everybody = record[(record["population_group"] == "all") & (record["indicator"] == "killed")]
-    deaths = everybody[everybody["measure"] == "cumulative"]
-    documented = deaths["kind"] == "documented"
-    stocks = record[(record["measure"] == "stock") & (record["place_id"] == "syria")]
-    stocks = stocks[stocks["indicator"].isin(DISPLACED)]
+    began = str(tables.record().about.began)[:4]
+    whole = record[record["place_id"] == tables.record().about.country]
+    total = people[people["measure"] == CUMULATIVE]
+    killed, displaced = total[total["indicator"].isin(DEATHS)], total[total["indicator"].isin(DISPLACEMENT)]
+    everybody = whole[whole["population_group"].isin(EVERYBODY) & whole["indicator"].isin(DEATHS)]
+    deaths = everybody[everybody["measure"] == CUMULATIVE]
+    documented = deaths["kind"] == DOCUMENTED
+    stocks = whole[(whole["measure"] == STOCK) & whole["indicator"].isin(DISPLACEMENT)]
 
-    st.header("Deaths since 2011: documented counts")
+    st.header(f"Deaths since {began}: documented counts")
     st.write("Counts of documented deaths are floors. A line stops where older deaths were added to a series.")
-    against.figure(deaths[documented], killed, "deaths-documented", "Documented deaths since 2011")
-    st.header("Deaths since 2011: estimates")
+    reference.figure(deaths[documented], killed, "deaths-documented", f"Documented deaths since {began}")
+    st.header(f"Deaths since {began}: estimates")
     st.write("Each estimate adds in its own way what could not be documented; some take in the missing.")
-    against.figure(deaths[~documented], killed, "deaths-estimates", "Estimated deaths since 2011")
+    reference.figure(deaths[~documented], killed, "deaths-estimates", f"Estimated deaths since {began}")
     st.header("Displacement at a date")
     st.write("Refugees, internally displaced, and both together where one publisher gives both (our sum).")
-    against.figure(stocks, displaced, "displacement", "People displaced at a date")
+    reference.figure(stocks, displaced, "displacement", "People displaced at a date")
     st.header("Deaths by year")
-    st.write("UCDP with its low and high estimate, and what the Syrian Observatory announced at a year’s end.")
-    yearly = everybody[everybody["series_id"].isin(["ucdp-total", "sohr-annual"])]
-    against.figure(yearly, people.head(0), "deaths-by-year", "Deaths by year, UCDP and Syrian Observatory")
+    st.write(
+        "Of each publisher the widest count of a year; a band shows its low and high estimate, where it gives them."
+    )
+    yearly = widest_by_year(everybody)
+    reference.figure(yearly, people.head(0), "deaths-by-year", f"Deaths by year, {reference.publishers(yearly)}")

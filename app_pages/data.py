@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from app_pages.parts import adding, filters, show, tables, taking
+from app_pages.parts import downloads, filters, show, sum_of_selection, tables
 from exports.citations import as_text, data_set
 
 claims = tables.chosen()
@@ -12,13 +12,13 @@ st.write(
     "hover a heading for its meaning, select a row for the claim card, several to see whether they may be added. Blank means unknown, never zero."
 )
 if claims.empty:
-    filters.nothing_left("claims")
+    filters.empty_state("claims")
 else:
-    adding.table(claims)
+    sum_of_selection.table(claims)
     show.sources(claims)
 
 st.header("Download")
-taking.downloads(claims)
+downloads.offer(claims)
 st.caption(
     "Each row carries who said the number, who printed it and where, its caveats and the data version. "
     "The file name carries the data version too, so that a number can be traced to the tables it came from."
@@ -28,10 +28,10 @@ st.header("Cite")
 st.write(
     "The reports that printed these numbers, each with a sentence for every claim, and this data set in its version."
 )
-taking.cite_reports(claims, "selection", with_data_set=True)
+downloads.cite_reports(claims, "selection", with_data_set=True)
 st.caption("This data set")
-st.code(as_text(data_set(tables.record(), f"{taking.origin()}/data")), language=None, wrap_lines=True)
+st.code(as_text(data_set(tables.record(), f"{downloads.origin()}/data")), language=None, wrap_lines=True)
 
 st.header("Read it from another program")
 st.write("This address gives exactly the claims that the filters leave, now and after every change of the data.")
-taking.by_address()
+downloads.by_address()

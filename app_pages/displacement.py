@@ -7,22 +7,23 @@ import streamlit as st
 from analysis.order import BY_EVENT, BY_STOCK_AND_FLOW, BY_WHOLE
 from analysis.selection import wholes_and_parts
 from app_pages.parts import filters, show, tables
+from app_pages.parts.plain import escape_markdown
 from figures.composition import composition
 from figures.intervals import intervals
-from validation.vocabulary import DISPLACEMENT
+from validation.vocabulary import CONTEXT, DISPLACEMENT, FAMILIES, PEOPLE
 
-people = tables.chosen(*DISPLACEMENT, unit="people")
-families = tables.chosen(*DISPLACEMENT, unit="families")
-population = tables.chosen("population")
+people = tables.chosen(*DISPLACEMENT, unit=PEOPLE)
+families = tables.chosen(*DISPLACEMENT, unit=FAMILIES)
+population = tables.chosen(*CONTEXT)
 by_indicator = partial(intervals, colour_by="indicator")
 
 st.title("What the reports say about people displaced")
 st.write(
-    "Refugees left Syria, internally displaced people stayed in it, “displaced” means that the words do not say. "
+    f"Refugees left {escape_markdown(tables.country())}, internally displaced people stayed in it, “displaced” means that the words do not say. "
     "A number of people present at a date (stock) and a number of people who moved in a period (flow) are different things."
 )
 if people.empty and families.empty and population.empty:
-    filters.nothing_left("numbers of displaced people")
+    filters.empty_state("numbers of displaced people")
 
 in_whole = wholes_and_parts(people)
 if len(in_whole):

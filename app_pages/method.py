@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from app_pages.parts import frame, ledger, show, tables
+from app_pages.parts import ledger, page_shell, show, tables
 from validation.dictionary import CODES, dictionary
 from validation.models import SCHEMAS
 
@@ -18,7 +18,7 @@ st.markdown((Path(__file__).parent.parent / "docs" / "rules.md").read_text(encod
 
 st.header("Glossary", anchor="glossary")
 st.write("What the words on these pages mean, from A to Z.")
-st.markdown(frame.glossary())
+st.markdown(page_shell.glossary())
 
 st.header("What the codes mean")
 for title, terms in CODES.items():

@@ -5,27 +5,29 @@ import streamlit as st
 from analysis import words
 from analysis.order import LARGEST_FIRST
 from analysis.selection import search
-from app_pages.parts import filters, hurry, show, tables
+from app_pages.parts import filters, headline_cards, show, tables
+from app_pages.parts.plain import escape_markdown
 from figures.timeline import timeline
 from validation.models import SCHEMAS
+from validation.vocabulary import FAMILIES, PEOPLE
 
-MOST = 12
+MAX_WRITTEN_OUT = 12
 """Headlines and numbers of families written out one by one."""
 claims = tables.chosen()
 changes = tables.record().table("changes").sort_values("date", ascending=False, kind="stable")
-st.title("What the reports say about people killed and displaced in Syria")
+st.title(f"What the reports say about people killed and displaced in {escape_markdown(tables.country())}")
 st.write(
     "The totals that reports give for the whole war, and the largest numbers of one event or period. Each is quoted with the words that "
     "bind it, who said it and who printed it; none is a verdict."
 )
 
-first = hurry.first(claims)
+first = headline_cards.first(claims)
 if first.empty:
-    filters.nothing_left("numbers that make headlines")
+    filters.empty_state("numbers that make headlines")
 else:
-    hurry.cards(first.head(MOST))
-    if len(first) > MOST:
-        st.caption(f"The first {MOST} of {len(first):,}; the Data page has all.")
+    headline_cards.cards(first.head(MAX_WRITTEN_OUT))
+    if len(first) > MAX_WRITTEN_OUT:
+        st.caption(f"The first {MAX_WRITTEN_OUT} of {len(first):,}; the Data page has all.")
     if first["part_of"].isin(first["claim_id"]).any():
         st.caption(
             "The refugees and the internally displaced are parts of the total displaced: they are not added to it."
@@ -34,13 +36,12 @@ for change in changes.head(1).itertuples():
     st.text(f"Newest change of the data, {words.date(change.date)}: {change.what} ({change.reason}).")
 
 if len(claims):
-    show.after_the_words()
     st.header("Beside the record")
     st.write(
         "Each line is a number of a report, each mark that number as a multiple of a value published by then. Hollow marks ask for care: "
         "the two do not count quite the same. An arrow means “at least”, a dotted bar a word such as “hundreds”."
     )
-    hurry.beside_record(claims)
+    headline_cards.beside_record(claims)
     st.page_link("app_pages/comparison.py", label="The record of the whole war, series by series", query_params=None)
 
 st.header("Every number, by the time it speaks of")
@@ -48,15 +49,15 @@ st.write(
     "A mark stands at the end of the period that the number covers and a bar shows that period; each step up the scale is ten times more. "
     "An arrow means “at least”, a tilde “about”, a dotted line a word such as “thousands”. Different sources are no trend."
 )
-people = tables.chosen(unit="people")
+people = tables.chosen(unit=PEOPLE)
 if people.empty:
-    filters.nothing_left("numbers of people")
+    filters.empty_state("numbers of people")
 else:
     show.figure(people, LARGEST_FIRST, timeline, "timeline", "Numbers of people in the reports, over time", most=300)
-families = tables.chosen(unit="families")
-if len(families) > MOST:
-    st.caption(f"The first {MOST} of {len(families):,} numbers of families:")
-for claim in families.head(MOST).itertuples():
+families = tables.chosen(unit=FAMILIES)
+if len(families) > MAX_WRITTEN_OUT:
+    st.caption(f"The first {MAX_WRITTEN_OUT} of {len(families):,} numbers of families:")
+for claim in families.head(MAX_WRITTEN_OUT).itertuples():
     st.text(
         f"Families are another unit and not on this scale: {words.quoted(claim.wording)} ({claim.said_by}, {claim.period})."
     )

@@ -1,20 +1,20 @@
-"""Where the numbers speak of: claims on a map of governorates and towns, and those that no map can place."""
+"""Places the claims are about: claims on a map of governorates and towns, and those that no map can place."""
 
 import streamlit as st
 
 from analysis import words
 from app_pages.parts import filters, mapping, show, tables
-from app_pages.parts.plain import plain
+from app_pages.parts.plain import escape_markdown
 
 claims = tables.chosen(without="place")
 chosen = tables.chosen()
-st.title("Where the numbers speak of")
+st.title("Places the claims are about")
 st.write(
-    "Marks and colours count claims in these tables, never people: a governorate without a mark has no claim here, which does not "
+    f"Marks and colours count claims in these tables, never people: a {mapping.admin1()} without a mark has no claim here, which does not "
     "mean that nobody was killed or displaced there. Select a mark to choose the place, once more to let go of it."
 )
 if claims.empty:
-    filters.nothing_left("claims")
+    filters.empty_state("claims")
 else:
     beside = st.container(horizontal=True, gap="medium")
     with beside.container(width=450):
@@ -26,12 +26,14 @@ else:
     mapping.names(claims)
     picked = tables.choice()["place"]
     if chosen.empty:
-        filters.nothing_left("claims about this place")
+        filters.empty_state("claims about this place")
     else:
         labels = tables.offered()["place"]
         where = " or ".join(labels.get(place, place) for place in picked)
         st.header(
-            f"{words.count(len(chosen), 'claim')} about {plain(where)}" if picked else "All claims, wherever they are"
+            f"{words.count(len(chosen), 'claim')} about {escape_markdown(where)}"
+            if picked
+            else "All claims, wherever they are"
         )
         show.claims_table(chosen, "places")
         show.sources(chosen)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from analysis import words
 from app_pages.parts import filters, ledger, lineage, show, tables
-from app_pages.parts.plain import plain
+from app_pages.parts.plain import escape_markdown
 from exports.citations import as_text, report
 
 claims = tables.chosen()
@@ -21,14 +21,14 @@ st.write(
     "Who said a number is often not who printed it."
 )
 if sources.empty:
-    filters.nothing_left("reports")
+    filters.empty_state("reports")
 else:
     lineage.whose_numbers(claims)
     st.header("The reports")
 for _, source in show.page_of(sources, "sources", size=20).iterrows():
     rows = by_report.get_group(source["source_id"])
     with st.container(border=True):
-        st.subheader(plain(source["short_name"]))
+        st.subheader(escape_markdown(source["short_name"]))
         st.text(as_text(report(source.to_dict(), publishers[source["publisher_id"]])))
         if isinstance(source["note"], str):
             st.text(f"What is known of its date and text: {source['note']}")
@@ -36,7 +36,7 @@ for _, source in show.page_of(sources, "sources", size=20).iterrows():
         speakers = rows["said_by"].value_counts()
         st.markdown(
             f"**{words.count(len(rows), 'claim')}**, by who said them: "
-            + "; ".join(f"{plain(name)} ({count})" for name, count in speakers.items())
+            + "; ".join(f"{escape_markdown(name)} ({count})" for name, count in speakers.items())
         )
         ledger.account(source["source_id"])
         with st.expander("The claim of this report" if len(rows) == 1 else f"The {len(rows):,} claims of this report"):

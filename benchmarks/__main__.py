@@ -24,10 +24,11 @@ from pathlib import Path
 from benchmarks.generate import generate
 from benchmarks.requests import answers_per_second
 from benchmarks.sessions import Result, Session, rerun_together
+from dashboard import PAGES
 
 ROOT = Path(__file__).parent.parent
 RESULTS = Path(__file__).parent / "results.md"
-PAGES = ("", "casualties", "displacement", "comparison", "places", "sources", "data", "method")
+PATHS = tuple(address for _, _, _, address, _ in PAGES)
 POINT = ".scatterlayer .point"
 HEADLINE = "text=more than 500,000 people dead"
 STOCK = ["--server.headless", "true", "--browser.gatherUsageStats", "false"]
@@ -257,7 +258,7 @@ def growth(claims: int) -> list[str]:
     with tempfile.TemporaryDirectory() as name:
         port = free_port()
         with ours(port, generate(Path(name), claims)):
-            for page in PAGES:
+            for page in PATHS:
                 first, again, size = asyncio.run(visit(port, page))
                 rows.append(
                     f"| {page or 'overview'} | {first:.2f} | {again:.2f} | {size / 1e6:.2f} | under 1 s and 1.5 MB |"
@@ -269,10 +270,10 @@ def soak(reruns: int) -> list[str]:
     """Let sessions come, rerun every page and go; compare the memory after 500 reruns with that at the end."""
 
     async def visit(port: int) -> None:
-        session = Session(port, PAGES[0])
+        session = Session(port, PATHS[0])
         await session.connect()
         await session.close()
-        for page in PAGES:
+        for page in PATHS:
             session = Session(port, page)
             await session.connect()
             for _ in range(4):
@@ -283,7 +284,7 @@ def soak(reruns: int) -> list[str]:
     with ours(port) as process:
         while done < reruns:
             asyncio.run(visit(port))
-            done += 1 + 5 * len(PAGES)
+            done += 1 + 5 * len(PATHS)
             if not early and done >= 500:
                 early = _memory(process.pid)
         late = _memory(process.pid)

@@ -17,6 +17,7 @@ from analysis.comparison import WITH_CARE
 from figures import layout
 from figures.hover import provenance, wrapped
 from figures.palette import Palette
+from validation.vocabulary import ABOUT, AT_LEAST, INTERVALS, RANGE, UP_TO, VAGUE
 
 WIDTH, LINE, MARK, GAP = 56, 17, 24, 14
 STEPS = (0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0)
@@ -71,7 +72,7 @@ def _label(of: pd.DataFrame, palette: Palette) -> list[str]:
 
 def _add_bars(figure: go.Figure, rows: pd.DataFrame, colours: pd.Series) -> None:
     """Draw the hatched bar of a word, the solid bar of a range: its bounds as multiples of the record."""
-    for bound, dash in (("range", "solid"), ("vague", "dot")):
+    for bound, dash in ((RANGE, "solid"), (VAGUE, "dot")):
         for row, colour in zip(
             rows[rows["bound"] == bound].to_dict("records"), colours[rows["bound"] == bound], strict=True
         ):
@@ -86,7 +87,7 @@ def _add_bars(figure: go.Figure, rows: pd.DataFrame, colours: pd.Series) -> None
 
 
 def _add_marks(figure: go.Figure, rows: pd.DataFrame, colours: pd.Series, palette: Palette) -> None:
-    care, about = rows["judgement"] == WITH_CARE, rows["bound"] == "about"
+    care, about = rows["judgement"] == WITH_CARE, rows["bound"] == ABOUT
     figure.add_scatter(
         x=rows["value"].astype(float),
         y=rows["at"],
@@ -96,7 +97,7 @@ def _add_marks(figure: go.Figure, rows: pd.DataFrame, colours: pd.Series, palett
         marker={
             "symbol": ["circle-open" if each else "circle" for each in care],
             "size": 12,
-            "opacity": (~rows["bound"].isin(["range", "vague"])).astype(float),
+            "opacity": (~rows["bound"].isin(INTERVALS)).astype(float),
             "color": colours,
             "line": {"width": 2, "color": colours},
         },
@@ -110,7 +111,7 @@ def _add_marks(figure: go.Figure, rows: pd.DataFrame, colours: pd.Series, palett
 
 def _told(row: dict[Hashable, Any], of_claim: str) -> str:
     """Say the multiple and what it is a multiple of, then the provenance of the claim."""
-    floor = {"at_least": "at least ", "up_to": "at most ", "about": "about "}.get(str(row["bound"]), "")
+    floor = {AT_LEAST: "at least ", UP_TO: "at most ", ABOUT: "about "}.get(str(row["bound"]), "")
     multiple = "" if pd.isna(row["times"]) else f"{floor}{row['times']:.2f} times "
     record = f"{multiple}{row['series']}: {row['record']} at {words.date(row['record_day'])} ({row['judgement']})"
     return "<br>".join([*wrapped(record), of_claim])

@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 from figures import layout
 from figures.hover import provenance, wrapped
 from figures.palette import Palette
+from validation.vocabulary import AT_LEAST
 
 ROW = 150
 
@@ -82,7 +83,7 @@ def _draw(figure: go.Figure, drawn: pd.DataFrame, palette: Palette) -> None:
             "borderpad": 0,
         }
         figure.add_annotation(label, x=row["start"], y=row["at"] - 14, text=text)
-        if row["bound"] == "at_least":
+        if row["bound"] == AT_LEAST:
             figure.add_annotation(
                 x=end,
                 y=row["at"],

@@ -11,6 +11,7 @@ from collections.abc import Hashable
 import pandas as pd
 
 from analysis import words
+from validation.vocabulary import CUMULATIVE
 
 WIDTH = 50
 MOST_LINES = 9
@@ -25,7 +26,7 @@ def _lines(row: dict[Hashable, object]) -> str:
     what = [str(row["indicator_label"]), str(row["group_label"]), *_known(row["place_name"])]
     facts = [
         " · ".join(what),
-        f"{row['period']} ({row['measure_label']})" if row["measure"] != "cumulative" else str(row["period"]),
+        f"{row['period']} ({row['measure_label']})" if row["measure"] != CUMULATIVE else str(row["period"]),
         f"Said by: {row['said_by']}",
         f"Printed by: {row['printed']}",
         f"Evidence: {row['evidence_said']}",

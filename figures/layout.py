@@ -13,6 +13,7 @@ import plotly.graph_objects as go
 
 from figures.hover import provenance, wrapped
 from figures.palette import SYMBOLS, Palette
+from validation.vocabulary import ABOUT, AT_LEAST, INTERVALS, RANGE, UP_TO, VAGUE
 
 FONT = '"Source Sans", "Source Sans Pro", "Helvetica Neue", Arial, sans-serif'
 ARROW = 26
@@ -65,7 +66,7 @@ def frame(palette: Palette, height: int, **margins: int) -> go.Figure:
     )
 
 
-def sign(figure: go.Figure, title: str, sources: str, palette: Palette) -> go.Figure:
+def add_title_and_sources(figure: go.Figure, title: str, sources: str, palette: Palette) -> go.Figure:
     """Write the title above a figure and the source line beneath it, so that a picture of it keeps both; gives it back."""
     above, beneath = wrapped(title, TITLE_WIDTH), wrapped(sources, SOURCE_WIDTH)
     top, bottom = TITLE_LINE * len(above) + 8, SOURCE_LINE * len(beneath) + 10
@@ -133,10 +134,10 @@ def arrows(rows: pd.DataFrame, colours: pd.Series, *, sideways: bool) -> list[di
     `sideways`: counts run along x. Annotations are set together, once a figure: Plotly copies all of them for each one added.
     """
     length = ARROW if sideways else UPRIGHT_ARROW
-    pointed = rows[rows["bound"].isin(["at_least", "up_to"]) & (rows["value"] > 0)]
+    pointed = rows[rows["bound"].isin([AT_LEAST, UP_TO]) & (rows["value"] > 0)]
     drawn = []
     for colour, row in zip(colours[pointed.index], pointed.to_dict("records"), strict=True):
-        ahead = 1 if row["bound"] == "at_least" else -1
+        ahead = 1 if row["bound"] == AT_LEAST else -1
         count, tip = log10(float(row["value"])), ahead * (POINT // 2 + length)
         place = (
             {"x": count, "y": row["at"], "xshift": tip, "ax": -ahead * length, "ay": 0}
@@ -150,7 +151,7 @@ def arrows(rows: pd.DataFrame, colours: pd.Series, *, sideways: bool) -> list[di
 
 def add_bars(figure: go.Figure, rows: pd.DataFrame, colours: pd.Series) -> None:
     """Draw, along x, the solid bars of ranges and the hatched bars of words; needs `bound`, `low`, `high`, `at`."""
-    for bound, hatch in (("range", ""), ("vague", "/")):
+    for bound, hatch in ((RANGE, ""), (VAGUE, "/")):
         of = rows[rows["bound"] == bound]
         low, colour = of["low"].clip(lower=1).astype(float), colours[of.index]
         figure.add_bar(
@@ -177,7 +178,7 @@ def add_points(
     Each mark carries its claim id (customdata) and its provenance (hover); `x`, `y` and `colours` are aligned with
     `rows`.
     """
-    about, bar = rows["bound"] == "about", rows["bound"].isin(["range", "vague"])
+    about, bar = rows["bound"] == ABOUT, rows["bound"].isin(INTERVALS)
     symbols = rows["indicator"].map(SYMBOLS)
     figure.add_scatter(
         x=x,

@@ -35,7 +35,7 @@ def lineage(paths: pd.DataFrame, palette: Palette) -> go.Figure:
             "label": [_label(name) for _, name in nodes],
             "x": [(0.001, 0.5, 0.999)[layer] for layer, _ in nodes],
             "y": _heights(nodes, paths),
-            "color": [palette.indicators["displaced"] if layer == 0 else palette.quiet for layer, _ in nodes],
+            "color": [palette.accent if layer == 0 else palette.quiet for layer, _ in nodes],
             "pad": 26,
             "thickness": 10,
             "line": {"width": 0},

@@ -1,7 +1,7 @@
 """Every colour and symbol of the figures, for a light and a dark page.
 
 Why: the same colour means the same thing on every page; groups of people and indicators have separate sets (after
-Okabe and Ito), and no colour stands alone: groups are named beside each mark, indicators have shapes. No alarm red for
+Okabe and Ito; they stand in the vocabulary), and no colour stands alone: groups are named beside each mark, indicators have shapes. No alarm red for
 the dead. Text is at least 4.5:1 and marks at least 3:1 against the page. Not here: the theme of the page
 (`.streamlit/config.toml`).
 """
@@ -9,15 +9,21 @@ the dead. Text is at least 4.5:1 and marks at least 3:1 against the page. Not he
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from validation.vocabulary import POPULATION_GROUPS, SERIES_INDICATORS
+
 
 @dataclass(frozen=True)
 class Palette:
-    """Colours for one page theme; `groups` and `indicators` by their codes, `counts` from no claim to the most, `publishers` of the record."""
+    """Colours for one page theme; `groups` and `indicators` by their codes, `counts` from no claim to the most.
+
+    `accent`: marks of towns and of who said a number. `publishers`: one after the other, those of published counts.
+    """
 
     page: str
     text: str
     quiet: str
     line: str
+    accent: str
     groups: Mapping[str, str]
     indicators: Mapping[str, str]
     counts: tuple[str, ...]
@@ -29,58 +35,39 @@ LIGHT = Palette(
     text="#0e1620",
     quiet="#5b6673",
     line="#dfe3e8",
-    groups={
-        "all": "#33475b",
-        "civilians": "#0f766e",
-        "children": "#b45309",
-        "women": "#7c4d9f",
-        "opposition_fighters": "#667519",
-        "pro_government": "#94515b",
-        "civilians_and_fighters": "#6b7280",
-    },
-    indicators={
-        "killed": "#1f2a37",
-        "injured": "#a16207",
-        "displaced": "#2563a8",
-        "refugees": "#0b7d71",
-        "idps": "#6a51a3",
-        "population": "#66717d",
-    },
+    accent="#2563a8",
+    groups={term.code: term.light for term in POPULATION_GROUPS},
+    indicators={term.code: term.light for term in SERIES_INDICATORS},
     counts=("#f3f5f7", "#d8e4f1", "#b5cde6", "#96b8db", "#7aa4cf"),
-    publishers=("#8a2f6b", "#2d6a2f", "#00697a", "#7a4b12", "#3b4ba3", "#a1362f", "#56606b"),
+    publishers=(
+        "#8a2f6b",
+        "#2d6a2f",
+        "#00697a",
+        "#7a4b12",
+        "#3b4ba3",
+        "#a1362f",
+        "#56606b",
+        "#5f7a00",
+        "#b0458f",
+        "#1d6fa3",
+        "#6b4a3a",
+        "#444444",
+    ),
 )
 DARK = Palette(
     page="#12181f",
     text="#e6eaef",
     quiet="#a7b1bd",
     line="#2f3945",
-    groups={
-        "all": "#b9c7d6",
-        "civilians": "#45bfae",
-        "children": "#eda55b",
-        "women": "#c49be0",
-        "opposition_fighters": "#b3bf52",
-        "pro_government": "#dc9aa4",
-        "civilians_and_fighters": "#98a2ae",
-    },
-    indicators={
-        "killed": "#e6eaef",
-        "injured": "#d9a441",
-        "displaced": "#6fa8e8",
-        "refugees": "#45bfae",
-        "idps": "#b09be6",
-        "population": "#8d98a5",
-    },
+    accent="#6fa8e8",
+    groups={term.code: term.dark for term in POPULATION_GROUPS},
+    indicators={term.code: term.dark for term in SERIES_INDICATORS},
     counts=("#1b232c", "#22384d", "#294967", "#30597e", "#376893"),
-    publishers=("#e08ac4", "#86c489", "#5fc3d4", "#cfa266", "#9aa7ee", "#e39a92", "#a9b4bf"),
-)
+    publishers=(
+        "#e08ac4", "#86c489", "#5fc3d4", "#cfa266", "#9aa7ee", "#e39a92", "#a9b4bf", "#bccf5a", "#f0b0dc", "#7db8e8",
+        "#cfae98", "#d0d0d0",
+    ),
+)  # fmt: skip
 
-SYMBOLS = {
-    "killed": "circle",
-    "injured": "x",
-    "displaced": "square",
-    "refugees": "triangle-right",
-    "idps": "diamond",
-    "population": "hexagon",
-}
+SYMBOLS = {term.code: term.symbol for term in SERIES_INDICATORS}
 """Indicator to Plotly symbol, so that no indicator is told by colour alone."""

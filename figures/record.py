@@ -15,7 +15,8 @@ from analysis import words
 from figures import layout, record_labels
 from figures.hover import provenance, wrapped
 from figures.palette import Palette
-from figures.record_labels import BREAK, FOOTROOM, HEADROOM, PLOT, Scale
+from figures.record_labels import FOOTROOM, HEADROOM, PLOT, Scale
+from validation.vocabulary import AT_LEAST, CUMULATIVE, DOCUMENTED, EVERYBODY, INTERVALS, PERIOD
 
 HEADING, NAME = 24, 36
 MOST_LINES = 11
@@ -51,8 +52,8 @@ def record(observations: pd.DataFrame, claims: pd.DataFrame, palette: Palette) -
         _add_series(figure, series[name], names[name], colours[series[name]["organisation"].iloc[0]], palette)
     _add_claims(figure, drawn, numbers, palette)
     _list_claims(figure, drawn, listed, palette)
-    for each in breaks:
-        figure.add_vline(x=each["date"], line={"color": palette.quiet, "width": 1, "dash": "dash"}, opacity=0.6)
+    for date, _ in breaks:
+        figure.add_vline(x=date, line={"color": palette.quiet, "width": 1, "dash": "dash"}, opacity=0.6)
     figure.layout.annotations = [*letters, *said, *reasons, *_floors(drawn, palette)]
     figure.update_yaxes(
         range=[-scale.top * FOOTROOM, scale.top * (1 + HEADROOM)],
@@ -83,10 +84,10 @@ def record(observations: pd.DataFrame, claims: pd.DataFrame, palette: Palette) -
     return figure
 
 
-def _breaks(rows: pd.DataFrame) -> list[dict[str, str]]:
-    """Read the dated breaks of a series from what its publisher says."""
-    told = rows["breaks"].iloc[0]
-    return [match.groupdict() for match in BREAK.finditer(told)] if isinstance(told, str) else []
+def _breaks(rows: pd.DataFrame) -> tuple[tuple[str, str], ...]:
+    """Return date and reason of the dated breaks of a series."""
+    found: tuple[tuple[str, str], ...] = rows["dated_breaks"].iloc[0]
+    return found
 
 
 def _joined(rows: pd.DataFrame) -> bool:
@@ -95,13 +96,13 @@ def _joined(rows: pd.DataFrame) -> bool:
 
 
 def _whole_war(rows: pd.DataFrame) -> bool:
-    return bool(rows["measure"].iloc[0] == "cumulative" and rows["population_group"].iloc[0] == "all")
+    return bool(rows["measure"].iloc[0] == CUMULATIVE and rows["population_group"].iloc[0] in EVERYBODY)
 
 
 def _add_series(figure: go.Figure, rows: pd.DataFrame, name: list[str], colour: str, palette: Palette) -> None:
     """Draw one series: band where the publisher gives low and high, line or points."""
     first = rows.iloc[0]
-    solid = first["kind"] == "documented"
+    solid = first["kind"] == DOCUMENTED
     if len(rows) > 1 and rows[["low", "high"]].notna().all(axis=None):
         figure.add_scatter(
             x=pd.concat([rows["day"], rows["day"].iloc[::-1]]),
@@ -113,7 +114,7 @@ def _add_series(figure: go.Figure, rows: pd.DataFrame, name: list[str], colour: 
             hoverinfo="skip",
             showlegend=False,
         )
-    x, y, text = _with_gaps(rows, [str(each["date"]) for each in _breaks(rows)])
+    x, y, text = _with_gaps(rows, [date for date, _ in _breaks(rows)])
     figure.add_scatter(
         x=x,
         y=y,
@@ -138,7 +139,7 @@ def _with_gaps(rows: pd.DataFrame, breaks: list[str]) -> tuple[list[object], lis
     A break dated some days after a count belongs to that count: it was published then.
     """
     ends = [pd.Timestamp(date) - pd.Timedelta(days=3) for date in breaks]
-    yearly = rows["measure"].iloc[0] == "period" and not isinstance(rows["event_id"].iloc[0], str)
+    yearly = rows["measure"].iloc[0] == PERIOD and not isinstance(rows["event_id"].iloc[0], str)
     x: list[object] = []
     y: list[object] = []
     text: list[object] = []
@@ -168,7 +169,7 @@ def _hover(rows: pd.DataFrame) -> list[str]:
 def _add_claims(figure: go.Figure, drawn: pd.DataFrame, numbers: dict[str, str], palette: Palette) -> None:
     """Put claims on top: a diamond, a dotted bar for a word; a number and words in the list where no words stand beside."""
     colours = drawn["indicator"].map(palette.indicators)
-    bars = drawn["bound"].isin(["vague", "range"])
+    bars = drawn["bound"].isin(INTERVALS)
     for row, colour in zip(drawn[bars].to_dict("records"), colours[bars], strict=True):
         figure.add_scatter(
             x=[row["to_day"]] * 2,
@@ -222,7 +223,7 @@ def _list_claims(figure: go.Figure, drawn: pd.DataFrame, listed: dict[str, list[
 
 def _floors(drawn: pd.DataFrame, palette: Palette) -> list[dict[str, object]]:
     """Give the arrows of floors, upwards."""
-    floors = drawn[drawn["bound"] == "at_least"]
+    floors = drawn[drawn["bound"] == AT_LEAST]
     return [
         {
             "x": row["to_day"].strftime("%Y-%m-%d"),

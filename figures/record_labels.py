@@ -4,9 +4,8 @@ Why: with ten series and seven claims words would lie on marks; places are found
 desk alike. Not here: the marks themselves (`record.py`), finding room (`labels.py`).
 """
 
-import re
 import string
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -17,6 +16,7 @@ from analysis import words
 from figures.hover import wrapped
 from figures.labels import Room, size_of, tail_of
 from figures.palette import Palette
+from validation.vocabulary import AT_LEAST, INTERVALS
 
 PLOT = 430
 """Height of the plot, in pixels."""
@@ -26,7 +26,6 @@ ASIDE = 0.05
 """Room before the first and after the last day, as a share of the time between."""
 RIGHT = 26
 """Room beside the plot for a letter, in pixels."""
-BREAK = re.compile(r"(?P<date>\d{4}(?:-\d\d){0,2}): (?P<reason>[^;]+)")
 MARK, DIAMOND, ARROW = 5.0, 9.0, 34.0
 """Half a mark, half a diamond, the reach of a floor's arrow, in pixels."""
 
@@ -81,9 +80,9 @@ def taken(observations: pd.DataFrame, claims: pd.DataFrame, joined: set[str], sc
     for claim in claims.to_dict("records"):
         share, down = scale.share(claim["to_day"]), scale.down(float(claim["value"]))
         room.take_mark(share, down, DIAMOND)
-        if claim["bound"] == "at_least":
+        if claim["bound"] == AT_LEAST:
             room.take(share, -6, 6, down - ARROW, down)
-        if claim["bound"] in ("vague", "range"):
+        if claim["bound"] in INTERVALS:
             room.take(share, -4, 4, scale.down(float(claim["high"])), scale.down(float(claim["low"])))
     return room
 
@@ -151,19 +150,19 @@ def of_claims(
     return notes, homeless
 
 
-def of_breaks(breaks: list[dict[str, str]], scale: Scale, room: Room, palette: Palette) -> list[dict[str, Any]]:
+def of_breaks(breaks: Sequence[tuple[str, str]], scale: Scale, room: Room, palette: Palette) -> list[dict[str, Any]]:
     """Write the reason of each break beside its line; without room the table under the figure alone has it."""
     notes = []
-    for each in breaks:
-        lines = wrapped(f"{each['date']}: {each['reason']}", 15)
+    for date, reason in breaks:
+        lines = wrapped(f"{date}: {reason}", 15)
         width, height = len(max(lines, key=len)) * 6.2, len(lines) * 14.0
         rows = [PLOT - 6 - height / 2 - 12 * step for step in range(30)]
         offers = [(across, row) for row in rows for across in (4.0, -4 - width)]
-        if found := room.place(scale.share(pd.Timestamp(each["date"])), 0.0, width, height, offers):
+        if found := room.place(scale.share(pd.Timestamp(date)), 0.0, width, height, offers):
             side = "left" if found[0] > 0 else "right"
             notes.append(
                 {
-                    "x": each["date"], "xanchor": side, "align": side, "xshift": 4 if side == "left" else -4,
+                    "x": date, "xanchor": side, "align": side, "xshift": 4 if side == "left" else -4,
                     "y": 1 - found[1] / PLOT, "yref": "paper", "yanchor": "middle", "showarrow": False, "borderpad": 0,
                     "text": "<br>".join(lines), "font": {"size": 11, "color": palette.quiet}, "bgcolor": palette.page,
                 }

@@ -14,6 +14,7 @@ import plotly.graph_objects as go
 from figures import layout
 from figures.labels import Room, size_of
 from figures.palette import SYMBOLS, Palette
+from validation.vocabulary import INTERVALS, PEOPLE, VAGUE
 
 PLOT = 430
 """Height of the plot, in pixels."""
@@ -21,7 +22,7 @@ PLOT = 430
 
 def timeline(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     """Draw the claims of people in `rows` (the claims view) that have a `to_day`; others are left out."""
-    rows = rows[rows["to_day"].notna() & (rows["unit"] == "people")]
+    rows = rows[rows["to_day"].notna() & (rows["unit"] == PEOPLE)]
     colours = rows["indicator"].map(palette.indicators)
     present = rows[["indicator", "indicator_label"]].drop_duplicates().itertuples(index=False)
     entries = {label: (palette.indicators[code], SYMBOLS[code]) for code, label in present}
@@ -39,7 +40,7 @@ def timeline(rows: pd.DataFrame, palette: Palette) -> go.Figure:
             opacity=0.45,
             line={"color": palette.indicators[str(code)], "width": 4},
         )
-    for _, row in rows[rows["bound"].isin(["range", "vague"])].iterrows():
+    for _, row in rows[rows["bound"].isin(INTERVALS)].iterrows():
         colour = palette.indicators[row["indicator"]]
         figure.add_scatter(
             x=[row["to_day"]] * 2,
@@ -47,7 +48,7 @@ def timeline(rows: pd.DataFrame, palette: Palette) -> go.Figure:
             mode="lines+markers",
             hoverinfo="skip",
             showlegend=False,
-            line={"color": colour, "width": 3, "dash": "dot" if row["bound"] == "vague" else "solid"},
+            line={"color": colour, "width": 3, "dash": "dot" if row["bound"] == VAGUE else "solid"},
             marker={"symbol": SYMBOLS[row["indicator"]] + "-open", "size": 8, "color": colour},
         )
     at = rows["to_day"].dt.strftime("%Y-%m-%d")

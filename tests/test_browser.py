@@ -14,7 +14,9 @@ import pytest
 import rispy
 from playwright.sync_api import TimeoutError
 
-PATHS = ["/", "/casualties", "/displacement", "/comparison", "/places", "/sources", "/data", "/method"]
+from dashboard import PAGES
+
+PATHS = [f"/{address}" for _, _, _, address, _ in PAGES]
 
 
 def with_slow(paths, always, *more):

@@ -11,6 +11,7 @@ from analysis.lineage import of_paths, paths
 from analysis.order import BY_EVENT, BY_WHOLE, LARGEST_FIRST
 from analysis.view import claims_view
 from app_pages.parts import tables
+from figures import intervals
 from tests import small
 from validation import load
 
@@ -84,45 +85,48 @@ def test_publishers_are_named_for_each_group_of_rows_as_for_all():
     assert words.source_line(rows.head(0)) == ""
 
 
-def test_making_what_takes_long_says_what_it_does(tmp_path, monkeypatch):
-    said = []
+def test_making_what_takes_long_says_what_it_does_and_what_is_kept_says_nothing(tmp_path, monkeypatch):
+    said, record = [], load(small.write(tmp_path))
     monkeypatch.setattr(tables.st, "spinner", lambda text: said.append(text) or nullcontext())
-    kept, record = tables.Kept("Drawing the figure…", 2), load(small.write(tmp_path))
-    for _ in range(2):
-        kept.get(record, "a", lambda: 1)
+    monkeypatch.setattr(tables, "record", lambda: record)
+    assert [tables.kept(("figure", 1), lambda: "made", "Drawing the figure…") for _ in range(2)] == ["made", "made"]
     assert said == ["Drawing the figure…"]
 
 
-def test_what_is_kept_is_bounded_and_forgotten_with_its_record(tmp_path):
-    kept, made = tables.Kept("", 2), []
-    first = load(small.write(tmp_path))
-
-    def make(key):
-        made.append(key)
-        return key
-
-    for key in ("a", "b", "a", "c", "b"):
-        assert kept.get(first, key, lambda key=key: make(key)) == key
-    assert made == ["a", "b", "c", "b"]
-    other = load(tmp_path)
-    kept.get(other, "b", lambda: make("b again"))
-    assert made[-1] == "b again"
+def test_what_was_made_of_one_version_of_the_tables_is_never_shown_for_another(tmp_path, monkeypatch):
+    found = []
+    for record in (load(small.write(tmp_path)), load(tmp_path)):
+        monkeypatch.setattr(tables, "record", lambda record=record: record)
+        found += [tables.kept("made of", lambda record=record: record) is record for _ in range(2)]
+    assert found == [True] * 4
 
 
-def test_what_is_kept_is_bounded_in_size_too_and_what_is_larger_than_the_bound_is_not_kept(tmp_path, monkeypatch):
-    monkeypatch.setattr(tables, "MOST_BYTES", 100)
-    kept, made, record = tables.Kept("", 9, len), [], load(small.write(tmp_path))
+def test_a_figure_is_built_once_for_its_rows_and_not_where_it_is_not_shown(tmp_path, monkeypatch):
+    claims = [
+        *small.ROWS["claims"],
+        small.claim(claim_id="post-2020-01-05-02", source_id="post-2020-01-05", paragraph=2),
+    ]
+    monkeypatch.setenv("DATASETS_DIR", str(small.write(tmp_path, claims=claims)))
+    built, build = [], intervals.intervals
+    monkeypatch.setattr(intervals, "intervals", lambda rows, *rest: built.append(len(rows)) or build(rows, *rest))
+    app = AppTest.from_file("../dashboard.py", default_timeout=30).run()
+    assert built == []
+    app.switch_page("app_pages/casualties.py").run()
+    app.run()
+    assert built == [3]
+    app.multiselect(key="source").set_value(["post-2020-01-05"]).run()
+    assert not app.exception
+    assert built == [3, 1]
 
-    def asked(size):
-        def make():
-            made.append(size)
-            return "x" * size
 
-        assert kept.get(record, size, make) == "x" * size
-
-    for size in (60, 40, 60, 50, 40, 101, 101, 50):
-        asked(size)
-    assert made == [60, 40, 50, 40, 101, 101]
+def test_a_publisher_with_of_in_its_name_leaves_no_claim_out(tmp_path, monkeypatch):
+    names = [row.replace("The Paper", "Office of Facts") for row in small.ROWS["organisations"]]
+    monkeypatch.setenv("DATASETS_DIR", str(small.write(tmp_path, organisations=names)))
+    app = AppTest.from_file("../dashboard.py", default_timeout=30).run()
+    app.switch_page("app_pages/casualties.py").run()
+    assert not app.exception
+    assert [caption.value for caption in app.caption if "Office of Facts" in caption.value]
+    assert [expander.label for expander in app.expander] == ["The same 2 claims as a table"]
 
 
 def test_the_line_under_the_paths_speaks_of_the_claims_drawn_alone():

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+import dashboard
 from analysis.view import claims_view
 from app_pages.parts import tables
 from tests import small
@@ -16,13 +17,13 @@ from validation import load
 from validation.current import current
 
 ROOT = Path(__file__).parent.parent
-PAGES = ["overview", "casualties", "displacement", "comparison", "places", "sources", "data", "method"]
+PAGES = [file for file, *_ in dashboard.PAGES]
 TITLES = {
     "overview": "What the reports say about people killed and displaced in Syria",
     "casualties": "What the reports say about people killed and injured",
     "displacement": "What the reports say about people displaced",
     "comparison": "What the reports say, and what is on record",
-    "places": "Where the numbers speak of",
+    "places": "Places the claims are about",
     "sources": "Where the numbers were printed",
     "data": "The numbers as a table",
     "method": "How a sentence becomes a number here",
@@ -163,7 +164,7 @@ def test_filters_that_leave_nothing_say_what_to_loosen():
     app = opened("casualties", source=["The New Arab 2015"], year=["2019"])
     assert not app.get("plotly_chart")
     assert "without the filter “Source” there are 12 claims in all" in said(app)
-    assert "without the filter “Year” there are 1 claim in all" in said(app)
+    assert "without the filter “Year” there is 1 claim in all" in said(app)
 
 
 def test_clear_all_brings_every_claim_back():

@@ -16,6 +16,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
+from dashboard import PAGES
 from tests import small
 from tests.test_changing_tables import ROOT, of, serving, text_of
 
@@ -166,7 +167,6 @@ def test_no_answer_tells_a_path_of_the_server(served):
         )
 
 
-PAGES = ("", "casualties", "displacement", "comparison", "places", "sources", "data", "method")
 FILES = (
     "claims.csv",
     "claims.xlsx",
@@ -198,8 +198,8 @@ def may_write(prefix, folder):
 
 def assert_every_page_and_file_answers(server):
     with server.visit() as visit:
-        for page in PAGES:
-            told = visit.run(page=page)
+        for _, _, _, address, _ in PAGES:
+            told = visit.run(page=address)
             assert (of(told, "error"), of(told, "exception")) == ([], [])
             assert "3 claims of 3 chosen" in text_of(told)
     assert {path: server.ask(f"/api/v1/{path}").status for path in FILES} == dict.fromkeys(FILES, 200)

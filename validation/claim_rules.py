@@ -11,8 +11,23 @@ from functools import partial
 import pandas as pd
 
 from validation import dates, numbers
-from validation.rules import Wrong, is_cyclic, is_one_of, rule
-from validation.vocabulary import DISPLACEMENT, WITHIN_GROUP, WITHIN_INDICATOR
+from validation.rules import Wrong, is_cyclic, is_one_of, rule, wholes_of
+from validation.vocabulary import (
+    ARMED,
+    CAVEAT_NEEDS,
+    CUMULATIVE,
+    CUMULATIVE_DISPLACEMENT,
+    DISPLACEMENT,
+    ENEMY_LOSSES,
+    FIGHTING,
+    INDICATORS,
+    PERIOD,
+    POPULATION_GROUPS,
+    STOCK,
+    UNKNOWN_START,
+    by_code,
+    contained,
+)
 
 MAX_WORDS = 8
 
@@ -99,7 +114,7 @@ def parts_lie_within_their_whole(claims: pd.DataFrame) -> Iterator[Wrong]:
     yield wrong(elsewhere, "{part_of} is a claim of another report", action)
     other_unit = parts["unit"] != parts["whole_unit"]
     yield wrong(other_unit, "it counts {unit}, {part_of} counts {whole_unit}", "Leave part_of blank")
-    for column, within in (("indicator", WITHIN_INDICATOR), ("population_group", WITHIN_GROUP)):
+    for column, within in (("indicator", contained(INDICATORS)), ("population_group", contained(POPULATION_GROUPS))):
         pairs = zip(parts[column], parts[f"whole_{column}"], strict=True)
         fits = pd.Series([part in within.get(whole, ()) for part, whole in pairs], index=parts.index, dtype=bool)
         problem = f"{{{column}}} cannot be part of {{whole_{column}}} ({{part_of}})"
@@ -107,6 +122,9 @@ def parts_lie_within_their_whole(claims: pd.DataFrame) -> Iterator[Wrong]:
     larger = parts["low"].fillna(parts["best"]) > parts["whole_high"].fillna(parts["whole_best"])
     action = "Correct the numbers, or leave part_of blank"
     yield wrong(larger, "the part is larger than its whole {part_of}", action)
+    early = dates.last_day(parts["period_start"]) < dates.first_day(parts["whole_period_start"])
+    late = dates.first_day(parts["period_end"]) > dates.last_day(parts["whole_period_end"])
+    yield wrong(early | late, "its period is not within that of {part_of}", "Correct a date, or leave part_of blank")
     yield wrong(is_cyclic(parts), "{claim_id} is part of itself by way of {part_of}", "Break the circle")
 
 
@@ -121,41 +139,54 @@ def periods_do_not_end_after_publication(claims: pd.DataFrame, sources: pd.DataF
         yield Wrong(column, wrong, problem, "Correct the date", rows)
 
 
+@rule("claims.part_place", "claims", "places")
+def parts_lie_in_the_place_of_their_whole(claims: pd.DataFrame, places: pd.DataFrame) -> Iterator[Wrong]:
+    """What is counted in a place is no part of what is counted in another one (codebook, part_of)."""
+    where = claims.drop_duplicates("claim_id").set_index("claim_id")["place_id"]
+    rows = claims[is_one_of(claims["part_of"], claims["claim_id"])].assign(
+        whole=lambda parts: parts["part_of"].map(where)
+    )
+    rows = rows.dropna(subset=["place_id", "whole"])
+    within = places.drop_duplicates("place_id").set_index("place_id")["within"].dropna().to_dict()
+    inside = [whole in wholes_of(place, within) for place, whole in zip(rows["place_id"], rows["whole"], strict=True)]
+    outside = ~pd.Series(inside, index=rows.index, dtype=bool)
+    yield Wrong(
+        "part_of", outside, "{place_id} is not within {whole}, the place of {part_of}", "Leave part_of blank", rows
+    )
+
+
 @rule("claims.measure", "claims")
 def measures_have_their_dates(claims: pd.DataFrame) -> Iterator[Wrong]:
-    """A stock has an as-of date and no start; what accumulates has a start (codebook, period_start, measure)."""
-    stock, no_start = claims["measure"] == "stock", claims["period_start"].isna()
+    """A stock has an as-of date and no start, a total since the war began has one (codebook, period_start, measure)."""
+    started = claims["period_start"].notna()
     problem = "a stock has no beginning, period_start is {period_start}"
-    yield Wrong("period_start", stock & ~no_start, problem, "Leave it blank")
-    grows = claims["measure"].isin(["period", "cumulative"])
-    problem, action = "period_start is blank, measure is {measure}", "Fill in the beginning, or code it as an incident"
-    yield Wrong("period_start", grows & no_start, problem, action)
-    harm = claims["indicator"].isin(["killed", "injured"])
-    yield Wrong("measure", harm & stock, "{indicator} cannot be a stock", "Code it as incident, period or cumulative")
-    people = claims["indicator"] == "population"
-    yield Wrong("measure", people & ~stock, "a population is a stock, measure is {measure}", "Code it as a stock")
+    yield Wrong("period_start", (claims["measure"] == STOCK) & started, problem, "Leave it blank")
+    problem = "period_start is blank, measure is {measure}"
+    yield Wrong("period_start", (claims["measure"] == CUMULATIVE) & ~started, problem, "Fill in when the war began")
+    for term in INDICATORS:
+        wrong = (claims["indicator"] == term.code) & claims["measure"].notna() & ~claims["measure"].isin(term.measures)
+        yield Wrong("measure", wrong, "{indicator} cannot be {measure}", f"Code it as {' or '.join(term.measures)}")
 
 
-@rule("claims.stock_or_flow", "claims", "claim_caveats")
-def totals_of_displaced_carry_their_caveat(claims: pd.DataFrame, caveats: pd.DataFrame) -> Iterator[Wrong]:
-    """Cumulative totals of displaced people carry `stock_or_flow` (codebook, columns of a claim)."""
-    marked = claims["claim_id"].isin(caveats.loc[caveats["caveat_id"] == "stock_or_flow", "claim_id"])
-    totals = claims["indicator"].isin(DISPLACEMENT) & (claims["measure"] == "cumulative")
-    problem = "{claim_id} is a cumulative total of displaced people without the caveat"
-    yield Wrong("claim_id", totals & ~marked, problem, "Add stock_or_flow in claim_caveats.csv")
-
-
-@rule("claims.party", "claims", "organisations", "claim_caveats")
-def parties_to_the_conflict_are_marked(
-    claims: pd.DataFrame, organisations: pd.DataFrame, caveats: pd.DataFrame
+@rule("claims.caveat", "claims", "claim_caveats", "caveats", "organisations")
+def claims_carry_the_caveats_that_they_need(
+    claims: pd.DataFrame, marks: pd.DataFrame, caveats: pd.DataFrame, organisations: pd.DataFrame
 ) -> Iterator[Wrong]:
-    """A party to the conflict that counts losses of fighters carries `party_claim` (codebook, rule 13)."""
+    """`required_where` of caveats.csv names a need; a claim that has it carries a caveat of that kind (codebook, rule 13)."""
     kinds = organisations.drop_duplicates("organisation_id").set_index("organisation_id")["kind"]
-    party = claims["attributed_to"].map(kinds) == "party_to_conflict"
-    fighters = claims["population_group"].isin(["pro_government", "opposition_fighters"])
-    marked = claims["claim_id"].isin(caveats.loc[caveats["caveat_id"] == "party_claim", "claim_id"])
-    problem = "{attributed_to} is a party to the conflict and speaks of losses without the caveat"
-    yield Wrong("attributed_to", party & fighters & ~marked, problem, "Add party_claim in claim_caveats.csv")
+    needs = {
+        CUMULATIVE_DISPLACEMENT: claims["indicator"].isin(DISPLACEMENT) & (claims["measure"] == CUMULATIVE),
+        ENEMY_LOSSES: claims["attributed_to"].map(kinds).isin(FIGHTING) & claims["population_group"].isin(ARMED),
+        UNKNOWN_START: (claims["measure"] == PERIOD) & claims["period_start"].isna(),
+    }
+    for need, rows in caveats.groupby("required_where"):
+        if need not in needs:
+            continue
+        ids = rows["caveat_id"].dropna()
+        unmarked = ~claims["claim_id"].isin(marks.loc[marks["caveat_id"].isin(ids), "claim_id"])
+        about = by_code(CAVEAT_NEEDS)[str(need)].label.lower()
+        problem = f"{{claim_id}} needs a caveat ({about})"
+        yield Wrong("claim_id", needs[str(need)] & unmarked, problem, f"Add {' or '.join(ids)} in claim_caveats.csv")
 
 
 @rule("claims.twice", "claims")

@@ -1,9 +1,10 @@
 """How a column is described: the pieces that the models are written with.
 
 Field metadata: `example`; `unit`; `references` ("table.column" that the value must stand in); `must` (the condition
-in words, for messages). Here: kinds of columns that several tables share. Not here: any table (`models.py`).
+in words, for messages). Examples are of a war that never was. Here: kinds of columns that several tables share. Not here: any table (`models.py`).
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 import pandera.pandas as pa
@@ -35,6 +36,14 @@ def date(title: str, description: str, example: str, *, blank: bool = False) -> 
     return column(title, description, example, blank=blank, str_matches=dates.PATTERN, must=DATE_MUST)
 
 
-def code(title: str, description: str, example: str, terms: tuple[vocabulary.Term, ...]) -> Any:
-    """Describe a column that holds a code of the vocabulary."""
-    return column(title, description, example, isin=vocabulary.codes(terms))
+def code(title: str, description: str, terms: Iterable[vocabulary.Term], *, blank: bool = False) -> Any:
+    """Describe a column that holds a code of the vocabulary; the first of them is its example."""
+    allowed = vocabulary.codes(terms)
+    return column(title, description, allowed[0], blank=blank, isin=allowed)
+
+
+class Table(pa.DataFrameModel):
+    """A table as its file is: these columns in this order and no others."""
+
+    class Config:
+        strict, ordered = True, True

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from validation import about, boundaries
 from validation.errors import noted
 from validation.evidence import reports_folder
 from validation.models import SCHEMAS
@@ -97,4 +98,5 @@ def _signature(folder: Path) -> tuple[object, ...]:
             return None
         return status.st_size, status.st_mtime_ns
 
-    return (*(of(folder / f"{name}.csv") for name in SCHEMAS), of(archive) if (archive := reports_folder()) else None)
+    files = [*(f"{name}.csv" for name in SCHEMAS), about.FILE, boundaries.FILE]
+    return (*(of(folder / name) for name in files), of(archive) if (archive := reports_folder()) else None)

@@ -10,24 +10,9 @@ from collections.abc import Sequence
 
 import pandera.pandas as pa
 
-from validation import vocabulary
 from validation.models import READERS_CLAIMS, SCHEMAS, TABLES, key
 from validation.record import DEFAULT_FOLDER
-from validation.vocabulary import Term
-
-CODES: dict[str, tuple[Term, ...]] = {
-    "indicator": vocabulary.INDICATORS,
-    "population group": vocabulary.POPULATION_GROUPS,
-    "unit": vocabulary.UNITS,
-    "bound": vocabulary.BOUNDS,
-    "measure": vocabulary.MEASURES,
-    "kind of source": vocabulary.SOURCE_KINDS,
-    "kind of organisation": vocabulary.ORGANISATION_KINDS,
-    "kind of place": vocabulary.PLACE_KINDS,
-    "reason of a dismissal": vocabulary.DISMISSALS,
-    "state of the evidence": vocabulary.EVIDENCE,
-}
-"""Every controlled word list by the name under which readers meet it."""
+from validation.vocabulary import CODES
 
 TYPES = {"Int64": "whole number", "Float64": "decimal number"}
 

@@ -7,17 +7,20 @@ only way in to the tables. Not here: keeping it up to date while a server runs (
 import hashlib
 import os
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pandas as pd
 import pandera.errors
 
 import validation.claim_rules
 import validation.reference_rules  # noqa: F401  (registers its rules)
-from validation import coverage, evidence, models, reading, rules
+from validation import about as about_toml
+from validation import boundaries, coverage, evidence, models, reading, rules
+from validation.about import About
+from validation.boundaries import Boundaries
 from validation.columns import ID
 from validation.evidence import Text
 from validation.findings import MAX_ALIKE, Finding, shown, with_rest
@@ -47,7 +50,8 @@ class Record:
     `findings` are those of the tables' rules: they make the tables unfit to show. `reference_findings` block the
     comparison alone; `evidence_findings` and `ledger_findings` are shown and block nothing. `checks` counts the
     checks that ran, `skipped` names the rules that could not run because a table that they need cannot be read.
-    `texts`: the archived texts at hand, by source id.
+    `texts`: the archived texts available, by source id. `about`: what the tables are about. `boundaries`: what a map
+    draws, None where the folder has no map.
     """
 
     version: str
@@ -59,6 +63,8 @@ class Record:
     checks: int
     skipped: tuple[str, ...]
     texts: Mapping[str, Text]
+    about: About
+    boundaries: Boundaries | None
     _tables: Mapping[str, pd.DataFrame]
     _states: pd.DataFrame
     _accounts: pd.DataFrame
@@ -123,6 +129,11 @@ def load(folder: Path | str | None = None, reports: Path | str | None = None) ->
         else:
             skipped.append(f"{rule.rule_id} ({', '.join(rule.needs)})")
     whole = {name: tables[name] if name in tables else _empty(name) for name in models.SCHEMAS}
+    subject, about_faults = _about(where)
+    map_of, map_faults = _boundaries(where)
+    findings += [*about_faults, *map_faults]
+    if not about_faults and {"places", "claims"} <= tables.keys():
+        findings += about_toml.check(subject, tables["places"], tables["claims"])
     texts, missing = _texts(whole["sources"], archive)
     states, contradictions = evidence.check(whole, texts)
     accounts, gaps = coverage.check(whole, texts)
@@ -137,12 +148,36 @@ def load(folder: Path | str | None = None, reports: Path | str | None = None) ->
         checks=checks,
         skipped=tuple(skipped),
         texts=MappingProxyType(texts),
+        about=subject,
+        boundaries=map_of,
         _tables=MappingProxyType({name: table.reset_index(drop=True) for name, table in whole.items()}),
         _states=states.reset_index(drop=True),
         _accounts=accounts,
     )
 
 
+def _about(folder: Path) -> tuple[About, list[Finding]]:
+    """Read what the tables are about."""
+    data = reading.contents(folder / about_toml.FILE)
+    if isinstance(data, Finding):
+        return About(), [replace(data, action="Put it back, or write one as datasets/about.toml is")]
+    return about_toml.read(data)
+
+
+def _boundaries(folder: Path) -> tuple[Boundaries | None, list[Finding]]:
+    """Read the map; a folder may have none."""
+    data = reading.contents(folder / boundaries.FILE)
+    if isinstance(data, Finding):
+        return None, [] if data.rule == "file.missing" else [data]
+    digest = hashlib.sha256(data).digest()
+    if _last_map.get("digest") != digest:
+        found = boundaries.read(data)
+        _last_map.update(digest=digest, found=found)
+    found = _last_map["found"]
+    return (found, []) if isinstance(found, Boundaries) else (None, found)
+
+
+_last_map: dict[str, Any] = {}
 _last: dict[str, tuple[bytes, pd.DataFrame | None, tuple[Finding, ...]]] = {}
 """Of each table the contents last seen, as their SHA-256, and what they gave: mostly one table of many has changed."""
 
@@ -189,6 +224,8 @@ def checks_failed(error_id: str) -> Record:
         checks=0,
         skipped=(),
         texts=MappingProxyType({}),
+        about=About(),
+        boundaries=None,
         _tables=MappingProxyType(whole),
         _states=evidence.check(whole, {})[0],
         _accounts=coverage.check(whole, {})[0],

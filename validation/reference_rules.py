@@ -11,7 +11,8 @@ from collections.abc import Iterator
 import pandas as pd
 
 from validation import dates
-from validation.rules import Wrong, rule
+from validation.rules import Wrong, is_one_of, rule
+from validation.vocabulary import CUMULATIVE, INCIDENT, PERIOD, SERIES_INDICATORS, STOCK
 
 
 @rule("observations.bound", "observations")
@@ -41,7 +42,7 @@ def published_bounds_agree_with_values(observations: pd.DataFrame) -> Iterator[W
 def observations_have_the_dates_of_their_measure(observations: pd.DataFrame, series: pd.DataFrame) -> Iterator[Wrong]:
     """A stock has no start, everything else has one, and no period runs backwards (codebook, period_start)."""
     measure = observations["series_id"].map(series.drop_duplicates("series_id").set_index("series_id")["measure"])
-    stock, start = measure == "stock", observations["period_start"]
+    stock, start = measure == STOCK, observations["period_start"]
     yield Wrong("period_start", stock & start.notna(), "a stock has no beginning", "Leave it blank")
     wrong, problem = measure.notna() & ~stock & start.isna(), "period_start is blank, the series is {measure}"
     yield Wrong("period_start", wrong, problem, "Fill in the beginning", observations.assign(measure=measure))
@@ -49,27 +50,44 @@ def observations_have_the_dates_of_their_measure(observations: pd.DataFrame, ser
     yield Wrong("period_end", backwards, "{period_start} is after {period_end}", "Correct one of the dates")
 
 
-@rule("observations.falls", "observations", "series")
-def cumulative_series_fall_only_with_a_reason(observations: pd.DataFrame, series: pd.DataFrame) -> Iterator[Wrong]:
+@rule("observations.falls", "observations", "series", "breaks")
+def cumulative_series_fall_only_with_a_reason(
+    observations: pd.DataFrame, series: pd.DataFrame, breaks: pd.DataFrame
+) -> Iterator[Wrong]:
     """A cumulative count does not fall without a break that says why (reference, what the tables hold)."""
-    series = series.drop_duplicates("series_id").set_index("series_id")
-    rows = observations[observations["series_id"].map(series["measure"]) == "cumulative"]
+    measure = observations["series_id"].map(series.drop_duplicates("series_id").set_index("series_id")["measure"])
+    rows = observations[measure == CUMULATIVE]
     rows = rows.assign(day=dates.last_day(rows["period_end"]), value=rows["best"].fillna(rows["low"]))
     rows = rows.sort_values(["series_id", "day", "value"], kind="stable")
     rows = rows.assign(before=rows.groupby("series_id")["value"].shift())
-    wrong = (rows["value"] < rows["before"]) & rows["series_id"].map(series["breaks"]).isna()
-    problem = "{value} is less than {before} before it, and {series_id} names no break"
-    yield Wrong("best", wrong, problem, "Explain it in series.csv, breaks", rows)
+    wrong = (rows["value"] < rows["before"]) & ~is_one_of(rows["series_id"], breaks["series_id"])
+    problem = "{value} is less than {before} before it, and {series_id} has no break"
+    yield Wrong("best", wrong, problem, "Explain it in breaks.csv", rows)
 
 
 @rule("series.measure", "series")
 def series_measure_what_they_can(series: pd.DataFrame) -> Iterator[Wrong]:
     """Deaths are no stock; the tally of an event is an incident or a period (codebook, measure)."""
-    wrong = series["indicator"].isin(["killed", "injured"]) & (series["measure"] == "stock")
-    yield Wrong("measure", wrong, "{indicator} cannot be a stock", "Correct the measure")
-    wrong = series["event_id"].notna() & ~series["measure"].isin(["incident", "period"])
+    for term in SERIES_INDICATORS:
+        wrong = (series["indicator"] == term.code) & series["measure"].notna() & ~series["measure"].isin(term.measures)
+        yield Wrong("measure", wrong, "{indicator} cannot be {measure}", f"Use {' or '.join(term.measures)}")
+    wrong = series["event_id"].notna() & ~series["measure"].isin([INCIDENT, PERIOD])
     problem = "a tally of {event_id} cannot be {measure}"
     yield Wrong("measure", wrong, problem, "Use incident or period, or leave event_id blank")
+
+
+@rule("series.adds_to", "series")
+def series_add_to_what_counts_others(series: pd.DataFrame) -> Iterator[Wrong]:
+    """Only states at a date of one publisher and one place are added, of different people (codebook, rules 6 and 11)."""
+    known = series.drop_duplicates("series_id").set_index("series_id")
+    rows = series[is_one_of(series["adds_to"], series["series_id"])]
+    others = known.loc[rows["adds_to"]].set_index(rows.index)
+    same = (rows[["organisation_id", "measure", "place_id"]] == others[["organisation_id", "measure", "place_id"]]).all(
+        axis=1
+    )
+    wrong = ~same | (rows["measure"] != STOCK) | (rows["indicator"] == others["indicator"])
+    problem = "{series_id} and {adds_to} are not two states at a date of one publisher and place, of different people"
+    yield Wrong("adds_to", wrong, problem, "Leave it blank", rows)
 
 
 @rule("series.observed", "observations")

@@ -8,11 +8,13 @@ column allows (`models.py`), the rules of claims (`claim_rules.py`), checks agai
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
 from validation import dates, models
 from validation.findings import MAX_ALIKE, Finding, shown, with_rest
+from validation.vocabulary import SHARP
 
 MAX_DISMISSED_WORDS = 6
 DATES = ("published", "accessed", "period_start", "period_end", "date", "checked_on")
@@ -96,6 +98,16 @@ def is_cyclic(rows: pd.DataFrame, key: str = "claim_id", parent: str = "part_of"
     return pd.Series(cyclic, index=rows.index, dtype=bool)
 
 
+def wholes_of(place: str, within: Mapping[Any, Any]) -> list[str]:
+    """Return a place and every place that contains it."""
+    chain: list[str] = []
+    at: str | None = place
+    while at is not None and at not in chain:
+        chain.append(at)
+        at = within.get(at)
+    return chain
+
+
 def _references(table: str, column: str, target: str) -> None:
     """Register the rule that an id is in the table that the model names (models, `references`)."""
     other, other_column = target.split(".")
@@ -155,6 +167,14 @@ def places_do_not_contain_themselves(places: pd.DataFrame) -> Iterator[Wrong]:
     """A place includes the places within it (design, filters), so there is no circle."""
     cyclic = is_cyclic(places, "place_id", "within")
     yield Wrong("within", cyclic, "{place_id} contains itself by way of {within}", "Break the circle")
+
+
+@rule("places.kind", "places")
+def places_do_not_contain_their_own_kind(places: pd.DataFrame) -> Iterator[Wrong]:
+    """Two places of a kind with sharp borders share no ground: no governorate lies within another (vocabulary, PLACE_KINDS)."""
+    kinds = places.drop_duplicates("place_id").set_index("place_id")["kind"]
+    wrong = places["kind"].isin(SHARP) & (places["within"].map(kinds) == places["kind"])
+    yield Wrong("within", wrong, "a {kind} cannot lie within another, {within}", "Name the place that contains it")
 
 
 @rule("places.position", "places")

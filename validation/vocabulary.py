@@ -1,11 +1,14 @@
-"""The controlled words of the tables: each code with its label and its meaning.
+"""The controlled words of the tables: each code once, with everything that is known of it.
 
-Why: a code such as `at_least` is stored, shown, explained and pinned in links; it is described once, here.
-Here: the closed lists of the codebook and what contains what. Not here: what a column holds (`models.py`)
-and lists that curators extend as data (`caveats.csv`, `vague_quantities.csv`).
+Why: a code such as `at_least` is stored, shown, explained, drawn and pinned in links; whoever adds one adds one entry here and
+touches no other file. Code asks an entry for its facets and never compares with a code that is written out elsewhere; the
+codes that rules must name are constants beneath their lists. Here: the closed lists of the codebook (docs/codebook.md). Not
+here: what a column holds (`models.py`), and lists that curators extend as data (`caveats.csv`, `vague_quantities.csv`).
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 
 @dataclass(frozen=True)
@@ -17,28 +20,30 @@ class Term:
     definition: str
 
 
-INDICATORS = (
-    Term("killed", "Killed", "People reported dead through violence, or in the war as the report says it."),
-    Term("injured", "Injured", "People reported wounded."),
-    Term("displaced", "Displaced", "People who left their homes, where the words do not say whether inside or abroad."),
-    Term("refugees", "Refugees", "People whom the words put outside Syria."),
-    Term("idps", "Internally displaced", "Displaced people whom the words put inside Syria (IDPs)."),
-    Term("population", "Population", "People living in an affected area, given as context."),
-)
-SERIES_INDICATORS = (*INDICATORS, Term("asylum_seekers", "Asylum-seekers", "People whose asylum claim is pending."))
-POPULATION_GROUPS = (
-    Term("all", "All people", "No group is singled out; may include fighters."),
-    Term("civilians", "Civilians", "People whom the report calls civilians."),
-    Term("children", "Children", "People whom the report calls children."),
-    Term("women", "Women", "People whom the report calls women."),
-    Term("opposition_fighters", "Opposition fighters", "Those fighting the government, whatever word is printed."),
-    Term("pro_government", "Pro-government forces", "The government’s forces and its allies."),
-    Term("civilians_and_fighters", "Civilians and fighters", "The report says that both are counted."),
-)
+AnyTerm = TypeVar("AnyTerm", bound=Term)
+
+
+def codes(terms: Iterable[Term]) -> list[str]:
+    """Return the stored codes, in the order of the list."""
+    return [term.code for term in terms]
+
+
+def labels(terms: Iterable[Term]) -> dict[str, str]:
+    """Return code to label, in the order of the list."""
+    return {term.code: term.label for term in terms}
+
+
+def by_code(terms: Iterable[AnyTerm]) -> dict[str, AnyTerm]:
+    """Return code to term, in the order of the list."""
+    return {term.code: term for term in terms}
+
+
 UNITS = (
     Term("people", "people", "Individual people."),
     Term("families", "families", "Families as reported; never converted to people."),
 )
+PEOPLE, FAMILIES = codes(UNITS)
+
 BOUNDS = (
     Term("exact", "as printed", "A number without a qualifier: low, best and high are equal."),
     Term("at_least", "at least", "A floor, such as “more than”: low and best hold the number, high is unknown."),
@@ -47,43 +52,484 @@ BOUNDS = (
     Term("range", "between", "Two numbers: low and high; no best."),
     Term("vague", "a word", "A word for a quantity: low and high are derived from vague_quantities.csv; no best."),
 )
+EXACT, AT_LEAST, ABOUT, UP_TO, RANGE, VAGUE = codes(BOUNDS)
+INTERVALS = (RANGE, VAGUE)
+"""Bounds with two ends and no number of their own: drawn as a bar, without a mark."""
+
 MEASURES = (
-    Term("incident", "one event", "Counted in one event: a raid, an attack, an offensive."),
-    Term("period", "over a period", "Accumulated over a period that is stated."),
-    Term("cumulative", "since the war began", "Accumulated since March 2011."),
+    Term("incident", "one event", "Counted in one event of hours or days: a raid, a battle, a massacre."),
+    Term(
+        "period", "over a period", "Accumulated over weeks or more, an offensive included; its start may not be stated."
+    ),
+    Term("cumulative", "since the war began", "Accumulated since the war began."),
     Term("stock", "at a date", "The state at a date, not what happened until then."),
 )
+INCIDENT, PERIOD, CUMULATIVE, STOCK = codes(MEASURES)
+FLOWS = (INCIDENT, PERIOD, CUMULATIVE)
+
+
+@dataclass(frozen=True)
+class Indicator(Term):
+    """What happened to the people counted.
+
+    `page`: the page that shows it. `measures`: how it may accumulate. `one`, `several`: what happened to one person and to
+    several, with room for the place. `light`, `dark`: its colour on a light and on a dark page. `symbol`: its mark in Plotly.
+    `stems`: words of a text that speak of it (a regular expression). `contains`: indicators that a part of it may have.
+    `headline`: its largest number makes a headline. `context`: it describes an area and not what happened in it.
+    """
+
+    page: str
+    measures: tuple[str, ...]
+    one: str
+    several: str
+    light: str
+    dark: str
+    symbol: str
+    stems: str
+    contains: tuple[str, ...] = ()
+    headline: bool = False
+    context: bool = False
+
+
+CASUALTIES_PAGE, DISPLACEMENT_PAGE = "casualties", "displacement"
+
+INDICATORS = (
+    Indicator(
+        "killed",
+        "Killed",
+        "People reported dead through violence, or in the war as the report says it; also bodies found.",
+        page=CASUALTIES_PAGE,
+        measures=FLOWS,
+        one="was killed in {}",
+        several="were killed in {}",
+        light="#1f2a37",
+        dark="#e6eaef",
+        symbol="circle",
+        stems=r"kill\w*|dead\b|died\b|deaths?\b|dying|perish\w*|fatalit\w+|massacre\w*|bodies|slain|lives\b|toll\b",
+        headline=True,
+    ),
+    Indicator(
+        "injured",
+        "Injured",
+        "People reported wounded.",
+        page=CASUALTIES_PAGE,
+        measures=FLOWS,
+        one="was injured in {}",
+        several="were injured in {}",
+        light="#a16207",
+        dark="#d9a441",
+        symbol="x",
+        stems=r"injur\w*|wound\w*|hurt\b|maimed",
+    ),
+    Indicator(
+        "casualties",
+        "Killed or injured",
+        "Killed and injured people, or killed, injured and missing, in one number.",
+        page=CASUALTIES_PAGE,
+        measures=FLOWS,
+        one="was killed, injured or missing in {}",
+        several="were killed, injured or missing in {}",
+        light="#6b4a3a",
+        dark="#cfae98",
+        symbol="pentagon",
+        stems=r"casualt\w+|killed (?:or|and) (?:injured|wounded)|dead (?:or|and) (?:injured|wounded)",
+        contains=("killed", "injured", "missing"),
+    ),
+    Indicator(
+        "missing",
+        "Missing",
+        "People whose fate is not known, by the words of the report.",
+        page=CASUALTIES_PAGE,
+        measures=(*FLOWS, STOCK),
+        one="was missing in {}",
+        several="were missing in {}",
+        light="#4d6217",
+        dark="#b6c26a",
+        symbol="cross",
+        stems=r"missing\b|unaccounted for|whereabouts",
+    ),
+    Indicator(
+        "detained",
+        "Detained",
+        "People arrested, abducted or forcibly disappeared.",
+        page=CASUALTIES_PAGE,
+        measures=(*FLOWS, STOCK),
+        one="was detained in {}",
+        several="were detained in {}",
+        light="#8a3b6f",
+        dark="#dd8fc4",
+        symbol="hourglass",
+        stems=r"detain\w*|arrest\w*|abduct\w*|kidnap\w*|disappear\w*|imprison\w*|captive\w*|hostages?",
+    ),
+    Indicator(
+        "displaced",
+        "Displaced",
+        "People who left their homes, where the words do not say whether inside or abroad.",
+        page=DISPLACEMENT_PAGE,
+        measures=(*FLOWS, STOCK),
+        one="was displaced in {}",
+        several="were displaced in {}",
+        light="#2563a8",
+        dark="#6fa8e8",
+        symbol="square",
+        stems=r"displac\w+|fled\b|flee\w*|uprooted|homeless|evacuat\w+|left (?:their|the|for)|driven (?:out|from)",
+        contains=("refugees", "idps"),
+        headline=True,
+    ),
+    Indicator(
+        "refugees",
+        "Refugees",
+        "People whom the words put outside the country at war.",
+        page=DISPLACEMENT_PAGE,
+        measures=(*FLOWS, STOCK),
+        one="had left {} as a refugee",
+        several="had left {} as refugees",
+        light="#0b7d71",
+        dark="#45bfae",
+        symbol="triangle-right",
+        stems=r"refugees?\b|fle\w+ abroad|abroad\b|crossed (?:the border )?into|across the border|asylum",
+        headline=True,
+    ),
+    Indicator(
+        "idps",
+        "Internally displaced",
+        "Displaced people whom the words put inside the country at war (IDPs).",
+        page=DISPLACEMENT_PAGE,
+        measures=(*FLOWS, STOCK),
+        one="was internally displaced in {}",
+        several="were internally displaced in {}",
+        light="#6a51a3",
+        dark="#b09be6",
+        symbol="diamond",
+        stems=r"internally displaced|IDPs?\b|displaced (?:inside|within|internally)|camps?\b|shelters?\b|host communities",
+        headline=True,
+    ),
+    Indicator(
+        "returned",
+        "Returned",
+        "People who went back to where they had left.",
+        page=DISPLACEMENT_PAGE,
+        measures=(*FLOWS, STOCK),
+        one="had returned in {}",
+        several="had returned in {}",
+        light="#2f6f3e",
+        dark="#7cc98c",
+        symbol="triangle-left",
+        stems=r"return(?:ed|ees?|ing|s)?\b|went (?:back|home)|gone (?:back|home)",
+    ),
+    Indicator(
+        "population",
+        "Population",
+        "People living in an affected area, given as context.",
+        page=DISPLACEMENT_PAGE,
+        measures=(STOCK,),
+        one="was living in {}",
+        several="were living in {}",
+        light="#66717d",
+        dark="#8d98a5",
+        symbol="hexagon",
+        stems=r"home to|population|inhabitants|residents\b|live[sd]? in\b|living in|people of|trapped|besieged",
+        contains=(
+            "killed", "injured", "casualties", "missing", "detained", "displaced", "refugees", "idps", "returned",
+        ),
+        context=True,
+    ),
+)  # fmt: skip
+ASYLUM_SEEKERS = Indicator(
+    "asylum_seekers",
+    "Asylum-seekers",
+    "People whose asylum claim is pending.",
+    page=DISPLACEMENT_PAGE,
+    measures=(STOCK,),
+    one="had left {} to seek asylum",
+    several="had left {} to seek asylum",
+    light="#8a6d3b",
+    dark="#cfb27c",
+    symbol="triangle-up",
+    stems="",
+)
+SERIES_INDICATORS = (*INDICATORS, ASYLUM_SEEKERS)
+"""What a published count may count: the indicators of claims, and what no claim is coded as."""
+
+CASUALTIES = tuple(term.code for term in INDICATORS if term.page == CASUALTIES_PAGE)
+DISPLACEMENT = tuple(term.code for term in INDICATORS if term.page == DISPLACEMENT_PAGE and not term.context)
+CONTEXT = tuple(term.code for term in INDICATORS if term.context)
+HEADLINES = tuple(
+    tuple(term.code for term in INDICATORS if term.headline and term.page == page)
+    for page in (CASUALTIES_PAGE, DISPLACEMENT_PAGE)
+)
+"""Page by page, the indicators of which the largest number makes a headline."""
+DEATHS = HEADLINES[0]
+
+
+@dataclass(frozen=True)
+class Group(Term):
+    """Who is counted.
+
+    `one`, `several`: the noun. `light`, `dark`: its colour on a light and on a dark page. `stems`: words of a text that name
+    it (a regular expression; where several groups fit, the first of the list counts). `contains`: groups within it.
+    `apart`: groups with which it shares nobody. `sorted_by`: groups of the same sorting that one paragraph counts are counted
+    apart (children and women). `everybody`: no group is left out. `armed`: a party may speak of it as its enemy's losses.
+    """
+
+    one: str
+    several: str
+    light: str
+    dark: str
+    stems: str
+    contains: tuple[str, ...] = ()
+    apart: tuple[str, ...] = ()
+    sorted_by: str = ""
+    everybody: bool = False
+    armed: bool = False
+
+
+_OF_CIVILIANS = ("children", "women", "men", "health_workers", "aid_workers", "journalists")
+_SIDES = ("opposition_fighters", "pro_government")
+
+POPULATION_GROUPS = (
+    Group(
+        "all",
+        "All people",
+        "No group is singled out; may include fighters.",
+        one="person",
+        several="people",
+        light="#33475b",
+        dark="#b9c7d6",
+        stems="",
+        contains=("civilians", *_OF_CIVILIANS, "fighters", *_SIDES, "civilians_and_fighters"),
+        everybody=True,
+    ),
+    Group(
+        "civilians",
+        "Civilians",
+        "People whom the report calls civilians.",
+        one="civilian",
+        several="civilians",
+        light="#0f766e",
+        dark="#45bfae",
+        stems=r"civilians?\b|non-combatants?",
+        contains=_OF_CIVILIANS,
+        apart=("fighters", *_SIDES),
+    ),
+    Group(
+        "children",
+        "Children",
+        "People whom the report calls children.",
+        one="child",
+        several="children",
+        light="#b45309",
+        dark="#eda55b",
+        stems=r"child\w*|minors?\b|boys?\b|girls?\b|infants?|bab(?:y|ies)\b|toddlers?",
+        sorted_by="age and sex",
+    ),
+    Group(
+        "women",
+        "Women",
+        "People whom the report calls women.",
+        one="woman",
+        several="women",
+        light="#7c4d9f",
+        dark="#c49be0",
+        stems=r"wom[ae]n\b|mothers?\b|females?\b",
+        sorted_by="age and sex",
+    ),
+    Group(
+        "men",
+        "Men",
+        "People whom the report calls men.",
+        one="man",
+        several="men",
+        light="#1d6fa3",
+        dark="#7db8e8",
+        stems=r"m[ae]n\b|fathers?\b|males?\b",
+        sorted_by="age and sex",
+    ),
+    Group(
+        "health_workers",
+        "Health workers",
+        "Doctors, nurses, paramedics and others who treat people.",
+        one="health worker",
+        several="health workers",
+        light="#9a4a2a",
+        dark="#e59a78",
+        stems=r"(?:health|medical|hospital) (?:workers?|staff|personnel)|doctors?\b|nurses?\b|paramedics?|medics?\b",
+    ),
+    Group(
+        "aid_workers",
+        "Aid workers",
+        "People who work for relief or rescue organisations.",
+        one="aid worker",
+        several="aid workers",
+        light="#3f6b2e",
+        dark="#93c47d",
+        stems=r"(?:aid|relief|humanitarian|rescue) (?:workers?|staff|personnel)|rescuers?\b|volunteers?\b",
+    ),
+    Group(
+        "journalists",
+        "Journalists",
+        "Journalists and other people of the media.",
+        one="journalist",
+        several="journalists",
+        light="#a03a7a",
+        dark="#e695c9",
+        stems=r"journalists?|reporters?\b|media (?:workers?|activists?)|photographers?",
+    ),
+    Group(
+        "fighters",
+        "Fighters",
+        "Fighters of any side, or of a side that is not stated.",
+        one="fighter",
+        several="fighters",
+        light="#4b5320",
+        dark="#a8ad62",
+        stems=r"fighters?\b|combatants?\b|gunmen",
+        contains=_SIDES,
+        armed=True,
+    ),
+    Group(
+        "opposition_fighters",
+        "Opposition fighters",
+        "Those fighting the government, whatever word is printed.",
+        one="opposition fighter",
+        several="opposition fighters",
+        light="#667519",
+        dark="#b3bf52",
+        stems=r"militants?\b|rebels?\b|insurgents?\b|jihadi\w*|opposition fighters",
+        apart=("pro_government",),
+        armed=True,
+    ),
+    Group(
+        "pro_government",
+        "Pro-government forces",
+        "The government’s forces and its allies.",
+        one="member of the pro-government forces",
+        several="members of the pro-government forces",
+        light="#94515b",
+        dark="#dc9aa4",
+        stems=r"pro-(?:regime|government)|soldiers?\b|troops\b|(?:regime|government|army) (?:forces|fighters|troops|soldiers)|loyalists?",
+        armed=True,
+    ),
+    Group(
+        "civilians_and_fighters",
+        "Civilians and fighters",
+        "The report says that both are counted.",
+        one="civilian or fighter",
+        several="civilians and fighters",
+        light="#6b7280",
+        dark="#98a2ae",
+        stems=r"civilians and (?:fighters|combatants|militants|rebels)|fighters and civilians",
+        contains=("all", "civilians", *_OF_CIVILIANS, "fighters", *_SIDES),
+        everybody=True,
+    ),
+)
+EVERYBODY = tuple(term.code for term in POPULATION_GROUPS if term.everybody)
+ARMED = tuple(term.code for term in POPULATION_GROUPS if term.armed)
+
+
+def contained(terms: Iterable[Indicator] | Iterable[Group]) -> dict[str, tuple[str, ...]]:
+    """Return for each code the codes that a part of it may have, itself among them (codebook, `part_of`)."""
+    return {term.code: (term.code, *term.contains) for term in terms}
+
+
+def share_nobody(one: str, other: str) -> bool:
+    """Whether two groups have nobody in common for sure (codebook, groups); fighters may be children, women or men."""
+    groups = by_code(POPULATION_GROUPS)
+    return other in groups[one].apart or one in groups[other].apart
+
+
+def counted_apart(one: str, other: str) -> bool:
+    """Whether two groups are counted apart where one paragraph counts both, such as children and women."""
+    groups = by_code(POPULATION_GROUPS)
+    return one != other and "" != groups[one].sorted_by == groups[other].sorted_by
+
+
+@dataclass(frozen=True)
+class SourceKind(Term):
+    """A kind of document; `csl`: its type in citations (citationstyles.org), `schema_org`: in linked data."""
+
+    csl: str
+    schema_org: str
+
+
 SOURCE_KINDS = (
-    Term("news_report", "News report", "An article of a news outlet."),
-    Term("statistical_release", "Statistical release", "A publication of official or research statistics."),
-    Term("monitor_statement", "Monitor’s statement", "A publication of an organisation that records casualties."),
-)
+    SourceKind("news_report", "News report", "An article of a news outlet.", csl="article-newspaper", schema_org="NewsArticle"),
+    SourceKind(
+        "statistical_release", "Statistical release", "A publication of official or research statistics.",
+        csl="report", schema_org="CreativeWork",
+    ),
+    SourceKind(
+        "monitor_statement", "Monitor’s statement", "A publication of an organisation that records casualties.",
+        csl="webpage", schema_org="CreativeWork",
+    ),
+)  # fmt: skip
+USUAL_SOURCE = SOURCE_KINDS[0].code
+"""What a report is, where a curator does not say."""
+
+
+@dataclass(frozen=True)
+class OrganisationKind(Term):
+    """A kind of organisation; `fights`: what it says of its enemy's losses is the word of a party."""
+
+    fights: bool = False
+
+
 ORGANISATION_KINDS = (
-    Term("monitor", "Monitor", "Records casualties as its work."),
-    Term("un_agency", "UN agency", "A body of the United Nations."),
-    Term("news_outlet", "News outlet", "Publishes news, agencies included."),
-    Term("party_to_conflict", "Party to the conflict", "Fights in the war, or speaks for those who do."),
-    Term("activists", "Activists", "Local or political activists."),
-    Term("rescue_service", "Rescue service", "Rescues and treats people."),
-    Term("research", "Research", "A research institution."),
-    Term("government", "Government", "A government or one of its bodies."),
-    Term("coordination_group", "Coordination group", "Coordinates relief work."),
-)
+    OrganisationKind("monitor", "Monitor", "Records casualties as its work."),
+    OrganisationKind("un_agency", "UN agency", "A body of the United Nations."),
+    OrganisationKind("news_outlet", "News outlet", "Publishes news, agencies included."),
+    OrganisationKind("party_to_conflict", "Party to the conflict", "Fights in the war, or speaks for those who do.", fights=True),
+    OrganisationKind("activists", "Activists", "Local or political activists."),
+    OrganisationKind("rescue_service", "Rescue service", "Rescues and treats people."),
+    OrganisationKind("research", "Research", "A research institution."),
+    OrganisationKind("government", "Government", "A government or one of its bodies."),
+    OrganisationKind("coordination_group", "Coordination group", "Coordinates relief work."),
+)  # fmt: skip
+USUAL_PUBLISHER = "news_outlet"
+"""What the publisher of a report is, where nothing else is known."""
+FIGHTING = tuple(term.code for term in ORGANISATION_KINDS if term.fights)
+
+
+@dataclass(frozen=True)
+class PlaceKind(Term):
+    """A kind of place; `sharp`: two different places of this kind share no ground."""
+
+    sharp: bool = True
+
+
 PLACE_KINDS = (
-    Term("country", "Country", "A state."),
-    Term("region", "Region", "A named part of the country that follows no administrative border."),
-    Term("governorate", "Governorate", "First administrative level (admin 1)."),
-    Term("district", "District", "Second administrative level (admin 2)."),
-    Term("subdistrict", "Sub-district", "Third administrative level (admin 3)."),
-    Term("area", "Area", "A named part of a governorate that follows no administrative border."),
-    Term("town", "Town or city", "A populated place."),
-)
+    PlaceKind("country", "Country", "A state."),
+    PlaceKind("region", "Region", "A named part of the country that follows no administrative border.", sharp=False),
+    PlaceKind("governorate", "Governorate", "First administrative level (admin 1), where it is called so."),
+    PlaceKind("province", "Province", "First administrative level (admin 1), where it is called so."),
+    PlaceKind("district", "District", "Second administrative level (admin 2)."),
+    PlaceKind("subdistrict", "Sub-district", "Third administrative level (admin 3)."),
+    PlaceKind("area", "Area", "A named part of a governorate or province that follows no administrative border.", sharp=False),
+    PlaceKind("town", "Town or city", "A populated place."),
+)  # fmt: skip
+SHARP = tuple(term.code for term in PLACE_KINDS if term.sharp)
 
 SERIES_KINDS = (
     Term("documented", "Documented", "A count of cases or registrations."),
     Term("estimate", "Estimate", "A publisher’s judgement, rounding or composite."),
     Term("modelled", "Modelled", "The result of a statistical model."),
 )
+DOCUMENTED, ESTIMATE, MODELLED = codes(SERIES_KINDS)
+
+SERIES_COUNTS = (
+    Term("people", "People", "Each person once."),
+    Term("movements", "Movements", "Each move: a person who moves twice counts twice."),
+)
+_PEOPLE, MOVEMENTS = codes(SERIES_COUNTS)
+
+CAVEAT_NEEDS = (
+    Term("cumulative_displacement", "Totals of displacement", "A total of displaced people since the war began."),
+    Term("enemy_losses", "Losses of fighters told by a party", "A party to the conflict speaks of losses of fighters."),
+    Term("unknown_start", "Period without a start", "A number accumulated over a period whose start is not stated."),
+)
+CUMULATIVE_DISPLACEMENT, ENEMY_LOSSES, UNKNOWN_START = codes(CAVEAT_NEEDS)
+"""Where a claim must carry a caveat; `caveats.csv` says which caveat, the rules say where (`claim_rules.py`)."""
+
 DISMISSALS = (
     Term("date", "Date", "A day, month or year."),
     Term("distance", "Distance", "A length or a distance."),
@@ -93,47 +539,40 @@ DISMISSALS = (
     Term("age", "Age", "How old a person is."),
     Term("ordinal", "Ordinal", "A place in an order."),
     Term("name", "Name", "Part of a name or of a headline elsewhere."),
-    Term("other_quantity", "Other quantity", "A number of something else."),
+    Term(
+        "other_quantity",
+        "Other quantity",
+        "A number of something else; people in need, at risk or served by something.",
+    ),
     Term("no_quantity", "No quantity", "Wording about casualties that gives no number."),
     Term("repeat", "Repeat", "Printed a second time in the same report."),
     Term("idiom", "Idiom", "A word that is no number where it stands."),
+    Term("share", "Share", "A part of a whole, such as a percentage: no number of people."),
+    Term("rate", "Rate", "A number for each day, week or head: no number of people."),
+    Term("not_reported", "Not reported", "What the text fears, forecasts, hopes, denies or sets as a threshold."),
 )
+
 EVIDENCE = (
-    Term("verified", "Verified", "The archived text is at hand and says so, word for word, now."),
+    Term("verified", "Verified", "The archived text is available and says so, word for word, now."),
     Term("recorded", "Recorded", "The archived text said so when it was last checked; the row has not changed since."),
     Term("unchecked", "Unchecked", "Never checked, or the row or the text changed since."),
-    Term("contradicted", "Contradicted", "The archived text is at hand and does not say so."),
+    Term("contradicted", "Contradicted", "The archived text is available and does not say so."),
 )
+VERIFIED, RECORDED, UNCHECKED, CONTRADICTED = codes(EVIDENCE)
 
-DISPLACEMENT = ("displaced", "refugees", "idps")
-
-WITHIN_INDICATOR: dict[str, tuple[str, ...]] = {
-    "killed": ("killed",),
-    "injured": ("injured",),
-    "displaced": ("displaced", "refugees", "idps"),
-    "refugees": ("refugees",),
-    "idps": ("idps",),
-    "population": tuple(term.code for term in INDICATORS),
+CODES: Mapping[str, tuple[Term, ...]] = {
+    "indicator": INDICATORS,
+    "population group": POPULATION_GROUPS,
+    "unit": UNITS,
+    "bound": BOUNDS,
+    "measure": MEASURES,
+    "kind of source": SOURCE_KINDS,
+    "kind of organisation": ORGANISATION_KINDS,
+    "kind of place": PLACE_KINDS,
+    "kind of published count": SERIES_KINDS,
+    "what a published count counts": SERIES_COUNTS,
+    "where a caveat is required": CAVEAT_NEEDS,
+    "reason of a dismissal": DISMISSALS,
+    "state of the evidence": EVIDENCE,
 }
-"""For the indicator of a whole: the indicators that a part of it may have (codebook, `part_of`)."""
-
-WITHIN_GROUP: dict[str, tuple[str, ...]] = {
-    "all": tuple(term.code for term in POPULATION_GROUPS),
-    "civilians": ("civilians", "children", "women"),
-    "children": ("children",),
-    "women": ("women",),
-    "opposition_fighters": ("opposition_fighters",),
-    "pro_government": ("pro_government",),
-    "civilians_and_fighters": tuple(term.code for term in POPULATION_GROUPS),
-}
-"""For a population group: the groups that it contains (codebook; `civilians_and_fighters` counts everybody)."""
-
-
-def codes(terms: tuple[Term, ...]) -> list[str]:
-    """The stored codes, in the order of the list."""
-    return [term.code for term in terms]
-
-
-def labels(terms: tuple[Term, ...]) -> dict[str, str]:
-    """Code to label, in the order of the list."""
-    return {term.code: term.label for term in terms}
+"""Every controlled word list by the name under which readers meet it."""

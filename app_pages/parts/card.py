@@ -11,11 +11,12 @@ import streamlit as st
 
 from analysis import words
 from analysis.saying import with_doubts
-from app_pages.parts import against, picking, tables, taking
-from app_pages.parts.plain import plain
+from app_pages.parts import downloads, open_card, reference, tables
+from app_pages.parts.plain import escape_markdown
 from exports.citations import as_text, passage_link, reports
 from validation.evidence import places
-from validation.vocabulary import BOUNDS, EVIDENCE, MEASURES, Term
+from validation.quantity import Quantity
+from validation.vocabulary import BOUNDS, EVIDENCE, MEASURES, VAGUE, Term
 
 AROUND = 160
 """Characters of the archived text shown on either side of a wording."""
@@ -28,13 +29,13 @@ def show_if_asked() -> None:
         return
     row = tables.one(asked)
     if row.empty:
-        st.warning(f"This link names a claim that does not exist: {plain(asked, 100)}")
+        st.warning(f"This link names a claim that does not exist: {escape_markdown(asked, 100)}")
         return
-    st.dialog("Claim", width="large", on_dismiss=picking.closed)(_card)(row.iloc[0])
+    st.dialog("Claim", width="large", on_dismiss=open_card.closed)(_card)(row.iloc[0])
 
 
 def _card(claim: pd.Series) -> None:
-    st.markdown(f"# {plain(words.quoted(claim['wording']))}", anchors=False)
+    st.markdown(f"# {escape_markdown(words.quoted(claim['wording']))}", anchors=False)
     st.text(claim["summary"])
     facts = {
         "What is counted": f"{claim['indicator_label']}: {claim['group_label'].lower()}, counted in {claim['unit']}",
@@ -49,7 +50,9 @@ def _card(claim: pd.Series) -> None:
         "Evidence": f"{claim['evidence_said']}. {_meaning(EVIDENCE, claim['evidence']).partition('. ')[2]}",
     }
     st.table(
-        pd.DataFrame({"Fact": [plain(k) for k in facts], "As recorded": [plain(v) for v in facts.values()]}),
+        pd.DataFrame(
+            {"Fact": [escape_markdown(k) for k in facts], "As recorded": [escape_markdown(v) for v in facts.values()]}
+        ),
         hide_index=True,
         hide_header=True,
         alt="Facts of the claim",
@@ -58,7 +61,7 @@ def _card(claim: pd.Series) -> None:
     st.code(with_doubts(claim.to_dict()), language=None, wrap_lines=True)
     _caveats(claim["claim_id"])
     _whole_and_parts(claim)
-    against.for_card(claim)
+    reference.for_card(claim)
     source = tables.record().table("sources").set_index("source_id").loc[claim["source_id"]]
     st.markdown("**The report**")
     st.text(f"{source['title']} ({claim['printed']})")
@@ -71,13 +74,13 @@ def _card(claim: pd.Series) -> None:
     st.markdown("**Cite it**")
     row = tables.one(claim["claim_id"])
     st.code(as_text(reports(tables.record(), row)[0]), language=None, wrap_lines=True)
-    taking.cite_reports(row, claim["claim_id"], with_data_set=False)
+    downloads.cite_reports(row, claim["claim_id"], with_data_set=False)
     st.caption("Link to this card")
-    st.code(f"{taking.origin()}/?claim={claim['claim_id']}", language=None, wrap_lines=True)
+    st.code(f"{downloads.origin()}/?claim={claim['claim_id']}", language=None, wrap_lines=True)
 
 
 def _passage(claim: pd.Series) -> None:
-    """Show the words around the wording where the archived text is at hand; plain text, nothing rendered from it."""
+    """Show the words around the wording where the archived text is available; plain text, nothing rendered from it."""
     text = tables.record().texts.get(claim["source_id"])
     if text is None or not 1 <= claim["paragraph"] <= len(text.paragraphs):
         return
@@ -90,16 +93,11 @@ def _passage(claim: pd.Series) -> None:
 
 
 def _value(claim: pd.Series) -> str:
-    """Say the number with its bound, as the row holds it."""
-    low, best, high = (words.number(claim[name]) if pd.notna(claim[name]) else "" for name in ("low", "best", "high"))
-    return {
-        "exact": best,
-        "at_least": f"at least {low}",
-        "about": f"about {best}",
-        "up_to": f"at most {high}",
-        "range": f"between {low} and {high}",
-        "vague": f"a word; drawn from {low} to {high} by this project’s convention",
-    }[claim["bound"]]
+    """Describe the number with its bound, as the row holds it."""
+    said = Quantity.from_row(claim.to_dict()).say()
+    if claim["bound"] == VAGUE:
+        return f"a word; drawn {said.replace('between', 'from', 1).replace(' and ', ' to ', 1)} by this project’s convention"
+    return said
 
 
 def _meaning(terms: tuple[Term, ...], code: str) -> str:
@@ -119,7 +117,7 @@ def _caveats(claim_id: str) -> None:
     )
     st.markdown("**What is doubtful about it**")
     for caveat in marked.itertuples():
-        st.markdown(f"- **{plain(caveat.label)}**: {plain(caveat.detail)}")
+        st.markdown(f"- **{escape_markdown(caveat.label)}**: {escape_markdown(caveat.detail)}")
     if marked.empty:
         st.text("No caveat is recorded.")
 

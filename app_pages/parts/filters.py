@@ -12,7 +12,7 @@ import streamlit as st
 from analysis import words
 from analysis.selection import TITLES, loosen
 from app_pages.parts import show, tables
-from app_pages.parts.plain import plain
+from app_pages.parts.plain import escape_markdown
 
 HELP = {
     "source": "The report that printed the number.",
@@ -48,7 +48,7 @@ def sidebar() -> None:
 
 
 def in_words() -> str:
-    """Say what the filters hold: "Source TRT World 2019; Year 2018 or 2019"; nothing where all is shown."""
+    """Describe what the filters hold: "Source TRT World 2019; Year 2018 or 2019"; nothing where all is shown."""
     offered = tables.offered()
     return "; ".join(
         f"{TITLES[name]} {' or '.join(_label(offered[name], key) for key in keys)}"
@@ -87,22 +87,24 @@ def note_unknown(title: str, value: str | None, known: Collection[str]) -> None:
 
 
 def warn_of_unknown() -> None:
-    """Say which values of the link were ignored."""
+    """Show which values of the link were ignored."""
     if unknown := list(st.session_state.get("unknown", {})):
-        named = "; ".join(plain(value, 120) for value in unknown[:5]) + ("; and more" if len(unknown) > 5 else "")
+        named = "; ".join(escape_markdown(value, 120) for value in unknown[:5]) + (
+            "; and more" if len(unknown) > 5 else ""
+        )
         st.warning(f"This link asks for something that no claim has. It was ignored: {named}")
 
 
-def nothing_left(what: str = "claims") -> None:
-    """Say that the filters leave nothing, and which of them to loosen."""
+def empty_state(what: str = "claims") -> None:
+    """Show that the filters leave nothing, and which of them to loosen."""
     freed = loosen(tables.view(), tables.choice(), tables.record().table("places"))
     hints = [
-        f"without the filter “{TITLES[name]}” there are {words.count(left, 'claim')} in all"
+        f"without the filter “{TITLES[name]}” there {'is' if left == 1 else 'are'} {words.count(left, 'claim')} in all"
         for name, left in freed.items()
     ]
     advice = "; ".join(hints)
     st.info(
-        f"No {plain(what)} fit these filters."
+        f"No {escape_markdown(what)} fit these filters."
         + (f" Loosen them: {advice}." if advice else " Clear the filters to see all claims.")
     )
     st.button("Clear all filters", on_click=clear, key=f"clear-{what}")

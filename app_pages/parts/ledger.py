@@ -5,19 +5,19 @@ import streamlit as st
 
 from analysis import words
 from app_pages.parts import show, tables
-from app_pages.parts.plain import fault, plain
+from app_pages.parts.plain import escape_markdown, fault
 from validation.models import SCHEMAS
 from validation.vocabulary import DISMISSALS, EVIDENCE, labels
 
 
 def account(source_id: str) -> None:
-    """Say what became of every number of a report, with the list of those dismissed."""
+    """Show what became of every number of a report, with the list of those dismissed."""
     record = tables.record()
     accounts, dismissed = record.accounts(), record.table("dismissed")
     row = accounts[accounts["source_id"] == source_id].iloc[0]
     dismissed = dismissed[dismissed["source_id"] == source_id]
     reasons = dismissed["reason"].map(labels(DISMISSALS)).value_counts()
-    named = ", ".join(f"{plain(str(reason).lower())} {count}" for reason, count in reasons.items())
+    named = ", ".join(f"{escape_markdown(str(reason).lower())} {count}" for reason, count in reasons.items())
     met, claims = words.count(int(row["met"]), "number"), words.count(int(row["claims"]), "claim")
     st.markdown(
         f"**{met} met in the text**: {claims}, {row['dismissed']} dismissed" + (f" ({named})." if named else ".")
@@ -37,10 +37,12 @@ def account(source_id: str) -> None:
 
 
 def total() -> None:
-    """Say how many claims are in which state of evidence, and what became of all numbers of all texts."""
+    """Show how many claims are in which state of evidence, and what became of all numbers of all texts."""
     record = tables.record()
     states = record.states()["state"].map(labels(EVIDENCE)).value_counts()
-    named = ", ".join(f"{count} {plain(str(state).lower())}" for state, count in states.items()) or "no claims"
+    named = (
+        ", ".join(f"{count} {escape_markdown(str(state).lower())}" for state, count in states.items()) or "no claims"
+    )
     st.write(f"Evidence of the claims: {named}. The badge says what the archived text says, never that it is true.")
     sums = record.accounts()[["met", "claims", "dismissed"]].sum()
     st.write(

@@ -5,20 +5,15 @@ import streamlit as st
 
 from analysis.lineage import in_words, of_paths, paths, voices
 from app_pages.parts import show, tables
-from app_pages.parts.plain import plain
-from figures.layout import sign
 from figures.lineage import lineage
-from validation.vocabulary import ORGANISATION_KINDS, labels
+from figures.palette import Palette
+from validation.vocabulary import ORGANISATION_KINDS
 
 TITLE = "Who said the numbers, and who printed them"
-MOST_PATHS = 30
+MAX_PATHS = 30
 HEADINGS = {"said_by": "Said by", "kind": "Kind", "via": "Via", "printed_by": "Printed by", "claims": "Claims"}
 
-PARTY = labels(ORGANISATION_KINDS)["party_to_conflict"]
-
-_counted: tables.Kept[str] = tables.Kept(tables.COUNTING, 20)
-_paths: tables.Kept[pd.DataFrame] = tables.Kept(tables.COUNTING, 20)
-_drawn: tables.Kept[show.Shown] = tables.Kept(tables.DRAWING, 20)
+PARTIES = [term.label for term in ORGANISATION_KINDS if term.fights]
 
 
 def whose_numbers(claims: pd.DataFrame) -> None:
@@ -32,30 +27,26 @@ def whose_numbers(claims: pd.DataFrame) -> None:
     )
     voiced = claims[claims["attributed_kind"].isin(kinds)] if kinds else claims
     at = tables.key_of(voiced)
-    counted = _counted.get(tables.record(), at, lambda: in_words(voices(voiced)))
+    counted = tables.kept(("voices", at), lambda: in_words(voices(voiced)))
     st.text(counted)
-    colours = show.palette()
+    found = tables.kept(("paths", at), lambda: paths(voiced), size_of=tables.bytes_of)
+    top = found.head(MAX_PATHS)
 
-    found = _paths.get(tables.record(), at, lambda: paths(voiced))
+    def build(colours: Palette) -> show.Built:
+        drawn = of_paths(voiced, top)
+        rule = f"those of the {MAX_PATHS} paths with most claims, of {len(found):,} paths"
+        return show.Built(lineage(top, colours), show.source_line(drawn, total=len(voiced), rule=rule), counted)
 
-    def make() -> show.Shown:
-        drawn = of_paths(voiced, found.head(MOST_PATHS))
-        rule = f"those of the {MOST_PATHS} paths with most claims, of {len(found):,} paths"
-        line = show.source_line(drawn, of=len(voiced), rule=rule)
-        signed = sign(lineage(found.head(MOST_PATHS), colours), TITLE, line, colours)
-        return show.Shown(drawn.index, show.Drawn(signed), line, f"{counted} {line}")
-
-    shown = _drawn.get(tables.record(), (colours.page, at), make)
-    show.chart(shown.drawn, "lineage", shown.alt)
-    with st.expander("The same paths as a table"):
+    def table(_: show.Shown) -> None:
         st.dataframe(
             show.page_of(found, "paths"),
             hide_index=True,
             alt="Who said numbers, via whom, and who printed them",
             column_config=HEADINGS,
         )
-        st.caption(plain(shown.line, 2000))
-    if (voiced["attributed_kind"] == PARTY).any():
+
+    show.chart(show.Chart("lineage", TITLE, (voiced,), build, "The same paths as a table", table))
+    if voiced["attributed_kind"].isin(PARTIES).any():
         st.caption(
             "A number that a party to the conflict gives for its enemy’s losses carries the caveat “Party to the conflict”."
         )

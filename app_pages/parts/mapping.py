@@ -8,18 +8,17 @@ import html
 from collections.abc import Callable
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from analysis import words
 from analysis.places import counted, in_words, off_the_map, short, towns
-from app_pages.parts import picking, show, tables
-from app_pages.parts.plain import arabic, plain
+from app_pages.parts import open_card, show, tables
+from app_pages.parts.plain import arabic, escape_markdown
 from figures import places as drawing
-from figures.layout import sign
 from figures.palette import Palette
+from validation.vocabulary import PLACE_KINDS, by_code
 
-MOST_TOWNS, MOST_LISTED = 30, 12
+MAX_TOWNS, MAX_LISTED = 30, 12
 MAP_PICTURE = 500
 """Width of a saved picture of a map, which is not wider for more room."""
 COLUMNS = {
@@ -33,47 +32,57 @@ COLUMNS = {
     "printed": "Printed by",
 }
 
-_counted: tables.Kept[pd.DataFrame] = tables.Kept(tables.COUNTING, 40)
-_drawn: tables.Kept[show.Shown] = tables.Kept(tables.DRAWING, 40)
-
 
 def places(claims: pd.DataFrame) -> pd.DataFrame:
     """Count the claims by place, once for a choice."""
-
-    def make() -> pd.DataFrame:
-        return counted(claims, tables.record().table("places"), drawing.SITES)
-
-    return _counted.get(tables.record(), tables.key_of(claims), make)
+    boundaries = tables.record().boundaries
+    drawn = boundaries.isos if boundaries else []
+    return tables.kept(
+        ("places", tables.key_of(claims)),
+        lambda: counted(claims, tables.record().table("places"), drawn, tables.record().about.admin1),
+        size_of=tables.bytes_of,
+    )
 
 
 def governorates(claims: pd.DataFrame) -> None:
-    """Draw the map of governorates; selecting a mark chooses its place."""
+    """Draw the map of governorates, where the tables have one; selecting a mark chooses its place."""
+    boundaries = tables.record().boundaries
+    if boundaries is None:
+        st.caption("These tables have no map.")
+        return
     rows = places(claims)
     chosen = frozenset(tables.choice()["place"])
 
-    def build(colours: Palette) -> go.Figure:
-        return drawing.governorates(rows, chosen, colours)
+    def build(colours: Palette) -> show.Built:
+        inside = rows.loc[rows["governorate"].notna(), "place_id"]
+        placed = claims[claims["place_id"].isin(inside)]
+        line = show.source_line(placed, total=len(claims), rule=f"those about one {admin1()} or a place in it")
+        line = " ".join(filter(None, [line, boundaries.credit, boundaries.note]))
+        return show.Built(
+            drawing.governorates(rows, chosen, boundaries, colours), line, f"{title}: {in_words(rows, admin1())}"
+        )
 
-    inside = rows.loc[rows["governorate"].notna(), "place_id"]
-    placed = claims[claims["place_id"].isin(inside)]
-    line = show.source_line(placed, of=len(claims), rule="those about one governorate or a place in it")
-    line = f"{line} {drawing.CREDIT} {drawing.ZONE_NOTE}"
-    _figure("governorates", "Claims by the governorate they speak of", claims, build, in_words(rows), line)
+    title = f"Claims by the {admin1()} they speak of"
+    _map("governorates", title, claims, build)
 
 
 def of_towns(claims: pd.DataFrame) -> None:
     """Draw the towns where the claims have any; selecting a mark chooses its place."""
-    rows = towns(places(claims))
-    if rows.empty:
+    rows, boundaries = towns(places(claims)), tables.record().boundaries
+    if rows.empty or boundaries is None:
         return
-    drawn = rows.head(MOST_TOWNS)
-    named = "; ".join(f"{row.name} {row.own:,}" for row in drawn.itertuples(index=False, name="Town"))
-    told = f"{named}." if len(rows) <= MOST_TOWNS else f"{named}; and {len(rows) - MOST_TOWNS:,} more in the table."
+    drawn = rows.head(MAX_TOWNS)
     there = claims[claims["place_id"].isin(drawn["place_id"])]
-    rule = f"those of the {MOST_TOWNS} places with most claims, of {len(rows):,} places"
-    line = f"{show.source_line(there, of=int(rows['own'].sum()), rule=rule)} {drawing.CREDIT}"
+
+    def build(colours: Palette) -> show.Built:
+        named = "; ".join(f"{row.name} {row.own:,}" for row in drawn.itertuples(index=False, name="Town"))
+        rest = f"; and {len(rows) - MAX_TOWNS:,} more in the table" if len(rows) > MAX_TOWNS else ""
+        rule = f"those of the {MAX_TOWNS} places with most claims, of {len(rows):,} places"
+        line = f"{show.source_line(there, total=int(rows['own'].sum()), rule=rule)} {boundaries.credit}".rstrip()
+        return show.Built(drawing.towns(drawn, boundaries, colours), line, f"{title}: {named}{rest}.")
+
     title = f"Claims about a town or sub-district, in {_within(drawn)}"
-    _figure("towns", title, there, lambda colours: drawing.towns(drawn, colours), told, line)
+    _map("towns", title, there, build)
 
 
 def beside(claims: pd.DataFrame) -> None:
@@ -81,13 +90,13 @@ def beside(claims: pd.DataFrame) -> None:
     rows = off_the_map(places(claims))
     st.markdown(f"**Not on the map: {words.count(int(rows['own'].sum()), 'claim')}**")
     st.caption(
-        "Numbers about areas wider than a governorate, other countries, or a place that the report does not give."
+        f"Numbers about areas wider than a {admin1()}, other countries, or a place that the report does not give."
     )
-    for row in rows.head(MOST_LISTED).to_dict("records"):
+    for row in rows.head(MAX_LISTED).to_dict("records"):
         key = row["place_id"] if isinstance(row["place_id"], str) else words.NOT_KNOWN
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.button(
-                f"{plain(row['name'])}: {row['own']:,}",
+                f"{escape_markdown(row['name'])}: {row['own']:,}",
                 key=f"choose-{key}",
                 on_click=choose,
                 args=(key,),
@@ -96,8 +105,8 @@ def beside(claims: pd.DataFrame) -> None:
             )
             if name := arabic(row["name_ar"]):
                 st.html(name)
-    if len(rows) > MOST_LISTED:
-        st.caption(f"The first {MOST_LISTED} of {len(rows):,}; the table below has all.")
+    if len(rows) > MAX_LISTED:
+        st.caption(f"The first {MAX_LISTED} of {len(rows):,}; the table below has all.")
 
 
 def names(claims: pd.DataFrame) -> None:
@@ -107,7 +116,7 @@ def names(claims: pd.DataFrame) -> None:
     with st.expander(f"The same {words.count(len(rows), 'place')} as a table, with names in Arabic"):
         listed = show.page_of(rows, "places")
         ids = listed["place_id"].fillna(words.NOT_KNOWN).tolist()
-        key = picking.fresh("table-places-" + "+".join(tables.choice()["place"]))
+        key = open_card.fresh("table-places-" + "+".join(tables.choice()["place"]))
         st.dataframe(
             listed[list(COLUMNS)],
             hide_index=True,
@@ -131,30 +140,26 @@ def choose(place_id: str) -> None:
     st.session_state["place"] = [] if st.session_state.get("place") == [place_id] else [place_id]
 
 
+def admin1() -> str:
+    """Return the word for what the map draws: governorate, province."""
+    return by_code(PLACE_KINDS)[tables.record().about.admin1].label.lower()
+
+
 def _within(rows: pd.DataFrame) -> str:
-    """Name the governorates of the places, or Syria where they are many."""
+    """Name the governorates of the places, or the country where they are many."""
     names = tables.record().table("places").set_index("place_id")["name"]
     found = sorted({short(names[governorate]) for governorate in rows["governorate"]})
-    return ", ".join(found) if len(found) <= 3 else "Syria"
+    return ", ".join(found) if len(found) <= 3 else tables.country()
 
 
-def _figure(
-    name: str, title: str, claims: pd.DataFrame, build: Callable[[Palette], go.Figure], told: str, line: str
-) -> None:
-    """Draw a map of the places of `claims`, which with what is chosen decide everything in it."""
-    colours = show.palette()
-    chosen = "+".join(tables.choice()["place"])
-
-    def make() -> show.Shown:
-        signed = sign(build(colours), title, line, colours)
-        return show.Shown(claims.index, show.Drawn(signed), line, f"{title}: {told} {line}")
-
-    shown = _drawn.get(tables.record(), (name, colours.page, tables.key_of(claims), chosen), make)
-    show.chart(shown.drawn, f"{name}-{chosen}".rstrip("-"), shown.alt, _picked, MAP_PICTURE)
+def _map(name: str, title: str, claims: pd.DataFrame, build: Callable[[Palette], show.Built]) -> None:
+    """Show a map of the places of `claims`, which with what is chosen decide everything in it."""
+    key = f"{name}-{'+'.join(tables.choice()['place'])}".rstrip("-")
+    show.chart(show.Chart(key, title, (claims,), build, on_select=_picked, width=MAP_PICTURE))
 
 
 def _picked(key: str) -> None:
-    if place_id := picking.marked(key):
+    if place_id := open_card.marked(key):
         choose(place_id)
 
 

@@ -1,7 +1,7 @@
 """Around the pages, as a server: what every answer carries, what an uncaught error shows, what is ready before the first visit.
 
 Why: readers must never meet a traceback or a path, and a server must not lose its speed in a default. Here: hooks for
-`st.App`. Not here: routes (`exports/api.py`), what a page shows (`frame.py`).
+`st.App`. Not here: routes (`exports/api.py`), what a page shows (`page_shell.py`).
 """
 
 import contextlib
@@ -69,25 +69,25 @@ class Guard:
 @contextlib.asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
     """Make ready: answers leave at once, the tables are read, what was imported is never searched for garbage."""
-    for each in gc.get_objects():
-        if isinstance(each, socket.socket) and each.type == socket.SOCK_STREAM and _listens(each):
+    for found in gc.get_objects():
+        if isinstance(found, socket.socket) and found.type == socket.SOCK_STREAM and _listens(found):
             # Streamlit binds without it, and every answer on a kept connection would wait about 40 ms.
-            each.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            found.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     await run_in_threadpool(_warm)
     gc.freeze()
     yield
 
 
-def _listens(each: socket.socket) -> bool:
+def _listens(found: socket.socket) -> bool:
     try:
-        return bool(each.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN))
+        return bool(found.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN))
     except OSError:
         return False
 
 
 def _warm() -> None:
     """Read the tables and import what the pages need, so that the first reader does not wait for it."""
-    from app_pages.parts import card, filters, frame, show  # noqa: F401
+    from app_pages.parts import card, filters, page_shell, show  # noqa: F401
     from figures.layout import frame as empty_figure
     from figures.palette import LIGHT
 
@@ -98,7 +98,7 @@ def _warm() -> None:
 
 
 def say_error(error: Exception) -> bool:
-    """Say that something went wrong, with an id that stands in the log beside the traceback; nothing else is shown."""
+    """Show that something went wrong, with an id that stands in the log beside the traceback; nothing else is shown."""
     st.error(
         f"Something went wrong on this page, and it is our fault. Reload it; if it happens again, report the error id {noted(error)}."
     )

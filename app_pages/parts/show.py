@@ -6,7 +6,6 @@ row opens the claim card; done in one place so that no page can forget it.
 
 import json
 import re
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -20,9 +19,9 @@ from plotly.basedatatypes import BaseFigure
 
 from analysis import words
 from analysis.order import Order
-from app_pages.parts import picking, tables
-from app_pages.parts.plain import plain
-from figures.layout import sign
+from app_pages.parts import open_card, tables
+from app_pages.parts.plain import escape_markdown
+from figures.layout import add_title_and_sources
 from figures.palette import DARK, LIGHT, Palette
 from validation.models import READERS_CLAIMS
 
@@ -43,39 +42,74 @@ Rows = TypeVar("Rows", pd.DataFrame, pd.Index)
 HEADINGS = {"indicator_label": "What is counted", "group_label": "Who is counted", "period": "Period"}
 
 
+PICTURE = 1000
+"""Width of a saved picture: with three dots a pixel as wide as a page of print."""
+A_PAGE, SMALLEST = 1080, 0.6
+"""Height of a figure that fits a printed page beneath a title, in pixels of the page; how much smaller one may be made.
+
+A figure of so many marks that even this does not fit runs over several pages.
+"""
+
+
 def palette() -> Palette:
-    """Give the colours that fit the reader's theme."""
+    """Return the colours that fit the reader's theme."""
     return DARK if st.context.theme.type == "dark" else LIGHT
 
 
 class Drawn(BaseFigure):
     """A figure that is kept as plain data, so that a rerun neither builds nor checks it again."""
 
-    def __init__(self, figure: go.Figure) -> None:
-        """Take over a figure; it is checked by Plotly when it is built."""
-        self._spec: dict[str, Any] = json.loads(figure.to_json())
+    def __init__(self, spec: dict[str, Any]) -> None:
+        """Take the data of a figure, which Plotly checked when it was built."""
+        self._spec = spec
 
     def to_dict(self) -> dict[str, Any]:
-        """Give the figure as Streamlit sends it."""
+        """Return the figure as Streamlit sends it."""
         return self._spec
 
-    @property
-    def pixels(self) -> int:
-        """Its height."""
-        return int(self._spec["layout"]["height"])
+
+@dataclass(frozen=True)
+class Built:
+    """What builds a chart returns: the figure, its source line, what it shows in words, the order of the rows of its table."""
+
+    figure: go.Figure
+    line: str
+    summary: str
+    order: pd.Index | None = None
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A figure as it goes to the browser: its words, and where its rows stand in the view, in order.
+    """A figure as it goes to the browser, its height in pixels and size in bytes, its words, where its rows stand in the view.
 
     The rows themselves are not kept: with large tables every figure would hold a copy of them.
     """
 
-    order: pd.Index
     drawn: Drawn
+    height: int
+    size: int
     line: str
     alt: str
+    order: pd.Index | None
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A figure of a page as a value: built when it is first shown, then kept for its key, title, rows and the theme.
+
+    `key`: of its widget, and in the name of a saved picture. `rows`: the tables that decide what stands in it. `table` shows the
+    same rows beneath it, under `heading`. `on_select`: what selecting a mark does, called with the key of the widget.
+    `width`: of a saved picture, in pixels before the scale of print.
+    """
+
+    key: str
+    title: str
+    rows: tuple[pd.DataFrame, ...]
+    build: Callable[[Palette], Built]
+    heading: str = ""
+    table: Callable[[Shown], None] | None = None
+    on_select: Callable[[str], None] = open_card.mark_picked
+    width: int = PICTURE
 
 
 @dataclass(frozen=True)
@@ -87,19 +121,6 @@ class Listed:
     headings: dict[str, Any]
 
 
-SECONDS_FOR_WORDS = 0.3
-PICTURE = 1000
-"""Width of a saved picture: with three dots a pixel as wide as a page of print."""
-A_PAGE, SMALLEST = 1080, 0.6
-"""Height of a figure that fits a printed page beneath a title, in pixels of the page; how much smaller one may be made.
-
-A figure of so many marks that even this does not fit runs over several pages.
-"""
-
-_listed: tables.Kept[Listed] = tables.Kept(tables.COUNTING, 200)
-_shown: tables.Kept[Shown] = tables.Kept(tables.DRAWING, 100)
-
-
 def figure(
     rows: pd.DataFrame,
     order: Order,
@@ -108,89 +129,74 @@ def figure(
     title: str,
     most: int = 60,
 ) -> None:
-    """Draw `rows` of the claims view in an order, title and sources in the picture, then the table of all the rows.
+    """Draw `rows` of the claims view in an order, then the table of all the rows.
 
     At most `most` marks are drawn; the source line says of how many, and by which rule.
     """
-    colours = palette()
 
-    def make() -> Shown:
+    def built(colours: Palette) -> Built:
         arranged = order.arrange(rows)
         drawn = order.first(arranged, most)
-        line = source_line(drawn, of=len(arranged), rule=order.rule)
-        signed = sign(build(drawn, colours), title, line, colours)
-        return Shown(arranged.index, Drawn(signed), line, f"{words.in_short(drawn, title)} {line}")
+        line = source_line(drawn, total=len(arranged), rule=order.rule)
+        return Built(build(drawn, colours), line, words.in_short(drawn, title), arranged.index)
 
-    at = tables.key_of(rows)
-    shown = _shown.get(tables.record(), (key, title, colours.page, at), make)
-    chart(shown.drawn, key, shown.alt)
-    with st.expander(
-        "The same claim as a table" if len(rows) == 1 else f"{_all(shown)} {len(rows):,} claims as a table"
-    ):
-        claims_table(rows, key, order=shown.order)
-        st.caption(plain(shown.line, 2000))
+    which = "All" if len(rows) > most else "The same"
+    heading = "The same claim as a table" if len(rows) == 1 else f"{which} {len(rows):,} claims as a table"
+    chart(Chart(key, title, (rows,), built, heading, lambda shown: claims_table(rows, key, order=shown.order)))
 
 
-def _all(shown: Shown) -> str:
-    return "All" if " of " in shown.line.partition(" shown")[0] else "The same"
-
-
-def after_the_words() -> None:
-    """On the first page of a visit, let the browser show the words and numbers above before it gets a figure.
-
-    The code that draws figures is the largest part of a first visit: a browser that has it at hand parses it before it
-    shows anything, which keeps the numbers back by more than half a second (docs/performance.md). What is to be drawn is made
-    meanwhile; the first figure waits for the rest of the time.
-    """
-    if not st.session_state.get("words_shown"):
-        st.session_state["words_shown"] = True
-        st.session_state["words_sent"] = time.monotonic()
-
-
-def _wait_for_the_words() -> None:
-    sent = st.session_state.pop("words_sent", None)
-    if sent is not None:
-        time.sleep(max(sent + SECONDS_FOR_WORDS - time.monotonic(), 0))
-
-
-def chart(
-    drawn: Drawn, key: str, alt: str, picked: Callable[[str], None] = picking.mark_picked, wide: int = PICTURE
-) -> None:
-    """Show a figure; selecting a mark opens its card, or calls `picked` with the key of the chart.
-
-    `wide`: width of a picture saved of it, in pixels before the scale of print.
-    """
-    chart_key = picking.fresh(f"figure-{key}")
-    _wait_for_the_words()
-    if drawn.pixels > A_PAGE:
-        smaller = max(A_PAGE / drawn.pixels, SMALLEST)
-        marked = re.sub(r"[^\w-]", "-", f"st-key-{chart_key}", flags=re.ASCII)
+def chart(chart: Chart) -> None:
+    """Show a chart, title and sources in the picture; beneath it the table of the same rows."""
+    shown = _shown(chart)
+    widget = open_card.fresh(f"figure-{chart.key}")
+    if shown.height > A_PAGE:
+        smaller = max(A_PAGE / shown.height, SMALLEST)
+        marked = re.sub(r"[^\w-]", "-", f"st-key-{widget}", flags=re.ASCII)
         st.html(f"<style>@media print {{ .{marked} {{ zoom: {smaller:.2f}; }} }}</style>")
     st.plotly_chart(
-        drawn,
+        shown.drawn,
         theme=None,
-        key=chart_key,
-        on_select=lambda: picked(chart_key),
+        key=widget,
+        on_select=lambda: chart.on_select(widget),
         selection_mode="points",
-        alt=alt,
+        alt=shown.alt,
         config={
             "displaylogo": False,
             "displayModeBar": True,
             "modeBarButtons": [["toImage"]],
             "scrollZoom": False,
-            "toImageButtonOptions": picture(key, wide, drawn.pixels),
+            "toImageButtonOptions": picture(chart.key, chart.width, shown.height),
         },
     )
+    if chart.table is not None:
+        with st.expander(chart.heading):
+            chart.table(shown)
+            st.caption(escape_markdown(shown.line, 3000))
+
+
+def _shown(chart: Chart) -> Shown:
+    colours = palette()
+
+    def make() -> Shown:
+        built = chart.build(colours)
+        signed = add_title_and_sources(built.figure, chart.title, built.line, colours)
+        text, height = str(signed.to_json()), int(signed.layout.height)
+        return Shown(
+            Drawn(json.loads(text)), height, len(text), built.line, f"{built.summary} {built.line}", built.order
+        )
+
+    key = ("chart", chart.key, chart.title, colours.page, tables.key_of(*chart.rows))
+    return tables.kept(key, make, tables.DRAWING, lambda shown: shown.size)
 
 
 def picture(key: str, width: int, height: int) -> dict[str, Any]:
-    """Say how a picture of a figure is made: for print at 300 dots an inch, its name with the version."""
+    """Describe how a picture of a figure is made: for print at 300 dots an inch, its name with the version."""
     return {
         "format": st.session_state.get("picture", "PNG").lower(),
         "width": width,
         "height": height,
         "scale": 3,
-        "filename": f"syria-{key}-{tables.record().version}",
+        "filename": f"{tables.record().about.file_prefix}-{key}-{tables.record().version}",
     }
 
 
@@ -207,22 +213,24 @@ def ask_for_format() -> None:
     )
 
 
-def source_line(drawn: pd.DataFrame, of: int = 0, rule: str = "") -> str:
+def source_line(drawn: pd.DataFrame, total: int = 0, rule: str = "") -> str:
     """Name publishers and years of the rows drawn, how many of how many they are and by which rule, the version of the data."""
     version = tables.record().version
     claims = words.count(len(drawn), "claim")
-    shown = f"{claims} shown" if of <= len(drawn) else f"{len(drawn):,} of {words.count(of, 'claim')} shown: {rule}"
+    shown = (
+        f"{claims} shown" if total <= len(drawn) else f"{len(drawn):,} of {words.count(total, 'claim')} shown: {rule}"
+    )
     return f"Sources: {words.source_line(drawn)}. {shown}. Data version {version}."
 
 
 def sources(rows: pd.DataFrame) -> None:
     """Write the source line as a caption."""
-    st.caption(plain(source_line(rows), 2000))
+    st.caption(escape_markdown(source_line(rows), 2000))
 
 
 def claims_table(rows: pd.DataFrame, key: str, columns: list[str] | None = None, order: pd.Index | None = None) -> None:
     """Show claims as a table, in an order of their index, a hundred at a time; selecting a row opens its card."""
-    table_key = picking.fresh(f"table-{key}")
+    table_key = open_card.fresh(f"table-{key}")
     wanted = columns or COLUMNS
     index = page_of(rows.index if order is None else order, key)
 
@@ -236,12 +244,14 @@ def claims_table(rows: pd.DataFrame, key: str, columns: list[str] | None = None,
             headings(shown, READERS_CLAIMS),
         )
 
-    listed = _listed.get(tables.record(), (tuple(wanted), tables.key_of(index)), make)
+    listed = tables.kept(
+        ("page of claims", tuple(wanted), tables.key_of(index)), make, size_of=lambda listed: int(listed.shown.nbytes)
+    )
     st.dataframe(
         listed.shown,
         hide_index=True,
         key=table_key,
-        on_select=lambda: picking.row_picked(table_key, listed.claim_ids),
+        on_select=lambda: open_card.row_picked(table_key, listed.claim_ids),
         selection_mode="single-row",
         column_config=listed.headings,
         placeholder=words.NOT_KNOWN,
@@ -250,7 +260,7 @@ def claims_table(rows: pd.DataFrame, key: str, columns: list[str] | None = None,
 
 
 def page_of(rows: Rows, key: str, size: int = 100) -> Rows:
-    """Give the rows (or their index) of the page that the reader turned to, with the means to turn pages where there are several."""
+    """Return the rows (or their index) of the page that the reader turned to, with the means to turn pages where there are several."""
     pages = -(-len(rows) // size)
     if pages <= 1:
         return rows
@@ -272,7 +282,7 @@ def table(
 
 
 def headings(rows: pd.DataFrame, schema: DataFrameSchema) -> dict[str, Any]:
-    """Give readable headings and help for the columns of a table, from its model."""
+    """Return readable headings and help for the columns of a table, from its model."""
     config: dict[str, Any] = {}
     for name in rows.columns:
         described = schema.columns.get(name)

@@ -7,8 +7,8 @@ from analysis import words
 from analysis.comparison import NOT_COMPARABLE, compare, position, reference_view
 from analysis.order import LARGEST_FIRST
 from app_pages.parts import show, tables
-from app_pages.parts.plain import fault, plain
-from figures.layout import sign
+from app_pages.parts.plain import escape_markdown, fault
+from figures.palette import Palette
 from figures.record import record as record_figure
 from validation.findings import first
 
@@ -39,28 +39,25 @@ VALUES = {
 }
 
 
-MOST_CLAIMS = 12
+MAX_CLAIMS = 12
 """Claims in a figure of the record: each is written out in words beside its mark."""
 
-_drawn: tables.Kept[show.Shown] = tables.Kept(tables.DRAWING, 100)
-_reference: tables.Kept[pd.DataFrame] = tables.Kept("Reading the record…", 1)
 
-
-def reference() -> pd.DataFrame:
-    """Give the reference as one table; empty where it is missing or holds a fault."""
-    record = tables.record()
-    return _reference.get(record, "", lambda: reference_view(record)).copy(deep=False)
+def view() -> pd.DataFrame:
+    """Return the reference as one table; empty where it is missing or holds a fault."""
+    rows = tables.kept("reference", lambda: reference_view(tables.record()), "Reading the record…")
+    return rows.copy(deep=False)
 
 
 def tallies_of(topic: str | None) -> pd.DataFrame:
-    """Give the reference values of the event with this name; none for a topic that is no event."""
+    """Return the reference values of the event with this name; none for a topic that is no event."""
     events = tables.record().table("events").set_index("name")["event_id"]
-    rows = reference()
+    rows = view()
     return rows[rows["event_id"] == events.get(topic)]
 
 
 def faulty() -> bool:
-    """Say that the reference holds a fault, where it does: what is not shown must not look as if there were nothing."""
+    """Whether the reference holds a fault; shows it where it does: what is not shown must not look as if there were nothing."""
     findings = tables.record().reference_findings
     if findings:
         st.warning(f"The record holds a fault and is not shown. {fault(first(findings))}")
@@ -68,7 +65,7 @@ def faulty() -> bool:
 
 
 def missing() -> bool:
-    """Say what is missing of the reference, and whether all of it is."""
+    """Whether all of the reference is missing; shows what is."""
     record = tables.record()
     if faulty():
         return True
@@ -76,45 +73,50 @@ def missing() -> bool:
     silent = series.loc[~series["series_id"].isin(observed), "title"]
     if len(silent) or series.empty:
         st.caption(
-            "No values of the record are at hand for: "
-            + (plain("; ".join(silent)) if len(silent) else "any series")
+            "No values of the record are available for: "
+            + (escape_markdown("; ".join(silent)) if len(silent) else "any series")
             + "."
         )
     return bool(series.empty)
 
 
-def figure(observations: pd.DataFrame, claims: pd.DataFrame, key: str, what: str) -> None:
+def figure(observations: pd.DataFrame, claims: pd.DataFrame, key: str, title: str) -> None:
     """Draw observations with claims on top, their sources in the picture, then the table of the same values.
 
-    Of more claims than `MOST_CLAIMS` the largest are drawn, and the source line says so.
+    Of more claims than `MAX_CLAIMS` the largest are drawn, and the source line says so.
     """
-    colours = show.palette()
 
-    def make() -> show.Shown:
-        top = LARGEST_FIRST.first(LARGEST_FIRST.arrange(claims), MOST_CLAIMS)
-        line = _line(observations, top, len(claims))
-        signed = sign(record_figure(observations, top, colours), what, line, colours)
-        told = f"{words.in_short(top, what)} " if len(top) else f"{what}. "
-        told += f"Last values of the series: {words.latest(observations)}. {line}"
-        return show.Shown(observations.index, show.Drawn(signed), line, told)
+    def build(colours: Palette) -> show.Built:
+        top = LARGEST_FIRST.first(LARGEST_FIRST.arrange(claims), MAX_CLAIMS)
+        summary = words.in_short(top, title) if len(top) else f"{title}."
+        summary += f" Last values of the series: {words.latest(observations)}."
+        return show.Built(record_figure(observations, top, colours), _line(observations, top, len(claims)), summary)
 
-    at = tables.key_of(observations, claims)
-    shown = _drawn.get(tables.record(), (key, what, colours.page, at), make)
-    show.chart(shown.drawn, f"record-{key}", shown.alt)
-    breaks = observations.drop_duplicates("series_id").dropna(subset=["breaks"])
-    with st.expander("The same values as a table, and where series break"):
-        for row in breaks.itertuples():
-            st.markdown(f"- **{plain(row.title)}**: {plain(row.breaks, 1000)}")
+    def table(_: show.Shown) -> None:
+        for row in observations.drop_duplicates("series_id").dropna(subset=["breaks"]).itertuples():
+            st.markdown(f"- **{escape_markdown(row.title)}**: {escape_markdown(row.breaks, 1000)}")
         values = show.page_of(observations.sort_values(["organisation", "title", "day"])[list(VALUES)], f"values-{key}")
         config = VALUES | {"url": st.column_config.LinkColumn(VALUES["url"])}
-        st.dataframe(values, hide_index=True, placeholder=words.NOT_KNOWN, alt=f"Values: {what}", column_config=config)
-        st.caption(plain(shown.line, 3000))
+        st.dataframe(values, hide_index=True, placeholder=words.NOT_KNOWN, alt=f"Values: {title}", column_config=config)
+
+    heading = "The same values as a table, and where series break"
+    show.chart(show.Chart(f"record-{key}", title, (observations, claims), build, heading, table))
 
 
-def _line(observations: pd.DataFrame, drawn: pd.DataFrame, of: int) -> str:
+def publishers(rows: pd.DataFrame) -> str:
+    """Name the publishers of reference values: "A", "A and B", "A, B and C"."""
+    names = sorted(rows["organisation"].unique())
+    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+
+
+def _line(observations: pd.DataFrame, drawn: pd.DataFrame, total: int) -> str:
     publishers = "; ".join(sorted(observations["organisation"].unique()))
     printed = f" Claims: {words.source_line(drawn)}." if len(drawn) else ""
-    claims = words.count(of, "claim") if of <= len(drawn) else f"{len(drawn):,} of {of:,} claims ({LARGEST_FIRST.rule})"
+    claims = (
+        words.count(total, "claim")
+        if total <= len(drawn)
+        else f"{len(drawn):,} of {total:,} claims ({LARGEST_FIRST.rule})"
+    )
     values = f"{words.count(len(observations), 'value')} of {observations['series_id'].nunique():,} series"
     return f"Sources: {publishers}.{printed} {values}, {claims} of the reports. Data version {tables.record().version}."
 
@@ -124,12 +126,12 @@ def for_card(claim: pd.Series) -> None:
     st.markdown("**Compared with the record**")
     if faulty():
         return
-    table = compare(claim.to_dict(), reference())
+    table = compare(claim.to_dict(), view())
     st.text(position(claim.to_dict(), table).sentence)
     usable = table[table["judgement"] != NOT_COMPARABLE]
     if len(usable):
         _show(usable)
-        drawn = reference()[reference()["series_id"].isin(usable["series_id"])]
+        drawn = view()[view()["series_id"].isin(usable["series_id"])]
         what = f"{words.quoted(claim['wording'])} beside the record"
         figure(drawn, tables.one(claim["claim_id"]), str(claim["claim_id"]), what)
     rest = table[table["judgement"] == NOT_COMPARABLE]

@@ -11,26 +11,22 @@ import streamlit as st
 
 from analysis.headlines import beside_the_record, headlines, how_sure, without_record
 from analysis.selection import TITLES
-from app_pages.parts import against, picking, show, tables
-from app_pages.parts.plain import plain
+from app_pages.parts import open_card, reference, show, tables
+from app_pages.parts.plain import escape_markdown
 from figures.beside import beside
-from figures.layout import sign
-from validation.vocabulary import DISPLACEMENT
+from figures.palette import Palette
+from validation.vocabulary import INDICATORS, by_code
 
 TITLE = "The reports beside the record"
 IN_A_ROW = 3
-MOST = 12
+MAX_CLAIMS = 12
 """Claims beside the record in one figure."""
-
-_first: tables.Kept[pd.DataFrame] = tables.Kept(tables.COUNTING, 40, lambda rows: int(rows.memory_usage().sum()))
-_compared: tables.Kept[pd.DataFrame] = tables.Kept("Comparing with the record…", 40)
-_drawn: tables.Kept[show.Shown] = tables.Kept(tables.DRAWING, 40)
 
 
 def first(claims: pd.DataFrame) -> pd.DataFrame:
-    """Give the claims that make headlines, once for a choice."""
+    """Return the claims that make headlines, once for a choice."""
     at = tables.key_of(claims)
-    return _first.get(tables.record(), at, lambda: headlines(claims))
+    return tables.kept(("headlines", at), lambda: headlines(claims), size_of=tables.bytes_of)
 
 
 def cards(claims: pd.DataFrame) -> None:
@@ -43,23 +39,22 @@ def cards(claims: pd.DataFrame) -> None:
 
 
 def _card(claim: dict[Hashable, Any]) -> None:
-    st.markdown(f"## {plain(claim['wording'])}", anchors=False)
+    st.markdown(f"## {escape_markdown(claim['wording'])}", anchors=False)
     event = [claim["event_name"]] if isinstance(claim["event_name"], str) else []
     what = " · ".join([claim["indicator_label"], claim["group_label"], *event])
     lines = [what, claim["period"], f"Said by {claim['said_by']}", f"Printed by {claim['printed']}"]
-    st.markdown("  \n".join(plain(line) for line in lines))
-    st.caption(plain(how_sure(claim)))
+    st.markdown("  \n".join(escape_markdown(line) for line in lines))
+    st.caption(escape_markdown(how_sure(claim)))
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
             "Details",
             key=f"card-{claim['claim_id']}",
-            on_click=picking.ask_for,
+            on_click=open_card.ask_for,
             args=(claim["claim_id"],),
             type="tertiary",
         )
-        displaced = claim["indicator"] in (*DISPLACEMENT, "population")
         st.page_link(
-            f"app_pages/{'displacement' if displaced else 'casualties'}.py",
+            f"app_pages/{by_code(INDICATORS)[claim['indicator']].page}.py",
             label="In its figure",
             query_params={"source": claim["source"], "indicator": claim["indicator_label"]},
         )
@@ -67,25 +62,25 @@ def _card(claim: dict[Hashable, Any]) -> None:
 
 def beside_record(claims: pd.DataFrame) -> None:
     """Draw the claims that may be compared as multiples of the record, and name the reports that have none."""
-    if against.faulty():
+    if reference.faulty():
         return
-    colours = show.palette()
-    at = tables.key_of(claims)
-    compared = _compared.get(tables.record(), at, lambda: beside_the_record(claims, against.reference(), MOST))
+    compared = tables.kept(
+        ("beside the record", tables.key_of(claims)),
+        lambda: beside_the_record(claims, reference.view(), MAX_CLAIMS),
+        "Comparing with the record…",
+        tables.bytes_of,
+    )
     if compared.empty:
         st.caption("None of these numbers may be set beside a series of the record.")
         return
 
-    def make() -> show.Shown:
+    def build(colours: Palette) -> show.Built:
         drawn = claims[claims["claim_id"].isin(compared["claim_id"])]
         publishers = "; ".join(sorted(compared["organisation"].unique()))
-        line = f"{show.source_line(drawn, of=len(claims), rule=RULE)} Record: {publishers}."
-        signed = sign(beside(compared, colours), TITLE, line, colours)
-        return show.Shown(drawn.index, show.Drawn(signed), line, f"{TITLE}: {_in_words(compared)} {line}")
+        line = f"{show.source_line(drawn, total=len(claims), rule=RULE)} Record: {publishers}."
+        return show.Built(beside(compared, colours), line, f"{TITLE}: {_in_words(compared)}")
 
-    shown = _drawn.get(tables.record(), (colours.page, at), make)
-    show.chart(shown.drawn, "beside", shown.alt)
-    with st.expander("The same values as a table"):
+    def table(_: show.Shown) -> None:
         st.dataframe(
             compared[list(COLUMNS)],
             hide_index=True,
@@ -93,10 +88,11 @@ def beside_record(claims: pd.DataFrame) -> None:
             placeholder="",
             column_config=COLUMNS | {"times": st.column_config.NumberColumn(COLUMNS["times"], format="%.2f")},
         )
-        st.caption(plain(shown.line, 2000))
+
+    show.chart(show.Chart("beside", TITLE, (claims,), build, "The same values as a table", table))
     if rest := without_record(claims, compared):
         st.caption(
-            f"No number of these reports may be set beside a series of the record: {plain('; '.join(rest[:12]))}."
+            f"No number of these reports may be set beside a series of the record: {escape_markdown('; '.join(rest[:12]))}."
         )
 
 
@@ -114,10 +110,10 @@ COLUMNS = {
 
 
 def _in_words(compared: pd.DataFrame) -> str:
-    """State for each claim how it stands to the record, for those who do not see the figure."""
-    told = []
-    for _, of in compared.groupby("claim_id", sort=False):
-        times = of["times"].dropna()
+    """Describe for each claim how it stands to the record, for those who do not see the figure."""
+    phrases = []
+    for _, rows in compared.groupby("claim_id", sort=False):
+        times = rows["times"].dropna()
         span = f"{times.min():.2f} to {times.max():.2f} times" if len(times) else "a word, beside"
-        told.append(f"{of['wording'].iloc[0]}, {span} the record ({len(of)} series)")
-    return "; ".join(told) + "."
+        phrases.append(f"{rows['wording'].iloc[0]}, {span} the record ({len(rows)} series)")
+    return "; ".join(phrases) + "."

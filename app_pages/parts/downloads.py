@@ -21,13 +21,13 @@ CITATIONS = {"ris": "RIS", "bib": "BibTeX", "json": "CSL-JSON", "txt": "Text"}
 
 
 def origin() -> str:
-    """Give scheme and host of this dashboard as the reader sees them."""
+    """Return scheme and host of this dashboard as the reader sees them."""
     parts = urlsplit(st.context.url or "")
     return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
 
 
 def _made(make: Callable[[], bytes]) -> Callable[[], bytes]:
-    """Give what makes a file; where it fails, the error is noted and its id kept for `say_what_failed`.
+    """Return what makes a file; where it fails, the error is noted and its id kept for `say_what_failed`.
 
     A file is made outside of a run of the page, and Streamlit then says that it failed, in a sentence of its own.
     """
@@ -44,7 +44,7 @@ def _made(make: Callable[[], bytes]) -> Callable[[], bytes]:
 
 
 def say_what_failed() -> None:
-    """Say once, with the next run of a page, which error kept a file from being made."""
+    """Show once, with the next run of a page, which error kept a file from being made."""
     failed = st.session_state.get("files_failed")
     while failed:
         st.error(
@@ -53,7 +53,7 @@ def say_what_failed() -> None:
         )
 
 
-def downloads(claims: pd.DataFrame) -> None:
+def offer(claims: pd.DataFrame) -> None:
     """Offer the rows in every format, and the whole data set."""
     record, rows = tables.record(), files.readers_claims(claims)
     st.markdown(f"**{words.count(len(claims), 'claim')}**, as the filters leave them")

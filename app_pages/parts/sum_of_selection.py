@@ -5,8 +5,8 @@ import streamlit as st
 
 from analysis import words
 from analysis.arithmetic import Verdict, in_words, total
-from app_pages.parts import picking, show, tables
-from app_pages.parts.plain import plain
+from app_pages.parts import open_card, show, tables
+from app_pages.parts.plain import escape_markdown
 from validation.models import READERS_CLAIMS
 
 
@@ -17,7 +17,7 @@ def table(claims: pd.DataFrame) -> None:
     event = st.dataframe(
         shown,
         hide_index=True,
-        key=picking.fresh("table-data"),
+        key=open_card.fresh("table-data"),
         on_select="rerun",
         selection_mode="multi-row",
         column_config=show.headings(shown, READERS_CLAIMS),
@@ -28,13 +28,13 @@ def table(claims: pd.DataFrame) -> None:
     if len(chosen) == 1:
         claim = chosen.iloc[0]
         st.button(
-            f"Open the card of {plain(words.quoted(claim['wording']))}",
-            on_click=picking.ask_for,
+            f"Open the card of {escape_markdown(words.quoted(claim['wording']))}",
+            on_click=open_card.ask_for,
             args=(claim["claim_id"],),
         )
     elif len(chosen) > 1:
         result = total(chosen, tables.record().table("places"))
-        text = plain(in_words(chosen, result), 3000)
+        text = escape_markdown(in_words(chosen, result), 3000)
         if isinstance(result, Verdict):
             st.warning(text, icon=":material/block:")
         else:

@@ -21,7 +21,7 @@ def mark_picked(key: str) -> None:
 
 
 def marked(key: str) -> str | None:
-    """Give the id that the selected mark of a figure carries; none where nothing is selected."""
+    """Return the id that the selected mark of a figure carries; none where nothing is selected."""
     points = st.session_state[key].selection.points
     return str(points[0]["customdata"][0]) if points and points[0].get("customdata") else None
 
@@ -33,7 +33,7 @@ def row_picked(key: str, claim_ids: Sequence[str]) -> None:
 
 
 def fresh(key: str) -> str:
-    """Give a widget key that changes when a card is closed, so that the same mark can be selected again."""
+    """Return a widget key that changes when a card is closed, so that the same mark can be selected again."""
     return f"{key}-{st.session_state.get('cards_closed', 0)}"
 
 

@@ -1,0 +1,93 @@
+"""Around every page: what to show when the tables hold a fault, what the words mean, and the footer."""
+
+from base64 import b64encode
+from functools import lru_cache
+from pathlib import Path
+from urllib.parse import urlencode, urlsplit
+
+import streamlit as st
+
+from analysis.selection import TITLES
+from app_pages.parts import downloads, filters, tables
+from app_pages.parts.plain import escape_markdown, fault
+from validation.current import current
+from validation.findings import first
+
+
+@lru_cache(maxsize=1)
+def icon() -> str:
+    """Return the icon as an address that holds it: one by name would be fetched from another host, a file read with every run."""
+    picture = (Path(__file__).parents[1] / "icon.png").read_bytes()
+    return f"data:image/png;base64,{b64encode(picture).decode()}"
+
+
+def title() -> str:
+    """Return the title of the window: what the tables are about."""
+    state = current()
+    return (state.record or state.latest).about.title
+
+
+def require_tables() -> None:
+    """Show what is wrong with the tables; go on with the last good version, or stop where there was none yet."""
+    state = tables.pin_for_run()
+    if state.latest.good:
+        return
+    if state.record is not None:
+        problem = fault(first(state.latest.findings))
+        st.warning(f"The tables were changed and hold a fault, so the last good version is shown. {problem}")
+        return
+    st.title("The tables cannot be shown")
+    st.write(
+        "The files in the folder of the tables hold faults. Mend them; this page recovers by itself on the next visit."
+    )
+    for finding in state.latest.findings[:50]:
+        st.markdown(f"- {fault(finding)}")
+    st.stop()
+
+
+@lru_cache(maxsize=1)
+def glossary() -> str:
+    """Return what the words on the pages mean, as Markdown."""
+    return (Path(__file__).parents[2] / "docs" / "glossary.md").read_text(encoding="utf-8")
+
+
+@lru_cache(maxsize=1)
+def _style() -> str:
+    """Return the one stylesheet as Streamlit takes it."""
+    return f"<style>{(Path(__file__).parents[1] / 'page.css').read_text(encoding='utf-8')}</style>"
+
+
+def style() -> None:
+    """Add what Streamlit's own style lacks; takes no room on the page."""
+    st.html(_style())
+
+
+def glossary_popover() -> None:
+    """Offer the glossary beside every page, so that no word on it needs a search."""
+    meanings = st.sidebar.popover(
+        "What the words mean", icon=":material/menu_book:", width="stretch", on_change="rerun"
+    )
+    if meanings.open:
+        meanings.markdown(glossary())
+
+
+def footer() -> None:
+    """Show what is chosen, the version of the data and what every number here is.
+
+    In print and inside another page the filters cannot be seen, so the choice is said in words. A page inside another one
+    links to the whole dashboard with the same choice.
+    """
+    if chosen := filters.in_words():
+        st.caption(f"Chosen here: {escape_markdown(chosen, 1000)}.")
+    st.caption(
+        f"Every number here is what a report said, with the words it used; none is a verdict. "
+        f"Data version {tables.record().version}."
+    )
+    if st.context.is_embedded:
+        asked = {name: st.query_params.get_all(name) for name in (*TITLES, "event") if name in st.query_params}
+        address = f"{downloads.origin()}{urlsplit(st.context.url or '').path}?{urlencode(asked, doseq=True)}"
+        st.link_button("Open in the dashboard", address.rstrip("?"), icon=":material/open_in_new:")
+    else:
+        st.page_link(
+            "app_pages/method.py", label="How numbers are read, and what the words mean", icon=":material/rule:"
+        )
