@@ -6,6 +6,7 @@ import pytest
 import validation.record
 from tests import small
 from tests.test_api import OBSERVATIONS, SERIES
+from validation import numbers
 from validation.models import SCHEMAS
 from validation.reading import NUMBERS
 from validation.record import column_findings
@@ -179,6 +180,24 @@ def test_a_quantity_in_words_that_is_a_pattern_of_a_program_is_a_bad_word_and_no
     assert found(tmp_path, vague_quantities=quantities) == [
         ("vague_quantities.csv", line, "word", "column.str_matches")
     ]
+
+
+@pytest.mark.parametrize("word", ["9" * 400, "b" * 16_000, "9," * 8_000], ids=["a number", "a word", "many numbers"])
+def test_a_wording_without_end_is_found_and_no_number_is_read_of_it(tmp_path, monkeypatch, word):
+    read, mentions = [], numbers.mentions
+    monkeypatch.setattr(numbers, "mentions", lambda text, vague: read.append(len(text)) or mentions(text, vague))
+    rows = {"claims": [small.claim(wording=word)], "claim_caveats": []}
+    assert found(tmp_path, dismissed=[f'post-2020-01-05,1,"{word}",date,'], **rows) == [
+        (f"{name}.csv", 2, "wording", f"{name}.wording_long") for name in ("claims", "dismissed")
+    ]
+    assert max(read) <= 120
+
+
+def test_a_vague_wording_without_end_is_found_once(tmp_path):
+    cells = {"wording": "b" * 121, "bound": "vague", "best": "", "low": "200", "high": "999"}
+    assert one_claim(tmp_path, **cells) == [("claims.csv", 2, "wording", "claims.wording_long")]
+    cells["wording"] = "hundreds" + "b" * 112
+    assert {place[3] for place in one_claim(tmp_path, **cells)} == {"claims.vague", "claims.wording_number"}
 
 
 def test_two_sources_with_one_label_are_found(tmp_path):

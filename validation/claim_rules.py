@@ -11,7 +11,7 @@ from functools import partial
 import pandas as pd
 
 from validation import dates, numbers
-from validation.rules import Wrong, is_cyclic, is_one_of, rule, wholes_of
+from validation.rules import Wrong, is_cyclic, is_one_of, is_too_long, rule, wholes_of
 from validation.vocabulary import (
     ARMED,
     CAVEAT_NEEDS,
@@ -50,7 +50,8 @@ def wording_is_short(claims: pd.DataFrame) -> Iterator[Wrong]:
 @rule("claims.wording_number", "claims")
 def wording_holds_a_number(claims: pd.DataFrame) -> Iterator[Wrong]:
     """Qualifier, number and noun (codebook, wording and the closed list of numbers)."""
-    wrong = numbers.how_many(claims["wording"], {}) == 0
+    too_long = is_too_long(claims["wording"])
+    wrong = ~too_long & (numbers.how_many(claims["wording"].mask(too_long), {}) == 0)
     yield Wrong("wording", wrong, "{wording} holds neither a digit nor a number word", "Quote the number as printed")
 
 
@@ -87,7 +88,7 @@ def bounds_agree_with_values(claims: pd.DataFrame) -> Iterator[Wrong]:
 @rule("claims.vague", "claims", "vague_quantities")
 def vague_words_have_their_bounds(claims: pd.DataFrame, vague: pd.DataFrame) -> Iterator[Wrong]:
     """Words are not numbers: their bounds come from vague_quantities.csv (codebook, rule 10)."""
-    rows = claims[claims["bound"] == "vague"]
+    rows = claims[(claims["bound"] == "vague") & ~is_too_long(claims["wording"])]
     words = vague.dropna(subset="word").drop_duplicates("word").set_index("word")
     longest_first = sorted(map(re.escape, words.index), key=len, reverse=True)
     found = rows["wording"].str.lower().str.extract(r"\b(" + "|".join(longest_first or ["(?!)"]) + r")\b")[0]

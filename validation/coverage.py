@@ -12,6 +12,7 @@ import pandas as pd
 from validation import numbers
 from validation.evidence import Text, places, vague_words
 from validation.findings import Finding, shown
+from validation.rules import MAX_WORDING
 
 Span = tuple[int, int]
 
@@ -28,7 +29,7 @@ def check(tables: Mapping[str, pd.DataFrame], texts: Mapping[str, Text]) -> tupl
     frame = pd.DataFrame({"source_id": tables["sources"]["source_id"].dropna().drop_duplicates()})
     rows = {name: tables[name][["source_id", "wording"]] for name in ("claims", "dismissed")}
     quoted = pd.concat(rows.values()).dropna()
-    met = numbers.how_many(quoted["wording"], vague).clip(lower=1).groupby(quoted["source_id"]).sum()
+    met = numbers.how_many(quoted["wording"].str[:MAX_WORDING], vague).clip(lower=1).groupby(quoted["source_id"]).sum()
     frame["met"] = frame["source_id"].map(met)
     for name, of in rows.items():
         frame[name] = frame["source_id"].map(of["source_id"].value_counts())

@@ -107,7 +107,7 @@ def load(folder: Path | str | None = None, reports: Path | str | None = None) ->
     checks = 0
     for name in reversed(
         ORDER
-    ):  # the other way round than they are written: a row that is read finds the one it refers to
+    ):  # as they are not written: whatever is written meanwhile, a row finds the one that it names
         into = beside if name in models.BESIDE else reference if name in models.REFERENCE else findings
         data = reading.contents(where / f"{name}.csv")
         if isinstance(data, Finding):
