@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 .DEFAULT_GOAL := help
 
-.PHONY: help run replicas test test-all fuzz check dictionary clean bench pictures
+.PHONY: help run test test-all fuzz check dictionary clean bench pictures
 
 help: ## list the verbs
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-12s %s\n", $$1, $$2 }'
@@ -22,22 +22,23 @@ help: ## list the verbs
 	sh tests/browser.sh
 	@touch $@
 
+.venv/bench: .venv/browser requirements-bench.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-bench.txt -c constraints.txt
+	@touch $@
+
 run: .venv/run ## install what the dashboard needs and run it
 	$(BIN)/streamlit run dashboard.py
 
-replicas: .venv/run ## run N replicas behind nginx: make replicas N=2 (docs/deploy/README.md)
-	$(BIN)/python docs/deploy/replicas.py $(or $(N),2)
-
-test: .venv/browser ## install what the tests need and run them (without the slow ones)
+test: .venv/browser ## install what the tests need (as root Debian's chromium too, where none is) and run them, without the slow ones
 	$(BIN)/pytest
 
-test-all: .venv/browser ## run every test
+test-all: .venv/browser ## run every test; those of docs/deploy need nginx
 	$(BIN)/pytest -m ""
 
 fuzz: .venv/develop ## break the tables in thousands of ways and see that nothing fails: make fuzz FUZZ=5000
 	FUZZ=$(or $(FUZZ),2000) $(BIN)/pytest -m "" -n 2 tests/test_fuzz.py
 
-bench: .venv/browser ## measure against plain pages and write benchmarks/results.md
+bench: .venv/bench ## measure against plain pages and write benchmarks/results.md
 	$(BIN)/python -m benchmarks
 
 pictures: .venv/browser ## take pictures of every page in three widths and two themes

@@ -35,7 +35,7 @@ STOCK = ["--server.headless", "true", "--browser.gatherUsageStats", "false"]
 
 
 def free_port() -> int:
-    """Give a port that nothing listens at."""
+    """Return a port that nothing listens at."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
@@ -65,39 +65,21 @@ def server(
 
 def ours(port: int, datasets: Path | None = None) -> contextlib.AbstractContextManager[subprocess.Popen[bytes]]:
     """Run this dashboard with its own settings."""
-    command = [
-        sys.executable,
-        "-m",
-        "streamlit",
-        "run",
-        "dashboard.py",
-        "--server.port",
-        str(port),
-        "--server.address",
-        "127.0.0.1",
-    ]
     chosen = {"DATASETS_DIR": str(datasets)} if datasets else {}
-    return server(command, port, "/api/v1/health", ROOT, **chosen)
+    return server(_streamlit("dashboard.py", port), port, "/api/v1/health", ROOT, **chosen)
 
 
 def stock(
     script: str, port: int, folder: Path, *arguments: str
 ) -> contextlib.AbstractContextManager[subprocess.Popen[bytes]]:
     """Run a page with Streamlit's stock settings, from a folder where no settings lie."""
-    path = str(ROOT / "benchmarks" / script)
-    command = [
-        sys.executable,
-        "-m",
-        "streamlit",
-        "run",
-        path,
-        "--server.port",
-        str(port),
-        "--server.address",
-        "127.0.0.1",
-        *STOCK,
-    ]
-    return server([*command, "--", *arguments], port, "/_stcore/health", folder)
+    command = [*_streamlit(str(ROOT / "benchmarks" / script), port), *STOCK, "--", *arguments]
+    return server(command, port, "/_stcore/health", folder)
+
+
+def _streamlit(script: str, port: int) -> list[str]:
+    address = ["--server.port", str(port), "--server.address", "127.0.0.1"]
+    return [sys.executable, "-m", "streamlit", "run", script, *address]
 
 
 def interaction() -> list[str]:
@@ -162,27 +144,14 @@ def api() -> list[str]:
             our_port, other_port = free_port(), free_port()
             with ours(our_port, datasets):
                 database = _database(folder, our_port)
-                command = [
-                    sys.executable,
-                    "-m",
-                    "datasette",
-                    "serve",
-                    str(database),
-                    "--port",
-                    str(other_port),
-                    "--host",
-                    "127.0.0.1",
-                ]
+                address = ["--port", str(other_port), "--host", "127.0.0.1"]
+                command = [sys.executable, "-m", "datasette", "serve", str(database), *address]
                 with server(command, other_port, "/-/versions.json", folder):
-                    columns = {
-                        "indicator": "indicator",
-                        "group": "population_group",
-                        "source": "source_id",
-                        "year": "year",
-                    }
-                    theirs = [
-                        f"/claims/claims.csv?_size=max&{columns[f.split('=')[0]]}={f.split('=')[1]}" for f in filters
-                    ]
+                    asked_there = (
+                        asked.replace("group=", "population_group=").replace("source=", "source_id=")
+                        for asked in filters
+                    )
+                    theirs = [f"/claims/claims.csv?_size=max&{asked}" for asked in asked_there]
                     mine = [f"/api/v1/claims.csv?{asked}" for asked in filters]
                     rates: dict[str, list[float]] = {"ours": [], "theirs": []}
                     for _ in range(3):
@@ -208,36 +177,31 @@ def _database(folder: Path, port: int) -> Path:
     return path
 
 
-def validation(claims: int, most: int) -> list[str]:
+def validation(claims: int, max_claims: int) -> list[str]:
     """Read and check tables with the rules of columns and references, and with frictionless; then all rules as they grow."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         generate(folder / "tables", claims)
-        big, small, packed = (str(folder / part) for part in ("tables", "small", "package"))
-        of = "from benchmarks import validating; validating."
-        _seconds(f"{of}package({str(ROOT / 'datasets')!r}, {small!r})")
-        _seconds(f"{of}package({big!r}, {packed!r})")
-        times = {
-            "ours": _seconds(f"{of}columns_and_references({big!r})"),
-            "frictionless": _seconds(f"{of}frictionless({small!r}, {packed!r})"),
-        }
+        big, small, packed = (folder / part for part in ("tables", "small", "package"))
+        _seconds("package", ROOT / "datasets", small)
+        _seconds("package", big, packed)
+        ours, theirs = _seconds("columns_and_references", big), _seconds("frictionless", small, packed)
         growth = {}
-        for size in (claims, most):
+        for size in (claims, max_claims):
             generate(folder / str(size), size)
-            growth[size] = _seconds(
-                f"from benchmarks import validating; validating.everything({str(folder / str(size))!r})"
-            )
-    per_row = (growth[most] / most) / (growth[claims] / claims)
+            growth[size] = _seconds("everything", folder / str(size))
+    per_row = (growth[max_claims] / max_claims) / (growth[claims] / claims)
     return [
         "| | asked for | measured |", "|---|---|---|",
         f"| {claims:,} claims, columns and references: frictionless to ours | at least 10 | "
-        f"{times['frictionless'] / times['ours']:.1f} |",
-        f"| all rules, time of a row at {most:,} to that at {claims:,} claims | about 1 | {per_row:.2f} |",
+        f"{theirs / ours:.1f} |",
+        f"| all rules, time of a row at {max_claims:,} to that at {claims:,} claims | about 1 | {per_row:.2f} |",
     ]  # fmt: skip
 
 
-def _seconds(code: str) -> float:
-    """Run code in a process of its own; give the processor seconds that it says it took."""
+def _seconds(work: str, *folders: Path) -> float:
+    """Run a function of `validating` in a process of its own; return the processor seconds that it printed."""
+    code = f"from benchmarks import validating; validating.{work}{tuple(map(str, folders))}"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, capture_output=True, text=True)  # noqa: S603
     return float(done.stdout.strip().splitlines()[-1])
 
@@ -299,8 +263,8 @@ def _memory(pid: int) -> int:
     return pages * resource.getpagesize()
 
 
-def _ratio(results: dict[str, list[Result]], of: Callable[[Result], float]) -> float:
-    return statistics.median(map(of, results["ours"])) / statistics.median(map(of, results["plain"]))
+def _ratio(results: dict[str, list[Result]], value: Callable[[Result], float]) -> float:
+    return statistics.median(map(value, results["ours"])) / statistics.median(map(value, results["plain"]))
 
 
 PARTS: dict[str, tuple[str, Callable[[], list[str]]]] = {

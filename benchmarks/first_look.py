@@ -12,7 +12,7 @@ ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"
 
 
 def look(browser: Browser, address: str, selector: str) -> float:
-    """Open an address with an empty cache; give the seconds until the selector is visible."""
+    """Open an address with an empty cache; return the seconds until the selector is visible."""
     context = browser.new_context(viewport={"width": 1280, "height": 1000})
     try:
         page = context.new_page()
@@ -25,7 +25,7 @@ def look(browser: Browser, address: str, selector: str) -> float:
 
 
 def medians(asked: Mapping[str, tuple[str, str]], runs: int) -> dict[str, float]:
-    """Look at each page (name to address and selector) in turn, `runs` times; give the median seconds of each."""
+    """Look at each page (name to address and selector) in turn, `runs` times; return the median seconds of each."""
     found: dict[str, list[float]] = {name: [] for name in asked}
     with sync_playwright() as play:
         path = CHROMIUM if Path(CHROMIUM).exists() else None

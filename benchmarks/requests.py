@@ -1,12 +1,13 @@
 """Requests over kept connections to a server on 127.0.0.1: how many answers a second, and how late the slowest."""
 
 import asyncio
+import itertools
 import time
 from collections.abc import Sequence
 
 
 async def _ask(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, port: int, path: str) -> int:
-    """Ask once over a kept connection; give the bytes of the body. Raises RuntimeError for another status than 200."""
+    """Ask once over a kept connection; return the bytes of the body. Raises RuntimeError for another status than 200."""
     writer.write(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAccept-Encoding: identity\r\n\r\n".encode())
     await writer.drain()
     head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").lower()
@@ -25,7 +26,7 @@ async def _ask(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, port:
 
 
 async def answers_per_second(port: int, paths: Sequence[str], connections: int, seconds: float) -> tuple[float, float]:
-    """Ask for the paths in turn over that many connections for some seconds; give answers per second and the 95th percentile."""
+    """Ask for the paths in turn over that many connections for some seconds; return answers per second and the 95th percentile."""
     end = time.perf_counter() + seconds
 
     async def go(first: int) -> list[float]:
@@ -41,5 +42,5 @@ async def answers_per_second(port: int, paths: Sequence[str], connections: int, 
         return took
 
     start = time.perf_counter()
-    times = sorted(each for of in await asyncio.gather(*map(go, range(connections))) for each in of)
+    times = sorted(itertools.chain.from_iterable(await asyncio.gather(*map(go, range(connections)))))
     return len(times) / (time.perf_counter() - start), times[int(len(times) * 0.95)]

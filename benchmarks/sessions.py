@@ -5,6 +5,7 @@ Streamlit's own protocol over a websocket, to 127.0.0.1 only.
 """
 
 import asyncio
+import itertools
 import statistics
 import time
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.typing import Subprotocol
 
 
 @dataclass(frozen=True)
@@ -36,14 +38,14 @@ class Session:
         self._hash = ""
 
     async def connect(self) -> tuple[float, int, bool]:
-        """Connect and run the page for the first time; give what `rerun` gives."""
+        """Connect and run the page for the first time; return what `rerun` returns."""
         self._socket = await websockets.connect(
-            self._address, subprotocols=["streamlit"], max_size=None, compression=None, open_timeout=60
+            self._address, subprotocols=[Subprotocol("streamlit")], max_size=None, compression=None, open_timeout=60
         )
         return await self.rerun()
 
     async def rerun(self) -> tuple[float, int, bool]:
-        """Run the page again; give seconds until it has finished, bytes received, and whether it failed."""
+        """Run the page again; return the seconds until it has finished, bytes received, and whether it failed."""
         message = BackMsg()
         message.rerun_script.query_string = self._query
         message.rerun_script.page_name = self._page
@@ -68,7 +70,7 @@ class Session:
 
 
 def _says_error(element: Element) -> bool:
-    """Say whether an element is a traceback, or the sentence with an error id that readers are shown instead of one."""
+    """Whether an element is a traceback, or the sentence with an error id that readers are shown instead of one."""
     kind = element.WhichOneof("type")
     return bool(kind == "exception" or (kind == "alert" and "error id" in element.alert.body))
 
@@ -83,7 +85,7 @@ async def rerun_together(port: int, sessions: int, reruns: int, page: str = "", 
         return [await reader.rerun() for _ in range(reruns)]
 
     start = time.perf_counter()
-    found = [each for of in await asyncio.gather(*map(read, readers)) for each in of]
+    found = list(itertools.chain.from_iterable(await asyncio.gather(*map(read, readers))))
     elapsed = time.perf_counter() - start
     for reader in readers:
         await reader.close()

@@ -16,12 +16,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from validation import Finding, Record, load, numbers, reading
+from validation import Finding, Record, about, boundaries, load, numbers, reading
 from validation.evidence import Text, read_text
 from validation.models import NEW_CLAIMS, SCHEMAS
 from validation.writing import write_file, write_tables, writer
 
-TABLES_TO_COPY = tuple(f"{name}.csv" for name in SCHEMAS)
+FILES = (*(f"{name}.csv" for name in SCHEMAS), about.FILE, boundaries.FILE)
+"""What a folder of tables holds."""
 
 
 class RefusedError(Exception):
@@ -61,7 +62,7 @@ def _good_tables(folder: Path, reports: Path | None) -> Iterator[Record]:
 def _checked(folder: Path, reports: Path | None, tables: Mapping[str, pd.DataFrame]) -> Record:
     """Load a copy of the folder in which these tables take the place of the old ones."""
     with tempfile.TemporaryDirectory() as copy:
-        for name in TABLES_TO_COPY:
+        for name in FILES:
             if (folder / name).exists():
                 shutil.copy(folder / name, copy)
         write_tables(Path(copy), tables)

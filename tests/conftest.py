@@ -26,6 +26,7 @@ def no_folders_from_outside(monkeypatch):
     monkeypatch.delenv("REPORTS_DIR", raising=False)
 
 
+@pytest.hookimpl(tryfirst=True)  # pytest-xdist reads the groups in the same hook
 def pytest_collection_modifyitems(items):
     """Let one worker run all tests that look at the running dashboard: the server and the browser are started once."""
     for item in items:

@@ -5,9 +5,10 @@ Not the real tables: negative cases must not break when the real ones grow.
 
 import csv
 import io
+import json
 from pathlib import Path
 
-from validation import Finding, load
+from validation import Finding, about, load
 from validation.models import SCHEMAS
 from validation.record import Record
 
@@ -31,11 +32,27 @@ ROWS: dict[str, list[str]] = {
         "post-2020-01-05-01,post-2020-01-05,1,hundreds of families,displaced,all,families,vague,200,,999,incident,,2020-01,"
         "town,,post,,,Families that left.",
     ],
-    "caveats": ["period_unclear,Period not stated,No beginning is given.", "stock_or_flow,Stock or flow,Not clear which."],
+    "caveats": [
+        "period_unclear,Period not stated,No beginning is given.,,unknown_start",
+        "stock_or_flow,Stock or flow,Not clear which.,,cumulative_displacement",
+    ],
     "claim_caveats": ["post-2020-01-05-01,period_unclear,No date."],
     "vague_quantities": ["hundreds,200,999", "tens of thousands,20000,99999"],
     "changes": ["2026-01-01,claims,,First edition,,,Begin"],
 }  # fmt: skip
+
+
+ABOUT = {
+    "title": "Numbers of a small war", "file_prefix": "small", "description": "Numbers of a war.", "keywords": ["war"],
+    "country": "syria", "began": "2018-01", "people": "", "admin1": "governorate", "pcode": "", "pcode_example": "",
+    "licence": "", "contact": "",
+}  # fmt: skip
+
+
+def about_toml(**changed: object) -> str:
+    """Give the text of about.toml with some keys changed; None leaves a key out."""
+    lines = (f"{key} = {json.dumps(value)}" for key, value in (ABOUT | changed).items() if value is not None)
+    return "\n".join(lines) + "\n"
 
 
 def write(folder: Path, **changed: list[str]) -> Path:
@@ -45,6 +62,7 @@ def write(folder: Path, **changed: list[str]) -> Path:
         rows = changed.get(name, ROWS.get(name, []))
         text = "\n".join([",".join(schema.columns), *rows]) + "\n"
         (folder / f"{name}.csv").write_text(text, encoding="utf-8", newline="\n")
+    (folder / about.FILE).write_text(about_toml(), encoding="utf-8")
     return folder
 
 

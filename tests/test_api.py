@@ -22,7 +22,7 @@ from validation import current, load
 from validation.models import READERS_CLAIMS, SCHEMAS
 
 ROOT = Path(__file__).parent.parent
-SERIES = ["s-1,monitor,Deaths,killed,all,cumulative,,documented,syria,Deaths documented.,,,,https://example.org/s"]
+SERIES = ["s-1,monitor,Deaths,killed,all,cumulative,,documented,syria,people,Deaths documented.,,,,https://example.org/s"]
 OBSERVATIONS = [
     "s-1-01,s-1,2011-03,2019-03,exact,5,5,5,A page,2012,https://example.org/o,1,",
     "s-1-02,s-1,2011-03,2020-03,exact,6,6,6,A page,2012,https://example.org/o,1,",

@@ -9,7 +9,7 @@ from figures.record import record as draw
 from tests import small
 from validation import load
 
-SERIES = "count,monitor,The count,killed,all,cumulative,,documented,north,All deaths counted.,,,,https://example.org/c"
+SERIES = "count,monitor,The count,killed,all,cumulative,,documented,north,people,All deaths counted.,,,,https://example.org/c"
 OBSERVED = [
     "count-1,count,2018-01,2018-12-31,exact,800,800,,Toll,2019-01-05,https://example.org/1,1,",
     "count-2,count,2018-01,2019-06-30,exact,850,850,,Toll,2019-07-01,https://example.org/2,1,",
@@ -21,7 +21,7 @@ TOTAL = {"measure": "cumulative", "period_start": "2018-01", "period_end": "2019
 def beside(folder, claim=None, series=(SERIES,), observed=OBSERVED, **caveats):
     """Give the claim and the table of the series beside it."""
     rows = {"claims": [small.claim(**(TOTAL | (claim or {})))], "claim_caveats": caveats.get("claim_caveats", [])}
-    record = small.record(folder, series=list(series), observations=list(observed), **rows)
+    record = small.record(folder, series=list(series), observations=list(observed), breaks=caveats.get("breaks", []), **rows)
     assert record.findings == ()
     assert record.reference_findings == ()
     row = claims_view(record).iloc[0].to_dict()
@@ -51,8 +51,8 @@ DIFFERENCES = {
     "families": ({"unit": "families"}, {}, NOT_COMPARABLE, "the claim counts families"),
     "a model": ({}, {"kind": "modelled"}, WITH_CARE, "the series is a statistical model"),
     "something left out": ({}, {"excludes": "Fighters"}, WITH_CARE, "the series leaves out: fighters"),
-    "a break": ({}, {"breaks": "2019-01: older deaths added"}, WITH_CARE, "the series has breaks (2019-01: older deaths added)"),
-    "movements": ({}, {"definition": "Movements of people."}, WITH_CARE, "the series counts movements, not people"),
+    "a break": ({}, {"broken": "2019-01,older deaths added"}, WITH_CARE, "the series has breaks (2019-01: older deaths added)"),
+    "movements": ({}, {"counts": "movements"}, WITH_CARE, "the series counts movements, not people"),
     "a period beside a total": (
         {"measure": "period"}, {}, NOT_COMPARABLE, "it adds up in another way",
     ),
@@ -64,7 +64,9 @@ DIFFERENCES = {
 
 @pytest.mark.parametrize(("claim", "series", "judgement", "why"), DIFFERENCES.values(), ids=DIFFERENCES)
 def test_the_judgement_follows_from_what_is_counted(tmp_path, claim, series, judgement, why):
-    _, table = beside(tmp_path, claim, [changed(**series)])
+    breaks = [f"count,{series['broken']}"] if "broken" in series else []
+    cells = {name: value for name, value in series.items() if name != "broken"}
+    _, table = beside(tmp_path, claim, [changed(**cells)], breaks=breaks)
     assert table[["judgement", "why"]].to_numpy().tolist() == [[judgement, why]]
 
 
@@ -86,7 +88,7 @@ def test_a_series_of_another_indicator_is_not_named_at_all(tmp_path):
 
 
 def test_caveats_of_the_claim_ask_for_care(tmp_path):
-    labels = ["one_side_only,One side’s fire only,Only one side."]
+    labels = ["one_side_only,One side’s fire only,Only one side.,the claim counts one side’s fire only,"]
     rows = {"claim_caveats": ["paper-2019-07-12-01,one_side_only,Bombardment."]}
     record = small.record(
         tmp_path, claims=[small.claim(**TOTAL)], caveats=labels, series=[SERIES], observations=OBSERVED, **rows
@@ -172,7 +174,7 @@ def usable(claim_id):
 def test_the_11_million_stand_beside_our_sum_of_unhcrs_two_figures():
     rows = usable("trtworld-2019-07-08")
     assert rows[["before", "before_day", "judgement"]].to_numpy().tolist() == [["12,838,294", "2018-12-31", WITH_CARE]]
-    assert rows.index.tolist() == ["our-sum"]
+    assert rows.index.tolist() == ["our-sum-unhcr-idp"]
 
 
 def test_the_six_million_are_beside_the_release_of_the_time():
@@ -192,7 +194,7 @@ def test_every_figure_of_the_reference_is_carried():
 
 def test_nothing_but_unhcrs_two_figures_is_summed():
     added = REFERENCE[~REFERENCE["observation_id"].isin(RECORD.table("observations")["observation_id"])]
-    assert set(added["series_id"]) == {"our-sum"}
+    assert set(added["series_id"]) == {"our-sum-unhcr-idp"}
     assert added["title"].str.contains("our sum").all()
 
 

@@ -120,7 +120,7 @@ def test_a_workbook_holds_no_formula_and_no_link(tmp_path):
 
 
 def test_a_workbook_of_observations_lists_their_series(tmp_path):
-    series = "s-1,monitor,Deaths,killed,all,cumulative,,documented,syria,Deaths documented.,,,,https://example.org/s"
+    series = "s-1,monitor,Deaths,killed,all,cumulative,,documented,syria,people,Deaths documented.,,,,https://example.org/s"
     observed = "s-1-01,s-1,2011-03,2012-03,exact,5,5,5,A page,2012,https://example.org/o,1,"
     record = small.record(tmp_path, series=[series], observations=[observed])
     book = openpyxl.load_workbook(written(record, "xlsx", "observations"))

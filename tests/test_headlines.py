@@ -73,7 +73,7 @@ def compared(tmp_path):
     rows, reference = view(tmp_path, TOTAL)
     found = reference.iloc[:1].assign(
         indicator="killed", population_group="all", place_id="syria", measure="cumulative", value=4000.0, said="4,000",
-        day=pd.Timestamp("2019-06-30"), period_end="2019-06-30", published_day=pd.NaT, breaks=None, excludes=None,
+        day=pd.Timestamp("2019-06-30"), period_end="2019-06-30", published_day=pd.NaT, breaks=None, dated_breaks=[()], excludes=None, counts="people",
     )  # fmt: skip
     return rows, found
 

@@ -84,7 +84,7 @@ def test_the_words_of_a_claim_without_room_are_given_back_and_not_lost():
 
 def test_two_breaks_of_one_day_do_not_stand_on_one_another():
     scale = Scale.of(SERIES, pd.DataFrame([CLAIM]))
-    notes = of_breaks([{"date": "2019-06-01", "reason": "a new list"}] * 2, scale, Room(430), LIGHT)
+    notes = of_breaks([("2019-06-01", "a new list")] * 2, scale, Room(430), LIGHT)
     assert len({(note["xanchor"], note["y"]) for note in notes}) == 2
 
 

@@ -205,7 +205,7 @@ def test_comparison_counts_who_said_a_number_apart_from_who_printed_it():
 def test_the_method_page_shows_the_live_result_of_the_checks(tmp_path, monkeypatch):
     small.write(tmp_path)
     monkeypatch.setenv("DATASETS_DIR", str(tmp_path))
-    assert "18 rows in 13 tables" in said(opened("method"))
+    assert "18 rows in 14 tables" in said(opened("method"))
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -217,7 +217,7 @@ def test_a_record_without_claims_is_shown_as_such_on_every_page(tmp_path, monkey
 
 def test_markup_and_directives_in_a_table_are_shown_as_text(tmp_path, monkeypatch):
     evil = "2 [x](javascript:alert(1)) **b** $x$ :red[r] :smile: <i>"
-    small.write(tmp_path, claims=[small.claim(wording=evil, measure="cumulative")], claim_caveats=[])
+    small.write(tmp_path, claims=[small.claim(wording=evil, measure="cumulative", period_start="2018-01")], claim_caveats=[])
     monkeypatch.setenv("DATASETS_DIR", str(tmp_path))
     [heading] = [element.value for element in opened().markdown if element.value.startswith("## ")]
     assert heading == (
@@ -296,7 +296,7 @@ def test_an_empty_reference_says_what_is_missing(tmp_path, monkeypatch):
     monkeypatch.setenv("DATASETS_DIR", str(tmp_path))
     app = opened("comparison")
     assert not app.warning
-    assert "No values of the record are at hand for: any series." in said(app)
+    assert "No values of the record are available for: any series." in said(app)
 
 
 def test_a_card_compares_its_claim_with_the_record():

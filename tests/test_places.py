@@ -28,6 +28,13 @@ PLACES = pd.DataFrame(
 ISO = {"SY-ID", "SY-HI"}
 
 
+BOUNDARIES = load(Path("datasets")).boundaries
+
+
+def counted_for(view, places, drawn):
+    return counted(view, places, drawn, "governorate")
+
+
 def claims(*places):
     return pd.DataFrame({"place_id": pd.Series(places, dtype="str"), "publisher": "Paper", "published": "2019-07"})
 
@@ -37,48 +44,48 @@ def counts(rows):
 
 
 def test_a_claim_counts_for_its_place_and_all_that_contain_it():
-    rows = counted(claims("saraqib", "saraqib", "idlib", "south"), PLACES, ISO)
+    rows = counted_for(claims("saraqib", "saraqib", "idlib", "south"), PLACES, ISO)
     assert counts(rows) == {
         "idlib": (1, 4), "north": (0, 4), "syria": (0, 4), "saraqib": (2, 2), "south": (1, 1), "homs": (0, 0),
     }  # fmt: skip
 
 
 def test_claims_about_wider_areas_are_never_spread_over_governorates():
-    rows = counted(claims("north", "syria", "syria"), PLACES, ISO)
+    rows = counted_for(claims("north", "syria", "syria"), PLACES, ISO)
     assert counts(rows) == {"syria": (2, 3), "north": (1, 1), "idlib": (0, 0), "homs": (0, 0)}
     assert counts(off_the_map(rows)) == {"syria": (2, 3), "north": (1, 1)}
 
 
 def test_a_claim_without_a_place_is_listed_as_not_known():
-    rows = off_the_map(counted(claims(None, "idlib"), PLACES, ISO))
+    rows = off_the_map(counted_for(claims(None, "idlib"), PLACES, ISO))
     assert rows[["name", "own", "claims", "printed"]].to_numpy().tolist() == [["not known", 1, 1, "Paper (2019)"]]
 
 
 def test_a_governorate_that_no_boundary_has_is_listed_beside_the_map():
-    rows = counted(claims("idlib", "saraqib"), PLACES, {"SY-HI"})
+    rows = counted_for(claims("idlib", "saraqib"), PLACES, {"SY-HI"})
     assert set(off_the_map(rows)["place_id"]) == {"idlib", "saraqib"}
     assert towns(rows).empty
 
 
 def test_only_places_with_coordinates_inside_a_governorate_and_claims_of_their_own_are_towns():
-    rows = counted(claims("saraqib", "south", "camp", "idlib"), PLACES, ISO)
+    rows = counted_for(claims("saraqib", "south", "camp", "idlib"), PLACES, ISO)
     assert towns(rows)["place_id"].tolist() == ["saraqib"]
     assert set(off_the_map(rows)["place_id"]) == {"camp"}
 
 
 def test_every_claim_is_on_the_map_or_beside_it_once():
     given = claims("saraqib", "south", "camp", "idlib", "north", "syria", None, "homs")
-    rows = counted(given, PLACES, ISO)
+    rows = counted_for(given, PLACES, ISO)
     on_it = rows[rows["place_id"] == rows["governorate"]]["claims"].sum()
     assert on_it + off_the_map(rows)["own"].sum() == len(given)
 
 
 def test_the_words_say_how_many_claims_stand_where():
-    rows = counted(claims("saraqib", "idlib", "north"), PLACES, ISO)
-    assert in_words(rows) == (
+    rows = counted_for(claims("saraqib", "idlib", "north"), PLACES, ISO)
+    assert in_words(rows, "governorate") == (
         "2 claims in 1 governorate (Idlib 2); 1 claim about wider areas, other countries or a place not known."
     )
-    assert in_words(counted(claims(), PLACES, ISO)).startswith("0 claims in 0 governorates; 0 claims")
+    assert in_words(counted_for(claims(), PLACES, ISO), "governorate").startswith("0 claims in 0 governorates; 0 claims")
 
 
 def test_a_name_without_brackets_stays_whole():
@@ -87,8 +94,8 @@ def test_a_name_without_brackets_stays_whole():
 
 def test_the_boundaries_are_the_fourteen_governorates_of_the_tables_and_the_un_zone():
     iso = load(Path("datasets")).table("places").query("kind == 'governorate'")["iso"]
-    assert set(drawing.boundaries()) == {*iso, "SY"}
-    assert set(drawing.SITES) == set(iso)
+    assert sorted(BOUNDARIES.isos) == sorted(iso)
+    assert [area.note for area in BOUNDARIES.areas if not area.iso] == ["UN zone of disengagement (UNDOF): no figures"]
 
 
 def marks(figure):
@@ -99,8 +106,8 @@ def marks(figure):
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
 def test_only_governorates_with_claims_have_a_mark_and_a_colour(palette):
-    rows = counted(claims("saraqib", "idlib", "north"), PLACES, ISO)
-    figure = drawing.governorates(rows, frozenset(), palette)
+    rows = counted_for(claims("saraqib", "idlib", "north"), PLACES, ISO)
+    figure = drawing.governorates(rows, frozenset(), BOUNDARIES, palette)
     assert marks(figure) == {"idlib": "2"}
     fills = [trace.fillcolor for trace in figure.data if trace.fill == "toself"]
     assert len(fills) == 15
@@ -108,15 +115,15 @@ def test_only_governorates_with_claims_have_a_mark_and_a_colour(palette):
 
 
 def test_the_zone_without_figures_is_hatched_and_says_so():
-    figure = drawing.governorates(counted(claims("idlib"), PLACES, ISO), frozenset(), LIGHT)
+    figure = drawing.governorates(counted_for(claims("idlib"), PLACES, ISO), frozenset(), BOUNDARIES, LIGHT)
     [zone] = [trace for trace in figure.data if trace.fillpattern.shape]
     assert zone.text == "UN zone of disengagement (UNDOF): no figures"
     assert zone.fillcolor is None
 
 
 def test_a_chosen_place_is_outlined():
-    rows = counted(claims("idlib", "homs"), PLACES, ISO)
-    wide = [trace.line.width for trace in drawing.governorates(rows, frozenset({"idlib"}), LIGHT).data if trace.fill]
+    rows = counted_for(claims("idlib", "homs"), PLACES, ISO)
+    wide = [trace.line.width for trace in drawing.governorates(rows, frozenset({"idlib"}), BOUNDARIES, LIGHT).data if trace.fill]
     assert sorted(wide, reverse=True)[:2] == [3, 1]
 
 
@@ -128,27 +135,27 @@ def test_more_claims_are_a_stronger_colour():
 
 def test_names_of_places_are_never_markup():
     evil = PLACES.assign(name=PLACES["name"].where(PLACES["place_id"] != "saraqib", "<b>x</b><script>"))
-    rows = counted(claims("saraqib"), evil, ISO)
-    for figure in (drawing.governorates(rows, frozenset(), LIGHT), drawing.towns(towns(rows), LIGHT)):
+    rows = counted_for(claims("saraqib"), evil, ISO)
+    for figure in (drawing.governorates(rows, frozenset(), BOUNDARIES, LIGHT), drawing.towns(towns(rows), BOUNDARIES, LIGHT)):
         assert "<script>" not in figure.to_json()
 
 
 def test_towns_too_close_for_their_names_keep_their_marks_and_lose_names_rather_than_overlap():
     near = pd.concat([PLACES.iloc[[4]].assign(place_id=f"t{n}", name=f"Some long town {n}", within="idlib",
                                              latitude=35.8 + n / 1000) for n in range(8)])  # fmt: skip
-    rows = counted(claims(*near["place_id"]), pd.concat([PLACES, near]), ISO)
-    figure = drawing.towns(towns(rows), LIGHT)
+    rows = counted_for(claims(*near["place_id"]), pd.concat([PLACES, near]), ISO)
+    figure = drawing.towns(towns(rows), BOUNDARIES, LIGHT)
     assert len(marks(figure)) == 8
     assert 0 < len(figure.layout.annotations) < 8
 
 
 def test_nothing_to_draw_is_a_map_without_marks():
-    rows = counted(claims(), PLACES, ISO)
-    assert marks(drawing.governorates(rows, frozenset(), LIGHT)) == {}
-    assert marks(drawing.towns(towns(rows), LIGHT)) == {}
+    rows = counted_for(claims(), PLACES, ISO)
+    assert marks(drawing.governorates(rows, frozenset(), BOUNDARIES, LIGHT)) == {}
+    assert marks(drawing.towns(towns(rows), BOUNDARIES, LIGHT)) == {}
 
 
 def test_no_trace_of_a_map_asks_another_host():
-    rows = counted(claims("idlib"), PLACES, ISO)
-    kinds = {trace["type"] for trace in json.loads(drawing.governorates(rows, frozenset(), LIGHT).to_json())["data"]}
+    rows = counted_for(claims("idlib"), PLACES, ISO)
+    kinds = {trace["type"] for trace in json.loads(drawing.governorates(rows, frozenset(), BOUNDARIES, LIGHT).to_json())["data"]}
     assert kinds == {"scatter"}
