@@ -56,33 +56,40 @@ def wording_holds_a_number(claims: pd.DataFrame) -> Iterator[Wrong]:
 
 
 _BOUND_COLUMNS = {
-    # bound: (columns that must be filled, columns that must be blank, pairs that must be equal)
-    "exact": (("low", "best", "high"), (), (("low", "best"), ("best", "high"))),
-    "at_least": (("low", "best"), ("high",), (("low", "best"),)),
-    "about": (("best",), ("low", "high"), ()),
-    "up_to": (("best", "high"), ("low",), (("best", "high"),)),
-    "range": (("low", "high"), ("best",), ()),
-    "vague": (("low", "high"), ("best",), ()),
+    # bound: (filled; filled in a claim, blank or not where published; blank in a claim, blank or not where published)
+    "exact": (("best",), ("low", "high"), ()),
+    "at_least": (("low",), ("best",), ()),
+    "about": (("best",), (), ()),
+    "up_to": (("high",), ("best",), ()),
+    "range": (("low", "high"), (), ("best",)),
+    "vague": (("low", "high"), (), ()),
 }
 
 
 @rule("claims.bound", "claims")
-def bounds_agree_with_values(claims: pd.DataFrame) -> Iterator[Wrong]:
-    """Which of low, best and high are filled, blank or equal (codebook, low, best, high)."""
-    for bound, (filled, blank, equal) in _BOUND_COLUMNS.items():
-        bound_so = claims["bound"] == bound
-        for column in filled:
-            wrong, problem = bound_so & claims[column].isna(), f"{column} is blank, bound is {{bound}}"
-            yield Wrong(column, wrong, problem, f"Fill {column}, or correct bound")
-        for column in blank:
-            wrong, problem = bound_so & claims[column].notna(), f"{column} is {{{column}}}, bound is {{bound}}"
-            yield Wrong(column, wrong, problem, f"Leave {column} blank, or correct bound")
-        for one, other in equal:
-            wrong = bound_so & (claims[one] != claims[other])
-            problem = f"{one} is {{{one}}} and {other} is {{{other}}}, bound is {{bound}}"
-            yield Wrong(other, wrong, problem, "Make them equal, or correct bound")
-    wrong = claims["bound"].isin(["range", "vague"]) & (claims["low"] >= claims["high"])
+def bounds_agree_with_values(rows: pd.DataFrame, *, loose: bool = False) -> Iterator[Wrong]:
+    """Which of low, best and high are filled, blank or equal (codebook, low, best, high); `loose` for published values."""
+    for bound, (filled, filled_in_claims, blank_in_claims) in _BOUND_COLUMNS.items():
+        bound_so = rows["bound"] == bound
+        needed = filled if loose else filled + filled_in_claims
+        allowed = filled + filled_in_claims + (blank_in_claims if loose else ())
+        for column in ("low", "best", "high"):
+            if column in needed:
+                wrong, problem = bound_so & rows[column].isna(), f"{column} is blank, bound is {{bound}}"
+                yield Wrong(column, wrong, problem, f"Fill {column}, or correct bound")
+            elif column not in allowed:
+                wrong, problem = bound_so & rows[column].notna(), f"{column} is {{{column}}}, bound is {{bound}}"
+                yield Wrong(column, wrong, problem, f"Leave {column} blank, or correct bound")
+    one_value = rows["bound"].isin(["exact", "at_least", "up_to"])
+    for one, other in (("low", "best"), ("best", "high")):
+        wrong = one_value & (rows[one] != rows[other])
+        problem = f"{one} is {{{one}}} and {other} is {{{other}}}, bound is {{bound}}"
+        yield Wrong(other, wrong, problem, "Make them equal, or correct bound")
+    ends = rows["bound"].isin(["range", "vague"])
+    wrong = ends & ((rows["low"] > rows["high"]) if loose else (rows["low"] >= rows["high"]))
     yield Wrong("high", wrong, "low {low} is not below high {high}", "Put the smaller number in low")
+    outside = ends & ((rows["best"] < rows["low"]) | (rows["best"] > rows["high"]))
+    yield Wrong("best", outside, "best {best} is not between low {low} and high {high}", "Correct the values")
 
 
 @rule("claims.vague", "claims", "vague_quantities")
