@@ -6,7 +6,7 @@ import pytest
 import validation.record
 from tests import small
 from tests.test_api import OBSERVATIONS, SERIES
-from validation import numbers
+from validation import Finding, numbers
 from validation.models import SCHEMAS
 from validation.reading import NUMBERS
 from validation.record import column_findings
@@ -307,7 +307,8 @@ def test_rules_that_need_a_broken_table_are_named_and_not_counted(tmp_path):
 
 def test_a_rule_tells_its_first_faults_and_counts_the_rest(tmp_path):
     caveats = [
-        f"{'ab'[n % 2]}{chr(97 + n // 26 % 26)}{chr(97 + n % 26)}{chr(97 + n // 676)},Label {n},=1,," for n in range(450)
+        f"{'ab'[n % 2]}{chr(97 + n // 26 % 26)}{chr(97 + n % 26)}{chr(97 + n // 676)},Label {n},=1,,"
+        for n in range(450)
     ]
     found = [
         finding
@@ -344,6 +345,15 @@ def test_every_check_of_every_column_says_what_is_wrong_and_what_to_do(table, co
     assert (found.file, found.line, found.rule) == (f"{table}.csv", 2, f"column.{kind}")
     assert ("it is blank" if value is None else f"“{value}") in found.problem
     assert found.action
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "place"),
+    [(4, "low", "claims.csv, line 4, low"), (4, "", "claims.csv, line 4"), (0, "", "claims.csv")],
+)
+def test_readers_are_told_the_place_of_a_finding_as_far_as_it_is_known(line, column, place):
+    finding = Finding("claims.csv", line, column, "claims.bound", "low is blank", "Fill low")
+    assert finding.sentence == f"{place}: low is blank. Fill low."
 
 
 def test_of_a_long_table_full_of_faults_a_sample_is_told(tmp_path, monkeypatch):

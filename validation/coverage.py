@@ -101,12 +101,10 @@ def _dismissal_fault(
     paragraph = text.paragraphs[number - 1] if 1 <= number <= len(text.paragraphs) else ""
     found = places(wording, paragraph)
     if not found:
-        return fault(
-            "wording", f"{shown(wording)} does not stand in paragraph {number}", "Quote the words exactly as printed"
-        )
+        return fault("wording", f"{shown(wording)} is not in paragraph {number}", "Quote the words exactly as printed")
     if len(found) > 1:
         return fault(
-            "ambiguous", f"{shown(wording)} stands {len(found)} times in paragraph {number}", "Choose a longer wording"
+            "ambiguous", f"{shown(wording)} is {len(found)} times in paragraph {number}", "Choose a longer wording"
         )
     start, end = found[0]
     inside = [

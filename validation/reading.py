@@ -139,12 +139,12 @@ def _rows(text: str, fault: Callable[..., Finding], columns: list[str]) -> tuple
                 left += 1
             elif len(row) != len(columns):
                 problem = f"the row has {len(row)} cells, the header has {len(columns)}"
-                findings.append(fault(line, "", "cells", problem, "Mend the commas or the quotes of this line"))
+                findings.append(fault(line, "", "cells", problem, "Correct the commas or the quotes of this line"))
             else:
                 rows.append(row)
     except csv.Error as error:
         broken = "the quoted cell does not end" if "unexpected end" in str(error) else f"the line is not CSV ({error})"
-        return None, [fault(line + 1, "", "quotes", broken, "Mend the quotes")]
+        return None, [fault(line + 1, "", "quotes", broken, "Correct the quotes")]
     return (None if findings else rows), with_rest(findings, len(findings) + left)
 
 
@@ -166,7 +166,7 @@ def _header(row: list[str], columns: list[str], fault: Callable[..., Finding]) -
         if c not in columns
     ]
     action = "Write the header as: " + ",".join(columns)
-    return found or [fault(1, "", "column_order", "the columns stand in another order, or one twice", action)]
+    return found or [fault(1, "", "column_order", "the columns are in another order, or one is there twice", action)]
 
 
 def _typed(
@@ -184,11 +184,11 @@ def _typed(
         values = distinct[is_bad(distinct)]
         if len(values):
             bad = frame.loc[frame[column].isin(values.tolist()), column]
-            told = [
+            listed = [
                 Finding(name, int(str(line)), column, f"cell.{rule}", f"{shown(value)} {problem}", action)
                 for line, value in bad.head(MAX_ALIKE).items()
             ]
-            findings.extend(with_rest(told, len(bad)))
+            findings.extend(with_rest(listed, len(bad)))
 
     for column, described in schema.columns.items():
         text = frame[column]

@@ -210,7 +210,7 @@ def _found(rule: rules.Rule, tables: Mapping[str, pd.DataFrame]) -> tuple[Findin
 def checks_failed(error_id: str) -> Record:
     """Give a record without rows that says that the checks themselves failed, and which error of the log it was."""
     whole = {name: _empty(name) for name in models.SCHEMAS}
-    problem = f"the checks themselves failed on what stands in them; error id {error_id} in the log says how"
+    problem = f"the checks themselves failed on what is in them; see error id {error_id} in the log"
     finding = Finding(
         "all tables", 0, "", "file.checks_failed", problem, "Take the last change back, and report the error id"
     )
@@ -276,27 +276,27 @@ def _cases(frame: pd.DataFrame, name: str) -> pd.DataFrame:
 
 
 def _findings(cases: pd.DataFrame, name: str, known: set[tuple[int, str]]) -> list[Finding]:
-    """Say the faults, of each check in a column the first ones and how many more there are."""
+    """Return the faults as findings, of each check in a column the first ones and how many more there are."""
     findings: list[Finding] = []
-    for (column, check), of in cases.groupby(["column", "check"], sort=False):
-        told = [
-            _told(name, str(column), str(check), case.failure_case, int(str(case.index)))
-            for case in of.sort_values("index").head(MAX_ALIKE).itertuples(index=False)
+    for (column, check), alike in cases.groupby(["column", "check"], sort=False):
+        listed = [
+            _described(name, str(column), str(check), case.failure_case, int(str(case.index)))
+            for case in alike.sort_values("index").head(MAX_ALIKE).itertuples(index=False)
         ]
-        fresh = [finding for finding in told if (finding.line, finding.column) not in known]
-        findings += with_rest(fresh, len(of))
+        fresh = [finding for finding in listed if (finding.line, finding.column) not in known]
+        findings += with_rest(fresh, len(alike))
     return findings
 
 
-def _told(table: str, column: str, check: str, value: object, line: int) -> Finding:
-    """Say in words what a pandera check means; the one place where that wording is made."""
+def _described(table: str, column: str, check: str, value: object, line: int) -> Finding:
+    """Describe what a pandera check means; the one place where that wording is made."""
     described = models.SCHEMAS[table].columns[column]
     kind = check.split("(", maxsplit=1)[0]
     statistics = {c.name: c.statistics for c in described.checks}.get(kind, {})
     if kind == "not_nullable":
         problem, action = "it is blank", f"Fill it: {described.description}"
     elif kind == "field_uniqueness":
-        problem, action = f"{shown(value)} stands twice", "Give each row its own"
+        problem, action = f"{shown(value)} is there twice", "Give each row its own"
     elif kind == "isin":
         problem, action = (
             f"{shown(value)} is not allowed",
@@ -308,5 +308,5 @@ def _told(table: str, column: str, check: str, value: object, line: int) -> Find
         limits = " and ".join(
             f"{k.replace('_value', 'imum')} {v}" for k, v in statistics.items() if k.endswith("value")
         )
-        problem, action = f"{shown(value)} is out of bounds", f"Mend it: {limits}"
+        problem, action = f"{shown(value)} is out of bounds", f"Correct it: {limits}"
     return Finding(f"{table}.csv", line, column, f"column.{kind}", problem, action.rstrip("."))
