@@ -155,13 +155,19 @@ def _free(name: str, taken: pd.Series) -> str:
 def add_claims(folder: Path, reports: Path | None, file: Path) -> dict[str, str]:
     """Add the claims of a CSV file (columns of claims.csv, `caveats` may follow); blank ids are given.
 
-    Gives the claim ids, each with its state of evidence. Raises RefusedError with findings at the lines of that file:
-    faults of form, broken rules, a claim that its archived text contradicts.
+    Returns the claim ids, each with its state of evidence; claims that are there already are given the caveats that they
+    lack, so that a command that was interrupted can be run again. Raises RefusedError with findings at the lines of that
+    file: faults of form, broken rules, a claim that its archived text contradicts.
     """
     rows, caveats = _handed_in(file)
-    with _good_tables(folder, reports) as record:
+    with writer(folder):
+        record = load(folder, reports)
         claims = record.table("claims")
-        rows = rows.assign(claim_id=_claim_ids(rows, claims["claim_id"]))
+        there = _ids_there(rows, claims)
+        if there is None and not record.good:
+            raise RefusedError(list(record.findings))
+        rows = rows.assign(claim_id=_claim_ids(rows, claims["claim_id"]) if there is None else there)
+        claims = claims if there is None else claims[~claims["claim_id"].isin(there)]
         taken = rows["claim_id"].isin(claims["claim_id"]) | rows["claim_id"].duplicated()
         if taken.any():
             action = "Leave claim_id blank to get the next free one"
@@ -174,13 +180,11 @@ def add_claims(folder: Path, reports: Path | None, file: Path) -> dict[str, str]
                 ]
             )
         both = pd.concat([claims, rows]).sort_values("claim_id", kind="stable")
-        lines = {
-            at: int(str(line))
-            for at, (line, claim_id) in enumerate(both["claim_id"].items(), 2)
-            if claim_id in set(rows["claim_id"])
-        }
-        given = caveats.assign(claim_id=rows["claim_id"].reindex(caveats.index)).reset_index(drop=True)
-        tables = {"claim_caveats": pd.concat([record.table("claim_caveats"), given], ignore_index=True), "claims": both}
+        added = {claim_id: int(str(line)) for line, claim_id in rows["claim_id"].items()}
+        lines = {at: added[claim_id] for at, claim_id in enumerate(both["claim_id"], 2) if claim_id in added}
+        given = caveats.assign(claim_id=rows["claim_id"].reindex(caveats.index))
+        marked = pd.concat([record.table("claim_caveats"), given], ignore_index=True)
+        tables = {"claims": both, "claim_caveats": marked if there is None else marked.drop_duplicates()}
         after = _checked(folder, reports, tables)
         mine = [fault for fault in after.evidence_findings if fault.file == "claims.csv" and fault.line in lines]
         mine += changed_texts(after, set(rows["source_id"]))
@@ -189,7 +193,7 @@ def add_claims(folder: Path, reports: Path | None, file: Path) -> dict[str, str]
             for fault in (*after.findings, *mine)
         ]
         if faults:
-            raise RefusedError(faults)
+            raise RefusedError(faults if record.good else list(record.findings))
         write_tables(folder, tables)
     states = after.states().set_index("claim_id")["state"]
     return {claim_id: states[claim_id] for claim_id in rows["claim_id"]}
@@ -229,6 +233,14 @@ def _handed_in(file: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
             caveats.append((line, caveat_id, detail))
     made = pd.DataFrame(caveats, columns=["line", "caveat_id", "detail"]).set_index("line")
     return frame[list(SCHEMAS["claims"].columns)], made
+
+
+def _ids_there(rows: pd.DataFrame, claims: pd.DataFrame) -> pd.Series | None:
+    """Return the ids of the rows where all are claims already: whoever adds them was interrupted, and adds what is missing."""
+    same = [name for name in claims.columns if name != "claim_id"]
+    ids = rows[same].merge(claims.drop_duplicates(same), how="left", on=same)["claim_id"].set_axis(rows.index)
+    fits = ids.notna() & (rows["claim_id"].isna() | (rows["claim_id"] == ids)) & ~ids.duplicated()
+    return ids if fits.all() else None
 
 
 def _claim_ids(rows: pd.DataFrame, taken: pd.Series) -> pd.Series:

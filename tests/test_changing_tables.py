@@ -223,7 +223,7 @@ BREAKS = {
     ),
     "a reference that does not hold": (
         "claims.csv", lambda data: data.replace(b",monitor,", b",nobody,"),
-        "claims.csv, line 2, attributed_to: “nobody” stands in no row of organisations.csv.",
+        "claims.csv, line 2, attributed_to: “nobody” is not in organisations.csv.",
     ),
 }  # fmt: skip
 

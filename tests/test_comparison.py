@@ -202,7 +202,7 @@ def test_nothing_but_unhcrs_two_figures_is_summed():
 
 
 FAULTS = {
-    "floor without low": ("exact,850,850,", "at_least,,850,", "bound", "observations.bound"),
+    "floor without low": ("exact,850,850,", "at_least,,850,", "low", "observations.bound"),
     "best above high": ("exact,850,850,", "range,800,950,900", "best", "observations.bound"),
     "fall without a break": ("exact,850,850,", "exact,750,750,", "best", "observations.falls"),
     "unknown series": ("count-2,count,", "count-2,nothing,", "series_id", "references.resolve"),

@@ -60,7 +60,7 @@ NASTY = [
     "paper-2019-07-12-01", "paper-2019-07-12-02", "post-2020-01-05-01", "paper-2019-07-12", "post-2020-01-05", "monitor", "paper", "post",
     "north", "syria", "town", "raid-2019", "period_unclear", "stock_or_flow", "s-1", "s-1-01", "country", "region", "hundreds", "tens of thousands",
     "2019-06-22", "2019-07", "2020-01", "https://example.org/a", "javascript:alert(1)", "http://[", "https://a b", "https://" + "a" * 3_000,
-    "a" * 64, "date", "other_quantity", "documented", "estimate",
+    "a" * 64, "9" * 400, "hundred " * 155, "b" * 16_000, "date", "other_quantity", "documented", "estimate",
 ]  # fmt: skip
 
 ROW_KINDS = ("drop row", "repeat row", "swap rows")

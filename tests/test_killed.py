@@ -1,4 +1,4 @@
-"""A writer that is killed: no table is lost or half written, and the next writer finds a whole set.
+"""A writer that is killed: no table is half written, no row is lost, and the same command finishes what it began.
 
 One warmed-up process makes a copy of itself for every kill, so that a kill costs milliseconds. What is killed is only ever
 such a copy, by its number.
@@ -14,42 +14,26 @@ from pathlib import Path
 
 import pytest
 
-from curation.adding import add_claims
+from curation.adding import NewSource, add_claims, add_source
 from tests import small
 from validation import load, reading
-from validation.models import SCHEMAS
-from validation.writing import writer
+from validation.models import SCHEMAS, metadata
+from validation.writing import ORDER, writer
 
 ROOT = Path(__file__).parent.parent
-WRITTEN = ("claims", "claim_caveats", "organisations", "sources")
-"""Tables in which the two states differ; each write puts all four."""
-
-LATER = {
-    "organisations": [*small.ROWS["organisations"], "voice,The Voice,news_outlet,"],
-    "sources": [*small.ROWS["sources"], "voice-2020-02-01,Voice 2020,news_report,voice,New,,2020-02-01,https://example.org/v,,,en,,"],
-    "claims": [
-        *small.ROWS["claims"],
-        "voice-2020-02-01-01,voice-2020-02-01,1,30 people,killed,all,people,exact,30,30,30,incident,2020-01,2020-01,town,,voice,,,Deaths.",
-    ],
-    "claim_caveats": [*small.ROWS["claim_caveats"], "voice-2020-02-01-01,stock_or_flow,Not said."],
-}  # fmt: skip
-
 NURSERY = """
 import os, signal, sys
 from pathlib import Path
-from curation.adding import add_claims
-from validation import load
-from validation.writing import write_tables, writer
+from tests.test_killed import add, load, writer
+from validation.writing import write_tables
 
-folder, before, after, written = Path(sys.argv[1]), load(sys.argv[2]), load(sys.argv[3]), sys.argv[4].split(",")
-states = [{name: record.table(name) for name in written} for record in (after, before)]
-renames = 0
+folder, renames, states = Path(sys.argv[1]), 0, []
 
 def die_before(number):
     put = Path.replace
     def replace(path, target):
         global renames
-        if Path(target).parent == folder:
+        if Path(target).parent == folder / "tables":
             if renames == number:
                 os.kill(os.getpid(), signal.SIGKILL)
             renames += 1
@@ -58,71 +42,57 @@ def die_before(number):
 
 print("ready", flush=True)
 for line in sys.stdin:
-    what, *arguments = line.split()
+    what, number = line.split()
+    if what == "loop" and not states:
+        records = [load(folder / "after" / "tables"), load(folder / "tables")]
+        states = [{name: record.table(name) for name in ("claims", "claim_caveats")} for record in records]
     child = os.fork()
+    if child == 0 and what == "loop":
+        print(os.getpid(), flush=True)
+        while True:
+            for state in states:
+                with writer(folder / "tables"):
+                    write_tables(folder / "tables", state)
     if child == 0:
-        if what == "loop":
-            print(os.getpid(), flush=True)
-            while True:
-                for state in states:
-                    with writer(folder):
-                        write_tables(folder, state)
-        die_before(int(arguments[0]))
-        if what == "add":
-            add_claims(folder, None, Path(arguments[1]))
-        else:
-            with writer(folder):
-                write_tables(folder, states[0])
+        die_before(int(number))
+        add(what, folder)
         os._exit(0)
     _, status = os.waitpid(child, 0)
     print("killed" if os.WIFSIGNALED(status) else os.WEXITSTATUS(status), flush=True)
 """
+ROW = ",paper-2019-07-12,4,at least 30 people,displaced,all,people,at_least,30,30,,cumulative,2018-01,2019-06,,,monitor,,,Moves."
+CAVEATS = "stock_or_flow: Not said.; period_unclear: No day."
+LACKS = [("claims.csv", 4, "claim_id", "claims.caveat")]
 
 
-class Nursery:
-    """A warmed-up process that makes writers, and the folder that they write to."""
-
-    def __init__(self, folder, process):
-        self.tables, self.process = folder / "tables", process
-        self.states = [tables_of(folder / "before"), tables_of(folder / "after")]
-
-    def ask(self, line):
-        print(line, file=self.process.stdin, flush=True)
-
-    def answer(self):
-        return self.process.stdout.readline().strip()
-
-    def seconds_of_a_write(self):
-        """Measure how long a write takes on this machine now."""
-        begun = time.monotonic()
-        self.ask("write 99")
-        assert self.answer() == "0"
-        return time.monotonic() - begun
-
-    def kill_a_writer_after(self, seconds):
-        """Let a writer write again and again, and kill it."""
-        self.ask("loop")
-        child = int(self.answer())
-        time.sleep(seconds)
-        os.kill(child, signal.SIGKILL)
-        assert self.answer() == "killed"
+def add(what, folder):
+    """Run the command of a curator that is killed, and again that finishes it."""
+    if what == "claims":
+        (folder / "new.csv").write_text(
+            f"{','.join(SCHEMAS['claims'].columns)},caveats\n{ROW},{CAVEATS}\n", encoding="utf-8"
+        )
+        return add_claims(folder / "tables", None, folder / "new.csv")
+    (folder / "new.txt").write_text("The Voice counts 30 people.\n", encoding="utf-8")
+    new = NewSource("The Voice", "New", "2020-02-01", "https://example.org/v")
+    return add_source(folder / "tables", folder / "reports", folder / "new.txt", new)
 
 
-def tables_of(folder):
-    return {name: (folder / f"{name}.csv").read_bytes() for name in SCHEMAS}
+def rows_of(folder):
+    """Return the lines of every table, each of which must be read without a fault."""
+    for name, schema in SCHEMAS.items():
+        assert reading.read(folder / "tables" / f"{name}.csv", schema)[1] == []
+    return {name: (folder / "tables" / f"{name}.csv").read_text(encoding="utf-8").splitlines() for name in SCHEMAS}
 
 
-def scraps(folder):
-    return sorted(path.name for path in folder.iterdir() if path.name not in {f"{name}.csv" for name in SCHEMAS} | {".lock"})  # fmt: skip
+def ask(process, line):
+    print(line, file=process.stdin, flush=True)
+    return process.stdout.readline().strip()
 
 
 @pytest.fixture(scope="module")
-def process_and_folder(tmp_path_factory):
+def nursery(tmp_path_factory):
     folder = tmp_path_factory.mktemp("killed")
-    small.write(folder / "before")
-    small.write(folder / "after", **LATER)
-    assert load(folder / "after").good
-    command = [sys.executable, "-c", NURSERY, *map(str, (folder / "tables", folder / "before", folder / "after")), ",".join(WRITTEN)]  # fmt: skip
+    command = [sys.executable, "-c", NURSERY, str(folder)]
     with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout.readline() == "ready\n"
         yield process, folder
@@ -130,91 +100,73 @@ def process_and_folder(tmp_path_factory):
         process.wait(timeout=10)
 
 
-@pytest.fixture
-def nursery(process_and_folder):
-    """The nursery, with the earlier state in the folder and nothing else."""
-    process, folder = process_and_folder
+@pytest.mark.parametrize(
+    ("what", "tables", "lacks"),
+    [("claims", ("claims", "claim_caveats"), {1: LACKS}), ("source", ("organisations", "sources"), {})],
+)
+def test_killed_between_two_tables_no_row_is_lost_and_the_same_command_finishes(nursery, tmp_path, what, tables, lacks):
+    process, folder = nursery
+    small.write(tmp_path / "tables")
+    whole = add(what, tmp_path) and rows_of(tmp_path)
+    for renames in range(len(tables) + 1):
+        small.write(folder / "tables")
+        before = rows_of(folder)
+        assert ask(process, f"{what} {renames}") == ("killed" if renames < len(tables) else "0")
+        expected = {name: (whole if name in tables[:renames] else before)[name] for name in SCHEMAS}
+        assert (renames, rows_of(folder)) == (renames, expected)
+        assert small.places_of(load(folder / "tables").findings) == lacks.get(renames, [])
+        if renames < len(tables) or what == "claims":
+            add(what, folder)
+        assert (renames, rows_of(folder)) == (renames, whole)
+        assert load(folder / "tables").good
+
+
+def test_claims_of_an_interrupted_addition_are_not_finished_over_another_fault(nursery):
+    process, folder = nursery
     small.write(folder / "tables")
-    for name in scraps(folder / "tables"):
-        (folder / "tables" / name).unlink()
-    return Nursery(folder, process)
+    assert ask(process, "claims 1") == "killed"
+    (folder / "tables" / "events.csv").write_bytes(b"")
+    before = (folder / "tables" / "claim_caveats.csv").read_bytes()
+    with pytest.raises(Exception, match=r"events\.csv.*file\.empty"):
+        add("claims", folder)
+    assert (folder / "tables" / "claim_caveats.csv").read_bytes() == before
 
 
-def assert_whole(nursery):
-    """Every table is byte for byte that of one of the two states, and reads without a fault."""
-    for name, data in tables_of(nursery.tables).items():
-        assert data in [state[name] for state in nursery.states], f"{name}.csv is neither of its states: {data[-80:]!r}"
-        frame, faults = reading.read(nursery.tables / f"{name}.csv", SCHEMAS[name])
-        assert (frame is None, faults) == (False, [])
+def test_tables_are_written_after_those_that_they_refer_to():
+    late = [
+        (name, target)
+        for name, schema in SCHEMAS.items()
+        for column in schema.columns
+        if (target := metadata(name, column).get("references", name).split(".")[0]) != name
+        and ORDER.index(target) > ORDER.index(name)
+    ]
+    assert (late, sorted(ORDER)) == ([], sorted(SCHEMAS))
 
 
-def assert_one_state_after_the_next_writer(nursery):
-    """Whoever writes next finds a set that is valid and wholly of one state."""
-    with writer(nursery.tables):
-        pass
-    record = load(nursery.tables)
-    mixed = [name for name in WRITTEN if tables_of(nursery.tables)[name] == nursery.states[1][name]]
-    assert (record.findings, mixed in ([], list(WRITTEN))) == ((), True), mixed
+def test_what_a_killed_writer_left_is_removed_by_the_next_and_nothing_else(nursery):
+    process, folder = nursery
+    small.write(folder / "tables")
+    own = folder / "tables" / ".notes-of-mine.new"
+    own.touch()
+    assert ask(process, "claims 0") == "killed"
+    assert len(list(folder.glob("tables/.claim*.new"))) == 2
+    with writer(folder / "tables"):
+        assert list(folder.glob("tables/.*.new")) == [own]
 
 
-@pytest.mark.parametrize("kills", [15, pytest.param(200, marks=pytest.mark.slow)])
-def test_a_writer_killed_at_any_moment_leaves_every_table_whole(nursery, kills):
-    seed = random.randrange(10**9)  # noqa: S311
-    chance = random.Random(seed)  # noqa: S311
-    print("seed", seed)  # noqa: T201  (shown where the test fails)
-    longest = 3 * nursery.seconds_of_a_write()
-    seen = set()
-    for _ in range(kills):
-        nursery.kill_a_writer_after(chance.uniform(0.0, longest))
-        assert_whole(nursery)
-        seen.add(tuple(tables_of(nursery.tables)[name] == nursery.states[1][name] for name in WRITTEN))
-    assert len(seen) > 1, "no kill came after a write: the test proves nothing"
-
-
-@pytest.mark.parametrize("kills", [15, pytest.param(200, marks=pytest.mark.slow)])
-def test_after_a_kill_at_any_moment_the_next_writer_finds_a_whole_set(nursery, kills):
-    seed = random.randrange(10**9)  # noqa: S311
-    chance = random.Random(seed)  # noqa: S311
-    print("seed", seed)  # noqa: T201  (shown where the test fails)
-    longest = 3 * nursery.seconds_of_a_write()
-    for _ in range(kills):
-        nursery.kill_a_writer_after(chance.uniform(0.0, longest))
-        assert_one_state_after_the_next_writer(nursery)
-
-
-@pytest.mark.parametrize("renames", range(len(WRITTEN) + 1))
-def test_killed_between_two_tables_the_next_writer_finds_a_whole_set(nursery, renames):
-    nursery.ask(f"write {renames}")
-    assert nursery.answer() in ("killed", "0")
-    assert_whole(nursery)
-    assert_one_state_after_the_next_writer(nursery)
-
-
-def test_what_a_killed_writer_left_lying_is_cleared_by_the_next(nursery):
-    nursery.ask("write 0")
-    assert nursery.answer() == "killed"
-    with writer(nursery.tables):
-        pass
-    assert scraps(nursery.tables) == []
-
-
-CLAIM = ",paper-2019-07-12,4,at least 30 people,killed,all,people,at_least,30,30,,incident,2019-05-03,2019-05-03,,,monitor,,,Deaths.,period_unclear: None."
-
-
-@pytest.mark.parametrize("renames", [0, 1, 2])
-def test_claims_whose_addition_was_killed_can_be_added_or_are_there_with_their_caveats(nursery, tmp_path, renames):
-    """A curator runs the command again: it never refuses because of what the first run left behind."""
-    file = tmp_path / "new.csv"
-    file.write_text(",".join([*SCHEMAS["claims"].columns, "caveats"]) + f"\n{CLAIM}\n", encoding="utf-8")
-    nursery.ask(f"add {renames} {file}")
-    assert nursery.answer() in ("killed", "0")
-    with writer(nursery.tables):
-        pass
-    record = load(nursery.tables)
-    assert record.findings == ()
-    new = "paper-2019-07-12-03"
-    there = [new in set(record.table(name)["claim_id"]) for name in ("claims", "claim_caveats")]
-    assert there in ([True, True], [False, False])
-    if there == [False, False]:
-        assert list(add_claims(nursery.tables, None, file)) == [new]
-        assert load(nursery.tables).good
+@pytest.mark.slow
+def test_a_writer_killed_at_any_moment_leaves_every_table_whole(nursery):
+    process, folder = nursery
+    before = rows_of(small.write(folder / "tables").parent)
+    add("claims", small.write(folder / "after" / "tables").parent)
+    after, seen = rows_of(folder / "after"), set()
+    for _ in range(100):
+        small.write(folder / "tables")
+        child = int(ask(process, "loop 0"))
+        time.sleep(random.uniform(0.0, 0.1))  # noqa: S311
+        os.kill(child, signal.SIGKILL)
+        assert process.stdout.readline() == "killed\n"
+        found = rows_of(folder)
+        assert all(found[name] in (before[name], after[name]) for name in SCHEMAS)
+        seen.add(found == before)
+    assert seen == {True, False}, "no kill came after a write: the test proves nothing"

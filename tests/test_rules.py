@@ -6,6 +6,7 @@ import pytest
 import validation.record
 from tests import small
 from tests.test_api import OBSERVATIONS, SERIES
+from validation import Finding, numbers
 from validation.models import SCHEMAS
 from validation.reading import NUMBERS
 from validation.record import column_findings
@@ -207,6 +208,47 @@ def test_a_quantity_in_words_that_is_a_pattern_of_a_program_is_a_bad_word_and_no
     ]
 
 
+PUBLISHED = {
+    "exact": ",8,| 8,8,| ,8,8| 8,8,8",
+    "at_least": "8,,| 8,8,",
+    "about": ",8,",
+    "up_to": ",,8| ,8,8",
+    "range": "8,,9| 8,8,9| 8,9,9| 8,,8| 8,8,8",
+    "vague": "8,,9| 8,,8",
+}
+"""Of each bound what low, best and high of a published value may be; 8 stands for 9 too."""
+
+
+@pytest.mark.parametrize("bound", PUBLISHED)
+def test_a_published_value_may_lack_what_was_not_printed_and_nothing_else(tmp_path, bound):
+    cells = ("", "8", "9")
+    values = [f"{low},{best},{high}" for low in cells for best in cells for high in cells]
+    rows = [f"s-{n:02d},s-1,2018,2018,{bound},{row},Toll {n},2019,https://example.org/o,1," for n, row in enumerate(values)]  # fmt: skip
+    found = small.record(tmp_path, series=SERIES, observations=rows).reference_findings
+    bad = {finding.line for finding in found if finding.rule == "observations.bound"}
+    same = {row.strip() for row in PUBLISHED[bound].split("|")}
+    same |= {row.replace("8", "9") for row in same if "9" not in row}
+    assert {row for line, row in enumerate(values, 2) if line not in bad} == same
+
+
+@pytest.mark.parametrize("word", ["9" * 400, "b" * 16_000, "9," * 8_000], ids=["a number", "a word", "many numbers"])
+def test_a_wording_without_end_is_found_and_no_number_is_read_of_it(tmp_path, monkeypatch, word):
+    read, mentions = [], numbers.mentions
+    monkeypatch.setattr(numbers, "mentions", lambda text, vague: read.append(len(text)) or mentions(text, vague))
+    rows = {"claims": [small.claim(wording=word)], "claim_caveats": []}
+    assert found(tmp_path, dismissed=[f'post-2020-01-05,1,"{word}",date,'], **rows) == [
+        (f"{name}.csv", 2, "wording", f"{name}.wording_long") for name in ("claims", "dismissed")
+    ]
+    assert max(read) <= 120
+
+
+def test_a_vague_wording_without_end_is_found_once(tmp_path):
+    cells = {"wording": "b" * 121, "bound": "vague", "best": "", "low": "200", "high": "999"}
+    assert one_claim(tmp_path, **cells) == [("claims.csv", 2, "wording", "claims.wording_long")]
+    cells["wording"] = "hundreds" + "b" * 112
+    assert {place[3] for place in one_claim(tmp_path, **cells)} == {"claims.vague", "claims.wording_number"}
+
+
 def test_two_sources_with_one_label_are_found(tmp_path):
     rows = [small.ROWS["sources"][0], small.ROWS["sources"][1].replace("Post 2020", "Paper 2019")]
     places = found(tmp_path, sources=rows)
@@ -303,6 +345,15 @@ def test_every_check_of_every_column_says_what_is_wrong_and_what_to_do(table, co
     assert (found.file, found.line, found.rule) == (f"{table}.csv", 2, f"column.{kind}")
     assert ("it is blank" if value is None else f"“{value}") in found.problem
     assert found.action
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "place"),
+    [(4, "low", "claims.csv, line 4, low"), (4, "", "claims.csv, line 4"), (0, "", "claims.csv")],
+)
+def test_readers_are_told_the_place_of_a_finding_as_far_as_it_is_known(line, column, place):
+    finding = Finding("claims.csv", line, column, "claims.bound", "low is blank", "Fill low")
+    assert finding.sentence == f"{place}: low is blank. Fill low."
 
 
 def test_of_a_long_table_full_of_faults_a_sample_is_told(tmp_path, monkeypatch):

@@ -18,7 +18,7 @@ from validation.writing import BusyError, write_tables, writer
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command; give its exit status."""
+    """Run the command; return its exit status."""
     parser = argparse.ArgumentParser(prog="python -m validation", description="Check the tables.")
     parser.add_argument(
         "--datasets", type=Path, metavar="DIR", help="folder of the tables (default: DATASETS_DIR, else datasets/)"
@@ -45,13 +45,13 @@ def _recorded(folder: Path, reports: Path | None) -> Record:
     with writer(folder):
         record = load(folder, reports)
         unreadable = [
-            each
-            for each in record.evidence_findings
-            if each.rule.startswith(("file.", "cell.", "column.")) or each.rule == "evidence.future"
+            finding
+            for finding in record.evidence_findings
+            if finding.rule.startswith(("file.", "cell.", "column.")) or finding.rule == "evidence.future"
         ]
         if not record.good or unreadable:
             why = "the tables hold findings" if not record.good else "evidence.csv holds findings that would lose rows"
-            print(f"Nothing was recorded: {why}. Mend them first.", file=sys.stderr)
+            print(f"Nothing was recorded: {why}. Correct them first.", file=sys.stderr)
             return record
         tables = {name: record.table(name) for name in ("claims", "sources")}
         write_tables(folder, {"evidence": renewed(tables, record.states(), datetime.date.today().isoformat())})
@@ -91,8 +91,8 @@ def _table(record: Record) -> str:
     lines += _listed(record.evidence_findings)
     lines += ["", "Ledger"]
     for source_id, met, claims, dismissed, left in record.accounts().to_numpy().tolist():
-        told = "text not at hand" if pd.isna(left) else f"{left} open"
-        lines.append(f"  {source_id}: {met} numbers met, {claims} claims, {dismissed} dismissed, {told}")
+        left_open = "text not available" if pd.isna(left) else f"{left} open"
+        lines.append(f"  {source_id}: {met} numbers met, {claims} claims, {dismissed} dismissed, {left_open}")
     lines += _listed(record.ledger_findings)
     found = len(_all(record))
     lines += ["", f"{sum(record.rows.values()):,} rows, {record.checks} checks run, {found} findings."]

@@ -11,7 +11,7 @@ from functools import partial
 import pandas as pd
 
 from validation import dates, numbers
-from validation.rules import Wrong, is_cyclic, is_one_of, rule, wholes_of
+from validation.rules import Wrong, is_cyclic, is_one_of, is_too_long, rule, wholes_of
 from validation.vocabulary import (
     ARMED,
     CAVEAT_NEEDS,
@@ -50,44 +50,52 @@ def wording_is_short(claims: pd.DataFrame) -> Iterator[Wrong]:
 @rule("claims.wording_number", "claims")
 def wording_holds_a_number(claims: pd.DataFrame) -> Iterator[Wrong]:
     """Qualifier, number and noun (codebook, wording and the closed list of numbers)."""
-    wrong = numbers.how_many(claims["wording"], {}) == 0
+    too_long = is_too_long(claims["wording"])
+    wrong = ~too_long & (numbers.how_many(claims["wording"].mask(too_long), {}) == 0)
     yield Wrong("wording", wrong, "{wording} holds neither a digit nor a number word", "Quote the number as printed")
 
 
 _BOUND_COLUMNS = {
-    # bound: (columns that must be filled, columns that must be blank, pairs that must be equal)
-    "exact": (("low", "best", "high"), (), (("low", "best"), ("best", "high"))),
-    "at_least": (("low", "best"), ("high",), (("low", "best"),)),
-    "about": (("best",), ("low", "high"), ()),
-    "up_to": (("best", "high"), ("low",), (("best", "high"),)),
-    "range": (("low", "high"), ("best",), ()),
-    "vague": (("low", "high"), ("best",), ()),
+    # bound: (filled; filled in a claim, blank or not where published; blank in a claim, blank or not where published)
+    "exact": (("best",), ("low", "high"), ()),
+    "at_least": (("low",), ("best",), ()),
+    "about": (("best",), (), ()),
+    "up_to": (("high",), ("best",), ()),
+    "range": (("low", "high"), (), ("best",)),
+    "vague": (("low", "high"), (), ()),
 }
 
 
 @rule("claims.bound", "claims")
-def bounds_agree_with_values(claims: pd.DataFrame) -> Iterator[Wrong]:
-    """Which of low, best and high are filled, blank or equal (codebook, low, best, high)."""
-    for bound, (filled, blank, equal) in _BOUND_COLUMNS.items():
-        bound_so = claims["bound"] == bound
-        for column in filled:
-            wrong, problem = bound_so & claims[column].isna(), f"{column} is blank, bound is {{bound}}"
-            yield Wrong(column, wrong, problem, f"Fill {column}, or correct bound")
-        for column in blank:
-            wrong, problem = bound_so & claims[column].notna(), f"{column} is {{{column}}}, bound is {{bound}}"
-            yield Wrong(column, wrong, problem, f"Leave {column} blank, or correct bound")
-        for one, other in equal:
-            wrong = bound_so & (claims[one] != claims[other])
-            problem = f"{one} is {{{one}}} and {other} is {{{other}}}, bound is {{bound}}"
-            yield Wrong(other, wrong, problem, "Make them equal, or correct bound")
-    wrong = claims["bound"].isin(["range", "vague"]) & (claims["low"] >= claims["high"])
+def bounds_agree_with_values(rows: pd.DataFrame, *, loose: bool = False) -> Iterator[Wrong]:
+    """Which of low, best and high are filled, blank or equal (codebook, low, best, high); `loose` for published values."""
+    for bound, (filled, filled_in_claims, blank_in_claims) in _BOUND_COLUMNS.items():
+        bound_so = rows["bound"] == bound
+        needed = filled if loose else filled + filled_in_claims
+        allowed = filled + filled_in_claims + (blank_in_claims if loose else ())
+        for column in ("low", "best", "high"):
+            if column in needed:
+                wrong, problem = bound_so & rows[column].isna(), f"{column} is blank, bound is {{bound}}"
+                yield Wrong(column, wrong, problem, f"Fill {column}, or correct bound")
+            elif column not in allowed:
+                wrong, problem = bound_so & rows[column].notna(), f"{column} is {{{column}}}, bound is {{bound}}"
+                yield Wrong(column, wrong, problem, f"Leave {column} blank, or correct bound")
+    one_value = rows["bound"].isin(["exact", "at_least", "up_to"])
+    for one, other in (("low", "best"), ("best", "high")):
+        wrong = one_value & (rows[one] != rows[other])
+        problem = f"{one} is {{{one}}} and {other} is {{{other}}}, bound is {{bound}}"
+        yield Wrong(other, wrong, problem, "Make them equal, or correct bound")
+    ends = rows["bound"].isin(["range", "vague"])
+    wrong = ends & ((rows["low"] > rows["high"]) if loose else (rows["low"] >= rows["high"]))
     yield Wrong("high", wrong, "low {low} is not below high {high}", "Put the smaller number in low")
+    outside = ends & ((rows["best"] < rows["low"]) | (rows["best"] > rows["high"]))
+    yield Wrong("best", outside, "best {best} is not between low {low} and high {high}", "Correct the values")
 
 
 @rule("claims.vague", "claims", "vague_quantities")
 def vague_words_have_their_bounds(claims: pd.DataFrame, vague: pd.DataFrame) -> Iterator[Wrong]:
     """Words are not numbers: their bounds come from vague_quantities.csv (codebook, rule 10)."""
-    rows = claims[claims["bound"] == "vague"]
+    rows = claims[(claims["bound"] == "vague") & ~is_too_long(claims["wording"])]
     words = vague.dropna(subset="word").drop_duplicates("word").set_index("word")
     longest_first = sorted(map(re.escape, words.index), key=len, reverse=True)
     found = rows["wording"].str.lower().str.extract(r"\b(" + "|".join(longest_first or ["(?!)"]) + r")\b")[0]

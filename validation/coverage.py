@@ -12,6 +12,7 @@ import pandas as pd
 from validation import numbers
 from validation.evidence import Text, places, vague_words
 from validation.findings import Finding, shown
+from validation.rules import MAX_WORDING
 
 Span = tuple[int, int]
 
@@ -28,7 +29,7 @@ def check(tables: Mapping[str, pd.DataFrame], texts: Mapping[str, Text]) -> tupl
     frame = pd.DataFrame({"source_id": tables["sources"]["source_id"].dropna().drop_duplicates()})
     rows = {name: tables[name][["source_id", "wording"]] for name in ("claims", "dismissed")}
     quoted = pd.concat(rows.values()).dropna()
-    met = numbers.how_many(quoted["wording"], vague).clip(lower=1).groupby(quoted["source_id"]).sum()
+    met = numbers.how_many(quoted["wording"].str[:MAX_WORDING], vague).clip(lower=1).groupby(quoted["source_id"]).sum()
     frame["met"] = frame["source_id"].map(met)
     for name, of in rows.items():
         frame[name] = frame["source_id"].map(of["source_id"].value_counts())
@@ -100,12 +101,10 @@ def _dismissal_fault(
     paragraph = text.paragraphs[number - 1] if 1 <= number <= len(text.paragraphs) else ""
     found = places(wording, paragraph)
     if not found:
-        return fault(
-            "wording", f"{shown(wording)} does not stand in paragraph {number}", "Quote the words exactly as printed"
-        )
+        return fault("wording", f"{shown(wording)} is not in paragraph {number}", "Quote the words exactly as printed")
     if len(found) > 1:
         return fault(
-            "ambiguous", f"{shown(wording)} stands {len(found)} times in paragraph {number}", "Choose a longer wording"
+            "ambiguous", f"{shown(wording)} is {len(found)} times in paragraph {number}", "Choose a longer wording"
         )
     start, end = found[0]
     inside = [

@@ -15,7 +15,6 @@ from validation.errors import noted
 from validation.evidence import reports_folder
 from validation.models import SCHEMAS
 from validation.record import Record, checks_failed, datasets_folder, load
-from validation.writing import LIST
 
 SECONDS_BETWEEN_LOOKS = 1.0
 
@@ -99,5 +98,5 @@ def _signature(folder: Path) -> tuple[object, ...]:
             return None
         return status.st_size, status.st_mtime_ns
 
-    files = [*(f"{name}.csv" for name in SCHEMAS), about.FILE, boundaries.FILE, LIST]
+    files = [*(f"{name}.csv" for name in SCHEMAS), about.FILE, boundaries.FILE]
     return (*(of(folder / name) for name in files), of(archive) if (archive := reports_folder()) else None)

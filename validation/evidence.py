@@ -155,10 +155,10 @@ def _contradiction(
     paragraph = text.paragraphs[number - 1]
     found = places(row["wording"], paragraph)
     if not found:
-        problem = f"{shown(row['wording'])} does not stand in paragraph {number}"
+        problem = f"{shown(row['wording'])} is not in paragraph {number}"
         return fault("wording", "wording", problem, "Quote the words exactly as printed, quotes and capitals included")
     if len(found) > 1:
-        problem = f"{shown(row['wording'])} stands {len(found)} times in paragraph {number}"
+        problem = f"{shown(row['wording'])} is {len(found)} times in paragraph {number}"
         return fault("wording", "ambiguous", problem, "Choose a longer wording")
     start, end = found[0]
     said_there = [each for each in numbers.quantities(paragraph, vague) if each.start < end and start < each.end]
@@ -175,7 +175,7 @@ def _contradiction(
         held = None if pd.isna(row[column]) else row[column]
         if held != value:
             problem = f"{column} is {_blank(held)}, the words {shown(row['wording'])} say {_blank(value)}"
-            return fault(column, "reading", problem, f"Mend {column}, or the wording")
+            return fault(column, "reading", problem, f"Correct {column}, or the wording")
     return None
 
 
@@ -185,7 +185,7 @@ def _blank(value: object) -> str:
 
 def _stale(evidence: pd.DataFrame, claims: pd.DataFrame, unchanged: pd.Series) -> list[Finding]:
     """Name rows of evidence.csv that no longer fit their claim, and those from days to come."""
-    action = "Check the claims against the texts and write it anew with --record"
+    action = "Check the claims against the texts and write it again with --record"
     changed = set(claims.loc[~unchanged, "claim_id"])
     today = datetime.date.today().isoformat()
     found = []

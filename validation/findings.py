@@ -1,7 +1,7 @@
 """A finding: one thing that is wrong in a table, and what to do about it.
 
 Why: checks find and return, one place prints. Every check, from a broken byte to a contradiction between two
-tables, speaks in the same shape. Here: the value and its two printed forms. Not here: any check.
+tables, has the same shape. Here: the value and how it is said. Not here: any check.
 """
 
 import json
@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 MAX_ALIKE = 200
-"""Findings of one rule in one column that are told one by one; of the rest the number is told."""
+"""Findings of one rule in one column that are listed one by one; the rest are counted."""
 
 
 @dataclass(frozen=True, order=True)
@@ -30,9 +30,15 @@ class Finding:
     action: str
 
     def __str__(self) -> str:
-        """Say it in one line for people, such as `claims.csv:4 low: problem. Action. [rule]`."""
+        """Return it in one line for curators, such as `claims.csv:4 low: problem. Action. [rule]`."""
         place = self.file + (f":{self.line}" if self.line else "") + (f" {self.column}" if self.column else "")
         return f"{place}: {self.problem}. {self.action}. [{self.rule}]"
+
+    @property
+    def sentence(self) -> str:
+        """The finding as readers meet it, such as `claims.csv, line 4, low: problem. Action.`."""
+        line, column = f"line {self.line}" if self.line else "", self.column
+        return f"{', '.join(filter(None, (self.file, line, column)))}: {self.problem}. {self.action}."
 
 
 CAUSES = ("file", "cell", "column", "rows")
@@ -40,18 +46,18 @@ CAUSES = ("file", "cell", "column", "rows")
 
 
 def first(findings: Sequence[Finding]) -> Finding:
-    """Give the finding to name where only one is named: a broken file before a bad cell, that before what no longer fits."""
+    """Return the finding to name where only one is named: a broken file before a bad cell, that before what no longer fits."""
     kinds = {kind: at for at, kind in enumerate(CAUSES)} | {"references": len(CAUSES) + 1}
     return min(findings, key=lambda finding: (kinds.get(finding.rule.partition(".")[0], len(CAUSES)), finding))
 
 
-def with_rest(told: list[Finding], found: int) -> list[Finding]:
-    """Give the findings told of a rule, and after the last of them how many more there are, where there are any."""
+def with_rest(listed: list[Finding], found: int) -> list[Finding]:
+    """Return the findings that are listed of a rule, and after the last of them how many more there are, if any."""
     rest = found - MAX_ALIKE
-    if rest <= 0 or not told:
-        return told
+    if rest <= 0 or not listed:
+        return listed
     more = f"{rest:,} more {'line has' if rest == 1 else 'lines have'} the same fault"
-    return [*told, replace(told[-1], problem=more, action="Mend those told first, then look again")]
+    return [*listed, replace(listed[-1], problem=more, action="Correct the lines above, then check again")]
 
 
 def shown(value: object, limit: int = 60) -> str:

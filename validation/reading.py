@@ -5,7 +5,6 @@ traceback, and never a silently repaired value. Here: bytes to a typed frame, wi
 header and cell types. Not here: allowed values (`models.py`), rules between columns and tables (`rules.py`).
 """
 
-import contextlib
 import csv
 import io
 import re
@@ -43,12 +42,9 @@ def read(path: Path, schema: pa.DataFrameSchema) -> tuple[pd.DataFrame | None, l
     return (None, [data]) if isinstance(data, Finding) else parse(data, path.name, schema)
 
 
-def contents(path: Path, new: Path | None = None) -> bytes | Finding:
-    """Give the bytes of a file, or why they cannot be had; `new` stands for `path` as long as it exists (`writing.written`)."""
+def contents(path: Path) -> bytes | Finding:
+    """Return the bytes of a file, or why they cannot be had."""
     try:
-        if new is not None:
-            with contextlib.suppress(FileNotFoundError):
-                return new.read_bytes()
         return path.read_bytes()
     except FileNotFoundError:
         action = "Put it back, or make one with the header only"
@@ -143,12 +139,12 @@ def _rows(text: str, fault: Callable[..., Finding], columns: list[str]) -> tuple
                 left += 1
             elif len(row) != len(columns):
                 problem = f"the row has {len(row)} cells, the header has {len(columns)}"
-                findings.append(fault(line, "", "cells", problem, "Mend the commas or the quotes of this line"))
+                findings.append(fault(line, "", "cells", problem, "Correct the commas or the quotes of this line"))
             else:
                 rows.append(row)
     except csv.Error as error:
         broken = "the quoted cell does not end" if "unexpected end" in str(error) else f"the line is not CSV ({error})"
-        return None, [fault(line + 1, "", "quotes", broken, "Mend the quotes")]
+        return None, [fault(line + 1, "", "quotes", broken, "Correct the quotes")]
     return (None if findings else rows), with_rest(findings, len(findings) + left)
 
 
@@ -170,7 +166,7 @@ def _header(row: list[str], columns: list[str], fault: Callable[..., Finding]) -
         if c not in columns
     ]
     action = "Write the header as: " + ",".join(columns)
-    return found or [fault(1, "", "column_order", "the columns stand in another order, or one twice", action)]
+    return found or [fault(1, "", "column_order", "the columns are in another order, or one is there twice", action)]
 
 
 def _typed(
@@ -188,11 +184,11 @@ def _typed(
         values = distinct[is_bad(distinct)]
         if len(values):
             bad = frame.loc[frame[column].isin(values.tolist()), column]
-            told = [
+            listed = [
                 Finding(name, int(str(line)), column, f"cell.{rule}", f"{shown(value)} {problem}", action)
                 for line, value in bad.head(MAX_ALIKE).items()
             ]
-            findings.extend(with_rest(told, len(bad)))
+            findings.extend(with_rest(listed, len(bad)))
 
     for column, described in schema.columns.items():
         text = frame[column]

@@ -25,7 +25,7 @@ from validation.columns import ID
 from validation.evidence import Text
 from validation.findings import MAX_ALIKE, Finding, shown, with_rest
 from validation.memo import Memo
-from validation.writing import written
+from validation.writing import ORDER
 
 SAMPLE = 20_000
 """Rows of a long table that are checked first."""
@@ -109,10 +109,11 @@ def load(folder: Path | str | None = None, reports: Path | str | None = None) ->
     beside: list[Finding] = []
     contents: dict[str, bytes] = {}
     checks = 0
-    new = written(where)
-    for name, schema in models.SCHEMAS.items():
+    for name in reversed(
+        ORDER
+    ):  # as they are not written: whatever is written meanwhile, a row finds the one that it names
         into = beside if name in models.BESIDE else reference if name in models.REFERENCE else findings
-        data = reading.contents(where / f"{name}.csv", new.get(name))
+        data = reading.contents(where / f"{name}.csv")
         if isinstance(data, Finding):
             into.append(data)
             continue
@@ -121,7 +122,7 @@ def load(folder: Path | str | None = None, reports: Path | str | None = None) ->
         into += faults
         if frame is not None:
             tables[name] = frame
-            checks += sum(2 + column.unique + len(column.checks) for column in schema.columns.values())
+            checks += sum(2 + column.unique + len(column.checks) for column in models.SCHEMAS[name].columns.values())
     skipped = []
     for rule in rules.RULES:
         if all(name in tables for name in rule.needs):
@@ -213,7 +214,7 @@ def _found(rule: rules.Rule, tables: Mapping[str, pd.DataFrame]) -> tuple[Findin
 def checks_failed(error_id: str) -> Record:
     """Give a record without rows that says that the checks themselves failed, and which error of the log it was."""
     whole = {name: _empty(name) for name in models.SCHEMAS}
-    problem = f"the checks themselves failed on what stands in them; error id {error_id} in the log says how"
+    problem = f"the checks themselves failed on what is in them; see error id {error_id} in the log"
     finding = Finding(
         "all tables", 0, "", "file.checks_failed", problem, "Take the last change back, and report the error id"
     )
@@ -279,27 +280,27 @@ def _cases(frame: pd.DataFrame, name: str) -> pd.DataFrame:
 
 
 def _findings(cases: pd.DataFrame, name: str, known: set[tuple[int, str]]) -> list[Finding]:
-    """Say the faults, of each check in a column the first ones and how many more there are."""
+    """Return the faults as findings, of each check in a column the first ones and how many more there are."""
     findings: list[Finding] = []
-    for (column, check), of in cases.groupby(["column", "check"], sort=False):
-        told = [
-            _told(name, str(column), str(check), case.failure_case, int(str(case.index)))
-            for case in of.sort_values("index").head(MAX_ALIKE).itertuples(index=False)
+    for (column, check), alike in cases.groupby(["column", "check"], sort=False):
+        listed = [
+            _described(name, str(column), str(check), case.failure_case, int(str(case.index)))
+            for case in alike.sort_values("index").head(MAX_ALIKE).itertuples(index=False)
         ]
-        fresh = [finding for finding in told if (finding.line, finding.column) not in known]
-        findings += with_rest(fresh, len(of))
+        fresh = [finding for finding in listed if (finding.line, finding.column) not in known]
+        findings += with_rest(fresh, len(alike))
     return findings
 
 
-def _told(table: str, column: str, check: str, value: object, line: int) -> Finding:
-    """Say in words what a pandera check means; the one place where that wording is made."""
+def _described(table: str, column: str, check: str, value: object, line: int) -> Finding:
+    """Describe what a pandera check means; the one place where that wording is made."""
     described = models.SCHEMAS[table].columns[column]
     kind = check.split("(", maxsplit=1)[0]
     statistics = {c.name: c.statistics for c in described.checks}.get(kind, {})
     if kind == "not_nullable":
         problem, action = "it is blank", f"Fill it: {described.description}"
     elif kind == "field_uniqueness":
-        problem, action = f"{shown(value)} stands twice", "Give each row its own"
+        problem, action = f"{shown(value)} is there twice", "Give each row its own"
     elif kind == "isin":
         problem, action = (
             f"{shown(value)} is not allowed",
@@ -311,5 +312,5 @@ def _told(table: str, column: str, check: str, value: object, line: int) -> Find
         limits = " and ".join(
             f"{k.replace('_value', 'imum')} {v}" for k, v in statistics.items() if k.endswith("value")
         )
-        problem, action = f"{shown(value)} is out of bounds", f"Mend it: {limits}"
+        problem, action = f"{shown(value)} is out of bounds", f"Correct it: {limits}"
     return Finding(f"{table}.csv", line, column, f"column.{kind}", problem, action.rstrip("."))

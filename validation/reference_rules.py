@@ -11,31 +11,15 @@ from collections.abc import Iterator
 import pandas as pd
 
 from validation import dates
+from validation.claim_rules import bounds_agree_with_values
 from validation.rules import Wrong, is_one_of, rule
 from validation.vocabulary import CUMULATIVE, INCIDENT, PERIOD, SERIES_INDICATORS, STOCK
 
 
 @rule("observations.bound", "observations")
 def published_bounds_agree_with_values(observations: pd.DataFrame) -> Iterator[Wrong]:
-    """As published: a floor has low, an approximation best alone, a range both ends (reference, how to read)."""
-    low, best, high = observations["low"].notna(), observations["best"].notna(), observations["high"].notna()
-    same = low & best & (observations["low"] == observations["best"]).fillna(False).astype(bool)
-    fits = {
-        "exact": best
-        & (same | ~low)
-        & (~high | (observations["high"] == observations["best"]).fillna(False).astype(bool)),
-        "at_least": low & (same | ~best) & ~high,
-        "about": best & ~low & ~high,
-        "up_to": high & ~low,
-        "range": low & high & ~((observations["low"] > observations["high"]).fillna(False).astype(bool)),
-        "vague": low & high & ~best,
-    }
-    for bound, good in fits.items():
-        wrong = (observations["bound"] == bound) & ~good
-        problem = "low {low}, best {best}, high {high} do not fit the bound {bound}"
-        yield Wrong("bound", wrong, problem, "Correct the bound or the values")
-    outside = (observations["best"] < observations["low"]) | (observations["best"] > observations["high"])
-    yield Wrong("best", outside, "best {best} is not between low {low} and high {high}", "Correct the values")
+    """As published: bounds as those of claims, but what is not printed may be blank (reference, how to read)."""
+    yield from bounds_agree_with_values(observations, loose=True)
 
 
 @rule("observations.period", "observations", "series")

@@ -20,6 +20,9 @@ MAX_DISMISSED_WORDS = 6
 DATES = ("published", "accessed", "period_start", "period_end", "date", "checked_on")
 """Columns that hold dates, in whatever table."""
 
+MAX_WORDING = 120
+"""Characters of a wording: numbers are not read of a longer one, which would take seconds."""
+
 Tables = Mapping[str, pd.DataFrame]
 
 
@@ -82,6 +85,11 @@ def is_one_of(column: pd.Series, values: pd.Series) -> pd.Series:
     if len(cells):
         known[cells.index] = pd.Index(values.dropna().drop_duplicates()).get_indexer(cells) >= 0
     return known
+
+
+def is_too_long(wording: pd.Series) -> pd.Series:
+    """Whether each wording has more characters than numbers are read of."""
+    return wording.str.len() > MAX_WORDING
 
 
 def is_cyclic(rows: pd.DataFrame, key: str = "claim_id", parent: str = "part_of") -> pd.Series:
@@ -206,6 +214,14 @@ def dismissed_wordings_are_short(dismissed: pd.DataFrame) -> Iterator[Wrong]:
     yield Wrong(
         "wording", wrong, f"{{wording}} has more than {MAX_DISMISSED_WORDS} words", "Keep the number and its noun"
     )
+
+
+@rule("claims.wording_long", "claims")
+@rule("dismissed.wording_long", "dismissed")
+def wordings_have_few_characters(rows: pd.DataFrame) -> Iterator[Wrong]:
+    """At most 120 characters: a wording is a phrase, and is read for its number."""
+    wrong, problem = is_too_long(rows["wording"]), f"{{wording}} has more than {MAX_WORDING} characters"
+    yield Wrong("wording", wrong, problem, "Keep the number and its noun")
 
 
 @rule("changes.table", "changes")

@@ -1,29 +1,34 @@
 """Writing tables so that nothing is lost: whole files, one writer at a time.
 
 Why: a write may be interrupted at any moment, and two people may write at once. Each file is written beside the old one, brought to
-the disk and put in its place in one step. A set of several tables counts as written with one step too: the list of its new
-files. From then on readers take the new files, and the next writer puts in place what an interrupted one left. A lock makes the
+the disk and put in its place in one step; of several tables first those that others refer to. A set that was interrupted holds every
+row that it held before, is valid or has findings that name what is missing, and the same command finishes it. A lock makes the
 second writer wait, or refuses it with a sentence. Here: the write alone. Not here: whether the rows are good (`record.py`).
 """
 
 import io
-import json
 import os
-import re
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pandas as pd
 from filelock import FileLock, Timeout
 
-from validation.models import SCHEMAS, key
+from validation.models import SCHEMAS, key, metadata
 
 SECONDS_TO_WAIT = 10.0
-LIST = ".writing.json"
-"""Names the new files of a set of tables while they are put in their places: table to file."""
-NEW = re.compile(r"\.[a-z_]+-[A-Za-z0-9_]+\.new")
+
+
+def _needs(table: str) -> set[str]:
+    targets = (metadata(table, column).get("references", "").split(".")[0] for column in SCHEMAS[table].columns)
+    return {target for target in targets if target not in ("", table)}
+
+
+ORDER = tuple(TopologicalSorter({name: _needs(name) for name in SCHEMAS}).static_order())
+"""Every table after those that it refers to."""
 
 
 class BusyError(Exception):
@@ -38,15 +43,17 @@ def writer(folder: Path) -> Iterator[None]:
     """
     try:
         with FileLock(folder / ".lock", timeout=SECONDS_TO_WAIT):
-            _put_in_place(folder)
-            _clear(folder)
+            for left in (path for name in SCHEMAS for path in folder.glob(f".{name}-*.new")):
+                left.unlink(
+                    missing_ok=True
+                )  # by a writer that was killed: only the holder of the lock makes such files
             yield
     except Timeout as busy:
         raise BusyError("another program is writing to the tables; try again when it has ended") from busy
 
 
 def csv_text(name: str, table: pd.DataFrame) -> str:
-    """Write a table as its file stands: columns and order of the model, sorted by its key, LF, blank for unknown."""
+    """Return the text of the file of a table: columns and order of the model, sorted by its key, LF, blank for unknown."""
     columns = list(SCHEMAS[name].columns)
     text = io.StringIO()
     table.sort_values(key(name), kind="stable")[columns].to_csv(text, index=False, lineterminator="\n")
@@ -55,39 +62,11 @@ def csv_text(name: str, table: pd.DataFrame) -> str:
 
 def write_tables(folder: Path, tables: Mapping[str, pd.DataFrame]) -> None:
     """Write tables over those of the folder: first all beside the old ones, then each in its place in one step."""
-    staged = {name: _staged(folder, name, csv_text(name, table).encode("utf-8")) for name, table in tables.items()}
-    listed = json.dumps({name: path.name for name, path in staged.items()})
-    _staged(folder, "list", listed.encode("utf-8")).replace(folder / LIST)
-    _to_disk(folder)
-    _put_in_place(folder)
-
-
-def written(folder: Path) -> dict[str, Path]:
-    """Give the file of each table that counts as written but does not stand in its place yet; none as a rule."""
-    try:
-        listed = json.loads((folder / LIST).read_text(encoding="utf-8"))
-        names = {str(name): str(file) for name, file in listed.items() if name in SCHEMAS}
-    except (OSError, ValueError, AttributeError):
-        return {}
-    return {name: folder / file for name, file in names.items() if NEW.fullmatch(file)}
-
-
-def _put_in_place(folder: Path) -> None:
-    """Put every new file of the list in its place, then forget the list; goes on where another was interrupted."""
-    if not (folder / LIST).exists():
-        return
-    for name, path in written(folder).items():
-        if path.exists():
-            path.replace(folder / f"{name}.csv")
-    _to_disk(folder)
-    (folder / LIST).unlink()
-
-
-def _clear(folder: Path) -> None:
-    """Delete what an interrupted writer left beside the tables; only the holder of the lock may."""
-    for path in folder.glob(".*.new"):
-        if NEW.fullmatch(path.name):
-            path.unlink(missing_ok=True)
+    names = [name for name in ORDER if name in tables]
+    new = {name: _staged(folder, name, csv_text(name, tables[name]).encode("utf-8")) for name in names}
+    for name, path in new.items():
+        path.replace(folder / f"{name}.csv")
+        _to_disk(folder)
 
 
 def write_file(path: Path, data: bytes) -> None:
