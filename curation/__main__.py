@@ -161,7 +161,7 @@ def _find(options: argparse.Namespace, folder: Path, reports: Path) -> int:
     found = [
         candidate(at, text.paragraphs[at - 1], quantity)
         for at in sorted({paragraph for paragraph, _ in left})
-        for quantity in numbers.quantities(text.paragraphs[at - 1], vague)
+        for quantity in numbers.phrases(text.paragraphs[at - 1], vague)
         if any(p == at and quantity.start < end and start < quantity.end for p, (start, end) in left)
     ]
     {"json": _print_json, "csv": _print_csv}.get(

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from validation import load, numbers
+from validation.quantity import Quantity
 from validation.evidence import fold, vague_words
 
 DATA = Path(__file__).parent / "data"
@@ -19,7 +20,7 @@ def rows(name):
 
 def expected(row):
     values = [int(row[name]) if row[name] else None for name in ("low", "best", "high")]
-    return numbers.Reading(row["bound"], *values) if row["bound"] else None
+    return Quantity(row["bound"], *values) if row["bound"] else None
 
 
 PHRASES = rows("phrases.csv")
@@ -42,9 +43,9 @@ def measured(name):
         paragraph = paragraphs[int(row["paragraph"]) - 1]
         start = paragraph.index(fold(row["wording"]))
         end = start + len(fold(row["wording"]))
-        here = [each for each in numbers.quantities(paragraph, VAGUE) if each.start < end and start < each.end]
+        here = [each for each in numbers.phrases(paragraph, VAGUE) if each.start < end and start < each.end]
         met += bool(here)
-        if len(here) != 1 or here[0].reading != expected(row):
+        if len(here) != 1 or here[0].quantity != expected(row):
             wrong.append(row["wording"])
     return met, wrong
 
