@@ -20,7 +20,10 @@ _DISTANCE = re.compile(
     re.IGNORECASE,
 )
 _AGE_AFTER = re.compile(rf"{_H}(?:years?|months?|weeks?){_H}olds?\b|\s+years?\s+of\s+age\b", re.IGNORECASE)
-_AGE_BEFORE = re.compile(r"\b(?:aged?|aged between|age of|ages?|(?:aged [\w\s,]{1,20} (?:and|to)))\s+\Z|\bin (?:his|her|their) (?:early |late |mid-?)?\Z", re.IGNORECASE)
+_AGE_BEFORE = re.compile(
+    r"\b(?:aged?|aged between|age of|ages?|(?:aged [\w\s,]{1,20} (?:and|to)))\s+\Z|\bin (?:his|her|their) (?:early |late |mid-?)?\Z",
+    re.IGNORECASE,
+)
 _UNDER_AGE = re.compile(r"(?:under|over|below|above)\s+(?:the age of\s+)?(?:5|12|15|16|18|60|65|five)\Z", re.IGNORECASE)
 _APPOSED = re.compile(r"(?:[A-Z][\w’'-]+),\s+\Z")
 """A name and a comma before a number, a comma or a full stop behind it: Mira Dolan, 34, said."""
@@ -30,11 +33,16 @@ _NAME = re.compile(
 )
 _ORDINAL = re.compile(r"(?:\bNo\.?|\bNos\.?|\b[Nn]umber|№|#|\[)\s*\Z")
 _MONEY = re.compile(r"(?:[$€£¥]|US\$|USD|EUR)\s*\Z")
-_TIME = re.compile(r"\s*(?:[ap]\.?m\b|o[’']clock|GMT|UTC|local time)", re.IGNORECASE)
-_IDIOM = re.compile(
-    r"scored?|(?:a|one) (?:million|thousand|hundred)", re.IGNORECASE
+_CHANGED = re.compile(
+    r"\b(?:rose|risen|fell|fallen|grew|grown|increas\w+|drop\w*|declin\w+|down|up)\s+by\s+\Z", re.IGNORECASE
 )
-_IDIOM_AFTER = re.compile(r"\s+(?:miles? (?:from|away)|times|reasons|to one|(?:\w+\s+)?(?:success\w*|points?|goals?|victor\w+|win\b|wins\b))", re.IGNORECASE)
+"""A change of a number is no number of people."""
+_TIME = re.compile(r"\s*(?:[ap]\.?m\b|o[’']clock|GMT|UTC|local time)", re.IGNORECASE)
+_IDIOM = re.compile(r"scored?|(?:a|one) (?:million|thousand|hundred)", re.IGNORECASE)
+_IDIOM_AFTER = re.compile(
+    r"\s+(?:miles? (?:from|away)|times|reasons|to one|(?:\w+\s+)?(?:success\w*|points?|goals?|victor\w+|win\b|wins\b))",
+    re.IGNORECASE,
+)
 _PLACES = re.compile(
     r"\s+(?:(?:\w+|and)\s+){0,3}?(?:towns?|villages?|cities|city|hamlets?|neighbou?rhoods?|hills?|hilltops?|positions?|checkpoints?|suburbs?|settlements?"
     r"|districts?|bases|airbases?|outposts?|provinces?)\b",
@@ -46,7 +54,7 @@ _TAKEN = re.compile(
     re.IGNORECASE,
 )
 _THINGS = re.compile(
-    r"\s+(?:(?!(?:killed|wounded|injured|dead|people|civilians|were|and|or|of|in|who)\b)[\w’'-]+\s+){0,2}?(?:dollars?|euros?|pounds?|tons?|tonnes?|litres?|liters?|hospitals?"
+    r"[-\s]+(?:of\s+)?(?:(?!(?:killed|wounded|injured|dead|people|civilians|were|was|are|is|have|has|had|and|or|of|in|who|from|to|into|at|on|by|near|with|since|their)\b)[\w’'-]+\s+){0,2}?(?:dollars?|euros?|pounds?|tons?|tonnes?|litres?|liters?|hospitals?"
     r"|schools?|clinics?|strikes?|air ?strikes?|airstrikes?|raids?|attacks?|incidents?|sorties|tanks?|vehicles?|cars?|trucks?|lorries|missiles?|rockets?|bombs?|shells?|barrels?"
     r"|mortar|drones?|helicopters?|aircraft|planes?|jets?|warplanes|countries|parties|states|governments|stages|phases|fronts?|houses?|homes|buildings?|shops?|markets?|bakeries|mosques?"
     r"|churches|prisons?|camps?|shelters?|tents?|wells?|stations?|bridges?|roads?|routes?|borders?|crossings?|convoys?|sides?|blasts?|explosions?|letters?|reports?"
@@ -60,7 +68,10 @@ _PEOPLE_OF_OTHER_THINGS = re.compile(
     r"|with (?:\w+ )?(?:food|water|cash|aid|health|shelter|hygiene|assistance|supplies|services)|food aid|lack access|go hungry|out of school|told|said|says|freed|released|exchanged|tons? of)\b",
     re.IGNORECASE,
 )
-_HELPED = re.compile(r"\b(?:reach(?:ed|ing)|assist\w*|help(?:ed|ing)|fed|feeding|support\w*|serv(?:ed|ing)|people in need|staff of|families of|vaccinat\w+|employ\w+)\W*(?:of\W*)?\Z", re.IGNORECASE)
+_HELPED = re.compile(
+    r"\b(?:reach(?:ed|ing)|assist\w*|help(?:ed|ing)|fed|feeding|support\w*|serv(?:ed|ing)|people in need|staff of|families of|vaccinat\w+|employ\w+)\W*(?:of\W*)?\Z",
+    re.IGNORECASE,
+)
 _DISASTER = re.compile(
     r"\b(?:earthquakes?|quakes?|tremors?|floods?|flooding|landslides?|mudslides?|avalanches?|cyclones?|hurricanes?|storms?|tsunami|cholera|measles|covid\S*|coronavirus"
     r"|epidemics?|pandemics?|outbreaks?|disease|virus|influenza|polio|malaria|crash(?:es|ed)?|collision|accidents?|capsiz\w+|shipwreck|wildfires?|stampede|heatwave)\b",
@@ -75,15 +86,18 @@ _PART_IN = re.compile(
     r"|command\w*|number\w*|fight(?:s|ing)?|fought|station\w*|garrison\w*|surrender\w*|has|have)\b",
     re.IGNORECASE,
 )
+_TAKING_PART = re.compile(
+    r"\b(?:tak(?:e|es|en|ing) part|took part|participat\w+|deployed|massed|mobili[sz]ed)\b", re.IGNORECASE
+)
 _FORESEEN = re.compile(
-    r"\b(?:could|would|might(?! have)|fear\w*|hop(?:e[sd]?|ing)|forecast\w*|predict\w*|project(?:ed|s|ion|ions)|expect\w*|anticipat\w*|risks?|threat\w*|likely to|plan(?:s|ned|ning)? to|aim(?:s|ed|ing)? to"
-    r"|den(?:y|ies|ied|ying)|prevent\w*|avert\w*|potential\w*|brac(?:e|ed|es|ing) for|prepar\w+ for|warn(?:ed|s|ing) of|threshold|about to|set to|will|false(?:ly)?|untrue|rumou?rs?)\b"
+    r"\b(?:could(?! not)|would|might(?! have)|fear\w*|hop(?:e[sd]?|ing)|forecast\w*|predict\w*|project(?:ed|s|ion|ions)|expect\w*|anticipat\w*|risks?|threaten\w*|likely to|plan(?:s|ned|ning)? to|aim(?:s|ed|ing)? to"
+    r"|den(?:y|ies|ied|ying)|prevent\w*|avert\w*|potential\w*|brac(?:e|ed|es|ing) for|prepar\w+ for|warn(?:ed|s|ing) of|threshold|about to|set to|will|(?:urged|ordered|asked|told) to|false(?:ly)?|untrue|rumou?rs?)\b"
     r"|\b(?-i:may)(?!\s+have\b)\s",
     re.IGNORECASE,
 )
 _IF = re.compile(r"(?:\A|\W)(?:if|unless|in case|should(?=\s+the))\s", re.IGNORECASE)
 _HARMED = ("killed", "injured", "casualties", "missing", "detained")
-_ARMED = ("fighters", "opposition_fighters", "pro_government")
+ARMED = ("fighters", "opposition_fighters", "pro_government")
 
 
 def of_the_number(phrase: Phrase, said: str, left: str, right: str, *, people: bool) -> str:
@@ -94,17 +108,24 @@ def of_the_number(phrase: Phrase, said: str, left: str, right: str, *, people: b
         (phrase.kind, bool(phrase.kind)),
         ("date", bool(DATE.fullmatch(said)) or _is_date(said, right, exact, people=people)),
         ("no_quantity", value is None and bool(UNCOUNTED.fullmatch(said))),
-        ("other_quantity", bool(_MONEY.search(left))),
+        ("other_quantity", bool(_MONEY.search(left) or _CHANGED.search(left))),
         ("age", _is_age(said, left, right)),
         ("ordinal", bool(_ORDINAL.search(left))),
         ("name", bool(_NAME.search(left)) or _is_in_a_name(said, left, right)),
-        ("idiom", bool(_IDIOM.fullmatch(said) and _IDIOM_AFTER.match(right)) or bool(re.search(r"\bold\s+\Z", left) and said.lower() == "scores")),
+        (
+            "idiom",
+            bool(_IDIOM.fullmatch(said) and _IDIOM_AFTER.match(right))
+            or bool(re.search(r"\bold\s+\Z", left) and said.lower() == "scores"),
+        ),
         ("duration", bool(_DURATION.match(right))),
         ("distance", bool(_DISTANCE.match(right))),
         ("places_captured", not people and bool(_PLACES.match(right)) and bool(_TAKEN.search(left + right))),
         ("fighters_taking_part", bool(re.match(r"-strong\b", right))),
         ("other_quantity", value is None or not people and bool(_PLACES.match(right) or _THINGS.match(right))),
-        ("other_quantity", bool(_THINGS.match(right)) and not re.match(r"\s+(?:\w+\s+){0,2}?(?:workers|staff|members)\b", right)),
+        (
+            "other_quantity",
+            bool(_THINGS.match(right)) and not re.match(r"\s+(?:\w+\s+){0,2}?(?:workers|staff|members)\b", right),
+        ),
     )
     return next((reason for reason, holds in checks if holds), "")
 
@@ -112,22 +133,31 @@ def of_the_number(phrase: Phrase, said: str, left: str, right: str, *, people: b
 def of_the_sentence(left: str, right: str, indicator: str, group: str, noun: str) -> str:
     """Return the reason that the sentence of a number gives, for what it may be about; "" where it gives none."""
     clause = re.split(r"[;:(]|,\s+(?:and|but|while|which|who|though)\b|\band (?:said|says|added)\b", left)[-1]
-    ahead = re.split(r"[,;:(]|\band\b|\d", right)[0][:80]
+    right_of_it = re.sub(r",[^,.;]{1,40}\b(?:said|says|warned|added),", "", right)
+    ahead = re.split(r"[,;:(]|\band\b|\d", right_of_it)[0][:80]
     if _FORESEEN.search(clause) or _FORESEEN.search(ahead) or _IF.search(left):
         return "not_reported"
     if _DISASTER.search(left + right) and not _WAR.search(left + right):
         return "other_quantity"
-    if indicator not in _HARMED and group in _ARMED:
-        return "fighters_taking_part" if not indicator or _PART_IN.search(left + right) else ""
-    if indicator not in (*_HARMED, "returned") and (_PEOPLE_OF_OTHER_THINGS.search(" ".join(ahead.split()[:5])) or _HELPED.search(left)):
+    if group in ARMED and _TAKING_PART.search(ahead):
+        return "fighters_taking_part"
+    if re.match(r"\s*(?:[\w’'-]+\s+){0,3}(?:said|told|says)\b", noun):
         return "other_quantity"
-    if re.search(r"\b(?:freed|released|exchanged)\b", ahead):
+    if indicator not in _HARMED and group in ARMED:
+        return "fighters_taking_part" if not indicator or _PART_IN.search(left + right) else ""
+    if indicator not in (*_HARMED, "returned") and (
+        _PEOPLE_OF_OTHER_THINGS.search(" ".join(ahead.split()[:5])) or _HELPED.search(left)
+    ):
+        return "other_quantity"
+    if re.search(r"\b(?:freed|released|exchanged|alive|survived|unharmed|unhurt)\b", ahead):
         return "other_quantity"
     return ""
 
 
 def _is_date(said: str, right: str, exact: int | None, *, people: bool) -> bool:
-    if re.fullmatch(r"(?:\w+\s)?(?:\d{4}s|\d{1,2}:\d\d|0\d{3}|\d{4}[-–/]\d{1,4}(?:-\d\d?)?|\d{1,2}[./]\d{1,2}[./]\d{2,4})", said) or _TIME.match(right):
+    if re.fullmatch(
+        r"(?:\w+\s)?(?:\d{4}s|\d{1,2}:\d\d|0\d{3}|\d{4}[-–/]\d{1,4}(?:-\d\d?)?|\d{1,2}[./]\d{1,2}[./]\d{2,4})", said
+    ) or _TIME.match(right):
         return True
     years = re.fullmatch(r"(?:\w+\s)?(?:19|20)\d\d(?:\s*(?:and|to|-|–)\s*(?:19|20)\d\d)?", said)
     return years is not None and not people and (exact is None or exact > 1900)

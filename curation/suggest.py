@@ -17,19 +17,19 @@ from validation.numbers import Phrase
 from validation.quantity import Quantity
 
 _STEMS = {
-    "casualties": r"casualt\w+|(?:killed|dead|deaths?|died|killing)\s+(?:and|or|and/or)\s+(?:\w+\s+)?(?:wound\w+|injur\w+|hurt|maim\w+)"
+    "casualties": r"casualt\w+|(?:killed|dead|deaths?|died|killing)\s+(?:and|or|and/or)\s+(?:wound\w+|injur\w+|hurt|maim\w+)"
     r"|(?:wounded|injured)\s+(?:and|or)\s+(?:killed|dead)",
     "killed": r"kill\w*|dead\b|died?\b|dies\b|deaths?\b|dying\b|perish\w*|fatalit\w+|massacre\w*|bodies|body|corpses?|slain|lives\b|tolls?\b"
-    r"|victims?|execut(?:ed|ing|ions?)|murder\w*|assassinat\w+|beheaded|martyr\w*|shot dead|claimed the li\w+|buried",
+    r"|victims?|(?:did|do) not survive|execut(?:ed|ing|ions?)|murder\w*|assassinat\w+|beheaded|martyr\w*|shot dead|claimed the li\w+|buried",
     "injured": r"injur\w*|wound\w*|hurt\b|maim\w*|hospitali\w+|treated for",
     "missing": r"missing\b|unaccounted for|whereabouts|remain unknown",
     "detained": r"detain\w*|detention|arrest\w*|abduct\w*|kidnap\w*|forcibly disappeared|enforced disappearances?|disappear\w*|hostages?"
     r"|imprison\w*|jailed|taken captive|captives",
     "returned": r"return(?:ed|ees?|ing|s)?\b|(?:went|gone|go|going) (?:back|home)",
     "refugees": r"refugees?\b|asylum\w*|abroad\b|across the border|crossed (?:the \w+ )?into",
-    "idps": r"internally displaced|IDPs?\b|displaced (?:inside|within|internally)",
-    "displaced": r"displac\w+|fled\b|flee\w*|uprooted|homeless|evacuat\w+|left (?:their|the (?:city|town|village|area|suburb|valley))"
-    r"|driven (?:out|from)|forced (?:out|from|to leave)|escap(?:ed|ing)|abandoned their|on the move",
+    "idps": r"internally displaced|IDPs?\b|displaced (?:inside|within|internally)|(?:inside|within) the country",
+    "displaced": r"displac\w+|fled\b|flee\w*|uprooted|homeless|evacuat\w+|left (?:their|the (?:city|town|village|area|suburb|valley)|(?-i:[A-Z]))"
+    r"|driven (?:out|from)|forced (?:out|from|to leave)|from their homes|escap(?:ed|ing)|abandoned their|on the move",
     "population": r"home to|population|inhabitants|residents (?:live|remain|stay)|live[sd]? (?:in|there|under)|living (?:in|under)|trapped"
     r"|besieged|under siege|(?:town|city|village|enclave|community) of",
 }
@@ -37,7 +37,7 @@ _STEMS = {
 _FORCES = r"(?:forces|fighters|troops|soldiers|militia\w*|personnel|men|combatants)"
 _GROUPS = {
     "civilians_and_fighters": r"civilians and (?:\w+ )?(?:fighters|combatants|militants|rebels|soldiers)|(?:fighters|combatants) and civilians",
-    "civilians": r"women and (?:\w+ )?children|children and (?:\w+ )?women|civilians?\b|non-combatants?",
+    "civilians": r"women and (?:[a-z]+ )?children|children and (?:[a-z]+ )?women|civilians?\b|non-combatants?",
     "health_workers": r"(?:health(?:care)?|medical|hospital) (?:care )?(?:workers?|staff|personnel|professionals)|medics?\b|doctors?\b|nurses?\b|paramedics?\b"
     r"|surgeons?\b|ambulance (?:crew|driver)s?",
     "aid_workers": r"(?:aid|relief|humanitarian|rescue) (?:workers?|staff|personnel|volunteers?)|humanitarians|rescuers?\b|first responders|(?:UN|NGO) staff",
@@ -47,7 +47,7 @@ _GROUPS = {
     "pro_government": rf"(?:pro-)?(?:regime|government|army|security|state|allied) {_FORCES}|pro-(?:regime|government)|soldiers?\b|troops\b|loyalists?"
     r"|conscripts?\b|servicemen|policem[ae]n|police officers?",
     "opposition_fighters": rf"(?:rebel|opposition|insurgent|anti-government) {_FORCES}|militants?\b|rebels?\b|insurgents?\b|jihadi\w*",
-    "fighters": r"fighters?\b|combatants?\b|gunm[ae]n\b|armed men|militia\w*",
+    "fighters": r"fighters?\b|(?:its|their) (?:own )?men\b|combatants?\b|gunm[ae]n\b|armed men|militia\w*",
     "men": r"m[ae]n\b|males?\b",
 }
 """For a group: the nouns that name it, a pattern; an earlier one wins."""
@@ -66,9 +66,15 @@ _FILLER = (
 )
 _GOVERNED = re.compile(rf"\b(?:{'|'.join(_STEMS.values())})\s*{_FILLER}{{0,5}}\Z", re.IGNORECASE)
 _STOP = re.compile(
-    r"[,;:()|.!?—–]|\b(?:and|or|but|while|as|when|after|before|in|at|on|near|since|during|by|for|with|who|which|where|than|because|including|among)\b",
+    r"[,;:()|.!?—–]|\b(?:and|or|but|while|as|when|after|before|in|at|on|near|from|to|into|inside|since|during|by|for|with|who|which|where|than|because|including|among)\b",
     re.IGNORECASE,
 )
+_BARE = re.compile(
+    r"\s*(?:[,;:()|.–—]|(?!(?:wounded|injured|displaced|detained|armed|unarmed|disabled|unaccompanied)\b)[a-z]+ed\b"
+    r"|(?:had|did|fled|came|went|left|died|lost|lay|lie|live|arrive|remain|dead|more|others?|were|was|are|have|has|still|also|could|can|cannot)\b|\Z)",
+    re.IGNORECASE,
+)
+"""What stands behind a number without a noun: it counts what the number before it counts."""
 _CLAUSE = re.compile(r"[,;:()|]|[.!?](?=\s|\Z)|\b(?:while|after|when|as|in|with|including|among)\s", re.IGNORECASE)
 _WITHIN = re.compile(
     r"(?:\(|\bincluding|\bamong (?:them|whom|those|the dead)|\bof (?:whom|them|which|those)|\b(?:bringing|taking) (?:the|its) (?:\w+ ){1,4}?to)\W*"
@@ -76,14 +82,25 @@ _WITHIN = re.compile(
     re.IGNORECASE,
 )
 """What makes a number a part, or the sum, of the number before it."""
-_LISTED = re.compile(r"[\w’'\s-]{0,60}(?:,|;|\band\b|\bor\b|,\s*and\b)\s*(?:another\s+|a\s+further\s+|the\s+other\s+|also\s+)?\Z", re.IGNORECASE)
-_ABROAD = re.compile(r"\b(?:abroad|neighbouring|neighboring|asylum|across the border|crossed|outside the country|border into|refugees)\b", re.I)
+_ANOTHER_VERB = re.compile(
+    r".*\b(?:were|was|are|is|have|has|had)\s+(?!(?:(?:been|being|newly|also|either|among|the|those|\w+ly)\s+)*\Z)",
+    re.IGNORECASE,
+)
+"""A sentence whose verb says something else of the number before any word of harm comes."""
+_LISTED = re.compile(
+    r"[\w’'\s-]{0,60}(?:,|;|\band\b|\bor\b|,\s*and\b|\bto\b)\s*(?:another\s+|a\s+further\s+|the\s+other\s+|also\s+)?\Z",
+    re.IGNORECASE,
+)
+_ABROAD = re.compile(
+    r"\b(?:abroad|neighbouring|neighboring|asylum|across the border|crossed|outside the country|border into|refugees)\b",
+    re.I,
+)
 _INSIDE = re.compile(
     r"\b(?:internally|IDPs?|inside|within|in (?:the )?camps?|(?:to|reached) (?:the )?camps?|in (?:schools|mosques|tents)|collective cent\w+"
     r"|host (?:famil|communit)\w+|shelter\w+)\b",
     re.I,
 )
-_SENTENCE = re.compile(r"[.!?][”\"’)]?(?=\s+[“\"A-Z(]|\Z)|;")
+_SENTENCE = re.compile(r"[.!?][”\"’)]?(?=\s+[“\"A-Z(]|\Z)")
 
 
 @dataclass(frozen=True)
@@ -117,16 +134,21 @@ class _Place:
     @property
     def noun(self) -> str:
         """Return the words right behind the number that name what it counts."""
-        words = " ".join(self.near.split()[:6])
-        return words[: stop.start()] if (stop := _STOP.search(words)) else words
+        words = self.near.split()[:6]
+        said = " ".join(words) if self.near[:1].isspace() else self.near[: len(" ".join(words))]
+        return said[: stop.start()] if (stop := _STOP.search(said)) else said
 
 
-def candidates(paragraphs: Sequence[str], vague: Mapping[str, tuple[int, int]], people_words: str = "") -> list[Candidate]:
+def candidates(
+    paragraphs: Sequence[str], vague: Mapping[str, tuple[int, int]], people_words: str = ""
+) -> list[Candidate]:
     """Return a candidate for every number of a text, in order.
 
     `paragraphs` are folded; `people_words` is a pattern of nouns for people that only this war knows, such as of nationality.
     """
-    people = re.compile(rf"\b(?:{'|'.join([*_GROUPS.values(), _PEOPLE, *filter(None, [people_words])])})", re.IGNORECASE)
+    people = re.compile(
+        rf"\b(?:{'|'.join([*_GROUPS.values(), _PEOPLE, *filter(None, [people_words])])})", re.IGNORECASE
+    )
     found: list[Candidate] = []
     seen: dict[tuple[object, ...], str] = {}
     sentences: set[str] = set()
@@ -142,14 +164,25 @@ def candidates(paragraphs: Sequence[str], vague: Mapping[str, tuple[int, int]], 
             end = _with_noun(paragraph, place, people)
             wording = " ".join(paragraph[place.phrase.start : end].split()[:MAX_WORDS])
             guess = replace(
-                guess, paragraph=number, start=place.phrase.start, end=place.phrase.end, wording=wording, quantity=place.phrase.quantity
+                guess,
+                paragraph=number,
+                start=place.phrase.start,
+                end=place.phrase.end,
+                wording=wording,
+                quantity=place.phrase.quantity,
             )
             if guess.indicator and _is_repeated(guess, place, sentence, seen):
                 guess = replace(guess, indicator="", population_group="", dismissal="repeat")
             found.append(guess)
             previous = guess if guess.indicator or guess.dismissal in ("share", "not_reported") else previous
         sentences.update(paragraph[slice(*span)].strip() for span in _sentences(paragraph))
-        header = [cell.strip() for cell in cells] if len(cells) > 1 and not MENTION.search(paragraph) else header if len(cells) > 1 else []
+        header = (
+            [cell.strip() for cell in cells]
+            if len(cells) > 1 and not MENTION.search(paragraph)
+            else header
+            if len(cells) > 1
+            else []
+        )
     return found
 
 
@@ -187,7 +220,10 @@ def _places(paragraph: str, vague: Mapping[str, tuple[int, int]], header: list[s
 def _guess(place: _Place, previous: Candidate, people: re.Pattern[str]) -> Candidate:
     """Return a candidate that has only its guesses."""
     nothing = Candidate(0, 0, 0, "", None, "", "", "")
-    counts_people = bool(people.search(place.noun) or re.match(r"\s+(?:of (?:them|whom|those|the)|were|was|are|have|had)\b", place.near))
+    counts_people = bool(
+        people.search(" ".join(place.noun.split()[:4]))
+        or re.match(r"\s+(?:of (?:them|whom|those|the)|were|was|are|have|had)\b", place.near)
+    )
     reason = dismissal.of_the_number(place.phrase, place.said, place.left, place.right, people=counts_people)
     if reason:
         return replace(nothing, dismissal=reason)
@@ -200,31 +236,41 @@ def _guess(place: _Place, previous: Candidate, people: re.Pattern[str]) -> Candi
 
 def _indicator(place: _Place, previous: Candidate, *, counts_people: bool) -> str:
     """Return what is counted, from the surest words to the least sure; "" where nothing says it."""
-    plain = not place.noun.strip() or counts_people
+    plain = not place.noun.strip() or counts_people or bool(_BARE.match(place.noun))
     governed = _GOVERNED.search(place.left)
     if governed and (plain or _code(governed.group()) in ("killed", "injured", "casualties")):
-        return _settled(_code(governed.group()), place)
+        named = _predicate(place.noun, place.right) if _code(governed.group()) == "casualties" else ""
+        return named or _settled(_code(governed.group()), place)
+    if re.search(r"\blost\s+\Z", place.left) and _group(place) in (*dismissal.ARMED, "men"):
+        return "killed"
     joint = re.match(rf"[^,;:()|.]{{0,60}}?\b(?:{_STEMS['casualties']})", place.near, re.IGNORECASE)
     if joint:
         return "casualties"
     clause = place.near[: stop.start()] if (stop := _CLAUSE.search(place.near)) else place.near
-    for words in (place.noun, clause):
-        if code := _predicate(words, place.right):
-            return _settled(code, place)
+    if code := _predicate(place.noun, place.right):
+        return _settled(code, place)
+    if plain and previous.indicator and _WITHIN.search(place.gap):
+        return previous.indicator
+    if code := _predicate(clause, place.right):
+        return _settled(code, place)
     if not plain:
         return ""
-    if _WITHIN.search(place.gap) and previous.indicator:
-        return previous.indicator
-    own = _any_stem.search(place.gap)
+    own = _any_stem.search(re.split(r"[,;]", place.gap)[-1])
     if own is None and previous.indicator and _LISTED.fullmatch(place.gap):
-        return previous.indicator
+        return _settled(previous.indicator, place)
     loose = [match.group() for match in _any_stem.finditer(re.split(r"[,;(]", place.gap)[-1])]
     if loose:
         return _settled(_code(loose[-1]), place)
-    if code := _predicate(place.right, place.right):
+    if (code := _predicate(place.right, place.right)) and not _ANOTHER_VERB.match(
+        place.right[: _first_stem(place.right)]
+    ):
         return _settled(code, place)
     loose = [match.group() for match in _any_stem.finditer(place.left)]
     return previous.indicator or (_settled(_code(loose[-1]), place) if loose else "")
+
+
+def _first_stem(words: str) -> int:
+    return match.start() if (match := _any_stem.search(words)) else len(words)
 
 
 def _code(words: str) -> str:
@@ -237,8 +283,12 @@ def _predicate(words: str, right: str) -> str:
     codes = []
     for match in _any_stem.finditer(words):
         following = right[match.end() : match.end() + 40] if right.startswith(words) else ""
-        active = re.match(r"(?:kill|wound|injur|displac|maim|detain|abduct)\w*(?:ed|ing|s)\Z", match.group(), re.IGNORECASE)
-        passive = re.search(r"\b(?:were|was|are|been|being|is)\s+(?:\w+ly\s+|also\s+|newly\s+)?\Z", words[: match.start()])
+        active = re.match(
+            r"(?:kill|wound|injur|displac|maim|detain|abduct)\w*(?:ed|ing|s)\Z", match.group(), re.IGNORECASE
+        )
+        passive = re.search(
+            r"\b(?:were|was|are|been|being|is)\s+(?:\w+ly\s+|also\s+|newly\s+)?\Z", words[: match.start()]
+        )
         own = re.match(r"(?:\s+(?:at least|more than|some|about|another|over|up to|around|nearly|a|an))*\s+", following)
         if not (active and not passive and own and MENTION.match(following, own.end())):
             codes.append(_code(match.group()))
@@ -259,12 +309,16 @@ def _settled(code: str, place: _Place) -> str:
 def _group(place: _Place) -> str:
     """Return who is counted by the words right behind the number, or by a heading before it; else all people."""
     words = " ".join(place.near.split()[:6])
-    words = re.split(r"[,;:(|.]|\b(?:who|by|in|at|when|after|including)\b|\band\b(?! (?:\w+ )?(?:fighters|combatants|militants|rebels|civilians|soldiers|children|women)\b)", words)[0]
+    words = re.split(
+        r"[,;:(|.]|\b(?:who|by|in|at|when|after|including)\b|\band\b(?! (?:\w+ )?(?:fighters|combatants|militants|rebels|civilians|soldiers|children|women)\b)",
+        words,
+    )[0]
     if not re.search(r"[a-z]{3}", words):
-        words = " ".join(re.split(r"[.;(]", place.gap)[-1].split()[-7:]) if re.search(r"[:|]\s*\Z|\w\s+\Z", place.gap) else ""
-        governed = _any_stem.search(words)
-        words = words if governed or len(words.split()) <= 3 or ":" in words else ""
-    return next((code for code, pattern in _GROUPS.items() if re.search(rf"\b(?:{pattern})", words, re.IGNORECASE)), "all")
+        heading = re.split(r"[.;(]" if re.search(r"[:|]\s*\Z", place.gap) else r"[.;(,]|\band\b", place.gap)[-1]
+        words = " ".join(heading.split()[-7:]) if re.search(r"[:|]\s*\Z|\w\s+\Z", place.gap) else ""
+    return next(
+        (code for code, pattern in _GROUPS.items() if re.search(rf"\b(?:{pattern})", words, re.IGNORECASE)), "all"
+    )
 
 
 def _is_repeated(guess: Candidate, place: _Place, sentence: str, seen: dict[tuple[object, ...], str]) -> bool:
@@ -275,7 +329,9 @@ def _is_repeated(guess: Candidate, place: _Place, sentence: str, seen: dict[tupl
     if earlier is sentence or earlier == sentence:
         return False
     quantity = guess.quantity
-    largest = max((value for value in (quantity.low, quantity.best, quantity.high) if value), default=0) if quantity else 0
+    largest = (
+        max((value for value in (quantity.low, quantity.best, quantity.high) if value), default=0) if quantity else 0
+    )
     words, before = (set(re.findall(r"[a-z]{4,}", text.lower())) for text in (sentence, earlier))
     return largest >= 100 or len(words & before) >= 0.5 * len(words)
 
@@ -283,7 +339,7 @@ def _is_repeated(guess: Candidate, place: _Place, sentence: str, seen: dict[tupl
 def _with_noun(paragraph: str, place: _Place, people: re.Pattern[str]) -> int:
     """Return where the wording ends: after the first word for people within four words, else after the number."""
     end = place.phrase.end
-    rest = re.match(r"(?:[^\w.;:!?]{0,2}[\w’'-]{1,40}){0,4}", paragraph[end : end + REACH])
+    rest = re.match(r"(?:[^\w.;:!?]{0,2}[\w’'-]{1,40}){0,4}", paragraph[end : end + min(REACH, len(place.near))])
     noun = people.search(rest.group()) if rest else None
     if noun is None or re.search(r"[,;:(|]|\band\b", rest.group()[: noun.start()] if rest else ""):
         return end

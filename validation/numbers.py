@@ -253,7 +253,9 @@ def _lone_one(match: re.Match[str]) -> bool:
     """Whether this is "one" by itself, which the codebook does not count; "one or two" is a range."""
     if match.group().lower() != "one":
         return False
-    return not re.compile(r"\s+(?:or|to|out\s+of)\s+(?:every\s+)?(?:two|three|four|five|ten)\b", re.I).match(match.string, match.end())
+    return not re.compile(r"\s+(?:or|to|out\s+of)\s+(?:every\s+)?(?:two|three|four|five|ten)\b", re.I).match(
+        match.string, match.end()
+    )
 
 
 def _beside_harm(match: re.Match[str]) -> bool:
@@ -288,7 +290,9 @@ def _one(text: str, mention: Mention, bounds: tuple[int, int] | None, last: int,
         said, start = "over", passed.start("verb")
     if after := AFTER.match(text, end):
         word = (after["word"] or after["odd"] or after["ish"] or "more").lower()
-        said += {"more": " at least", "so": " about", "odd": " about", "ish": " about", "thereabouts": " about"}.get(word, " up to")
+        said += {"more": " at least", "so": " about", "odd": " about", "ish": " about", "thereabouts": " about"}.get(
+            word, " up to"
+        )
         end = after.end()
     if bounds is not None:
         word_for = Quantity("vague", bounds[0], None, bounds[1])
@@ -335,7 +339,9 @@ def _bind(said: str, value: int) -> Quantity:
 def _with_kind(text: str, phrase: Phrase, last: int) -> Phrase:
     """Return the phrase as the share or the rate that the words around it make it, with its sign; else as it is."""
     if share := PERCENT.match(text, phrase.end) or SHARE_AFTER.match(text, phrase.end):
-        return replace(phrase, end=share.end() if PERCENT.match(share.group()) else phrase.end, quantity=None, kind="share")
+        return replace(
+            phrase, end=share.end() if PERCENT.match(share.group()) else phrase.end, quantity=None, kind="share"
+        )
     behind = text[max(last, phrase.start - LOOK_BACK) : phrase.start].lower()
     before = any(word in behind for word in RATE_WORDS) and _before(RATE_BEFORE, text, phrase.start, last)
     if phrase.quantity and (before or RATE_AFTER.match(text, phrase.end, phrase.end + LOOK_AHEAD)):
