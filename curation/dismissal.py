@@ -12,11 +12,13 @@ from validation.numbers import DATE, Phrase
 
 _H = r"[\s‑-]*"
 _DURATION = re.compile(
-    rf"{_H}(?:(?:full|long|straight|consecutive|more|and a half)\s+)?(?:years?|months?|weeks?|days?|hours?|minutes?|seconds?|min|decades?|nights?|fortnights?|centur(?:y|ies))\b",
+    rf"{_H}(?:(?:full|long|straight|consecutive|more|and a half)\s+)?(?:years?|months?|weeks?|days?|hours?|minutes?"
+    rf"|seconds?|min|decades?|nights?|fortnights?|centur(?:y|ies))\b",
     re.IGNORECASE,
 )
 _DISTANCE = re.compile(
-    rf"{_H}(?:square\s+|cubic\s+|nautical\s+)?(?:kilomet\w+|km|kms|miles?|met(?:er|re)s?|centimet\w+|feet|foot|yards?|hectares?|acres?|m(?=\s+(?:from|of|away|long|wide|high|deep)))\b",
+    rf"{_H}(?:square\s+|cubic\s+|nautical\s+)?(?:kilomet\w+|km|kms|miles?|met(?:er|re)s?|centimet\w+|feet|foot|yards?"
+    rf"|hectares?|acres?|m(?=\s+(?:from|of|away|long|wide|high|deep)))\b",
     re.IGNORECASE,
 )
 _AGE_AFTER = re.compile(rf"{_H}(?:years?|months?|weeks?){_H}olds?\b|\s+years?\s+of\s+age\b", re.IGNORECASE)
@@ -28,7 +30,8 @@ _UNDER_AGE = re.compile(r"(?:under|over|below|above)\s+(?:the age of\s+)?(?:5|12
 _APPOSED = re.compile(r"(?:[A-Z][\w’'-]+),\s+\Z")
 """A name and a comma before a number, a comma or a full stop behind it: Mira Dolan, 34, said."""
 _NAME = re.compile(
-    r"\b(?:Route|Highway|Road|Resolution|Article|Annex|Camp|Section|Block|Zone|Area|Brigade|Division|Unit|Gate|Flight|Chapter|Page|Table|Figure|Phase|Channel|Building"
+    r"\b(?:Route|Highway|Road|Resolution|Article|Annex|Camp|Section|Block|Zone|Area|Brigade|Division|Unit|Gate|Flight"
+    r"|Chapter|Page|Table|Figure|Phase|Channel|Building"
     r"|Group of|Type|Mark|Paragraph|Rule|Pier|Terminal|Platform|Operation|Post|Point|Sector|Street|Site|Hall|Room)\s+\Z|[A-Z][a-z]?[-‑]\Z|[A-Z]\Z"
 )
 _ORDINAL = re.compile(r"(?:\bNo\.?|\bNos\.?|\b[Nn]umber|№|#|\[)\s*\Z")
@@ -44,45 +47,60 @@ _IDIOM_AFTER = re.compile(
     re.IGNORECASE,
 )
 _PLACES = re.compile(
-    r"\s+(?:(?:\w+|and)\s+){0,3}?(?:towns?|villages?|cities|city|hamlets?|neighbou?rhoods?|hills?|hilltops?|positions?|checkpoints?|suburbs?|settlements?"
+    r"\s+(?:(?:\w+|and)\s+){0,3}?(?:towns?|villages?|cities|city|hamlets?|neighbou?rhoods?|hills?|hilltops?"
+    r"|positions?|checkpoints?|suburbs?|settlements?"
     r"|districts?|bases|airbases?|outposts?|provinces?)\b",
     re.IGNORECASE,
 )
 _TAKEN = re.compile(
-    r"\b(?:captur\w+|recaptur\w+|seiz\w+|tak(?:en|es?|ing)|took|retak\w+|retook|control\w*|fell|fallen|overr[au]n|advanc\w+|lost|secur\w+|liberat\w+|wrest\w+"
+    r"\b(?:captur\w+|recaptur\w+|seiz\w+|tak(?:en|es?|ing)|took|retak\w+|retook|control\w*|fell|fallen|overr[au]n"
+    r"|advanc\w+|lost|secur\w+|liberat\w+|wrest\w+"
     r"|enter\w+|gain\w+|push\w+ into|swept)\b",
     re.IGNORECASE,
 )
 _THINGS = re.compile(
-    r"[-\s]+(?:of\s+)?(?:(?!(?:killed|wounded|injured|dead|people|civilians|were|was|are|is|have|has|had|and|or|of|in|who|from|to|into|at|on|by|near|with|since|their)\b)[\w’'-]+\s+){0,2}?(?:dollars?|euros?|pounds?|tons?|tonnes?|litres?|liters?|hospitals?"
-    r"|schools?|clinics?|strikes?|air ?strikes?|airstrikes?|raids?|attacks?|incidents?|sorties|tanks?|vehicles?|cars?|trucks?|lorries|missiles?|rockets?|bombs?|shells?|barrels?"
-    r"|mortar|drones?|helicopters?|aircraft|planes?|jets?|warplanes|countries|parties|states|governments|stages|phases|fronts?|houses?|homes|buildings?|shops?|markets?|bakeries|mosques?"
-    r"|churches|prisons?|camps?|shelters?|tents?|wells?|stations?|bridges?|roads?|routes?|borders?|crossings?|convoys?|sides?|blasts?|explosions?|letters?|reports?"
-    r"|offices?|members|mourners|protesters|demonstrators|voters|neighbou?rs|allies|main|sources?|witnesses|officials|diplomats|councils?|talks|rounds?|times|occasions|points?"
-    r"|goals?|latrines|kits|meals|rations|metres|cases|graves|animals|sheep|cattle|cows|units|beds|staff|teams?|agencies|groups|organi[sz]ations|governorates|provinces"
+    r"[-\s]+(?:of\s+)?(?:(?!(?:killed|wounded|injured|dead|people|civilians|were|was|are|is|have|has|had|and|or|of|in"
+    r"|who|from|to|into|at|on|by|near|with|since|their)\b)[\w’'-]+\s+){0,2}?(?:dollars?|euros?|pounds?|tons?|tonnes?|litres?|liters?|hospitals?"
+    r"|schools?|clinics?|strikes?|air ?strikes?|airstrikes?|raids?|attacks?|incidents?|sorties|tanks?|vehicles?|cars?"
+    r"|trucks?|lorries|missiles?|rockets?|bombs?|shells?|barrels?"
+    r"|mortar|drones?|helicopters?|aircraft|planes?|jets?|warplanes|countries|parties|states|governments|stages"
+    r"|phases|fronts?|houses?|homes|buildings?|shops?|markets?|bakeries|mosques?"
+    r"|churches|prisons?|camps?|shelters?|tents?|wells?|stations?|bridges?|roads?|routes?|borders?|crossings?"
+    r"|convoys?|sides?|blasts?|explosions?|letters?|reports?"
+    r"|offices?|members|mourners|protesters|demonstrators|voters|neighbou?rs|allies|main|sources?|witnesses|officials"
+    r"|diplomats|councils?|talks|rounds?|times|occasions|points?"
+    r"|goals?|latrines|kits|meals|rations|metres|cases|graves|animals|sheep|cattle|cows|units|beds|staff|teams?"
+    r"|agencies|groups|organi[sz]ations|governorates|provinces"
     r"|blocks?|floors|storeys|weapons|rifles|guns|launchers|depots?|names)\b",
     re.IGNORECASE,
 )
 _PEOPLE_OF_OTHER_THINGS = re.compile(
-    r"\b(?:in need|needs?|needing|need|requir\w+|at risk|depend\w*|rely|relies|receiv\w+|assist\w+|benefit\w*|serv(?:e[sd]?|ing)|vaccinat\w+|enrol\w+|attend\w*|register(?:ed)? to vote"
-    r"|with (?:\w+ )?(?:food|water|cash|aid|health|shelter|hygiene|assistance|supplies|services)|food aid|lack access|go hungry|out of school|told|said|says|freed|released|exchanged|tons? of)\b",
+    r"\b(?:in need|needs?|needing|need|requir\w+|at risk|depend\w*|rely|relies|receiv\w+|assist\w+|benefit\w*"
+    r"|serv(?:e[sd]?|ing)|vaccinat\w+|enrol\w+|attend\w*|register(?:ed)? to vote"
+    r"|with (?:\w+ )?(?:food|water|cash|aid|health|shelter|hygiene|assistance|supplies|services)|food aid|lack access"
+    r"|go hungry|out of school|told|said|says|freed|released|exchanged|tons? of)\b",
     re.IGNORECASE,
 )
 _HELPED = re.compile(
-    r"\b(?:reach(?:ed|ing)|assist\w*|help(?:ed|ing)|fed|feeding|support\w*|serv(?:ed|ing)|people in need|staff of|families of|vaccinat\w+|employ\w+)\W*(?:of\W*)?\Z",
+    r"\b(?:reach(?:ed|ing)|assist\w*|help(?:ed|ing)|fed|feeding|support\w*|serv(?:ed|ing)|people in need|staff of"
+    r"|families of|vaccinat\w+|employ\w+)\W*(?:of\W*)?\Z",
     re.IGNORECASE,
 )
 _DISASTER = re.compile(
-    r"\b(?:earthquakes?|quakes?|tremors?|floods?|flooding|landslides?|mudslides?|avalanches?|cyclones?|hurricanes?|storms?|tsunami|cholera|measles|covid\S*|coronavirus"
-    r"|epidemics?|pandemics?|outbreaks?|disease|virus|influenza|polio|malaria|crash(?:es|ed)?|collision|accidents?|capsiz\w+|shipwreck|wildfires?|stampede|heatwave)\b",
+    r"\b(?:earthquakes?|quakes?|tremors?|floods?|flooding|landslides?|mudslides?|avalanches?|cyclones?|hurricanes?"
+    r"|storms?|tsunami|cholera|measles|covid\S*|coronavirus"
+    r"|epidemics?|pandemics?|outbreaks?|disease|virus|influenza|polio|malaria|crash(?:es|ed)?|collision|accidents?"
+    r"|capsiz\w+|shipwreck|wildfires?|stampede|heatwave)\b",
     re.IGNORECASE,
 )
 _WAR = re.compile(
-    r"\b(?:shell\w*|air ?strikes?|strikes?|bomb\w*|fighting|clash\w*|rockets?|raids?|attack\w*|offensive|shot|gunm[ae]n|warplanes?|jets?|artillery|mines?|war|conflict|hostilities)\b",
+    r"\b(?:shell\w*|air ?strikes?|strikes?|bomb\w*|fighting|clash\w*|rockets?|raids?|attack\w*|offensive|shot"
+    r"|gunm[ae]n|warplanes?|jets?|artillery|mines?|war|conflict|hostilities)\b",
     re.IGNORECASE,
 )
 _PART_IN = re.compile(
-    r"\b(?:tak(?:e|es|en|ing) part|took part|participat\w+|deploy\w*|mobili[sz]\w+|reinforc\w+|mass(?:ed|ing)|amass\w*|gather\w*|fac(?:e|es|ed|ing)|involv\w+|join\w*|sent|sends?|sending|recruit\w*"
+    r"\b(?:tak(?:e|es|en|ing) part|took part|participat\w+|deploy\w*|mobili[sz]\w+|reinforc\w+|mass(?:ed|ing)"
+    r"|amass\w*|gather\w*|fac(?:e|es|ed|ing)|involv\w+|join\w*|sent|sends?|sending|recruit\w*"
     r"|command\w*|number\w*|fight(?:s|ing)?|fought|station\w*|garrison\w*|surrender\w*|has|have)\b",
     re.IGNORECASE,
 )
@@ -90,8 +108,10 @@ _TAKING_PART = re.compile(
     r"\b(?:tak(?:e|es|en|ing) part|took part|participat\w+|deployed|massed|mobili[sz]ed)\b", re.IGNORECASE
 )
 _FORESEEN = re.compile(
-    r"\b(?:could(?! not)|would|might(?! have)|fear\w*|hop(?:e[sd]?|ing)|forecast\w*|predict\w*|project(?:ed|s|ion|ions)|expect\w*|anticipat\w*|risks?|threaten\w*|likely to|plan(?:s|ned|ning)? to|aim(?:s|ed|ing)? to"
-    r"|den(?:y|ies|ied|ying)|prevent\w*|avert\w*|potential\w*|brac(?:e|ed|es|ing) for|prepar\w+ for|warn(?:ed|s|ing) of|threshold|about to|set to|will|(?:urged|ordered|asked|told) to|false(?:ly)?|untrue|rumou?rs?)\b"
+    r"\b(?:could(?! not)|would|might(?! have)|fear\w*|hop(?:e[sd]?|ing)|forecast\w*|predict\w*|project(?:ed|s|ion"
+    r"|ions)|expect\w*|anticipat\w*|risks?|threaten\w*|likely to|plan(?:s|ned|ning)? to|aim(?:s|ed|ing)? to"
+    r"|den(?:y|ies|ied|ying)|prevent\w*|avert\w*|potential\w*|brac(?:e|ed|es|ing) for|prepar\w+ for|warn(?:ed|s"
+    r"|ing) of|threshold|about to|set to|will|(?:urged|ordered|asked|told) to|false(?:ly)?|untrue|rumou?rs?)\b"
     r"|\b(?-i:may)(?!\s+have\b)\s",
     re.IGNORECASE,
 )
@@ -110,7 +130,7 @@ def of_the_number(phrase: Phrase, said: str, left: str, right: str, *, people: b
         ("no_quantity", value is None and bool(UNCOUNTED.fullmatch(said))),
         ("other_quantity", bool(_MONEY.search(left) or _CHANGED.search(left))),
         ("age", _is_age(said, left, right)),
-        ("ordinal", bool(_ORDINAL.search(left))),
+        ("ordinal", bool(_ORDINAL.search(left)) and (exact or 0) < 1_000),
         ("name", bool(_NAME.search(left)) or _is_in_a_name(said, left, right)),
         (
             "idiom",
@@ -121,7 +141,7 @@ def of_the_number(phrase: Phrase, said: str, left: str, right: str, *, people: b
         ("distance", bool(_DISTANCE.match(right))),
         ("places_captured", not people and bool(_PLACES.match(right)) and bool(_TAKEN.search(left + right))),
         ("fighters_taking_part", bool(re.match(r"-strong\b", right))),
-        ("other_quantity", value is None or not people and bool(_PLACES.match(right) or _THINGS.match(right))),
+        ("other_quantity", value is None or (not people and bool(_PLACES.match(right) or _THINGS.match(right)))),
         (
             "other_quantity",
             bool(_THINGS.match(right)) and not re.match(r"\s+(?:\w+\s+){0,2}?(?:workers|staff|members)\b", right),

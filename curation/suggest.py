@@ -29,8 +29,9 @@ _STEMS = {
     "refugees": r"refugees?\b|asylum\w*|abroad\b|across the border|crossed (?:the \w+ )?into",
     "idps": r"internally displaced|IDPs?\b|displaced (?:inside|within|internally)|(?:inside|within) the country",
     "displaced": r"displac\w+|fled\b|flee\w*|uprooted|homeless|evacuat\w+|left (?:their|the (?:city|town|village|area|suburb|valley)|(?-i:[A-Z]))"
-    r"|driven (?:out|from)|forced (?:out|from|to leave)|from their homes|escap(?:ed|ing)|abandoned their|on the move",
-    "population": r"home to|population|inhabitants|residents (?:live|remain|stay)|live[sd]? (?:in|there|under)|living (?:in|under)|trapped"
+    r"|driven (?:out|from)|forced (?:out|from|to leave)|from their homes|escap(?:ed|ing)|(?:have|had|has) left\b"
+    r"|(?:streamed|poured) (?:out|from)|reached (?:the )?camps|abandoned their|on the move",
+    "population": r"home to|population|inhabitants|residents (?:live|remain|stay)|live[sd]? (?:in|there|under|along|near)|living (?:in|under)|trapped"
     r"|besieged|under siege|(?:town|city|village|enclave|community) of",
 }
 """For an indicator: the words that say it, a pattern; an earlier one wins where two begin at the same word."""
@@ -38,13 +39,17 @@ _FORCES = r"(?:forces|fighters|troops|soldiers|militia\w*|personnel|men|combatan
 _GROUPS = {
     "civilians_and_fighters": r"civilians and (?:\w+ )?(?:fighters|combatants|militants|rebels|soldiers)|(?:fighters|combatants) and civilians",
     "civilians": r"women and (?:[a-z]+ )?children|children and (?:[a-z]+ )?women|civilians?\b|non-combatants?",
-    "health_workers": r"(?:health(?:care)?|medical|hospital) (?:care )?(?:workers?|staff|personnel|professionals)|medics?\b|doctors?\b|nurses?\b|paramedics?\b"
+    "health_workers": r"(?:health(?:care)?|medical|hospital) (?:care )?(?:workers?|staff|personnel|professionals)"
+    r"|medics?\b|doctors?\b|nurses?\b|paramedics?\b"
     r"|surgeons?\b|ambulance (?:crew|driver)s?",
-    "aid_workers": r"(?:aid|relief|humanitarian|rescue) (?:workers?|staff|personnel|volunteers?)|humanitarians|rescuers?\b|first responders|(?:UN|NGO) staff",
-    "journalists": r"journalists?\b|reporters?\b|photographers?\b|camera(?:m[ae]n|woman|women)\b|media (?:workers?|activists?|staff)|correspondents?\b",
+    "aid_workers": r"(?:aid|relief|humanitarian|rescue) (?:workers?|staff|personnel|volunteers?)|humanitarians"
+    r"|rescuers?\b|first responders|(?:UN|NGO) staff",
+    "journalists": r"journalists?\b|reporters?\b|photographers?\b|camera(?:m[ae]n|woman|women)\b|media (?:workers?"
+    r"|activists?|staff)|correspondents?\b",
     "children": r"child\w*|schoolchild\w*|minors?\b|boys?\b|girls?\b|infants?|bab(?:y|ies)\b|toddlers?|pupils?\b|newborns?|teenagers?\b|under 18",
     "women": r"wom[ae]n\b|mothers?\b|females?\b",
-    "pro_government": rf"(?:pro-)?(?:regime|government|army|security|state|allied) {_FORCES}|pro-(?:regime|government)|soldiers?\b|troops\b|loyalists?"
+    "pro_government": rf"(?:pro-)?(?:regime|government|army|security|state|allied) {_FORCES}|pro-(?:regime"
+    rf"|government)|soldiers?\b|troops\b|loyalists?"
     r"|conscripts?\b|servicemen|policem[ae]n|police officers?",
     "opposition_fighters": rf"(?:rebel|opposition|insurgent|anti-government) {_FORCES}|militants?\b|rebels?\b|insurgents?\b|jihadi\w*",
     "fighters": r"fighters?\b|(?:its|their) (?:own )?men\b|combatants?\b|gunm[ae]n\b|armed men|militia\w*",
@@ -52,7 +57,8 @@ _GROUPS = {
 }
 """For a group: the nouns that name it, a pattern; an earlier one wins."""
 _PEOPLE = (
-    r"(?:people|persons?|individuals?|famil(?:y|ies)|households?|residents?|inhabitants|villagers|refugees?|returnees|dead|deaths?|injur\w+|wounded|killed"
+    r"(?:people|persons?|individuals?|famil(?:y|ies)|households?|residents?|inhabitants|villagers|refugees?|returnees"
+    r"|dead|deaths?|injur\w+|wounded|killed"
     r"|missing|IDPs?|casualties|victims?|forces|internally|displaced|fleeing|others?|more|detainees|prisoners|hostages|patients|students|workers"
     r"|farmers|labourers|brothers?|sisters?|sons?|daughters?|elderly|bodies|corpses|evacuees|survivors|arrests|abductions|souls|nationals|citizens)"
 )
@@ -66,12 +72,14 @@ _FILLER = (
 )
 _GOVERNED = re.compile(rf"\b(?:{'|'.join(_STEMS.values())})\s*{_FILLER}{{0,5}}\Z", re.IGNORECASE)
 _STOP = re.compile(
-    r"[,;:()|.!?—–]|\b(?:and|or|but|while|as|when|after|before|in|at|on|near|from|to|into|inside|since|during|by|for|with|who|which|where|than|because|including|among)\b",
+    r"[,;:()|.!?—–]|\b(?:and|or|but|while|as|when|after|before|in|at|on|near|from|to|into|inside|since|during|by|for"
+    r"|with|who|which|where|than|because|including|among)\b",
     re.IGNORECASE,
 )
 _BARE = re.compile(
     r"\s*(?:[,;:()|.–—]|(?!(?:wounded|injured|displaced|detained|armed|unarmed|disabled|unaccompanied)\b)[a-z]+ed\b"
-    r"|(?:had|did|fled|came|went|left|died|lost|lay|lie|live|arrive|remain|dead|more|others?|were|was|are|have|has|still|also|could|can|cannot)\b|\Z)",
+    r"|(?:had|did|fled|came|went|left|died|lost|lay|lie|live|arrive|remain|dead|more|others?|were|was|are|have|has"
+    r"|still|also|could|can|cannot)\b|\Z)",
     re.IGNORECASE,
 )
 """What stands behind a number without a noun: it counts what the number before it counts."""
@@ -310,7 +318,8 @@ def _group(place: _Place) -> str:
     """Return who is counted by the words right behind the number, or by a heading before it; else all people."""
     words = " ".join(place.near.split()[:6])
     words = re.split(
-        r"[,;:(|.]|\b(?:who|by|in|at|when|after|including)\b|\band\b(?! (?:\w+ )?(?:fighters|combatants|militants|rebels|civilians|soldiers|children|women)\b)",
+        r"[,;:(|.]|\b(?:who|by|in|at|when|after|including)\b|\band\b(?! (?:\w+ )?(?:fighters|combatants|militants"
+        r"|rebels|civilians|soldiers|children|women)\b)",
         words,
     )[0]
     if not re.search(r"[a-z]{3}", words):

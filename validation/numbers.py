@@ -15,7 +15,7 @@ from functools import lru_cache
 import pandas as pd
 
 from validation import number_words
-from validation.number_words import HARM, MENTION, SCALES, SHARE_WORDS, SHORT, THOUSANDS_DOTS, UNCOUNTED
+from validation.number_words import HARM, MENTION, SCALES, SHARE_WORDS, SHORT, UNCOUNTED
 from validation.quantity import Quantity
 
 LOOK_BACK, LOOK_AHEAD = 80, 80
@@ -121,7 +121,8 @@ CHANGE = re.compile(
 """Words that make "from N to M" a change and not a range."""
 MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)(?:\.|[a-z]{0,9})"
 DATE = re.compile(
-    rf"\b{MONTH}\s+\d{{1,2}}(?!\d)(?:,?\s+(?:19|20)\d\d\b)?|\b\d{{1,2}}\s+{MONTH}(?:,?\s+(?:19|20)\d\d)?\b|\b{MONTH},?\s+(?:19|20)\d\d\b",
+    rf"\b(?:between\s+\d{{1,2}}\s+and|\d{{1,2}}\s*(?:[-–]|to))\s*\d{{1,2}}\s+{MONTH}(?:,?\s+(?:19|20)\d\d)?\b"
+    rf"|\b{MONTH}\s+\d{{1,2}}(?!\d)(?:\s*(?:[-–]|to\s)\s*\d{{1,2}}(?!\d))?(?:,?\s+(?:19|20)\d\d\b)?|\b\d{{1,2}}\s+{MONTH}(?:,?\s+(?:19|20)\d\d)?\b|\b{MONTH},?\s+(?:19|20)\d\d\b",
     re.IGNORECASE,
 )
 LONE_DIGITS = r"[^0-9]*[0-9]{1,3}(?:,[0-9]{3})*[^0-9]*"
@@ -352,7 +353,7 @@ def _with_kind(text: str, phrase: Phrase, last: int) -> Phrase:
 def _two(text: str, first: Mention, second: Mention) -> Phrase | None:
     """Read two numbers as one phrase: a ratio, or a range."""
     between = text[first.end : min(second.start, first.end + LOOK_AHEAD)]
-    if second.start - first.end > LOOK_AHEAD or first.value is None and "." not in text[first.start : first.end]:
+    if second.start - first.end > LOOK_AHEAD or (first.value is None and "." not in text[first.start : first.end]):
         return None
     return _ratio(text, first, second, between) or _range(text, first, second, between)
 
@@ -366,7 +367,7 @@ def _ratio(text: str, first: Mention, second: Mention, between: str) -> Phrase |
     ratio = RATIO.fullmatch(between)
     if not ratio or first.value is None or second.value is None or first.value >= second.value:
         return None
-    if ratio["every"] or second.value in RATIO_OF and not NO_RATIO.match(text, second.end, second.end + LOOK_AHEAD):
+    if ratio["every"] or (second.value in RATIO_OF and not NO_RATIO.match(text, second.end, second.end + LOOK_AHEAD)):
         return Phrase(start, second.end, None, "share")
     return None
 
@@ -374,7 +375,7 @@ def _ratio(text: str, first: Mention, second: Mention, between: str) -> Phrase |
 def _range(text: str, first: Mention, second: Mention, between: str) -> Phrase | None:
     """Read two numbers as one range: between N and M, from N to M, N to M, N-M, two or three."""
     joined = JOINED.fullmatch(between)
-    if not joined or second.value is None and not PERCENT.match(text, second.end):
+    if not joined or (second.value is None and not PERCENT.match(text, second.end)):
         return None
     lead = _before(LEAD, text, first.start)
     if lead and _before(CHANGE, text, lead.start()):
@@ -397,7 +398,7 @@ def _ends(said: str, said_high: str, first: Mention, second: Mention, joint: str
     """Return both ends of a range: a scale of the second holds for the first, "2 to 3 million", "100-200,000"."""
     high = second.value
     low = number_words.amount(said) if first.value is None and re.fullmatch(number_words.digits, said) else first.value
-    if low is None or high is None or joint == "or" and high != low + 1:
+    if low is None or high is None or (joint == "or" and high != low + 1):
         return None
     scale = re.search(rf"(?:{number_words.scale}|{number_words.short})\Z", said_high)
     factor = (SHORT.get(scale.group()) or SCALES[scale.group()]) if scale else 1
