@@ -183,7 +183,9 @@ def candidates(
                 guess = replace(guess, indicator="", population_group="", dismissal="repeat")
             found.append(guess)
             previous = guess if guess.indicator or guess.dismissal in ("share", "not_reported") else previous
-        sentences.update(paragraph[slice(*span)].strip() for span in _sentences(paragraph))
+        sentences.update(
+            paragraph[start : min(stop, start + 4 * REACH)].strip() for start, stop in _sentences(paragraph)
+        )
         header = (
             [cell.strip() for cell in cells]
             if len(cells) > 1 and not MENTION.search(paragraph)
@@ -220,7 +222,7 @@ def _places(paragraph: str, vague: Mapping[str, tuple[int, int]], header: list[s
         before = max(start, found[at - 1].end) if at else start
         gap = paragraph[max(before, phrase.start - REACH) : phrase.start]
         yield (
-            paragraph[start:stop][: 4 * REACH].strip(),
+            paragraph[start : min(stop, start + 4 * REACH)].strip(),
             _Place(phrase, paragraph[phrase.start : phrase.end], left, right, right[: max(0, behind)], gap),
         )
 

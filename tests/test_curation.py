@@ -147,9 +147,9 @@ def test_find_lists_what_is_not_accounted_for_with_reading_and_guess(ready):
     status, printed = ready.run("find", SOURCE, "--json")
     assert status == 0
     assert json.loads(printed) == [
-        {"paragraph": 2, "wording": "at least 30 people", "bound": "at_least", "low": 30, "best": 30, "high": None, "indicator": "killed", "population_group": "all"},
-        {"paragraph": 2, "wording": "some 12 wounded", "bound": "about", "low": None, "best": 12, "high": None, "indicator": "injured", "population_group": "all"},
-        {"paragraph": 2, "wording": "3 May 2020", "bound": None, "low": None, "best": None, "high": None, "indicator": None, "population_group": None},
+        {"paragraph": 2, "wording": "at least 30 people", "bound": "at_least", "low": 30, "best": 30, "high": None, "indicator": "killed", "population_group": "all", "dismissal": None},
+        {"paragraph": 2, "wording": "some 12 wounded", "bound": "about", "low": None, "best": 12, "high": None, "indicator": "injured", "population_group": "all", "dismissal": None},
+        {"paragraph": 2, "wording": "3 May 2020", "bound": None, "low": None, "best": None, "high": None, "indicator": None, "population_group": None, "dismissal": "date"},
     ]  # fmt: skip
 
 
