@@ -41,7 +41,7 @@ OPENERS = {word.split()[-1] for word in KINDS} | {*SIGNS, ".", "the", "a", "an"}
 """The last word or sign before a number that a qualifier can end on: other numbers need no look behind."""
 AFTER = re.compile(
     r"(?:\+|[-\s]plus\b|-(?P<odd>odd)\b|-?(?P<ish>ish)\b"
-    r"|\s+(?P<least>at\s+(?:the\s+very\s+)?least|at\s+a\s+minimum)(?=\s*(?:[.,;:)]|\Z))"
+    r"|(?:\s+(?:people|persons|dead|killed|wounded|injured))?\s+(?P<least>at\s+(?:the\s+very\s+)?least|at\s+a\s+minimum)(?=\s*(?:[.,;:)]|\Z))"
     r"|\s+(?:people\s+|persons\s+)?or\s+(?P<word>more|fewer|less|so|thereabouts)\b)",
     re.IGNORECASE,
 )
