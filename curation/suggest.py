@@ -19,9 +19,9 @@ from validation.quantity import Quantity
 _STEMS = {
     "casualties": r"casualt\w+|(?:killed|dead|deaths?|died|killing)\s+(?:and|or|and/or)\s+(?:wound\w+|injur\w+|hurt|maim\w+)"
     r"|(?:wounded|injured)\s+(?:and|or)\s+(?:killed|dead)",
-    "killed": r"kill\w*|dead\b|died?\b|dies\b|deaths?\b|dying\b|perish\w*|fatalit\w+|massacre\w*|bodies|body|corpses?|slain|lives\b|tolls?\b"
+    "killed": r"kill\w*|KIA\b|dead\b|died?\b|dies\b|deaths?\b|dying\b|perish\w*|fatalit\w+|massacre\w*|bodies|body|corpses?|slain|lives\b|tolls?\b"
     r"|victims?|(?:did|do) not survive|execut(?:ed|ing|ions?)|murder\w*|assassinat\w+|beheaded|martyr\w*|shot dead|claimed the li\w+|buried",
-    "injured": r"injur\w*|wound\w*|hurt\b|maim\w*|hospitali\w+|treated for",
+    "injured": r"injur\w*|WIA\b|wound\w*|hurt\b|maim\w*|hospitali\w+|treated for",
     "missing": r"missing\b|unaccounted for|whereabouts|remain unknown",
     "detained": r"detain\w*|detention|arrest\w*|abduct\w*|kidnap\w*|forcibly disappeared|enforced disappearances?|disappear\w*|hostages?"
     r"|imprison\w*|jailed|taken captive|captives",
@@ -29,7 +29,7 @@ _STEMS = {
     "refugees": r"refugees?\b|asylum\w*|abroad\b|across the border|crossed (?:the \w+ )?into",
     "idps": r"internally displaced|IDPs?\b|displaced (?:inside|within|internally)|(?:inside|within) the country",
     "displaced": r"displac\w+|fled\b|flee\w*|uprooted|homeless|evacuat\w+|left (?:their|the (?:city|town|village|area|suburb|valley)|(?-i:[A-Z]))"
-    r"|driven (?:out|from)|forced (?:out|from|to leave)|from their homes|escap(?:ed|ing)|(?:have|had|has) left\b"
+    r"|driven (?:out|from)|forced (?:out|from|to leave)|from their homes|escap(?:ed|ing)|(?:have|had|has) left(?=[.,;]|\s+(?:on|since|in|for|during)\b)"
     r"|(?:streamed|poured) (?:out|from)|reached (?:the )?camps|abandoned their|on the move",
     "population": r"home to|population|inhabitants|residents (?:live|remain|stay)|live[sd]? (?:in|there|under|along|near)|living (?:in|under)|trapped"
     r"|besieged|under siege|(?:town|city|village|enclave|community) of",
@@ -46,7 +46,8 @@ _GROUPS = {
     r"|rescuers?\b|first responders|(?:UN|NGO) staff",
     "journalists": r"journalists?\b|reporters?\b|photographers?\b|camera(?:m[ae]n|woman|women)\b|media (?:workers?"
     r"|activists?|staff)|correspondents?\b",
-    "children": r"child\w*|schoolchild\w*|minors?\b|boys?\b|girls?\b|infants?|bab(?:y|ies)\b|toddlers?|pupils?\b|newborns?|teenagers?\b|under 18",
+    "children": r"child\w*|kids?\b|schoolchild\w*|minors?\b|boys?\b|girls?\b|infants?|bab(?:y|ies)\b|toddlers?"
+    r"|pupils?\b|newborns?|teenagers?\b|under 18",
     "women": r"wom[ae]n\b|mothers?\b|females?\b",
     "pro_government": rf"(?:pro-)?(?:regime|government|army|security|state|allied) {_FORCES}|pro-(?:regime"
     rf"|government)|soldiers?\b|troops\b|loyalists?"
@@ -96,7 +97,7 @@ _ANOTHER_VERB = re.compile(
 )
 """A sentence whose verb says something else of the number before any word of harm comes."""
 _LISTED = re.compile(
-    r"[\w’'\s-]{0,60}(?:,|;|\band\b|\bor\b|,\s*and\b|\bto\b)\s*(?:another\s+|a\s+further\s+|the\s+other\s+|also\s+)?\Z",
+    r"[\w’'\s-]{0,60}(?:,?\s*\b(?:up|down) from\b|,|;|\band\b|\bor\b|,\s*and\b|\bto\b)\s*(?:another\s+|a\s+further\s+|the\s+other\s+|also\s+)?\Z",
     re.IGNORECASE,
 )
 _ABROAD = re.compile(
@@ -142,8 +143,8 @@ class _Place:
     @property
     def noun(self) -> str:
         """Return the words right behind the number that name what it counts."""
-        words = self.near.split()[:6]
-        said = " ".join(words) if self.near[:1].isspace() else self.near[: len(" ".join(words))]
+        length = len(" ".join(self.near.split()[:6]))
+        said = self.near[: length + self.near[:1].isspace()]
         return said[: stop.start()] if (stop := _STOP.search(said)) else said
 
 
@@ -268,13 +269,18 @@ def _indicator(place: _Place, previous: Candidate, *, counts_people: bool) -> st
     own = _any_stem.search(re.split(r"[,;]", place.gap)[-1])
     if own is None and previous.indicator and _LISTED.fullmatch(place.gap):
         return _settled(previous.indicator, place)
-    loose = [match.group() for match in _any_stem.finditer(re.split(r"[,;(]", place.gap)[-1])]
+    loose = [
+        match.group()
+        for match in _any_stem.finditer(re.split(r"[,;(]|\b(?:as|where|when|while|after)\b", place.gap)[-1])
+    ]
     if loose:
         return _settled(_code(loose[-1]), place)
     if (code := _predicate(place.right, place.right)) and not _ANOTHER_VERB.match(
         place.right[: _first_stem(place.right)]
     ):
         return _settled(code, place)
+    if counts_people and _ANOTHER_VERB.match(clause) and not _BARE.match(place.noun):
+        return _settled("displaced", place) if previous.indicator in ("displaced", "idps", "refugees") else ""
     loose = [match.group() for match in _any_stem.finditer(place.left)]
     return previous.indicator or (_settled(_code(loose[-1]), place) if loose else "")
 
@@ -354,4 +360,6 @@ def _with_noun(paragraph: str, place: _Place, people: re.Pattern[str]) -> int:
     noun = people.search(rest.group()) if rest else None
     if noun is None or re.search(r"[,;:(|]|\band\b", rest.group()[: noun.start()] if rest else ""):
         return end
+    while following := people.match(rest.group(), noun.end() + 1) if rest else None:
+        noun = following
     return end + noun.end()
