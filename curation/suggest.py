@@ -29,7 +29,8 @@ _STEMS = {
     "refugees": r"refugees?\b|asylum\w*|abroad\b|across the border|crossed (?:the \w+ )?into",
     "idps": r"internally displaced|IDPs?\b|displaced (?:inside|within|internally)|(?:inside|within) the country",
     "displaced": r"displac\w+|fled\b|flee\w*|uprooted|homeless|evacuat\w+|left (?:their|the (?:city|town|village|area|suburb|valley)|(?-i:[A-Z]))"
-    r"|driven (?:out|from)|forced (?:out|from|to leave)|from their homes|escap(?:ed|ing)|(?:have|had|has) left(?=[.,;]|\s+(?:on|since|in|for|during)\b)"
+    r"|driven (?:out|from)|forced (?:out|from|to leave)|from their homes|escap(?:ed|ing)"
+    r"|(?:have|had|has) left(?=[.,;]|\s+(?:on|since|in|for|during)\b)"
     r"|(?:streamed|poured) (?:out|from)|reached (?:the )?camps|abandoned their|on the move",
     "population": r"home to|population|inhabitants|residents (?:live|remain|stay)|live[sd]? (?:in|there|under|along|near)|living (?:in|under)|trapped"
     r"|besieged|under siege|(?:town|city|village|enclave|community) of",
@@ -66,12 +67,14 @@ _PEOPLE = (
 MAX_WORDS = 8
 REACH = 200
 """How many characters on either side of a number are looked at: what keeps the guessing of a long text linear."""
-_any_stem = re.compile(rf"\b(?:{'|'.join(_STEMS.values())})", re.IGNORECASE)
+_stems = rf"\b(?:{'|'.join(f'(?P<{code}>{pattern})' for code, pattern in _STEMS.items())})"
+_any_stem = re.compile(_stems, re.IGNORECASE)
+"""Finds a word of harm or flight; the group that matched is the indicator."""
 _FILLER = (
     r"(?:(?:a|an|the|another|further|additional|total|of|at|to|by|is|was|were|are|reached|rose|rises|rising|risen|stood|stands|has|have|had|now"
     r"|been|be|put|climb\w+|only|just|all|numbers?|numbered|numbering|people|civilians?|persons|between|from|more)\s+|[|:=–—-]\s*)"
 )
-_GOVERNED = re.compile(rf"\b(?:{'|'.join(_STEMS.values())})\s*{_FILLER}{{0,5}}\Z", re.IGNORECASE)
+_GOVERNED = re.compile(rf"{_stems}\s*{_FILLER}{{0,5}}\Z", re.IGNORECASE)
 _STOP = re.compile(
     r"[,;:()|.!?—–]|\b(?:and|or|but|while|as|when|after|before|in|at|on|near|from|to|into|inside|since|during|by|for"
     r"|with|who|which|where|than|because|including|among)\b",
@@ -108,6 +111,9 @@ _INSIDE = re.compile(
     r"\b(?:internally|IDPs?|inside|within|in (?:the )?camps?|(?:to|reached) (?:the )?camps?|in (?:schools|mosques|tents)|collective cent\w+"
     r"|host (?:famil|communit)\w+|shelter\w+)\b",
     re.I,
+)
+_STATE = re.compile(
+    r"(?:killed|wounded|injured|missing|dead|displaced|fleeing|internally|more|others?)\Z", re.IGNORECASE
 )
 _SENTENCE = re.compile(r"[.!?][”\"’)]?(?=\s+[“\"A-Z(]|\Z)")
 
@@ -249,9 +255,9 @@ def _indicator(place: _Place, previous: Candidate, *, counts_people: bool) -> st
     """Return what is counted, from the surest words to the least sure; "" where nothing says it."""
     plain = not place.noun.strip() or counts_people or bool(_BARE.match(place.noun))
     governed = _GOVERNED.search(place.left)
-    if governed and (plain or _code(governed.group()) in ("killed", "injured", "casualties")):
-        named = _predicate(place.noun, place.right) if _code(governed.group()) == "casualties" else ""
-        return named or _settled(_code(governed.group()), place)
+    if governed and (plain or str(governed.lastgroup) in ("killed", "injured", "casualties")):
+        named = _predicate(place.noun, place.right) if str(governed.lastgroup) == "casualties" else ""
+        return named or _settled(str(governed.lastgroup), place)
     if re.search(r"\blost\s+\Z", place.left) and _group(place) in (*dismissal.ARMED, "men"):
         return "killed"
     joint = re.match(rf"[^,;:()|.]{{0,60}}?\b(?:{_STEMS['casualties']})", place.near, re.IGNORECASE)
@@ -270,28 +276,23 @@ def _indicator(place: _Place, previous: Candidate, *, counts_people: bool) -> st
     if own is None and previous.indicator and _LISTED.fullmatch(place.gap):
         return _settled(previous.indicator, place)
     loose = [
-        match.group()
+        str(match.lastgroup)
         for match in _any_stem.finditer(re.split(r"[,;(]|\b(?:as|where|when|while|after)\b", place.gap)[-1])
     ]
     if loose:
-        return _settled(_code(loose[-1]), place)
+        return _settled(loose[-1], place)
     if (code := _predicate(place.right, place.right)) and not _ANOTHER_VERB.match(
         place.right[: _first_stem(place.right)]
     ):
         return _settled(code, place)
     if counts_people and _ANOTHER_VERB.match(clause) and not _BARE.match(place.noun):
         return _settled("displaced", place) if previous.indicator in ("displaced", "idps", "refugees") else ""
-    loose = [match.group() for match in _any_stem.finditer(place.left)]
-    return previous.indicator or (_settled(_code(loose[-1]), place) if loose else "")
+    loose = [str(match.lastgroup) for match in _any_stem.finditer(place.left)]
+    return previous.indicator or (_settled(loose[-1], place) if loose else "")
 
 
 def _first_stem(words: str) -> int:
     return match.start() if (match := _any_stem.search(words)) else len(words)
-
-
-def _code(words: str) -> str:
-    """Return the indicator whose words these begin with, the first of those that match."""
-    return next(code for code, pattern in _STEMS.items() if re.match(rf"(?:{pattern})", words, re.IGNORECASE))
 
 
 def _predicate(words: str, right: str) -> str:
@@ -307,7 +308,7 @@ def _predicate(words: str, right: str) -> str:
         )
         own = re.match(r"(?:\s+(?:at least|more than|some|about|another|over|up to|around|nearly|a|an))*\s+", following)
         if not (active and not passive and own and MENTION.match(following, own.end())):
-            codes.append(_code(match.group()))
+            codes.append(str(match.lastgroup))
     if "killed" in codes and codes[0] == "injured":
         return "killed"
     specific = [code for code in codes if code != "population"]
@@ -360,6 +361,8 @@ def _with_noun(paragraph: str, place: _Place, people: re.Pattern[str]) -> int:
     noun = people.search(rest.group()) if rest else None
     if noun is None or re.search(r"[,;:(|]|\band\b", rest.group()[: noun.start()] if rest else ""):
         return end
-    while following := people.match(rest.group(), noun.end() + 1) if rest else None:
+    while (following := people.match(rest.group(), noun.end() + 1) if rest else None) and not _STATE.match(
+        following.group()
+    ):
         noun = following
     return end + noun.end()
