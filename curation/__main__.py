@@ -6,22 +6,25 @@ Exit status: 0 done, 1 refused or findings, 2 bad usage.
 import argparse
 import csv
 import json
+import re
+import shutil
 import sys
+from bisect import bisect_left
 from collections.abc import Sequence
 from pathlib import Path
 
-import pandas as pd
-
 from curation import adding
 from curation.adding import NewSource, RefusedError
-from curation.suggest import Candidate, candidate
-from validation import Finding, Record, datasets_folder, load, numbers
-from validation.coverage import open_numbers
+from curation.suggest import Candidate, candidates
+from validation import Finding, Record, datasets_folder, load
+from validation.coverage import Span, around, open_numbers
 from validation.evidence import reports_folder, vague_words
 from validation.findings import for_programs
 from validation.models import NEW_CLAIMS
 from validation.vocabulary import DISMISSALS, SOURCE_KINDS, USUAL_SOURCE, VERIFIED, codes
 from validation.writing import BusyError
+
+MAX_WORDS_AROUND = 6
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -158,48 +161,83 @@ def _find(options: argparse.Namespace, folder: Path, reports: Path) -> int:
     }
     vague = vague_words({"vague_quantities": record.table("vague_quantities")})
     left = open_numbers(text, rows["claims"], rows["dismissed"], vague)
+    open_spans: dict[int, list[Span]] = {}
+    for paragraph, span in left:
+        open_spans.setdefault(paragraph, []).append(span)
     found = [
-        candidate(at, text.paragraphs[at - 1], quantity)
-        for at in sorted({paragraph for paragraph, _ in left})
-        for quantity in numbers.quantities(text.paragraphs[at - 1], vague)
-        if any(p == at and quantity.start < end and start < quantity.end for p, (start, end) in left)
+        candidate
+        for candidate in candidates(text.paragraphs, vague, _people_words(record))
+        if _touches(open_spans.get(candidate.paragraph, []), candidate.start, candidate.end)
     ]
     {"json": _print_json, "csv": _print_csv}.get(
-        "json" if options.json else "csv" if options.csv else "", _print_table
-    )(source_id, found)
+        "json" if options.json else "csv" if options.csv else "", _print_words
+    )(source_id, found, text.paragraphs)
     return 0
 
 
-def _values(each: Candidate) -> dict[str, object]:
-    reading = each.reading
+def _touches(spans: list[Span], start: int, end: int) -> bool:
+    """Whether one of the spans, in order, shares a character with the stretch from start to end."""
+    at = bisect_left(spans, (end, 0))
+    return at > 0 and start < spans[at - 1][1]
+
+
+def _people_words(record: Record) -> str:
+    """Return a pattern of the words for people that are formed from the countries of the tables, such as their nationals."""
+    places = record.table("places")
+    return "|".join(rf"{re.escape(name)}\w+" for name in places.loc[places["kind"] == "country", "name"].dropna())
+
+
+def _values(candidate: Candidate) -> dict[str, object]:
+    quantity = candidate.quantity
     return {
-        "paragraph": each.paragraph, "wording": each.wording, "bound": reading.bound if reading else None,
-        "low": reading.low if reading else None, "best": reading.best if reading else None, "high": reading.high if reading else None,
-        "indicator": each.indicator or None, "population_group": each.population_group or None,
+        "paragraph": candidate.paragraph, "wording": candidate.wording, "bound": quantity.bound if quantity else None,
+        "low": quantity.low if quantity else None, "best": quantity.best if quantity else None, "high": quantity.high if quantity else None,
+        "indicator": candidate.indicator or None, "population_group": candidate.population_group or None,
+        "dismissal": candidate.dismissal or None,
     }  # fmt: skip
 
 
-def _print_json(source_id: str, found: list[Candidate]) -> None:
-    print(json.dumps([_values(each) for each in found], ensure_ascii=False, indent=2))
+def _print_json(source_id: str, found: list[Candidate], paragraphs: Sequence[str]) -> None:
+    print(json.dumps([_values(candidate) for candidate in found], ensure_ascii=False, indent=2))
 
 
-def _print_csv(source_id: str, found: list[Candidate]) -> None:
+def _print_csv(source_id: str, found: list[Candidate], paragraphs: Sequence[str]) -> None:
     writer = csv.DictWriter(sys.stdout, list(NEW_CLAIMS.columns), lineterminator="\n", restval="")
     writer.writeheader()
-    for each in found:
-        unit = "families" if any(word in each.wording.lower() for word in ("famil", "household")) else "people"
-        writer.writerow(
-            {"source_id": source_id, "unit": unit} | {k: "" if v is None else v for k, v in _values(each).items()}
-        )
+    for candidate in found:
+        unit = "families" if any(word in candidate.wording.lower() for word in ("famil", "household")) else "people"
+        values = {name: value for name, value in _values(candidate).items() if name in NEW_CLAIMS.columns}
+        writer.writerow({"source_id": source_id, "unit": unit} | {k: "" if v is None else v for k, v in values.items()})
 
 
-def _print_table(source_id: str, found: list[Candidate]) -> None:
+def _print_words(source_id: str, found: list[Candidate], paragraphs: Sequence[str]) -> None:
+    """Print two lines per number: the words around it, within the terminal, and what is suggested."""
     if not found:
         print(f"Every number of {source_id} is accounted for.")
         return
-    frame = pd.DataFrame([_values(each) for each in found]).astype("object").fillna("")
-    print(frame.to_string(index=False, max_colwidth=60))
-    print(f"{len(found)} numbers of {source_id} are not accounted for. The last two columns are guesses.")
+    width = max(40, shutil.get_terminal_size().columns)
+    for candidate in found:
+        place = f"{candidate.paragraph}: "
+        quantity = f"{candidate.quantity.say()}; " if candidate.quantity else ""
+        claim = f"claim: {candidate.indicator}, {candidate.population_group}"
+        print(place + _in_its_words(candidate, paragraphs[candidate.paragraph - 1], width - len(place)))
+        print(f"    {quantity}{claim if candidate.indicator else f'no claim: {candidate.dismissal}'}")
+    claims = sum(bool(candidate.indicator) for candidate in found)
+    print(
+        f"{len(found)} numbers of {source_id} are not accounted for: {claims} may be claims, {len(found) - claims} may be "
+        "dismissed. These are guesses."
+    )
+
+
+def _in_its_words(candidate: Candidate, paragraph: str, width: int) -> str:
+    """Return a number in brackets with at most six words on either side, as many as fit."""
+    start, end = candidate.start, candidate.end
+    before = paragraph[max(0, start - width) : start]
+    marked = f"{before}[{paragraph[start:end]}]{paragraph[end : end + width]}"
+    shown = (
+        around(marked, len(before), len(before) + end - start + 2, words) for words in range(MAX_WORDS_AROUND, 0, -1)
+    )
+    return next((words for words in shown if len(words) <= width), f"[{paragraph[start:end]}]"[:width])
 
 
 def _check(options: argparse.Namespace, folder: Path, reports: Path | None) -> int:

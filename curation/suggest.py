@@ -1,109 +1,368 @@
-"""Suggestions for a curator: which indicator and which group a number may be about.
+"""Suggestions for a curator: what a number may be about, or why it may be no claim.
 
-Why: most numbers of a text are dates and distances; a guess saves looking, a person decides. The guess is made from
-the words of the same sentence nearest to the number. Not here: reading the number itself (`validation/numbers.py`).
+Why: most numbers of a text are dates and distances; a guess saves looking, a person decides. The guess is made from the
+words of the same sentence, in the order of how surely they belong to the number: the verb or heading right before it, the
+words right behind it, the list it stands in, the verb at the end of that list. Here: the guess of indicator, group or reason
+for dismissal. Not here: reading the number itself (`validation/numbers.py`), and the words of a dismissal (`dismissal.py`).
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from validation.numbers import Quantity, Reading
+from curation import dismissal
+from validation import numbers
+from validation.number_words import MENTION
+from validation.numbers import Phrase
+from validation.quantity import Quantity
 
 _STEMS = {
-    "killed": r"kill\w*|dead\b|died\b|deaths?\b|dying|perish\w*|fatalit\w+|massacre\w*|bodies|slain|lives\b|toll\b",
-    "injured": r"injur\w*|wound\w*|hurt\b|maimed",
-    "refugees": r"refugees?\b|fle\w+ abroad|abroad\b|crossed (?:the border )?into|across the border|asylum",
-    "idps": r"internally displaced|IDPs?\b|displaced (?:inside|within|internally)|camps?\b|shelters?\b|host communities",
-    "displaced": r"displac\w+|fled\b|flee\w*|uprooted|homeless|evacuat\w+|left (?:their|the|for)|driven (?:out|from)",
-    "population": r"home to|population|inhabitants|residents\b|live[sd]? in\b|living in|people of|trapped|besieged",
+    "casualties": r"casualt\w+|(?:killed|dead|deaths?|died|killing)\s+(?:and|or|and/or)\s+(?:wound\w+|injur\w+|hurt|maim\w+)"
+    r"|(?:wounded|injured)\s+(?:and|or)\s+(?:killed|dead)",
+    "killed": r"kill\w*|KIA\b|dead\b|died?\b|dies\b|deaths?\b|dying\b|perish\w*|fatalit\w+|massacre\w*|bodies|body|corpses?|slain|lives\b|tolls?\b"
+    r"|victims?|(?:did|do) not survive|execut(?:ed|ing|ions?)|murder\w*|assassinat\w+|beheaded|martyr\w*|shot dead|claimed the li\w+|buried",
+    "injured": r"injur\w*|WIA\b|wound\w*|hurt\b|maim\w*|hospitali\w+|treated for",
+    "missing": r"missing\b|unaccounted for|whereabouts|remain unknown",
+    "detained": r"detain\w*|detention|arrest\w*|abduct\w*|kidnap\w*|forcibly disappeared|enforced disappearances?|disappear\w*|hostages?"
+    r"|imprison\w*|jailed|taken captive|captives",
+    "returned": r"return(?:ed|ees?|ing|s)?\b|(?:went|gone|go|going) (?:back|home)",
+    "refugees": r"refugees?\b|asylum\w*|abroad\b|across the border|crossed (?:the \w+ )?into",
+    "idps": r"internally displaced|IDPs?\b|displaced (?:inside|within|internally)|(?:inside|within) the country",
+    "displaced": r"displac\w+|fled\b|flee\w*|uprooted|homeless|evacuat\w+|left (?:their|the (?:city|town|village|area|suburb|valley)|(?-i:[A-Z]))"
+    r"|driven (?:out|from)|forced (?:out|from|to leave)|from their homes|escap(?:ed|ing)"
+    r"|(?:have|had|has) left(?=[.,;]|\s+(?:on|since|in|for|during)\b)"
+    r"|(?:streamed|poured) (?:out|from)|reached (?:the )?camps|abandoned their|on the move",
+    "population": r"home to|population|inhabitants|residents (?:live|remain|stay)|live[sd]? (?:in|there|under|along|near)|living (?:in|under)|trapped"
+    r"|besieged|under siege|(?:town|city|village|enclave|community) of",
 }
+"""For an indicator: the words that say it, a pattern; an earlier one wins where two begin at the same word."""
+_FORCES = r"(?:forces|fighters|troops|soldiers|militia\w*|personnel|men|combatants)"
 _GROUPS = {
-    "civilians_and_fighters": r"civilians and (?:fighters|combatants|militants|rebels)|fighters and civilians",
-    "children": r"child\w*|minors?\b|boys?\b|girls?\b|infants?|bab(?:y|ies)\b|toddlers?",
+    "civilians_and_fighters": r"civilians and (?:\w+ )?(?:fighters|combatants|militants|rebels|soldiers)|(?:fighters|combatants) and civilians",
+    "civilians": r"women and (?:[a-z]+ )?children|children and (?:[a-z]+ )?women|civilians?\b|non-combatants?",
+    "health_workers": r"(?:health(?:care)?|medical|hospital) (?:care )?(?:workers?|staff|personnel|professionals)"
+    r"|medics?\b|doctors?\b|nurses?\b|paramedics?\b"
+    r"|surgeons?\b|ambulance (?:crew|driver)s?",
+    "aid_workers": r"(?:aid|relief|humanitarian|rescue) (?:workers?|staff|personnel|volunteers?)|humanitarians"
+    r"|rescuers?\b|first responders|(?:UN|NGO) staff",
+    "journalists": r"journalists?\b|reporters?\b|photographers?\b|camera(?:m[ae]n|woman|women)\b|media (?:workers?"
+    r"|activists?|staff)|correspondents?\b",
+    "children": r"child\w*|kids?\b|schoolchild\w*|minors?\b|boys?\b|girls?\b|infants?|bab(?:y|ies)\b|toddlers?"
+    r"|pupils?\b|newborns?|teenagers?\b|under 18",
     "women": r"wom[ae]n\b|mothers?\b|females?\b",
-    "pro_government": r"pro-(?:regime|government)|soldiers?\b|troops\b|(?:regime|government|army) (?:forces|fighters|troops|soldiers)|loyalists?",
-    "opposition_fighters": r"militants?\b|rebels?\b|insurgents?\b|jihadi\w*|opposition fighters|gunmen|fighters\b",
-    "civilians": r"civilians?\b|non-combatants?",
+    "pro_government": rf"(?:pro-)?(?:regime|government|army|security|state|allied) {_FORCES}|pro-(?:regime"
+    rf"|government)|soldiers?\b|troops\b|loyalists?"
+    r"|conscripts?\b|servicemen|policem[ae]n|police officers?",
+    "opposition_fighters": rf"(?:rebel|opposition|insurgent|anti-government) {_FORCES}|militants?\b|rebels?\b|insurgents?\b|jihadi\w*",
+    "fighters": r"fighters?\b|(?:its|their) (?:own )?men\b|combatants?\b|gunm[ae]n\b|armed men|militia\w*",
+    "men": r"m[ae]n\b|males?\b",
 }
-_NOT_PEOPLE = re.compile(
-    r"[\s‑-]*(?:%|percent|per cent|kilomet|km\b|miles?\b|met(?:er|re)s?\b|hectares?|acres?|years?|months?|weeks?|days?|hours?|minutes?|min\b"
-    r"|times\b|a\.m|p\.m|towns?|villages?|cities|dollars|euros|tons?\b|tonnes?|hospitals?|schools?\b|strikes?|raids?|attacks?|air ?strikes?"
-    r"|tanks?|vehicles?|missiles?|rockets?|bombs?|shells?|countries|parties|stages|front)",
+"""For a group: the nouns that name it, a pattern; an earlier one wins."""
+_PEOPLE = (
+    r"(?:people|persons?|individuals?|famil(?:y|ies)|households?|residents?|inhabitants|villagers|refugees?|returnees"
+    r"|dead|deaths?|injur\w+|wounded|killed"
+    r"|missing|IDPs?|casualties|victims?|forces|internally|displaced|fleeing|others?|more|detainees|prisoners|hostages|patients|students|workers"
+    r"|farmers|labourers|brothers?|sisters?|sons?|daughters?|elderly|bodies|corpses|evacuees|survivors|arrests|abductions|souls|nationals|citizens)"
+)
+MAX_WORDS = 8
+REACH = 200
+"""How many characters on either side of a number are looked at: what keeps the guessing of a long text linear."""
+_stems = rf"\b(?:{'|'.join(f'(?P<{code}>{pattern})' for code, pattern in _STEMS.items())})"
+_any_stem = re.compile(_stems, re.IGNORECASE)
+"""Finds a word of harm or flight; the group that matched is the indicator."""
+_FILLER = (
+    r"(?:(?:a|an|the|another|further|additional|total|of|at|to|by|is|was|were|are|reached|rose|rises|rising|risen|stood|stands|has|have|had|now"
+    r"|been|be|put|climb\w+|only|just|all|numbers?|numbered|numbering|people|civilians?|persons|between|from|more)\s+|[|:=–—-]\s*)"
+)
+_GOVERNED = re.compile(rf"{_stems}\s*{_FILLER}{{0,5}}\Z", re.IGNORECASE)
+_STOP = re.compile(
+    r"[,;:()|.!?—–]|\b(?:and|or|but|while|as|when|after|before|in|at|on|near|from|to|into|inside|since|during|by|for"
+    r"|with|who|which|where|than|because|including|among)\b",
     re.IGNORECASE,
 )
-_MONEY = re.compile(r"(?:[$€£]|US\$)\s*\Z")
-_PEOPLE = re.compile(
-    r"(?:people|persons?|civilians?|children|women|men\b|famil\w+|households?|residents?|refugees?|soldiers?|fighters?|militants?|rebels?"
-    r"|displaced|Syrians?|dead|deaths?|injur\w+|wounded|killed|IDPs?|casualties|victims?|troops|forces|loyalists|internally|fleeing)",
+_BARE = re.compile(
+    r"\s*(?:[,;:()|.–—]|(?!(?:wounded|injured|displaced|detained|armed|unarmed|disabled|unaccompanied)\b)[a-z]+ed\b"
+    r"|(?:had|did|fled|came|went|left|died|lost|lay|lie|live|arrive|remain|dead|more|others?|were|was|are|have|has"
+    r"|still|also|could|can|cannot)\b|\Z)",
     re.IGNORECASE,
 )
-MOST_WORDS = 8
+"""What stands behind a number without a noun: it counts what the number before it counts."""
+_CLAUSE = re.compile(r"[,;:()|]|[.!?](?=\s|\Z)|\b(?:while|after|when|as|in|with|including|among)\s", re.IGNORECASE)
+_WITHIN = re.compile(
+    r"(?:\(|\bincluding|\bamong (?:them|whom|those|the dead)|\bof (?:whom|them|which|those)|\b(?:bringing|taking) (?:the|its) (?:\w+ ){1,4}?to)\W*"
+    r"(?:were\s+|are\s+|was\s+|some\s+)?\Z",
+    re.IGNORECASE,
+)
+"""What makes a number a part, or the sum, of the number before it."""
+_ANOTHER_VERB = re.compile(
+    r".*\b(?:were|was|are|is|have|has|had)\s+(?!(?:(?:been|being|newly|also|either|among|the|those|\w+ly)\s+)*\Z)",
+    re.IGNORECASE,
+)
+"""A sentence whose verb says something else of the number before any word of harm comes."""
+_LISTED = re.compile(
+    r"[\w’'\s-]{0,60}(?:,?\s*\b(?:up|down) from\b|,|;|\band\b|\bor\b|,\s*and\b|\bto\b)\s*(?:another\s+|a\s+further\s+|the\s+other\s+|also\s+)?\Z",
+    re.IGNORECASE,
+)
+_ABROAD = re.compile(
+    r"\b(?:abroad|neighbouring|neighboring|asylum|across the border|crossed|outside the country|border into|refugees)\b",
+    re.I,
+)
+_INSIDE = re.compile(
+    r"\b(?:internally|IDPs?|inside|within|in (?:the )?camps?|(?:to|reached) (?:the )?camps?|in (?:schools|mosques|tents)|collective cent\w+"
+    r"|host (?:famil|communit)\w+|shelter\w+)\b",
+    re.I,
+)
+_STATE = re.compile(
+    r"(?:killed|wounded|injured|missing|dead|displaced|fleeing|internally|more|others?)\Z", re.IGNORECASE
+)
+_SENTENCE = re.compile(r"[.!?][”\"’)]?(?=\s+[“\"A-Z(]|\Z)")
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A number that waits for a decision: where it stands, what it says, and what it may be about ("" for no guess)."""
+    """A number that waits for a decision: where it stands, what it says, and what it may be about.
+
+    Either `indicator` and `population_group` are guessed, or `dismissal` is: a reason of the vocabulary.
+    """
 
     paragraph: int
+    start: int
+    end: int
     wording: str
-    reading: Reading | None
+    quantity: Quantity | None
     indicator: str
     population_group: str
+    dismissal: str
 
 
-def candidate(number: int, paragraph: str, quantity: Quantity) -> Candidate:
-    """Make a candidate of a quantity in a folded paragraph, with a wording of at most 8 words and guesses."""
-    end = _with_noun(paragraph, quantity)
-    wording = " ".join(paragraph[quantity.start : end].split()[:MOST_WORDS])
-    indicator = _indicator(paragraph, quantity)
-    group = _group(paragraph, quantity) if indicator else ""
-    return Candidate(number, wording, quantity.reading, indicator, group)
+@dataclass(frozen=True)
+class _Place:
+    """A number in its sentence: the words before it, those behind it, and those up to the next number."""
+
+    phrase: Phrase
+    said: str
+    left: str
+    right: str
+    near: str
+    gap: str
+
+    @property
+    def noun(self) -> str:
+        """Return the words right behind the number that name what it counts."""
+        length = len(" ".join(self.near.split()[:6]))
+        said = self.near[: length + self.near[:1].isspace()]
+        return said[: stop.start()] if (stop := _STOP.search(said)) else said
 
 
-def _with_noun(paragraph: str, quantity: Quantity) -> int:
-    """Give where the wording ends: after the first word for people within four words, else after the number."""
-    rest = re.match(r"(?:[^\w.;:!?]{0,2}[\w’'-]+){0,4}", paragraph[quantity.end :])
-    noun = _PEOPLE.search(rest.group()) if rest else None
-    if noun is None or re.search(r"[,;:(]|\band\b", rest.group()[: noun.start()] if rest else ""):
-        return quantity.end
-    return quantity.end + noun.end()
+def candidates(
+    paragraphs: Sequence[str], vague: Mapping[str, tuple[int, int]], people_words: str = ""
+) -> list[Candidate]:
+    """Return a candidate for every number of a text, in order.
+
+    `paragraphs` are folded; `people_words` is a pattern of nouns for people that only this war knows, such as of nationality.
+    """
+    people = re.compile(
+        rf"\b(?:{'|'.join([*_GROUPS.values(), _PEOPLE, *filter(None, [people_words])])})", re.IGNORECASE
+    )
+    found: list[Candidate] = []
+    seen: dict[tuple[object, ...], str] = {}
+    sentences: set[str] = set()
+    header: list[str] = []
+    for number, paragraph in enumerate(paragraphs, start=1):
+        cells = paragraph.split("|")
+        previous = Candidate(number, 0, 0, "", None, "", "", "")
+        for sentence, place in _places(paragraph, vague, header if len(cells) > 1 else []):
+            if len(sentence.split()) >= 5 and sentence in sentences:
+                guess = Candidate(number, 0, 0, "", None, "", "", "repeat")
+            else:
+                guess = _guess(place, previous, people)
+            end = _with_noun(paragraph, place, people)
+            wording = " ".join(paragraph[place.phrase.start : end].split()[:MAX_WORDS])
+            guess = replace(
+                guess,
+                paragraph=number,
+                start=place.phrase.start,
+                end=place.phrase.end,
+                wording=wording,
+                quantity=place.phrase.quantity,
+            )
+            if guess.indicator and _is_repeated(guess, place, sentence, seen):
+                guess = replace(guess, indicator="", population_group="", dismissal="repeat")
+            found.append(guess)
+            previous = guess if guess.indicator or guess.dismissal in ("share", "not_reported") else previous
+        sentences.update(
+            paragraph[start : min(stop, start + 4 * REACH)].strip() for start, stop in _sentences(paragraph)
+        )
+        header = (
+            [cell.strip() for cell in cells]
+            if len(cells) > 1 and not MENTION.search(paragraph)
+            else header
+            if len(cells) > 1
+            else []
+        )
+    return found
 
 
-def _sentence(paragraph: str, quantity: Quantity) -> tuple[int, int]:
-    """Give the bounds of the sentence that holds the quantity."""
-    ends = [match.end() for match in re.finditer(r"[.!?](?=\s+[“\"A-Z(]|\Z)|;", paragraph)]
-    start = max((end for end in ends if end <= quantity.start), default=0)
-    return start, min((end for end in ends if end >= quantity.end), default=len(paragraph))
+def _sentences(paragraph: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for match in _SENTENCE.finditer(paragraph):
+        if re.search(r"\b(?:Dr|Mr|Mrs|Gen|Col|St|No|[A-Z])\.\Z", paragraph[max(0, match.start() - 5) : match.end()]):
+            continue
+        yield start, match.end()
+        start = match.end()
+    yield start, len(paragraph)
 
 
-def _indicator(paragraph: str, quantity: Quantity) -> str:
-    """Guess what is counted from the nearest word of the sentence; "" for what counts no people."""
-    after = paragraph[quantity.end :]
-    if quantity.reading is None or _NOT_PEOPLE.match(after) or _MONEY.search(paragraph[: quantity.start]):
+def _places(paragraph: str, vague: Mapping[str, tuple[int, int]], header: list[str]) -> Iterator[tuple[str, _Place]]:
+    """Yield every number of a paragraph with its sentence and its place in it."""
+    found = numbers.phrases(paragraph, vague)
+    spans = iter(_sentences(paragraph))
+    start, stop = next(spans)
+    for at, phrase in enumerate(found):
+        while phrase.start >= stop and (following := next(spans, None)) is not None:
+            start, stop = following
+        left = paragraph[max(start, phrase.start - REACH) : phrase.start]
+        if header and (column := paragraph.count("|", 0, phrase.start)) < len(header):
+            left = f"{header[column]}: "
+        right = paragraph[phrase.end : max(phrase.end, min(stop, phrase.end + REACH))]
+        behind = found[at + 1].start - phrase.end if at + 1 < len(found) else len(right)
+        before = max(start, found[at - 1].end) if at else start
+        gap = paragraph[max(before, phrase.start - REACH) : phrase.start]
+        yield (
+            paragraph[start : min(stop, start + 4 * REACH)].strip(),
+            _Place(phrase, paragraph[phrase.start : phrase.end], left, right, right[: max(0, behind)], gap),
+        )
+
+
+def _guess(place: _Place, previous: Candidate, people: re.Pattern[str]) -> Candidate:
+    """Return a candidate that has only its guesses."""
+    nothing = Candidate(0, 0, 0, "", None, "", "", "")
+    counts_people = bool(
+        people.search(" ".join(place.noun.split()[:4]))
+        or re.match(r"\s+(?:of (?:them|whom|those|the)|were|was|are|have|had)\b", place.near)
+    )
+    reason = dismissal.of_the_number(place.phrase, place.said, place.left, place.right, people=counts_people)
+    if reason:
+        return replace(nothing, dismissal=reason)
+    code = _indicator(place, previous, counts_people=counts_people)
+    group = _group(place) if code else ""
+    if reason := dismissal.of_the_sentence(place.left, place.right, code, _group(place), place.noun):
+        return replace(nothing, dismissal=reason)
+    return replace(nothing, indicator=code, population_group=group, dismissal="" if code else "other_quantity")
+
+
+def _indicator(place: _Place, previous: Candidate, *, counts_people: bool) -> str:
+    """Return what is counted, from the surest words to the least sure; "" where nothing says it."""
+    plain = not place.noun.strip() or counts_people or bool(_BARE.match(place.noun))
+    governed = _GOVERNED.search(place.left)
+    if governed and (plain or str(governed.lastgroup) in ("killed", "injured", "casualties")):
+        named = _predicate(place.noun, place.right) if str(governed.lastgroup) == "casualties" else ""
+        return named or _settled(str(governed.lastgroup), place)
+    if re.search(r"\blost\s+\Z", place.left) and _group(place) in (*dismissal.ARMED, "men"):
+        return "killed"
+    joint = re.match(rf"[^,;:()|.]{{0,60}}?\b(?:{_STEMS['casualties']})", place.near, re.IGNORECASE)
+    if joint:
+        return "casualties"
+    clause = place.near[: stop.start()] if (stop := _CLAUSE.search(place.near)) else place.near
+    if code := _predicate(place.noun, place.right):
+        return _settled(code, place)
+    if plain and previous.indicator and _WITHIN.search(place.gap):
+        return previous.indicator
+    if code := _predicate(clause, place.right):
+        return _settled(code, place)
+    if not plain:
         return ""
-    people = bool(_PEOPLE.search(" ".join(after.split()[:4])))
-    year = quantity.reading.bound == "exact" and 1900 <= (quantity.reading.best or 0) <= 2100
-    if year and not people:
-        return ""
-    near = _nearest(_STEMS, paragraph, quantity, within=160 if people else 45)
-    return near
+    own = _any_stem.search(re.split(r"[,;]", place.gap)[-1])
+    if own is None and previous.indicator and _LISTED.fullmatch(place.gap):
+        return _settled(previous.indicator, place)
+    loose = [
+        str(match.lastgroup)
+        for match in _any_stem.finditer(re.split(r"[,;(]|\b(?:as|where|when|while|after)\b", place.gap)[-1])
+    ]
+    if loose:
+        return _settled(loose[-1], place)
+    if (code := _predicate(place.right, place.right)) and not _ANOTHER_VERB.match(
+        place.right[: _first_stem(place.right)]
+    ):
+        return _settled(code, place)
+    if counts_people and _ANOTHER_VERB.match(clause) and not _BARE.match(place.noun):
+        return _settled("displaced", place) if previous.indicator in ("displaced", "idps", "refugees") else ""
+    loose = [str(match.lastgroup) for match in _any_stem.finditer(place.left)]
+    return previous.indicator or (_settled(loose[-1], place) if loose else "")
 
 
-def _group(paragraph: str, quantity: Quantity) -> str:
-    """Guess who is counted from the words right after the number; all people where they name nobody."""
-    words = " ".join(paragraph[quantity.end :].split()[:4])
-    words = re.split(r"[,;(]|\band\b(?! (?:fighters|combatants|militants|rebels|civilians))", words)[0]
-    return next((code for code, pattern in _GROUPS.items() if re.search(pattern, words, re.IGNORECASE)), "all")
+def _first_stem(words: str) -> int:
+    return match.start() if (match := _any_stem.search(words)) else len(words)
 
 
-def _nearest(patterns: dict[str, str], paragraph: str, quantity: Quantity, within: int) -> str:
-    """Give the code whose word stands nearest in the sentence; words after the number weigh twice as near."""
-    start, end = _sentence(paragraph, quantity)
-    found = []
-    for code, pattern in patterns.items():
-        for match in re.finditer(rf"\b(?:{pattern})", paragraph[start:end], re.IGNORECASE):
-            at = start + match.start()
-            gap = (at - quantity.end) / 2 if at >= quantity.end else quantity.start - (start + match.end())
-            if 0 <= gap <= within:
-                found.append((gap, code))
-    return min(found)[1] if found else ""
+def _predicate(words: str, right: str) -> str:
+    """Return the indicator that the words behind a number say of it; a verb with a number of its own says it of that one."""
+    codes = []
+    for match in _any_stem.finditer(words):
+        following = right[match.end() : match.end() + 40] if right.startswith(words) else ""
+        active = re.match(
+            r"(?:kill|wound|injur|displac|maim|detain|abduct)\w*(?:ed|ing|s)\Z", match.group(), re.IGNORECASE
+        )
+        passive = re.search(
+            r"\b(?:were|was|are|been|being|is)\s+(?:\w+ly\s+|also\s+|newly\s+)?\Z", words[: match.start()]
+        )
+        own = re.match(r"(?:\s+(?:at least|more than|some|about|another|over|up to|around|nearly|a|an))*\s+", following)
+        if not (active and not passive and own and MENTION.match(following, own.end())):
+            codes.append(str(match.lastgroup))
+    if "killed" in codes and codes[0] == "injured":
+        return "killed"
+    specific = [code for code in codes if code != "population"]
+    return (specific or codes or [""])[0]
+
+
+def _settled(code: str, place: _Place) -> str:
+    """Return where displaced people are, where the words say it: abroad, or inside the country."""
+    if code != "displaced":
+        return code
+    words = place.gap[-60:] + place.near[:120]
+    return "refugees" if _ABROAD.search(words) else "idps" if _INSIDE.search(words) else code
+
+
+def _group(place: _Place) -> str:
+    """Return who is counted by the words right behind the number, or by a heading before it; else all people."""
+    words = " ".join(place.near.split()[:6])
+    words = re.split(
+        r"[,;:(|.]|\b(?:who|by|in|at|when|after|including)\b|\band\b(?! (?:\w+ )?(?:fighters|combatants|militants"
+        r"|rebels|civilians|soldiers|children|women)\b)",
+        words,
+    )[0]
+    if not re.search(r"[a-z]{3}", words):
+        heading = re.split(r"[.;(]" if re.search(r"[:|]\s*\Z", place.gap) else r"[.;(,]|\band\b", place.gap)[-1]
+        words = " ".join(heading.split()[-7:]) if re.search(r"[:|]\s*\Z|\w\s+\Z", place.gap) else ""
+    return next(
+        (code for code, pattern in _GROUPS.items() if re.search(rf"\b(?:{pattern})", words, re.IGNORECASE)), "all"
+    )
+
+
+def _is_repeated(guess: Candidate, place: _Place, sentence: str, seen: dict[tuple[object, ...], str]) -> bool:
+    """Whether the same number of the same people stood before; a small one only in a sentence of much the same words."""
+    noun = " ".join(place.noun.lower().split()[:1])
+    key = (guess.quantity, guess.indicator, guess.population_group, noun)
+    earlier = seen.setdefault(key, sentence)
+    if earlier is sentence or earlier == sentence:
+        return False
+    quantity = guess.quantity
+    largest = (
+        max((value for value in (quantity.low, quantity.best, quantity.high) if value), default=0) if quantity else 0
+    )
+    words, before = (set(re.findall(r"[a-z]{4,}", text.lower())) for text in (sentence, earlier))
+    return largest >= 100 or len(words & before) >= 0.5 * len(words)
+
+
+def _with_noun(paragraph: str, place: _Place, people: re.Pattern[str]) -> int:
+    """Return where the wording ends: after the first word for people within four words, else after the number."""
+    end = place.phrase.end
+    rest = re.match(r"(?:[^\w.;:!?]{0,2}[\w’'-]{1,40}){0,4}", paragraph[end : end + min(REACH, len(place.near))])
+    noun = people.search(rest.group()) if rest else None
+    if noun is None or re.search(r"[,;:(|]|\band\b", rest.group()[: noun.start()] if rest else ""):
+        return end
+    while (following := people.match(rest.group(), noun.end() + 1) if rest else None) and not _STATE.match(
+        following.group()
+    ):
+        noun = following
+    return end + noun.end()

@@ -148,10 +148,47 @@ def test_find_lists_what_is_not_accounted_for_with_reading_and_guess(ready):
     status, printed = ready.run("find", SOURCE, "--json")
     assert status == 0
     assert json.loads(printed) == [
-        {"paragraph": 2, "wording": "at least 30 people", "bound": "at_least", "low": 30, "best": 30, "high": None, "indicator": "killed", "population_group": "all"},
-        {"paragraph": 2, "wording": "some 12 wounded", "bound": "about", "low": None, "best": 12, "high": None, "indicator": "injured", "population_group": "all"},
-        {"paragraph": 2, "wording": "3 May 2020", "bound": None, "low": None, "best": None, "high": None, "indicator": None, "population_group": None},
+        {"paragraph": 2, "wording": "at least 30 people", "bound": "at_least", "low": 30, "best": 30, "high": None, "indicator": "killed", "population_group": "all", "dismissal": None},
+        {"paragraph": 2, "wording": "some 12 wounded", "bound": "about", "low": None, "best": 12, "high": None, "indicator": "injured", "population_group": "all", "dismissal": None},
+        {"paragraph": 2, "wording": "3 May 2020", "bound": None, "low": None, "best": None, "high": None, "indicator": None, "population_group": None, "dismissal": "date"},
     ]  # fmt: skip
+
+
+def test_find_shows_the_words_around_a_number_and_what_it_may_be(ready, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    assert ready.run("find", SOURCE)[1].splitlines() == [
+        "2: The Monitor counts [at least 30] people killed and some 12 wounded",
+        "    at least 30; claim: killed, all",
+        "2: at least 30 people killed and [some 12] wounded on 3 May 2020.",
+        "    about 12; claim: injured, all",
+        "2: killed and some 12 wounded on [3 May 2020].",
+        "    no claim: date",
+        f"3 numbers of {SOURCE} are not accounted for: 2 may be claims, 1 may be dismissed. These are guesses.",
+    ]
+
+
+def test_find_fits_the_words_into_a_narrow_terminal(ready, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "44")
+    lines = ready.run("find", SOURCE)[1].splitlines()[:-1]
+    assert lines[0] == "2: counts [at least 30] people"
+    assert max(map(len, lines)) <= 44
+
+
+def test_find_shows_only_what_is_open(ready):
+    ready.run("add-claims", ready.claims_file(KILLED))
+    assert [row["wording"] for row in json.loads(ready.run("find", SOURCE, "--json")[1])] == [
+        "some 12 wounded",
+        "3 May 2020",
+    ]
+
+
+def test_a_claim_of_one_person_is_verified(ready):
+    ready.text.write_text("A title\n\nOne person killed on 3 May 2020.\n", encoding="utf-8")
+    assert ready.run("add-source", ready.text, *ARGUMENTS) == (0, f"{SOURCE}b\n")
+    row = KILLED.replace("at least 30 people", "One person killed").replace("at_least,30,30,", "exact,1,1,1")
+    assert ready.run("add-claims", ready.claims_file(row.replace(SOURCE, f"{SOURCE}b"))) == (0, f"{SOURCE}b-01\n")
+    states = load(ready.tables, ready.reports).states().set_index("claim_id")["state"]
+    assert states[f"{SOURCE}b-01"] == "verified"
 
 
 def test_rows_from_find_can_be_completed_and_added(ready):

@@ -162,12 +162,13 @@ def _contradiction(
         problem = f"{shown(row['wording'])} is {len(found)} times in paragraph {number}"
         return fault("wording", "ambiguous", problem, "Choose a longer wording")
     start, end = found[0]
-    said_there = [each for each in numbers.quantities(paragraph, vague) if each.start < end and start < each.end]
+    said_there = [each for each in numbers.phrases(paragraph, vague) if each.start < end and start < each.end]
     if len(said_there) == 1 and not (start <= said_there[0].start and said_there[0].end <= end):
         whole = shown(paragraph[said_there[0].start : said_there[0].end])
         problem = f"{shown(row['wording'])} cuts off a part of the number, which is {whole}"
         return fault("wording", "cut", problem, "Quote the number whole, with its qualifier")
-    reading = said_there[0].reading if len(said_there) == 1 else None
+    one = said_there[0].quantity if len(said_there) == 1 else None
+    reading = one if said_there else numbers.read(row["wording"], vague)
     if reading is None:
         problem = f"{shown(row['wording'])} cannot be read as one number"
         return fault("wording", "reading", problem, "Choose a wording with one number and its qualifier")

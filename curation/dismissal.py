@@ -1,0 +1,195 @@
+"""Why a number may be no claim: a reason of the vocabulary, guessed from the words around it.
+
+Why: nine of ten numbers of a text are dates, distances and things; a curator confirms a reason faster than choosing one.
+Here: reasons that hang on the number and its noun, and those that hang on its sentence. Not here: what a claim is about
+(`suggest.py`), which numbers stand a second time (it knows the text).
+"""
+
+import re
+
+from validation.number_words import UNCOUNTED
+from validation.numbers import DATE, Phrase
+
+_H = r"[\s‑-]*"
+_DURATION = re.compile(
+    rf"{_H}(?:(?:full|long|straight|consecutive|more|and a half)\s+)?(?:years?|months?|weeks?|days?|hours?|minutes?"
+    rf"|seconds?|min|decades?|nights?|fortnights?|centur(?:y|ies))\b",
+    re.IGNORECASE,
+)
+_DISTANCE = re.compile(
+    rf"{_H}(?:square\s+|cubic\s+|nautical\s+)?(?:kilomet\w+|km|kms|miles?|met(?:er|re)s?|centimet\w+|feet|foot|yards?"
+    rf"|hectares?|acres?|m(?=\s+(?:from|of|away|long|wide|high|deep)))\b",
+    re.IGNORECASE,
+)
+_AGE_AFTER = re.compile(rf"{_H}(?:years?|months?|weeks?){_H}olds?\b|\s+years?\s+of\s+age\b", re.IGNORECASE)
+_AGE_BEFORE = re.compile(
+    r"\b(?:aged?|aged between|age of|ages?|(?:aged [\w\s,]{1,20} (?:and|to)))\s+\Z|\bin (?:his|her|their) (?:early |late |mid-?)?\Z",
+    re.IGNORECASE,
+)
+_UNDER_AGE = re.compile(r"(?:under|over|below|above)\s+(?:the age of\s+)?(?:5|12|15|16|18|60|65|five)\Z", re.IGNORECASE)
+_APPOSED = re.compile(r"(?:[A-Z][\w’'-]+),\s+\Z")
+"""A name and a comma before a number, a comma or a full stop behind it: Mira Dolan, 34, said."""
+_NAME = re.compile(
+    r"\b(?:Route|Highway|Road|Resolution|Article|Annex|Camp|Section|Block|Zone|Area|Brigade|Division|Unit|Gate|Flight"
+    r"|Chapter|Page|Table|Figure|Phase|Channel|Building"
+    r"|Group of|Type|Mark|Paragraph|Rule|Pier|Terminal|Platform|Operation|Post|Point|Sector|Street|Site|Hall|Room)\s+\Z|[A-Z][a-z]?[-‑]\Z|[A-Z]\Z"
+)
+_ORDINAL = re.compile(r"(?:\bNo\.?|\bNos\.?|\b[Nn]umber|№|#|\[)\s*\Z")
+_MONEY = re.compile(r"(?:[$€£¥]|US\$|USD|EUR)\s*\Z")
+_CHANGED = re.compile(
+    r"\b(?:rose|risen|fell|fallen|grew|grown|increas\w+|drop\w*|declin\w+|down|up)\s+by\s+\Z", re.IGNORECASE
+)
+"""A change of a number is no number of people."""
+_TIME = re.compile(r"\s*(?:[ap]\.?m\b|o[’']clock|GMT|UTC|local time)", re.IGNORECASE)
+_IDIOM = re.compile(r"scored?|(?:a|one) (?:million|thousand|hundred)", re.IGNORECASE)
+_IDIOM_AFTER = re.compile(
+    r"\s+(?:miles? (?:from|away)|times|reasons|to one|(?:\w+\s+)?(?:success\w*|points?|goals?|victor\w+|win\b|wins\b))",
+    re.IGNORECASE,
+)
+_PLACES = re.compile(
+    r"\s+(?:(?:\w+|and)\s+){0,3}?(?:towns?|villages?|cities|city|hamlets?|neighbou?rhoods?|hills?|hilltops?"
+    r"|positions?|checkpoints?|suburbs?|settlements?"
+    r"|districts?|bases|airbases?|outposts?|provinces?)\b",
+    re.IGNORECASE,
+)
+_TAKEN = re.compile(
+    r"\b(?:captur\w+|recaptur\w+|seiz\w+|tak(?:en|es?|ing)|took|retak\w+|retook|control\w*|fell|fallen|overr[au]n"
+    r"|advanc\w+|lost|secur\w+|liberat\w+|wrest\w+"
+    r"|enter\w+|gain\w+|push\w+ into|swept)\b",
+    re.IGNORECASE,
+)
+_THINGS = re.compile(
+    r"[-\s]+(?:of\s+)?(?:(?!(?:killed|wounded|injured|dead|people|civilians|were|was|are|is|have|has|had|and|or|of|in"
+    r"|who|from|to|into|at|on|by|near|with|since|their)\b)[\w’'-]+\s+){0,2}?(?:dollars?|euros?|pounds?|tons?|tonnes?|litres?|liters?|hospitals?"
+    r"|schools?|clinics?|strikes?|air ?strikes?|airstrikes?|raids?|attacks?|incidents?|sorties|tanks?|vehicles?|cars?"
+    r"|trucks?|lorries|missiles?|rockets?|bombs?|shells?|barrels?"
+    r"|mortar|drones?|helicopters?|aircraft|planes?|jets?|warplanes|countries|parties|states|governments|stages"
+    r"|phases|fronts?|houses?|homes|buildings?|shops?|markets?|bakeries|mosques?"
+    r"|churches|prisons?|camps?|shelters?|tents?|wells?|stations?|bridges?|roads?|routes?|borders?|crossings?"
+    r"|convoys?|sides?|blasts?|explosions?|letters?|reports?"
+    r"|offices?|members|mourners|protesters|demonstrators|voters|neighbou?rs|allies|main|sources?|witnesses|officials"
+    r"|diplomats|councils?|talks|rounds?|times|occasions|points?"
+    r"|goals?|latrines|kits|meals|rations|metres|cases|graves|animals|sheep|cattle|cows|units|beds|staff|teams?"
+    r"|agencies|groups|organi[sz]ations|governorates|provinces"
+    r"|blocks?|floors|storeys|weapons|rifles|guns|launchers|depots?|names)\b",
+    re.IGNORECASE,
+)
+_PEOPLE_OF_OTHER_THINGS = re.compile(
+    r"\b(?:in need|needs?|needing|need|requir\w+|at risk|depend\w*|rely|relies|receiv\w+|assist\w+|benefit\w*"
+    r"|serv(?:e[sd]?|ing)|vaccinat\w+|enrol\w+|attend\w*|register(?:ed)? to vote"
+    r"|with (?:\w+ )?(?:food|water|cash|aid|health|shelter|hygiene|assistance|supplies|services)|food aid|lack access"
+    r"|go hungry|out of school|told|said|says|freed|released|exchanged|tons? of)\b",
+    re.IGNORECASE,
+)
+_HELPED = re.compile(
+    r"\b(?:reach(?:ed|ing)|assist\w*|help(?:ed|ing)|fed|feeding|support\w*|serv(?:ed|ing)|people in need|staff of"
+    r"|families of|vaccinat\w+|employ\w+)\W*(?:of\W*)?\Z",
+    re.IGNORECASE,
+)
+_DISASTER = re.compile(
+    r"\b(?:earthquakes?|quakes?|tremors?|floods?|flooding|landslides?|mudslides?|avalanches?|cyclones?|hurricanes?"
+    r"|storms?|tsunami|cholera|measles|covid\S*|coronavirus"
+    r"|epidemics?|pandemics?|outbreaks?|disease|virus|influenza|polio|malaria|crash(?:es|ed)?|collision|accidents?"
+    r"|capsiz\w+|shipwreck|wildfires?|stampede|heatwave)\b",
+    re.IGNORECASE,
+)
+_WAR = re.compile(
+    r"\b(?:shell\w*|air ?strikes?|strikes?|bomb\w*|fighting|clash\w*|rockets?|raids?|attack\w*|offensive|shot"
+    r"|gunm[ae]n|warplanes?|jets?|artillery|mines?|war|conflict|hostilities)\b",
+    re.IGNORECASE,
+)
+_PART_IN = re.compile(
+    r"\b(?:tak(?:e|es|en|ing) part|took part|participat\w+|deploy\w*|mobili[sz]\w+|reinforc\w+|mass(?:ed|ing)"
+    r"|amass\w*|gather\w*|fac(?:e|es|ed|ing)|involv\w+|join\w*|sent|sends?|sending|recruit\w*"
+    r"|command\w*|number\w*|fight(?:s|ing)?|fought|station\w*|garrison\w*|surrender\w*|has|have)\b",
+    re.IGNORECASE,
+)
+_TAKING_PART = re.compile(
+    r"\b(?:tak(?:e|es|en|ing) part|took part|participat\w+|deployed|massed|mobili[sz]ed)\b", re.IGNORECASE
+)
+_FORESEEN = re.compile(
+    r"\b(?:could(?! not)|would|might(?! have)|fear\w*|hop(?:e[sd]?|ing)|forecast\w*|predict\w*|project(?:ed|s|ion"
+    r"|ions)|expect\w*|anticipat\w*|risks?|threaten\w*|likely to|plan(?:s|ned|ning)? to|aim(?:s|ed|ing)? to"
+    r"|den(?:y|ies|ied|ying)|prevent\w*|avert\w*|potential\w*|brac(?:e|ed|es|ing) for|prepar\w+ for|warn(?:ed|s"
+    r"|ing) of|threshold|about to|set to|will|(?:urged|ordered|asked|told) to|false(?:ly)?|untrue|rumou?rs?)\b"
+    r"|\b(?-i:may)(?!\s+have\b)\s",
+    re.IGNORECASE,
+)
+_IF = re.compile(r"(?:\A|\W)(?:if|unless|in case|should(?=\s+the))\s", re.IGNORECASE)
+_HARMED = ("killed", "injured", "casualties", "missing", "detained")
+ARMED = ("fighters", "opposition_fighters", "pro_government")
+
+
+def of_the_number(phrase: Phrase, said: str, left: str, right: str, *, people: bool) -> str:
+    """Return the reason that a number and the words next to it give; "" where they give none."""
+    value = phrase.quantity
+    exact = value.best if value and value.bound == "exact" else None
+    checks = (
+        (phrase.kind, bool(phrase.kind)),
+        ("date", bool(DATE.fullmatch(said)) or _is_date(said, right, exact, people=people)),
+        ("no_quantity", value is None and bool(UNCOUNTED.fullmatch(said))),
+        ("other_quantity", bool(_MONEY.search(left) or _CHANGED.search(left))),
+        ("age", _is_age(said, left, right)),
+        ("ordinal", bool(_ORDINAL.search(left)) and (exact or 0) < 1_000),
+        ("name", bool(_NAME.search(left)) or _is_in_a_name(said, left, right)),
+        (
+            "idiom",
+            bool(_IDIOM.fullmatch(said) and _IDIOM_AFTER.match(right))
+            or bool(re.search(r"\bold\s+\Z", left) and said.lower() == "scores"),
+        ),
+        ("duration", bool(_DURATION.match(right))),
+        ("distance", bool(_DISTANCE.match(right))),
+        ("places_captured", not people and bool(_PLACES.match(right)) and bool(_TAKEN.search(left + right))),
+        ("fighters_taking_part", bool(re.match(r"-strong\b", right))),
+        ("other_quantity", value is None or (not people and bool(_PLACES.match(right) or _THINGS.match(right)))),
+        (
+            "other_quantity",
+            bool(_THINGS.match(right)) and not re.match(r"\s+(?:\w+\s+){0,2}?(?:workers|staff|members)\b", right),
+        ),
+    )
+    return next((reason for reason, holds in checks if holds), "")
+
+
+def of_the_sentence(left: str, right: str, indicator: str, group: str, noun: str) -> str:
+    """Return the reason that the sentence of a number gives, for what it may be about; "" where it gives none."""
+    clause = re.split(r"[;:(]|,\s+(?:and|but|while|which|who|though)\b|\band (?:said|says|added)\b", left)[-1]
+    right_of_it = re.sub(r",[^,.;]{1,40}\b(?:said|says|warned|added),", "", right)
+    ahead = re.split(r"[,;:(]|\band\b|\d", right_of_it)[0][:80]
+    if _FORESEEN.search(clause) or _FORESEEN.search(ahead) or _IF.search(left):
+        return "not_reported"
+    if _DISASTER.search(left + right) and not _WAR.search(left + right):
+        return "other_quantity"
+    if group in ARMED and _TAKING_PART.search(ahead):
+        return "fighters_taking_part"
+    if re.match(r"\s*(?:[\w’'-]+\s+){0,3}(?:said|told|says)\b", noun):
+        return "other_quantity"
+    if indicator not in _HARMED and group in ARMED:
+        return "fighters_taking_part" if not indicator or _PART_IN.search(left + right) else ""
+    if indicator not in (*_HARMED, "returned") and (
+        _PEOPLE_OF_OTHER_THINGS.search(" ".join(ahead.split()[:5])) or _HELPED.search(left)
+    ):
+        return "other_quantity"
+    if re.search(r"\b(?:freed|released|exchanged|alive|survived|unharmed|unhurt)\b", ahead):
+        return "other_quantity"
+    return ""
+
+
+def _is_date(said: str, right: str, exact: int | None, *, people: bool) -> bool:
+    if re.fullmatch(
+        r"(?:\w+\s)?(?:\d{4}s|\d{1,2}:\d\d|0\d{3}|\d{4}[-–/]\d{1,4}(?:-\d\d?)?|\d{1,2}[./]\d{1,2}[./]\d{2,4})", said
+    ) or _TIME.match(right):
+        return True
+    years = re.fullmatch(r"(?:\w+\s)?(?:19|20)\d\d(?:\s*(?:and|to|-|–)\s*(?:19|20)\d\d)?", said)
+    return years is not None and not people and (exact is None or exact > 1900)
+
+
+def _is_age(said: str, left: str, right: str) -> bool:
+    if _AGE_AFTER.match(right) or _AGE_BEFORE.search(left) or _UNDER_AGE.fullmatch(said):
+        return True
+    return bool(_APPOSED.search(left) and re.fullmatch(r"\d{1,2}", said) and re.match(r"[,.)]", right))
+
+
+def _is_in_a_name(said: str, left: str, right: str) -> bool:
+    """Whether a number word with a capital stands before another capital inside a sentence: the Four Bridges camp."""
+    inside = re.search(r"[a-z,]\s+\Z", left)
+    return bool(inside and re.fullmatch(r"[A-Z][a-z]+", said) and re.match(r"\s+[A-Z][a-z]+", right))

@@ -1,0 +1,133 @@
+"""What counts as a number in English text, and its value: digits, words, and both together.
+
+Why: the closed list of the codebook is a question of spelling, and its patterns must run in linear time on any text. Here:
+the patterns, and the value of what they match. Not here: qualifiers, ranges, shares and rates (`numbers.py`).
+"""
+
+import re
+
+_UNITS = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+)
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+SMALL = {word: value for value, word in enumerate(_UNITS.split(), start=1)} | {
+    word: 10 * value for value, word in enumerate(_TENS.split(), start=2)
+}
+SCALES = {
+    "hundred": 100,
+    "thousand": 1_000,
+    "million": 1_000_000,
+    "billion": 1_000_000_000,
+    "trillion": 1_000_000_000_000,
+    "dozen": 12,
+    "score": 20,
+}
+SHORT = {"k": 1_000, "m": 1_000_000, "mn": 1_000_000, "mln": 1_000_000, "bn": 1_000_000_000, "bln": 1_000_000_000}
+MAX_DIGITS = 15
+"""A longer value is no number of people, and beyond what a float holds exactly: it has no value."""
+
+small = rf"(?:(?:{_TENS.replace(' ', '|')})(?:[-‑\s](?:{'|'.join(_UNITS.split()[:9])})\b)?|(?:{_UNITS.replace(' ', '|')}))\b"
+scale = rf"(?:{'|'.join(SCALES)})\b"
+short = rf"(?:{'|'.join(SHORT)})\b"
+_group = rf"{scale}(?:[-\s]+{scale})*(?:[-\s]+(?:and\s+)?{small})?"
+_words = rf"(?:(?:an?\s+(?={scale})|{small}[-\s]+(?={scale}))?{_group}(?:[-\s]+{_group})*|{small})"
+_space = r"[ \u00a0\u2009\u202f]"
+digits = (
+    r"(?:(?<!\d)\d{1,3}(?:[,٬]\d{3})+(?!\d)|(?<!\d)\d{1,3}(?:['’]\d{3})+(?!\d)|(?<!\d)\d{1,2}(?:,\d{2}){1,5},\d{3}(?!\d)"
+    rf"|(?<![\d,.])\d{{1,3}}(?:{_space}\d{{3}})+(?![\d,])|\d+)(?:[.٫]\d+)?"
+)
+"""Digits of any script with the thousands marks in use: 1,200, 1 200, 1'200, 2,00,000, ١٬٢٠٠; and a decimal point."""
+_half = (
+    rf"(?:half[-\s](?:an?\s+)?{scale}|(?:(?:an?|three)[-\s])?quarters?[-\s](?:of\s+)?(?:an?\s+)?{scale}"
+    rf"|(?:{digits}|{small})[-\s]and[-\s]a[-\s]half[-\s]{scale}|(?:an?|one)\s+{scale}\s+and\s+a\s+half\b)"
+)
+_part = r"(?:quarter|third|fifth|sixth|seventh|eighth|ninth|tenth)"
+_fraction = (
+    r"(?:half(?=\s+(?:of|an?|the|its|their|his|her|this|that|all|were|are)\b)"
+    r"|one\s+in\s+(?:every\s+)?(?:\d+|[a-z]+)\b|(?:\d+|[a-z]+)\s+and\s+a\s+half\b"
+    rf"|(?:an?|one)[-\s]{_part}(?=\s+(?:of|were|are)\b)"
+    rf"|(?:two|three|four|five|six|seven|eight|nine)[-\s]{_part}s\b"
+    rf"|(?:couple|pair)\s+of\s+{scale})"
+)
+THOUSANDS_DOTS = re.compile(r"\d{1,3}(?:\.\d{3})+")
+_mixed = (
+    rf"\d+(?:[:/]\d+)+(?!\d)(?:\s+{scale})?|0\d{{2,}}|\d{{1,3}}(?:,\d{{3}})*s\b|\d{{4}}s\b|\d+(?:\.\d+){{2,}}"
+    rf"|\d{{1,3}}\.\d{{3}}(?!\d)(?!\s*(?:{'|'.join(SCALES)}|{'|'.join(SHORT)})\b)"
+    r"|(?:19|20)\d\d[-–]\d\d?(?!\d)(?:-\d\d?)?(?![\d,])"
+)
+"""Digits that stand for no whole number, or for one that cannot be known: 04:30, 1/2 million, 1990s, 250.000, 2017-18."""
+_ordinal = (
+    r"\d+(?:st|nd|rd|th)\b|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
+    r"-(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)\b"
+)
+
+MENTION = re.compile(
+    rf"(?P<ordinal>{_ordinal})|(?P<half>\b{_half})|(?P<fraction>\b{_fraction}|[¼-¾⅐-⅞](?:\s+{scale})?)"
+    rf"|(?P<mixed>{_mixed})|(?P<decimal>{digits}(?!\d)(?:\s?(?:mln|bln|mn|bn)\b|{short}|(?:[-\s]{scale})*))"
+    rf"|(?P<words>\b{_words})|(?P<plural>\b(?:{'|'.join(SCALES)})s\b)|(?P<digits>\d+)",
+    re.IGNORECASE,
+)
+"""Finds a number, alternatives in order: what is left to `digits` is read as no value."""
+SHARE_WORDS = re.compile(rf"half|one\s+in\s.*|(?:an?|one)[-\s]{_part}|\w+[-\s]{_part}s", re.IGNORECASE)
+"""What of the fractions is a share of something; "two and a half" and "a couple of thousand" are none."""
+
+_harm_noun = (
+    r"(?:casualt\w+|injur(?:y|ies)|wounds|deaths?|dead|fatalit\w+|victims?|toll|loss(?:es)?|carnage|massacres?|bloodshed"
+    r"|displacements?|exodus|graves?|killings?|bod(?:y|ies)|corpses?|martyrs)"
+)
+_harmed = r"(?:injured|wound\w*|died|dying|kill\w*|slain|maimed|displaced?|missing)"
+_link = r"(?:\s|-){1,3}"
+_between = r"(?!(?:where|which|when|after|as|to|that|since|with|and|or|in|on|from|before|but|while)\b)[\w’']{1,30}"
+UNCOUNTED = re.compile(
+    rf"\b(?:many|several|numerous)\b(?:{_link}{_between}){{0,3}}?{_link}(?:{_harm_noun}|{_harmed})\b"
+    rf"|\b(?:heavy|mass|massive|widespread)\b(?:{_link}(?!\w{{1,20}}ing\b){_between}){{0,2}}?{_link}(?:{_harm_noun}|displaced)\b"
+    rf"|\b(?P<among>(?:many|several)\s{{1,3}}of\s{{1,3}}(?:them|whom)\b)",
+    re.IGNORECASE,
+)
+"""Finds casualty wording without a number; "many of them" is such wording only beside a word of harm."""
+HARM = re.compile(rf"\b(?:{_harm_noun}|{_harmed})\b", re.IGNORECASE)
+
+
+def value(match: re.Match[str], dotted: bool) -> int | None:
+    """Return the value of a match of MENTION, None where it has none; `dotted`: the text writes 14.000 for thousands."""
+    text = match.group().lower()
+    if match.lastgroup == "mixed" and THOUSANDS_DOTS.fullmatch(text) and (dotted or text.count(".") > 1):
+        return whole(amount(text.replace(".", "")))
+    if match.lastgroup == "half":
+        return whole(_half_amount(text))
+    return whole(amount(text)) if match.lastgroup in ("decimal", "words") else None
+
+
+def whole(number: float) -> int | None:
+    """Return a whole number of at most MAX_DIGITS digits as such; None for any other."""
+    return int(number) if number < 10**MAX_DIGITS and number == int(number) else None
+
+
+def amount(text: str) -> float:
+    """Return the value of digits, words or both, in lower case."""
+    total, current = 0.0, 0.0
+    for part in re.findall(r"\d(?:[\d,٬'’]|\s\d)*(?:[.٫]\d+)?|[a-z]+", text):
+        if part[0].isdigit():
+            current += float(re.sub(r"[,٬'’\s]", "", part).replace("٫", "."))
+        elif part in SMALL:
+            current += SMALL[part]
+        elif part in SHORT or part in SCALES:
+            factor = SHORT.get(part) or SCALES[part]
+            if factor < 1_000:
+                current = (current or 1.0) * factor
+            else:
+                total, current = total + (current or 1.0) * factor, 0.0
+    return round(total + current, 6)
+
+
+def _half_amount(text: str) -> float:
+    """Return the value of half a million, a quarter of a million, one and a half million, a million and a half."""
+    text = text.replace("-", " ")
+    factor = next(SCALES[word] for word in reversed(re.findall(r"[a-z]+", text)) if word in SCALES)
+    if "quarter" in text:
+        return factor * (3 if text.startswith("three") else 1) // 4
+    if "and" not in text.split():
+        return factor // 2
+    first = 1.0 if text.startswith(("a ", "an ", "one ")) else amount(text.split(" and ", maxsplit=1)[0])
+    return (first + 0.5) * factor // 1

@@ -1,0 +1,123 @@
+"""Qualifiers: which words around a number bind it as a floor, a ceiling or an approximation.
+
+Why: "at least", "up to" and "estimates that" are part of what was said. Here: the words, where they may stand, and the
+quantity that they make of a value. Not here: where the numbers are (`numbers.py`), shares and rates (`shares.py`).
+"""
+
+import re
+
+from validation.quantity import Quantity
+
+LOOK_BACK, LOOK_AHEAD = 80, 80
+"""How many characters around a number may bind it: what keeps the reading of a long text linear."""
+MAX_WORDS = 8
+"""An estimate further from its number than a wording may reach does not bind it."""
+
+FLOOR = (
+    "more than|over|upwards of|upward of|no fewer than|not fewer than|no less than|not less than|at least|in excess of"
+    "|exceed|exceeds|exceeding|exceeded|a minimum of|minimum of|above|greater than|higher than|larger than|north of|surpass"
+    "|surpasses|surpassing|surpassed|top|tops|topped|topping"
+)
+CEILING = (
+    "up to|upto|fewer than|less than|lower than|at most|at the most|no more than|not more than|no higher than|as many as"
+    "|as high as|as much as|under|below|short of|shy of|a maximum of|maximum of|not exceeding|not exceed|never exceeded"
+)
+ABOUT = (
+    "an estimated|estimated|some|around|nearly|near|close to|about|approximately|approx.|approx|roughly|almost|circa|ca.|est."
+    "|approaching|perhaps|maybe|an approximate|in the region of|on the order of|of the order of|in the vicinity of"
+    "|more or less|the estimated"
+)
+KINDS = {
+    word: kind
+    for kind, words in (("at_least", FLOOR), ("up_to", CEILING), ("about", ABOUT))
+    for word in words.split("|")
+}
+_any = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(KINDS, key=len, reverse=True))
+_qualifier = rf"\b(?<!\bthe )(?<!\bits )(?<!\btheir )top(?!\w)|\b(?!top\b)(?:{_any})(?!\w)"
+_QUALIFIER = re.compile(rf"{_qualifier}|\bc\.|[~≈>≥<≤]", re.IGNORECASE)
+SIGNS = {"~": "about", "≈": "about", "c.": "about", ">": "at_least", "≥": "at_least", "<": "up_to", "≤": "up_to"}
+QUALIFIED = re.compile(rf"(?:(?:{_qualifier})\s+(?:an?\s+)?|\bc\.\s*|[~≈>≥<≤]\s*)+(?:the\s+)?\Z", re.IGNORECASE)
+OPENERS = {word.split()[-1] for word in KINDS} | {*SIGNS, ".", "the", "a", "an"}
+"""The last word or sign before a number that a qualifier can end on: other numbers need no look behind."""
+AFTER = re.compile(
+    r"(?:\+|[-\s]plus\b|-(?P<odd>odd)\b|-?(?P<ish>ish)\b"
+    r"|(?:\s+(?:people|persons|dead|killed|wounded|injured))?\s+(?P<least>at\s+(?:the\s+very\s+)?least|at\s+a\s+minimum)(?=\s*(?:[.,;:)]|\Z))"
+    r"|\s+(?:people\s+|persons\s+)?or\s+(?P<word>more|fewer|less|so|thereabouts)\b)",
+    re.IGNORECASE,
+)
+PASSED = re.compile(
+    r"(?P<counted>\b(?:toll|total|count|number)\s+(?:has\s+|had\s+)?)?\b(?P<verb>pass(?:ed|es)|cross(?:ed|es)|breached|past)\s+(?:the\s+)?\Z",
+    re.IGNORECASE,
+)
+MARK = re.compile(r"[-\s](?:person\s+|people\s+)?(?:mark|milestone|threshold)\b", re.IGNORECASE)
+
+_word = r"(?!(?:and|but|while|which|who|whose|where|or)\b)[\w’'-]+"
+ESTIMATE_BEFORE = re.compile(
+    rf"\bestimat(?:e[sd]?|ing)(?:\s+that(?:\s+{_word}){{0,5}}|(?:\s+{_word}){{0,5}}?\s+(?:at|to(?:\s+have)?(?:\s+[a-z]+)?|as|of|is|was|are|were"
+    r"|killed|displaced|wounded|injured)|:)?\s+\Z"
+    rf"|\b(?:by|to|on)\s+(?:{_word}\s+){{0,4}}?estimates?,?\s+\Z",
+    re.IGNORECASE,
+)
+"""An estimate in a verb or a noun before its number: "estimates that", "estimated the toll to be", "by one estimate,"."""
+ESTIMATE_AFTER = re.compile(
+    rf"(?:\s+{_word}){{0,4}}?\s+(?:is|are|was|were|been)\s+(?:\w+ly\s+)?estimated\b(?!\s+at\b)"
+    rf"|(?:\s+{_word}){{0,5}}?,\s+(?:{_word}\s+){{1,4}}?estimate[sd]\b(?=\s*(?:[.,;”\"]|\Z))"
+    rf"|(?:\s+{_word}){{0,2}}?\s*\((?:est\.?|estimated?|an\s+estimate)\)",
+    re.IGNORECASE,
+)
+
+
+def before(pattern: re.Pattern[str], text: str, start: int, last: int = 0) -> re.Match[str] | None:
+    """Return the match of a pattern that ends at `start`, within the look-back and not before `last`."""
+    return pattern.search(text, max(last, start - LOOK_BACK), start)
+
+
+def qualified(text: str, start: int, last: int = 0) -> re.Match[str] | None:
+    """Return the qualifiers that end at `start`."""
+    behind = text[max(last, start - LOOK_BACK) : start].rstrip().lower()
+    word = behind[-1:] if not behind[-1:].isalnum() else re.split(r"[^\w]", behind[-20:])[-1]
+    return before(QUALIFIED, text, start, last) if word in OPENERS else None
+
+
+def passed(text: str, start: int, end: int, last: int) -> int | None:
+    """Return where "passed" of "the toll passed 500" or "passed the 500 mark" begins; None where no mark is passed."""
+    match = before(PASSED, text, start, last)
+    return match.start("verb") if match and (match["counted"] or MARK.match(text, end)) else None
+
+
+def following(text: str, end: int) -> tuple[int, str]:
+    """Return where a qualifier behind a number ends, and what it says in the words of one before it; "" for none."""
+    match = AFTER.match(text, end)
+    if match is None:
+        return end, ""
+    word = (match["word"] or match["odd"] or match["ish"] or "more").lower()
+    return match.end(), {"more": " at least", "fewer": " up to", "less": " up to"}.get(word, " about")
+
+
+def estimate(text: str, start: int, end: int, last: int, stop: int) -> tuple[int, int, str]:
+    """Return the span of a number with the estimate that binds it, and its qualifier; "" where none does."""
+    near = "stimat" in text[max(last, start - LOOK_BACK) : start].lower()
+    ahead = before(ESTIMATE_BEFORE, text, start, last) if near else None
+    if ahead and len(text[ahead.start() : end].split()) <= MAX_WORDS:
+        return ahead.start(), end, "about"
+    near = "est" in text[end : min(end + LOOK_AHEAD, stop)].lower()
+    after = ESTIMATE_AFTER.match(text, end, min(end + LOOK_AHEAD, stop)) if near else None
+    if after and len(text[start : after.end()].split()) <= MAX_WORDS:
+        return start, after.end(), "about"
+    return start, end, ""
+
+
+def kinds(said: str) -> set[str]:
+    """Return the bounds that the qualifiers of a phrase imply."""
+    found = (" ".join(match.group().lower().split()) for match in _QUALIFIER.finditer(said))
+    return {KINDS.get(word) or SIGNS[word] for word in found}
+
+
+def bind(said: str, value: int) -> Quantity:
+    """Bind a value by the qualifiers said: a floor or a ceiling outweighs an approximation."""
+    found = kinds(said)
+    if "up_to" in found:
+        return Quantity("up_to", None, value, value)
+    if "at_least" in found:
+        return Quantity("at_least", value, value, None)
+    return Quantity("about", None, value, None) if found else Quantity("exact", value, value, value)
