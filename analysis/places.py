@@ -19,7 +19,7 @@ def counted(view: pd.DataFrame, places: pd.DataFrame, drawn: Collection[str], ad
     `view`: the claims view; `places`: the table of places; `drawn`: ISO 3166-2 codes of the governorates that a
     map can draw; `admin1`: the kind of place that they are.
     One row a place, sorted by `claims` and name: the columns of `places`, `own` (claims about exactly this place), `claims`
-    (these and those about places within it), `governorate` (the id of the drawn governorate that it is or lies in, else
+    (these and those about places within it), `area_id` (the id of the drawn governorate that it is or lies in, else
     missing), `printed` (publishers and years of its claims). Claims without a place have a row of their own, without an id.
     """
     within = places.set_index("place_id")["within"].dropna().to_dict()
@@ -34,7 +34,7 @@ def counted(view: pd.DataFrame, places: pd.DataFrame, drawn: Collection[str], ad
     rows = places.assign(
         own=places["place_id"].map(own).fillna(0).astype("int64"),
         claims=places["place_id"].map(claims).fillna(0).astype("int64"),
-        governorate=places["place_id"].map(inside).astype("str"),
+        area_id=places["place_id"].map(inside).astype("str"),
     )
     rows = rows[(rows["claims"] > 0) | rows["place_id"].isin(drawable)]
     nowhere = view[view["place_id"].isna()]
@@ -50,20 +50,20 @@ def towns(rows: pd.DataFrame) -> pd.DataFrame:
     """Give the places with claims of their own that lie in a drawn governorate at known coordinates; `rows` as `counted` gives them."""
     return rows[
         (rows["own"] > 0)
-        & rows["governorate"].notna()
-        & (rows["place_id"] != rows["governorate"])
+        & rows["area_id"].notna()
+        & (rows["place_id"] != rows["area_id"])
         & rows[["latitude", "longitude"]].notna().all(axis=1)
     ]
 
 
 def off_the_map(rows: pd.DataFrame) -> pd.DataFrame:
     """Give the places with claims of their own that lie in no drawn governorate: wider areas, other countries, not known."""
-    return rows[(rows["own"] > 0) & rows["governorate"].isna()]
+    return rows[(rows["own"] > 0) & rows["area_id"].isna()]
 
 
 def in_words(rows: pd.DataFrame, area: str) -> str:
     """Return what a map of the rows shows: how many claims in which areas (the word for one: `area`), how many in none."""
-    placed = rows[(rows["place_id"] == rows["governorate"]) & (rows["claims"] > 0)]
+    placed = rows[(rows["place_id"] == rows["area_id"]) & (rows["claims"] > 0)]
     most = "; ".join(
         f"{short(row.name)} {row.claims:,}" for row in placed.head(5).itertuples(index=False, name="Place")
     )

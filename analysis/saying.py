@@ -47,7 +47,7 @@ def _quantity(claim: Mapping[Hashable, Any], one: bool) -> str:
     group = by_code(POPULATION_GROUPS)[claim["population_group"]]
     if claim["unit"] == FAMILIES:
         of_kind = "" if claim["population_group"] in EVERYBODY else f" of {group.several}"
-        return f"{number} {'family' if one else 'families'}{of_kind}"
+        return f"{number} {'family' if one else FAMILIES}{of_kind}"
     return f"{number} {group.one if one else group.several}"
 
 

@@ -9,7 +9,18 @@ from analysis.comparison import widest_by_year
 from analysis.order import BY_WHO_SAID_IT
 from app_pages.parts import filters, reference, show, tables
 from figures.intervals import intervals
-from validation.vocabulary import CASUALTIES, CUMULATIVE, DEATHS, DISPLACEMENT, DOCUMENTED, EVERYBODY, PEOPLE, STOCK
+from validation.vocabulary import (
+    CASUALTIES,
+    CUMULATIVE,
+    DEATHS,
+    DISPLACEMENT,
+    DOCUMENTED,
+    EVERYBODY,
+    INDICATORS,
+    PEOPLE,
+    STOCK,
+    labels,
+)
 
 claims = tables.chosen()
 about = tables.topics()
@@ -42,7 +53,8 @@ record = reference.view()
 people = tables.chosen(unit=PEOPLE)
 of_event = people[people["claim_id"].isin(rows["claim_id"])]
 tallies = reference.tallies_of(topic)
-for indicators, what in ((CASUALTIES, "killed"), (DISPLACEMENT, "displaced")):
+for indicators in (CASUALTIES, DISPLACEMENT):
+    what = labels(INDICATORS)[indicators[0]].lower()
     counts = tallies[tallies["indicator"].isin(indicators)]
     if len(counts):
         st.header(f"Tallies of people {what}, by date of count")

@@ -20,7 +20,7 @@ from validation.coverage import open_numbers
 from validation.evidence import reports_folder, vague_words
 from validation.findings import for_programs
 from validation.models import NEW_CLAIMS
-from validation.vocabulary import DISMISSALS, SOURCE_KINDS, codes
+from validation.vocabulary import DISMISSALS, SOURCE_KINDS, USUAL_SOURCE, VERIFIED, codes
 from validation.writing import BusyError
 
 
@@ -64,7 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     for name in ("source-id", "short-name", "author"):
         source.add_argument(f"--{name}", default="")
     source.add_argument("--language", default="en")
-    source.add_argument("--kind", default="news_report", choices=codes(SOURCE_KINDS))
+    source.add_argument("--kind", default=USUAL_SOURCE, choices=codes(SOURCE_KINDS))
     source.set_defaults(run=_add_source)
 
     find = commands.add_parser("find", parents=[folders], help="list the numbers of a text that are not accounted for")
@@ -105,7 +105,7 @@ def _add_source(options: argparse.Namespace, folder: Path, reports: Path) -> int
 def _add_claims(options: argparse.Namespace, folder: Path, reports: Path | None) -> int:
     added = adding.add_claims(folder, reports, options.file)
     print("\n".join(added))
-    if unproven := sum(state != "verified" for state in added.values()):
+    if unproven := sum(state != VERIFIED for state in added.values()):
         print(f"{unproven} of them could not be checked: the archived text is not at hand.", file=sys.stderr)
     return 0
 

@@ -19,6 +19,7 @@ import pandas as pd
 from validation import Finding, Record, about, boundaries, load, numbers, reading
 from validation.evidence import Text, read_text
 from validation.models import NEW_CLAIMS, SCHEMAS
+from validation.vocabulary import USUAL_PUBLISHER, USUAL_SOURCE
 from validation.writing import write_file, write_tables, writer
 
 FILES = (*(f"{name}.csv" for name in SCHEMAS), about.FILE, boundaries.FILE)
@@ -46,7 +47,7 @@ class NewSource:
     short_name: str = ""
     authors: str = ""
     language: str = "en"
-    kind: str = "news_report"
+    kind: str = USUAL_SOURCE
 
 
 @contextmanager
@@ -101,7 +102,7 @@ def add_source(folder: Path, reports: Path, file: Path, new: NewSource) -> str:
         }  # fmt: skip
         tables = {}
         if publisher_id not in set(organisations["organisation_id"]):
-            known = {"organisation_id": publisher_id, "name": new.publisher, "kind": "news_outlet"}
+            known = {"organisation_id": publisher_id, "name": new.publisher, "kind": USUAL_PUBLISHER}
             tables["organisations"] = pd.concat([organisations, _row("organisations", known)], ignore_index=True)
         tables["sources"] = pd.concat([record.table("sources"), _row("sources", row)], ignore_index=True)
         faults = _checked(folder, None, tables).findings

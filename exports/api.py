@@ -65,7 +65,7 @@ async def _table(request: Request) -> Response:
 
     def build() -> Answer:
         found = rows(record, name, chosen)
-        body, file = _file(record, name, found, ending), files.file_name(name, record.version, ending)
+        body, file = _file(record, name, found, ending), files.file_name(record, name, ending)
         return Answer.build(record, question, body, form.media_type, file)
 
     return await _answer(request, record, question, build)
@@ -81,7 +81,7 @@ async def _claim(request: Request) -> Response:
     def build() -> Answer:
         payload = claims.linked_data(record, claim_id) if linked else claims.everything(record, claim_id)
         media_type = "application/ld+json" if linked else "application/json"
-        file = files.file_name(claim_id, record.version, "jsonld" if linked else "json")
+        file = files.file_name(record, claim_id, "jsonld" if linked else "json")
         return Answer.build(record, question, package.as_document(payload), media_type, file, vary="Accept")
 
     return await _answer(request, record, question, build)
@@ -99,7 +99,7 @@ async def _citation(request: Request) -> Response:
     def build() -> Answer:
         view = claims_view(record)
         cited = form.write(citations.reports(record, view[view["claim_id"] == claim_id]))
-        file = files.file_name(claim_id, record.version, ending)
+        file = files.file_name(record, claim_id, ending)
         return Answer.build(record, question, cited.encode(), form.media_type, file)
 
     return await _answer(request, record, question, build)
@@ -110,7 +110,7 @@ async def _raw(request: Request) -> Response:
     if name not in SCHEMAS:
         raise RefusedError(HTTPStatus.NOT_FOUND, f"The package has no such table. Tables: {', '.join(SCHEMAS)}.")
     record = await _record(needs=(name,))
-    file, csv = files.file_name(f"table-{name}", record.version, "csv"), by_ending(files.FORMATS)["csv"]
+    file, csv = files.file_name(record, f"table-{name}", "csv"), by_ending(files.FORMATS)["csv"]
     return await _whole(request, record, ("raw", name), lambda: package.table_csv(record, name), csv.media_type, file)
 
 
@@ -120,13 +120,13 @@ async def _descriptor(request: Request) -> Response:
     def build() -> bytes:
         return package.as_document(package.descriptor(record))
 
-    file = files.file_name("datapackage", record.version, "json")
+    file = files.file_name(record, "datapackage", "json")
     return await _whole(request, record, "datapackage.json", build, "application/json", file)
 
 
 async def _archive(request: Request) -> Response:
     record = await _record(needs=tuple(SCHEMAS))
-    file = files.file_name("datapackage", record.version, "zip")
+    file = files.file_name(record, "datapackage", "zip")
     return await _whole(request, record, "datapackage.zip", lambda: package.archive(record), "application/zip", file)
 
 
@@ -136,7 +136,7 @@ async def _json_ld(request: Request) -> Response:
     def build() -> bytes:
         return package.as_document(package.json_ld(record))
 
-    file = files.file_name("dataset", record.version, "jsonld")
+    file = files.file_name(record, "dataset", "jsonld")
     return await _whole(request, record, "dataset.jsonld", build, "application/ld+json", file)
 
 
@@ -163,7 +163,9 @@ async def _openapi(request: Request) -> Response:
     record = await _record()
 
     def build() -> bytes:
-        return json.dumps(openapi.document(TABLES, record.version), ensure_ascii=False, separators=(",", ":")).encode()
+        return json.dumps(
+            openapi.document(TABLES, record.about.title, record.version), ensure_ascii=False, separators=(",", ":")
+        ).encode()
 
     return await _whole(request, record, "openapi.json", build, "application/json")
 

@@ -17,10 +17,8 @@ from analysis import words
 from analysis.saying import with_doubts
 from exports.formats import Format
 from validation import Record
+from validation.vocabulary import SOURCE_KINDS, by_code
 
-DATA_SET = "Numbers reported on the war in Syria"
-
-CSL_TYPES = {"news_report": "article-newspaper", "statistical_release": "report", "monitor_statement": "webpage"}
 RIS_TYPES = {"article-newspaper": "NEWS", "report": "RPRT", "webpage": "ELEC", "dataset": "DATA"}
 LATEX: Mapping[str, str] = {
     "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "~": r"\textasciitilde{}",
@@ -67,7 +65,7 @@ def report(source: Mapping[Hashable, Any], publisher: str, notes: tuple[str, ...
     known = {name: value if isinstance(value, str) else "" for name, value in source.items()}
     return Reference(
         key=source["source_id"],
-        kind=CSL_TYPES[source["kind"]],
+        kind=by_code(SOURCE_KINDS)[source["kind"]].csl,
         title=source["title"],
         container=publisher,
         authors=tuple(known["authors"].split("; ")) if known["authors"] else (),
@@ -83,9 +81,9 @@ def report(source: Mapping[Hashable, Any], publisher: str, notes: tuple[str, ...
 def data_set(record: Record, url: str = "") -> Reference:
     """Return the data set itself, with its version and the day of its newest change; `url` where it is served."""
     return Reference(
-        key=f"syria-numbers-{record.version}",
+        key=f"{record.about.file_prefix}-numbers-{record.version}",
         kind="dataset",
-        title=DATA_SET,
+        title=record.about.title,
         container="",
         issued=changed(record),
         url=url,

@@ -11,9 +11,10 @@ import pandas as pd
 
 from analysis.saying import with_doubts
 from analysis.view import claims_view
-from exports.citations import DATA_SET, as_text, data_set, passage_link, reports
+from exports.citations import as_text, data_set, passage_link, reports
 from exports.files import readers_claims
 from validation import Record
+from validation.vocabulary import SOURCE_KINDS, by_code
 
 
 def everything(record: Record, claim_id: str) -> dict[str, Any]:
@@ -54,8 +55,9 @@ def linked_data(record: Record, claim_id: str) -> dict[str, Any]:
     row = _row(record, claim_id)
     claim = row.iloc[0]
     report = reports(record, row)[0]
+    kind = record.table("sources").set_index("source_id")["kind"][claim["source_id"]]
     printed: dict[str, Any] = {
-        "@type": "NewsArticle" if report.kind == "article-newspaper" else "CreativeWork",
+        "@type": by_code(SOURCE_KINDS)[kind].schema_org,
         "headline": report.title,
         "url": report.url,
         "datePublished": report.issued,
@@ -76,7 +78,12 @@ def linked_data(record: Record, claim_id: str) -> dict[str, Any]:
         "author": {"@type": "Organization", "name": claim["attributed_to_name"]},
         "appearance": printed,
         "version": record.version,
-        "isPartOf": {"@type": "Dataset", "name": DATA_SET, "version": record.version, "url": "/api/v1/dataset.jsonld"},
+        "isPartOf": {
+            "@type": "Dataset",
+            "name": record.about.title,
+            "version": record.version,
+            "url": "/api/v1/dataset.jsonld",
+        },
     }
     if isinstance(claim["place_name"], str):
         payload["spatialCoverage"] = {"@type": "Place", "name": claim["place_name"]}

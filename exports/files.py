@@ -60,9 +60,9 @@ class Export:
         return sources[sources[column].isin(self.rows[column])] if column in self.rows else sources.head(0)
 
 
-def file_name(what: str, version: str, ending: str) -> str:
-    """Name a file so that the version of the data stays with it."""
-    return f"syria-{what}-{version}.{ending}"
+def file_name(record: Record, what: str, ending: str) -> str:
+    """Name a file so that what the data are about and their version stay with it."""
+    return f"{record.about.file_prefix}-{what}-{record.version}.{ending}"
 
 
 def readers_claims(rows: pd.DataFrame) -> pd.DataFrame:

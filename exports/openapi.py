@@ -11,7 +11,6 @@ import pandera.pandas as pa
 
 from analysis.words import NOT_KNOWN
 from exports import citations, files
-from exports.citations import DATA_SET
 from exports.descriptions import json_schema
 from exports.formats import by_ending
 from exports.questions import MAX_CHARACTERS, PARAMETERS, Parameter
@@ -35,7 +34,7 @@ WHOLES = {
 """Paths without parameters, each with what it gives and its media type."""
 
 
-def document(tables: Sequence[str], version: str) -> Document:
+def document(tables: Sequence[str], title: str, version: str) -> Document:
     """Return the document for the tables that have a route of their own."""
     paths: Document = {}
     for name in tables:
@@ -67,7 +66,7 @@ def document(tables: Sequence[str], version: str) -> Document:
     answers["503"] = answers["200"] | {"description": "There is no good version of the tables."}
     return {
         "openapi": "3.1.0",
-        "info": {"title": DATA_SET, "version": version, "description": ABOUT},
+        "info": {"title": title, "version": version, "description": ABOUT},
         "servers": [{"url": "/api/v1"}],
         "paths": paths,
         "components": {

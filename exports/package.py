@@ -13,20 +13,15 @@ from typing import Any
 
 import pandas as pd
 
-from exports.citations import DATA_SET, as_text, changed, data_set
+from exports.citations import as_text, changed, data_set
 from exports.descriptions import table_schema_field
 from exports.files import as_csv
 from validation import Record
 from validation.models import SCHEMAS, TABLES, key, metadata
+from validation.vocabulary import INDICATORS
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 FOLDER = "tables"
-ABOUT = (
-    "The numbers that reports print about people killed, injured or displaced in the war in Syria, each with its wording, "
-    "who said it, who printed it, its period, its qualifier and its caveats; and the official record that they are set "
-    "beside. A number here is what a report said, never a verdict."
-)
-KEYWORDS = ["Syria", "casualties", "displacement", "provenance"]
 
 
 def table_csv(record: Record, name: str) -> bytes:
@@ -39,11 +34,11 @@ def descriptor(record: Record) -> dict[str, Any]:
     sources = record.table("sources")
     about: dict[str, Any] = {
         "$schema": PROFILE,
-        "name": "numbers-reported-on-the-war-in-syria",
-        "title": DATA_SET,
-        "description": f"{ABOUT} Cite as: {as_text(data_set(record))}",
+        "name": record.about.name,
+        "title": record.about.title,
+        "description": f"{record.about.description} Cite as: {as_text(data_set(record))}",
         "version": record.version,
-        "keywords": KEYWORDS,
+        "keywords": list(record.about.keywords),
         "sources": [{"title": title, "path": url} for title, url in zip(sources["title"], sources["url"], strict=True)],
         "resources": [_resource(record, name) for name in SCHEMAS],
     }
@@ -113,13 +108,13 @@ def json_ld(record: Record) -> dict[str, Any]:
     about: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "Dataset",
-        "name": DATA_SET,
-        "description": ABOUT,
+        "name": record.about.title,
+        "description": record.about.description,
         "version": record.version,
-        "keywords": KEYWORDS,
+        "keywords": list(record.about.keywords),
         "isAccessibleForFree": True,
-        "spatialCoverage": {"@type": "Place", "name": "Syria"},
-        "variableMeasured": ["people killed", "people injured", "people displaced", "population of an affected area"],
+        "spatialCoverage": {"@type": "Place", "name": _country(record)},
+        "variableMeasured": [f"number of people: {term.label.lower()}" for term in INDICATORS],
         "measurementTechnique": "Each number is read from the text of a report by written rules and checked against it.",
         "distribution": [
             {"@type": "DataDownload", "contentUrl": name, "encodingFormat": media} for name, media in files.items()
@@ -134,3 +129,8 @@ def json_ld(record: Record) -> dict[str, Any]:
     if len(days):
         about["temporalCoverage"] = f"{min(days)}/{max(days)}"
     return about
+
+
+def _country(record: Record) -> str:
+    places = record.table("places").set_index("place_id")["name"]
+    return str(places.get(record.about.country, record.about.country))

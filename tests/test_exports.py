@@ -177,8 +177,11 @@ def test_the_same_record_gives_the_same_bytes(tmp_path, ending):
     )
 
 
-def test_a_file_name_carries_the_data_version():
-    assert files.file_name("claims", "0123456789ab", "csv") == "syria-claims-0123456789ab.csv"
+def test_a_file_name_says_what_the_data_are_about_and_their_version(tmp_path):
+    assert (
+        files.file_name(small.record(tmp_path), "claims", "csv")
+        == "small-claims-" + small.load(tmp_path).version + ".csv"
+    )
 
 
 def unpacked(record, folder):

@@ -76,7 +76,7 @@ def test_only_places_with_coordinates_inside_a_governorate_and_claims_of_their_o
 def test_every_claim_is_on_the_map_or_beside_it_once():
     given = claims("saraqib", "south", "camp", "idlib", "north", "syria", None, "homs")
     rows = counted_for(given, PLACES, ISO)
-    on_it = rows[rows["place_id"] == rows["governorate"]]["claims"].sum()
+    on_it = rows[rows["place_id"] == rows["area_id"]]["claims"].sum()
     assert on_it + off_the_map(rows)["own"].sum() == len(given)
 
 

@@ -75,7 +75,7 @@ def _fault(line: int, key: str, rule: str, problem: str, action: str) -> Finding
 def _faults(given: Mapping[str, Any], text: str) -> Iterator[Finding]:
     known = {field.name: field.default for field in fields(About)}
     for key in known.keys() - given.keys():
-        yield _fault(0, key, "missing", f"the key {key} is missing", "Add it, as datasets/about.toml has it")
+        yield _fault(0, key, "key_missing", f"the key {key} is missing", "Add it, as datasets/about.toml has it")
     for key, value in given.items():
         line = next((at for at, row in enumerate(text.split("\n"), 1) if re.match(rf"\s*{re.escape(key)}\s*=", row)), 0)
         if key not in known:

@@ -104,7 +104,7 @@ class ReadersClaims(Claims):
         "One side’s fire only",
         blank=True,
     )
-    evidence: str = column("Evidence", "Whether the row was checked against the archived text.", "unchecked")
+    evidence: str = column("Evidence", "Whether the row was checked against the archived text.", vocabulary.UNCHECKED)
     data_version: str = column("Data version", "First 12 digits of the hash over all tables.", "77bcf167990b")
 
     class Config:
@@ -115,7 +115,7 @@ class NewClaims(Claims):
     """A claim as a curator hands it in: its own columns, then its caveats."""
 
     caveats: str = column(
-        "Caveats", "Caveats as “id: detail”, several separated by “; ”.", "period_unclear: No day is given.", blank=True
+        "Caveats", "Caveats as “id: detail”, several separated by “; ”.", "start_unknown: No day is given.", blank=True
     )
 
     class Config:
@@ -128,7 +128,7 @@ class Caveats(Table):
     caveat_id: str = column(
         "Caveat id",
         "Identifies the caveat.",
-        "qualifier_scope",
+        "start_unknown",
         unique=True,
         str_matches=r"^[a-z]+(?:_[a-z]+)*\Z",
         must="be lower-case words joined by underscores",
@@ -154,7 +154,7 @@ class ClaimCaveats(Table):
     """A caveat on a claim."""
 
     claim_id: str = column("Claim id", "The claim.", "gazette-2031-05-10", references="claims.claim_id")
-    caveat_id: str = column("Caveat id", "The caveat.", "qualifier_scope", references="caveats.caveat_id")
+    caveat_id: str = column("Caveat id", "The caveat.", "start_unknown", references="caveats.caveat_id")
     detail: str = column(
         "Detail", "What it means for this claim, in own words.", "“More than” stands before the six million."
     )

@@ -13,18 +13,25 @@ import pandas as pd
 from validation import dates, numbers
 from validation.rules import Wrong, is_cyclic, is_one_of, is_too_long, rule, wholes_of
 from validation.vocabulary import (
+    ABOUT,
     ARMED,
+    AT_LEAST,
     CAVEAT_NEEDS,
     CUMULATIVE,
     CUMULATIVE_DISPLACEMENT,
     DISPLACEMENT,
     ENEMY_LOSSES,
+    EXACT,
     FIGHTING,
     INDICATORS,
+    INTERVALS,
     PERIOD,
     POPULATION_GROUPS,
+    RANGE,
     STOCK,
     UNKNOWN_START,
+    UP_TO,
+    VAGUE,
     by_code,
     contained,
 )
@@ -57,12 +64,12 @@ def wording_holds_a_number(claims: pd.DataFrame) -> Iterator[Wrong]:
 
 _BOUND_COLUMNS = {
     # bound: (filled; filled in a claim, blank or not where published; blank in a claim, blank or not where published)
-    "exact": (("best",), ("low", "high"), ()),
-    "at_least": (("low",), ("best",), ()),
-    "about": (("best",), (), ()),
-    "up_to": (("high",), ("best",), ()),
-    "range": (("low", "high"), (), ("best",)),
-    "vague": (("low", "high"), (), ()),
+    EXACT: (("best",), ("low", "high"), ()),
+    AT_LEAST: (("low",), ("best",), ()),
+    ABOUT: (("best",), (), ()),
+    UP_TO: (("high",), ("best",), ()),
+    RANGE: (("low", "high"), (), ("best",)),
+    VAGUE: (("low", "high"), (), ()),
 }
 
 
@@ -80,12 +87,12 @@ def bounds_agree_with_values(rows: pd.DataFrame, *, loose: bool = False) -> Iter
             elif column not in allowed:
                 wrong, problem = bound_so & rows[column].notna(), f"{column} is {{{column}}}, bound is {{bound}}"
                 yield Wrong(column, wrong, problem, f"Leave {column} blank, or correct bound")
-    one_value = rows["bound"].isin(["exact", "at_least", "up_to"])
+    one_value = rows["bound"].isin([EXACT, AT_LEAST, UP_TO])
     for one, other in (("low", "best"), ("best", "high")):
         wrong = one_value & (rows[one] != rows[other])
         problem = f"{one} is {{{one}}} and {other} is {{{other}}}, bound is {{bound}}"
         yield Wrong(other, wrong, problem, "Make them equal, or correct bound")
-    ends = rows["bound"].isin(["range", "vague"])
+    ends = rows["bound"].isin(INTERVALS)
     wrong = ends & ((rows["low"] > rows["high"]) if loose else (rows["low"] >= rows["high"]))
     yield Wrong("high", wrong, "low {low} is not below high {high}", "Put the smaller number in low")
     outside = ends & ((rows["best"] < rows["low"]) | (rows["best"] > rows["high"]))
@@ -95,7 +102,7 @@ def bounds_agree_with_values(rows: pd.DataFrame, *, loose: bool = False) -> Iter
 @rule("claims.vague", "claims", "vague_quantities")
 def vague_words_have_their_bounds(claims: pd.DataFrame, vague: pd.DataFrame) -> Iterator[Wrong]:
     """Words are not numbers: their bounds come from vague_quantities.csv (codebook, rule 10)."""
-    rows = claims[(claims["bound"] == "vague") & ~is_too_long(claims["wording"])]
+    rows = claims[(claims["bound"] == VAGUE) & ~is_too_long(claims["wording"])]
     words = vague.dropna(subset="word").drop_duplicates("word").set_index("word")
     longest_first = sorted(map(re.escape, words.index), key=len, reverse=True)
     found = rows["wording"].str.lower().str.extract(r"\b(" + "|".join(longest_first or ["(?!)"]) + r")\b")[0]

@@ -18,6 +18,7 @@ import pandas as pd
 
 from validation import numbers
 from validation.findings import Finding, shown
+from validation.vocabulary import CONTRADICTED, RECORDED, UNCHECKED, VERIFIED
 
 CHECKED = ["source_id", "paragraph", "wording", "bound", "low", "best", "high"]
 """The columns of a claim that a check speaks for."""
@@ -105,21 +106,21 @@ def check(tables: Mapping[str, pd.DataFrame], texts: Mapping[str, Text]) -> tupl
     unchanged = (claims["claim_id"].map(recorded["claim_sha256"]) == claim_hashes(claims)) & (
         claims["claim_id"].map(recorded["text_sha256"]) == text_hash
     )
-    state = pd.Series("unchecked", index=claims.index).mask(unchanged, "recorded")
+    state = pd.Series(UNCHECKED, index=claims.index).mask(unchanged, RECORDED)
     findings = list(_changed_texts(tables["sources"], texts))
     vague = vague_words(tables)
     now: dict[int, str] = {}
     for line, row in _lines(claims[claims["source_id"].isin(list(texts))]):
         text = texts[row["source_id"]]
         if text.sha256 != sources.get(row["source_id"]):
-            now[line] = "unchecked"
+            now[line] = UNCHECKED
             continue
         fault = _contradiction(row, text, vague, line)
-        now[line] = "contradicted" if fault else "verified"
+        now[line] = CONTRADICTED if fault else VERIFIED
         findings += [fault] if fault else []
     state = pd.Series(now, index=claims.index, dtype="str").fillna(state)
     findings += _stale(tables["evidence"], claims, unchanged)
-    checked_on = claims["claim_id"].map(recorded["checked_on"]).where(state == "recorded")
+    checked_on = claims["claim_id"].map(recorded["checked_on"]).where(state == RECORDED)
     return pd.DataFrame({"claim_id": claims["claim_id"], "state": state, "checked_on": checked_on}), findings
 
 
@@ -203,11 +204,11 @@ def renewed(tables: Mapping[str, pd.DataFrame], states: pd.DataFrame, today: str
     """Give evidence.csv anew: verified claims as checked today, recorded ones as they were; no other rows."""
     claims = tables["claims"]
     hashes = tables["sources"].drop_duplicates("source_id").set_index("source_id")["text_sha256"]
-    kept = states["state"].isin(["verified", "recorded"])
+    kept = states["state"].isin([VERIFIED, RECORDED])
     fresh = pd.DataFrame(
         {
             "claim_id": claims["claim_id"],
-            "checked_on": states["checked_on"].where(states["state"] == "recorded", today),
+            "checked_on": states["checked_on"].where(states["state"] == RECORDED, today),
             "text_sha256": claims["source_id"].map(hashes),
             "claim_sha256": claim_hashes(claims),
         }

@@ -11,6 +11,8 @@ from typing import Any
 
 import pandas as pd
 
+from validation.vocabulary import ABOUT, AT_LEAST, INTERVALS, UP_TO
+
 
 def said_number(value: float) -> str:
     """Format a whole number: 900, 200,000, 11 million. Only exact tenths of a million are shortened."""
@@ -43,12 +45,12 @@ class Quantity:
         """
         low, best, high = ("" if value is None else said_number(value) for value in (self.low, self.best, self.high))
         ends = f"between {low} and {high}" if low and high else ""
-        if self.bound in ("range", "vague") and ends:
+        if self.bound in INTERVALS and ends:
             return f"{best} ({ends})" if best else ends
-        if self.bound == "at_least" and (low or best):
+        if self.bound == AT_LEAST and (low or best):
             return f"at least {low or best}"
-        if self.bound == "up_to" and (high or best):
+        if self.bound == UP_TO and (high or best):
             return f"at most {high or best}"
-        if self.bound == "about" and best:
+        if self.bound == ABOUT and best:
             return f"about {best}"
         return best or ends or (f"at least {low}" if low else f"at most {high}" if high else "not known")

@@ -74,11 +74,11 @@ class Observations(Table):
     period_end: str = date("To", "The date that the number speaks for.", "2031-03-15")
     bound: str = code("Bound", "How the number is bound; a range may have a best estimate.", vocabulary.BOUNDS)
     low: pd.Int64Dtype = column(
-        "Low", "Smallest value as published; blank: none.", "37122", blank=True, unit="people", ge=0
+        "Low", "Smallest value as published; blank: none.", "37122", blank=True, unit=vocabulary.PEOPLE, ge=0
     )
-    best: pd.Int64Dtype = column("Best", "The number as published.", "37122", blank=True, unit="people", ge=0)
+    best: pd.Int64Dtype = column("Best", "The number as published.", "37122", blank=True, unit=vocabulary.PEOPLE, ge=0)
     high: pd.Int64Dtype = column(
-        "High", "Largest value as published; blank: none.", "", blank=True, unit="people", ge=0
+        "High", "Largest value as published; blank: none.", "", blank=True, unit=vocabulary.PEOPLE, ge=0
     )
     publication: str = column("Publication", "Where it was published.", "Toll of the third year")
     published: str = date("Published", "When, as precise as known.", "2031-03-15", blank=True)

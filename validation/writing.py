@@ -27,7 +27,7 @@ def _needs(table: str) -> set[str]:
     return {target for target in targets if target not in ("", table)}
 
 
-ORDER = tuple(TopologicalSorter({name: _needs(name) for name in SCHEMAS}).static_order())
+ORDER = tuple(TopologicalSorter({name: sorted(_needs(name)) for name in SCHEMAS}).static_order())
 """Every table after those that it refers to."""
 
 
@@ -44,9 +44,8 @@ def writer(folder: Path) -> Iterator[None]:
     try:
         with FileLock(folder / ".lock", timeout=SECONDS_TO_WAIT):
             for left in (path for name in SCHEMAS for path in folder.glob(f".{name}-*.new")):
-                left.unlink(
-                    missing_ok=True
-                )  # by a writer that was killed: only the holder of the lock makes such files
+                # Left by a writer that was killed: only the holder of the lock makes such files.
+                left.unlink(missing_ok=True)
             yield
     except Timeout as busy:
         raise BusyError("another program is writing to the tables; try again when it has ended") from busy

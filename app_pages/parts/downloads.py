@@ -59,7 +59,7 @@ def offer(claims: pd.DataFrame) -> None:
             st.download_button(
                 form.label,
                 data=_made(partial(files.as_file, record, "claims", rows, form.ending, f"{origin()}/data")),
-                file_name=files.file_name("claims", record.version, form.ending),
+                file_name=files.file_name(record, "claims", form.ending),
                 mime=form.media_type,
                 key=f"download-{form.ending}",
                 on_click="ignore",
@@ -72,7 +72,7 @@ def offer(claims: pd.DataFrame) -> None:
     st.download_button(
         "Data Package",
         data=_made(partial(package.archive, record)),
-        file_name=files.file_name("datapackage", record.version, "zip"),
+        file_name=files.file_name(record, "datapackage", "zip"),
         mime="application/zip",
         on_click="ignore",
         icon=":material/folder_zip:",
@@ -94,7 +94,7 @@ def cite_reports(claims: pd.DataFrame, key: str, *, with_data_set: bool) -> None
             st.download_button(
                 form.label,
                 data=_made(partial(written, form.write)),
-                file_name=files.file_name(f"citations-{key}", record.version, form.ending),
+                file_name=files.file_name(record, f"citations-{key}", form.ending),
                 mime=form.media_type,
                 key=f"cite-{key}-{form.ending}",
                 on_click="ignore",

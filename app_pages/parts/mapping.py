@@ -54,7 +54,7 @@ def governorates(claims: pd.DataFrame) -> None:
     chosen = frozenset(tables.choice()["place"])
 
     def build(colours: Palette) -> show.Built:
-        inside = rows.loc[rows["governorate"].notna(), "place_id"]
+        inside = rows.loc[rows["area_id"].notna(), "place_id"]
         placed = claims[claims["place_id"].isin(inside)]
         line = show.source_line(placed, total=len(claims), rule=f"those about one {admin1()} or a place in it")
         line = " ".join(filter(None, [line, boundaries.credit, boundaries.note]))
@@ -148,7 +148,7 @@ def admin1() -> str:
 def _within(rows: pd.DataFrame) -> str:
     """Name the governorates of the places, or the country where they are many."""
     names = tables.record().table("places").set_index("place_id")["name"]
-    found = sorted({short(names[governorate]) for governorate in rows["governorate"]})
+    found = sorted({short(names[governorate]) for governorate in rows["area_id"]})
     return ", ".join(found) if len(found) <= 3 else tables.country()
 
 
