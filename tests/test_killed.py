@@ -60,7 +60,7 @@ for line in sys.stdin:
     _, status = os.waitpid(child, 0)
     print("killed" if os.WIFSIGNALED(status) else os.WEXITSTATUS(status), flush=True)
 """
-ROW = ",paper-2019-07-12,4,at least 30 people,displaced,all,people,at_least,30,30,,cumulative,2018-01,2019-06,,,monitor,,,Moves."
+ROW = f",paper-2019-07-12,4,at least 30 people,displaced,all,people,at_least,30,30,,cumulative,{small.ABOUT['began']},2019-06,,,monitor,,,Moves."
 CAVEATS = "stock_or_flow: Not said.; period_unclear: No day."
 LACKS = [("claims.csv", 4, "claim_id", "claims.caveat")]
 

@@ -54,8 +54,10 @@ class Rule:
     def find(self, tables: Tables) -> Iterator[Finding]:
         """Yield a finding for each row that is wrong; of many alike the first ones and how many more there are."""
         for wrong in self.search(*(tables[name] for name in self.needs)):
-            rows = tables[self.needs[0]] if wrong.rows is None else wrong.rows
-            bad = rows[wrong.mask.fillna(False).astype(bool)]
+            mask = wrong.mask.fillna(False).astype(bool)
+            if not mask.any():
+                continue
+            bad = (tables[self.needs[0]] if wrong.rows is None else wrong.rows)[mask]
             findings = []
             for line, row in bad.head(MAX_ALIKE).iterrows():
                 cells = {str(name): shown(value) if pd.notna(value) else "blank" for name, value in row.items()}
