@@ -6,7 +6,6 @@ Exit status: 0 done, 1 refused or findings, 2 bad usage.
 import argparse
 import csv
 import json
-import re
 import shutil
 import sys
 from bisect import bisect_left
@@ -21,7 +20,7 @@ from validation.coverage import Span, around, open_numbers
 from validation.evidence import reports_folder, vague_words
 from validation.findings import for_programs
 from validation.models import NEW_CLAIMS
-from validation.vocabulary import DISMISSALS, SOURCE_KINDS, USUAL_SOURCE, VERIFIED, codes
+from validation.vocabulary import DISMISSALS, FAMILIES, PEOPLE, SOURCE_KINDS, USUAL_SOURCE, VERIFIED, codes
 from validation.writing import BusyError
 
 MAX_WORDS_AROUND = 6
@@ -166,7 +165,7 @@ def _find(options: argparse.Namespace, folder: Path, reports: Path) -> int:
         open_spans.setdefault(paragraph, []).append(span)
     found = [
         candidate
-        for candidate in candidates(text.paragraphs, vague, _people_words(record))
+        for candidate in candidates(text.paragraphs, vague, record.about.people)
         if _touches(open_spans.get(candidate.paragraph, []), candidate.start, candidate.end)
     ]
     {"json": _print_json, "csv": _print_csv}.get(
@@ -179,12 +178,6 @@ def _touches(spans: list[Span], start: int, end: int) -> bool:
     """Whether one of the spans, in order, shares a character with the stretch from start to end."""
     at = bisect_left(spans, (end, 0))
     return at > 0 and start < spans[at - 1][1]
-
-
-def _people_words(record: Record) -> str:
-    """Return a pattern of the words for people that are formed from the countries of the tables, such as their nationals."""
-    places = record.table("places")
-    return "|".join(rf"{re.escape(name)}\w+" for name in places.loc[places["kind"] == "country", "name"].dropna())
 
 
 def _values(candidate: Candidate) -> dict[str, object]:
@@ -205,7 +198,7 @@ def _print_csv(source_id: str, found: list[Candidate], paragraphs: Sequence[str]
     writer = csv.DictWriter(sys.stdout, list(NEW_CLAIMS.columns), lineterminator="\n", restval="")
     writer.writeheader()
     for candidate in found:
-        unit = "families" if any(word in candidate.wording.lower() for word in ("famil", "household")) else "people"
+        unit = FAMILIES if any(word in candidate.wording.lower() for word in ("famil", "household")) else PEOPLE
         values = {name: value for name, value in _values(candidate).items() if name in NEW_CLAIMS.columns}
         writer.writerow({"source_id": source_id, "unit": unit} | {k: "" if v is None else v for k, v in values.items()})
 

@@ -8,7 +8,29 @@ Here: reasons that hang on the number and its noun, and those that hang on its s
 import re
 
 from validation.number_words import UNCOUNTED
-from validation.numbers import DATE, Phrase
+from validation.numbers import DATE as DATE_PATTERN
+from validation.numbers import Phrase
+from validation.vocabulary import (
+    AGE,
+    ARMED,
+    CASUALTIES,
+    CONTEXT,
+    DATE,
+    DISPLACED,
+    DISTANCE,
+    DURATION,
+    EXACT,
+    FIGHTERS_TAKING_PART,
+    IDIOM,
+    INDICATORS,
+    NAME,
+    NO_QUANTITY,
+    NOT_REPORTED,
+    ORDINAL,
+    OTHER_QUANTITY,
+    PLACES_CAPTURED,
+    contained,
+)
 
 _H = r"[\s‑-]*"
 _DURATION = re.compile(
@@ -116,34 +138,34 @@ _FORESEEN = re.compile(
     re.IGNORECASE,
 )
 _IF = re.compile(r"(?:\A|\W)(?:if|unless|in case|should(?=\s+the))\s", re.IGNORECASE)
-_HARMED = ("killed", "injured", "casualties", "missing", "detained")
-ARMED = ("fighters", "opposition_fighters", "pro_government")
+_IN_NEED = ("", *contained(INDICATORS)[DISPLACED], *CONTEXT)
+"""Indicators whose people a text may also count as served, helped or in need."""
 
 
 def of_the_number(phrase: Phrase, said: str, left: str, right: str, *, people: bool) -> str:
     """Return the reason that a number and the words next to it give; "" where they give none."""
     value = phrase.quantity
-    exact = value.best if value and value.bound == "exact" else None
+    exact = value.best if value and value.bound == EXACT else None
     checks = (
         (phrase.kind, bool(phrase.kind)),
-        ("date", bool(DATE.fullmatch(said)) or _is_date(said, right, exact, people=people)),
-        ("no_quantity", value is None and bool(UNCOUNTED.fullmatch(said))),
-        ("other_quantity", bool(_MONEY.search(left) or _CHANGED.search(left))),
-        ("age", _is_age(said, left, right)),
-        ("ordinal", bool(_ORDINAL.search(left)) and (exact or 0) < 1_000),
-        ("name", bool(_NAME.search(left)) or _is_in_a_name(said, left, right)),
+        (DATE, bool(DATE_PATTERN.fullmatch(said)) or _is_date(said, right, exact, people=people)),
+        (NO_QUANTITY, value is None and bool(UNCOUNTED.fullmatch(said))),
+        (OTHER_QUANTITY, bool(_MONEY.search(left) or _CHANGED.search(left))),
+        (AGE, _is_age(said, left, right)),
+        (ORDINAL, bool(_ORDINAL.search(left)) and (exact or 0) < 1_000),
+        (NAME, bool(_NAME.search(left)) or _is_in_a_name(said, left, right)),
         (
-            "idiom",
+            IDIOM,
             bool(_IDIOM.fullmatch(said) and _IDIOM_AFTER.match(right))
             or bool(re.search(r"\bold\s+\Z", left) and said.lower() == "scores"),
         ),
-        ("duration", bool(_DURATION.match(right))),
-        ("distance", bool(_DISTANCE.match(right))),
-        ("places_captured", not people and bool(_PLACES.match(right)) and bool(_TAKEN.search(left + right))),
-        ("fighters_taking_part", bool(re.match(r"-strong\b", right))),
-        ("other_quantity", value is None or (not people and bool(_PLACES.match(right) or _THINGS.match(right)))),
+        (DURATION, bool(_DURATION.match(right))),
+        (DISTANCE, bool(_DISTANCE.match(right))),
+        (PLACES_CAPTURED, not people and bool(_PLACES.match(right)) and bool(_TAKEN.search(left + right))),
+        (FIGHTERS_TAKING_PART, bool(re.match(r"-strong\b", right))),
+        (OTHER_QUANTITY, value is None or (not people and bool(_PLACES.match(right) or _THINGS.match(right)))),
         (
-            "other_quantity",
+            OTHER_QUANTITY,
             bool(_THINGS.match(right)) and not re.match(r"\s+(?:\w+\s+){0,2}?(?:workers|staff|members)\b", right),
         ),
     )
@@ -156,21 +178,19 @@ def of_the_sentence(left: str, right: str, indicator: str, group: str, noun: str
     right_of_it = re.sub(r",[^,.;]{1,40}\b(?:said|says|warned|added),", "", right)
     ahead = re.split(r"[,;:(]|\band\b|\d", right_of_it)[0][:80]
     if _FORESEEN.search(clause) or _FORESEEN.search(ahead) or _IF.search(left):
-        return "not_reported"
+        return NOT_REPORTED
     if _DISASTER.search(left + right) and not _WAR.search(left + right):
-        return "other_quantity"
+        return OTHER_QUANTITY
     if group in ARMED and _TAKING_PART.search(ahead):
-        return "fighters_taking_part"
+        return FIGHTERS_TAKING_PART
     if re.match(r"\s*(?:[\w’'-]+\s+){0,3}(?:said|told|says)\b", noun):
-        return "other_quantity"
-    if indicator not in _HARMED and group in ARMED:
-        return "fighters_taking_part" if not indicator or _PART_IN.search(left + right) else ""
-    if indicator not in (*_HARMED, "returned") and (
-        _PEOPLE_OF_OTHER_THINGS.search(" ".join(ahead.split()[:5])) or _HELPED.search(left)
-    ):
-        return "other_quantity"
+        return OTHER_QUANTITY
+    if indicator not in CASUALTIES and group in ARMED:
+        return FIGHTERS_TAKING_PART if not indicator or _PART_IN.search(left + right) else ""
+    if indicator in _IN_NEED and (_PEOPLE_OF_OTHER_THINGS.search(" ".join(ahead.split()[:5])) or _HELPED.search(left)):
+        return OTHER_QUANTITY
     if re.search(r"\b(?:freed|released|exchanged|alive|survived|unharmed|unhurt)\b", ahead):
-        return "other_quantity"
+        return OTHER_QUANTITY
     return ""
 
 

@@ -15,49 +15,28 @@ from validation import numbers
 from validation.number_words import MENTION
 from validation.numbers import Phrase
 from validation.quantity import Quantity
+from validation.vocabulary import (
+    ALL_PEOPLE,
+    ARMED,
+    DISPLACED,
+    IDPS,
+    INDICATORS,
+    INJURED,
+    KILLED,
+    KILLED_OR_INJURED,
+    MEN,
+    NOT_REPORTED,
+    OTHER_QUANTITY,
+    POPULATION,
+    POPULATION_GROUPS,
+    REFUGEES,
+    REPEAT,
+    SHARE,
+    by_code,
+)
 
-_STEMS = {
-    "casualties": r"casualt\w+|(?:killed|dead|deaths?|died|killing)\s+(?:and|or|and/or)\s+(?:wound\w+|injur\w+|hurt|maim\w+)"
-    r"|(?:wounded|injured)\s+(?:and|or)\s+(?:killed|dead)",
-    "killed": r"kill\w*|KIA\b|dead\b|died?\b|dies\b|deaths?\b|dying\b|perish\w*|fatalit\w+|massacre\w*|bodies|body|corpses?|slain|lives\b|tolls?\b"
-    r"|victims?|(?:did|do) not survive|execut(?:ed|ing|ions?)|murder\w*|assassinat\w+|beheaded|martyr\w*|shot dead|claimed the li\w+|buried",
-    "injured": r"injur\w*|WIA\b|wound\w*|hurt\b|maim\w*|hospitali\w+|treated for",
-    "missing": r"missing\b|unaccounted for|whereabouts|remain unknown",
-    "detained": r"detain\w*|detention|arrest\w*|abduct\w*|kidnap\w*|forcibly disappeared|enforced disappearances?|disappear\w*|hostages?"
-    r"|imprison\w*|jailed|taken captive|captives",
-    "returned": r"return(?:ed|ees?|ing|s)?\b|(?:went|gone|go|going) (?:back|home)",
-    "refugees": r"refugees?\b|asylum\w*|abroad\b|across the border|crossed (?:the \w+ )?into",
-    "idps": r"internally displaced|IDPs?\b|displaced (?:inside|within|internally)|(?:inside|within) the country",
-    "displaced": r"displac\w+|fled\b|flee\w*|uprooted|homeless|evacuat\w+|left (?:their|the (?:city|town|village|area|suburb|valley)|(?-i:[A-Z]))"
-    r"|driven (?:out|from)|forced (?:out|from|to leave)|from their homes|escap(?:ed|ing)"
-    r"|(?:have|had|has) left(?=[.,;]|\s+(?:on|since|in|for|during)\b)"
-    r"|(?:streamed|poured) (?:out|from)|reached (?:the )?camps|abandoned their|on the move",
-    "population": r"home to|population|inhabitants|residents (?:live|remain|stay)|live[sd]? (?:in|there|under|along|near)|living (?:in|under)|trapped"
-    r"|besieged|under siege|(?:town|city|village|enclave|community) of",
-}
-"""For an indicator: the words that say it, a pattern; an earlier one wins where two begin at the same word."""
-_FORCES = r"(?:forces|fighters|troops|soldiers|militia\w*|personnel|men|combatants)"
-_GROUPS = {
-    "civilians_and_fighters": r"civilians and (?:\w+ )?(?:fighters|combatants|militants|rebels|soldiers)|(?:fighters|combatants) and civilians",
-    "civilians": r"women and (?:[a-z]+ )?children|children and (?:[a-z]+ )?women|civilians?\b|non-combatants?",
-    "health_workers": r"(?:health(?:care)?|medical|hospital) (?:care )?(?:workers?|staff|personnel|professionals)"
-    r"|medics?\b|doctors?\b|nurses?\b|paramedics?\b"
-    r"|surgeons?\b|ambulance (?:crew|driver)s?",
-    "aid_workers": r"(?:aid|relief|humanitarian|rescue) (?:workers?|staff|personnel|volunteers?)|humanitarians"
-    r"|rescuers?\b|first responders|(?:UN|NGO) staff",
-    "journalists": r"journalists?\b|reporters?\b|photographers?\b|camera(?:m[ae]n|woman|women)\b|media (?:workers?"
-    r"|activists?|staff)|correspondents?\b",
-    "children": r"child\w*|kids?\b|schoolchild\w*|minors?\b|boys?\b|girls?\b|infants?|bab(?:y|ies)\b|toddlers?"
-    r"|pupils?\b|newborns?|teenagers?\b|under 18",
-    "women": r"wom[ae]n\b|mothers?\b|females?\b",
-    "pro_government": rf"(?:pro-)?(?:regime|government|army|security|state|allied) {_FORCES}|pro-(?:regime"
-    rf"|government)|soldiers?\b|troops\b|loyalists?"
-    r"|conscripts?\b|servicemen|policem[ae]n|police officers?",
-    "opposition_fighters": rf"(?:rebel|opposition|insurgent|anti-government) {_FORCES}|militants?\b|rebels?\b|insurgents?\b|jihadi\w*",
-    "fighters": r"fighters?\b|(?:its|their) (?:own )?men\b|combatants?\b|gunm[ae]n\b|armed men|militia\w*",
-    "men": r"m[ae]n\b|males?\b",
-}
-"""For a group: the nouns that name it, a pattern; an earlier one wins."""
+_INDICATORS = sorted((term for term in INDICATORS if term.stems), key=lambda term: term.guessed)
+_GROUPS = sorted((term for term in POPULATION_GROUPS if term.stems), key=lambda term: term.guessed)
 _PEOPLE = (
     r"(?:people|persons?|individuals?|famil(?:y|ies)|households?|residents?|inhabitants|villagers|refugees?|returnees"
     r"|dead|deaths?|injur\w+|wounded|killed"
@@ -67,7 +46,7 @@ _PEOPLE = (
 MAX_WORDS = 8
 REACH = 200
 """How many characters on either side of a number are looked at: what keeps the guessing of a long text linear."""
-_stems = rf"\b(?:{'|'.join(f'(?P<{code}>{pattern})' for code, pattern in _STEMS.items())})"
+_stems = rf"\b(?:{'|'.join(f'(?P<{term.code}>{term.stems})' for term in _INDICATORS)})"
 _any_stem = re.compile(_stems, re.IGNORECASE)
 """Finds a word of harm or flight; the group that matched is the indicator."""
 _FILLER = (
@@ -162,7 +141,7 @@ def candidates(
     `paragraphs` are folded; `people_words` is a pattern of nouns for people that only this war knows, such as of nationality.
     """
     people = re.compile(
-        rf"\b(?:{'|'.join([*_GROUPS.values(), _PEOPLE, *filter(None, [people_words])])})", re.IGNORECASE
+        rf"\b(?:{'|'.join([*(term.stems for term in _GROUPS), _PEOPLE, *filter(None, [people_words])])})", re.IGNORECASE
     )
     found: list[Candidate] = []
     seen: dict[tuple[object, ...], str] = {}
@@ -173,7 +152,7 @@ def candidates(
         previous = Candidate(number, 0, 0, "", None, "", "", "")
         for sentence, place in _places(paragraph, vague, header if len(cells) > 1 else []):
             if len(sentence.split()) >= 5 and sentence in sentences:
-                guess = Candidate(number, 0, 0, "", None, "", "", "repeat")
+                guess = Candidate(number, 0, 0, "", None, "", "", REPEAT)
             else:
                 guess = _guess(place, previous, people)
             end = _with_noun(paragraph, place, people)
@@ -187,9 +166,9 @@ def candidates(
                 quantity=place.phrase.quantity,
             )
             if guess.indicator and _is_repeated(guess, place, sentence, seen):
-                guess = replace(guess, indicator="", population_group="", dismissal="repeat")
+                guess = replace(guess, indicator="", population_group="", dismissal=REPEAT)
             found.append(guess)
-            previous = guess if guess.indicator or guess.dismissal in ("share", "not_reported") else previous
+            previous = guess if guess.indicator or guess.dismissal in (SHARE, NOT_REPORTED) else previous
         sentences.update(
             paragraph[start : min(stop, start + 4 * REACH)].strip() for start, stop in _sentences(paragraph)
         )
@@ -248,21 +227,23 @@ def _guess(place: _Place, previous: Candidate, people: re.Pattern[str]) -> Candi
     group = _group(place) if code else ""
     if reason := dismissal.of_the_sentence(place.left, place.right, code, _group(place), place.noun):
         return replace(nothing, dismissal=reason)
-    return replace(nothing, indicator=code, population_group=group, dismissal="" if code else "other_quantity")
+    return replace(nothing, indicator=code, population_group=group, dismissal="" if code else OTHER_QUANTITY)
 
 
 def _indicator(place: _Place, previous: Candidate, *, counts_people: bool) -> str:
     """Return what is counted, from the surest words to the least sure; "" where nothing says it."""
     plain = not place.noun.strip() or counts_people or bool(_BARE.match(place.noun))
     governed = _GOVERNED.search(place.left)
-    if governed and (plain or str(governed.lastgroup) in ("killed", "injured", "casualties")):
-        named = _predicate(place.noun, place.right) if str(governed.lastgroup) == "casualties" else ""
+    if governed and (plain or str(governed.lastgroup) in (KILLED, INJURED, KILLED_OR_INJURED)):
+        named = _predicate(place.noun, place.right) if str(governed.lastgroup) == KILLED_OR_INJURED else ""
         return named or _settled(str(governed.lastgroup), place)
-    if re.search(r"\blost\s+\Z", place.left) and _group(place) in (*dismissal.ARMED, "men"):
-        return "killed"
-    joint = re.match(rf"[^,;:()|.]{{0,60}}?\b(?:{_STEMS['casualties']})", place.near, re.IGNORECASE)
+    if re.search(r"\blost\s+\Z", place.left) and _group(place) in (*ARMED, MEN):
+        return KILLED
+    joint = re.match(
+        rf"[^,;:()|.]{{0,60}}?\b(?:{by_code(INDICATORS)[KILLED_OR_INJURED].stems})", place.near, re.IGNORECASE
+    )
     if joint:
-        return "casualties"
+        return KILLED_OR_INJURED
     clause = place.near[: stop.start()] if (stop := _CLAUSE.search(place.near)) else place.near
     if code := _predicate(place.noun, place.right):
         return _settled(code, place)
@@ -286,7 +267,7 @@ def _indicator(place: _Place, previous: Candidate, *, counts_people: bool) -> st
     ):
         return _settled(code, place)
     if counts_people and _ANOTHER_VERB.match(clause) and not _BARE.match(place.noun):
-        return _settled("displaced", place) if previous.indicator in ("displaced", "idps", "refugees") else ""
+        return _settled(DISPLACED, place) if previous.indicator in (DISPLACED, IDPS, REFUGEES) else ""
     loose = [str(match.lastgroup) for match in _any_stem.finditer(place.left)]
     return previous.indicator or (_settled(loose[-1], place) if loose else "")
 
@@ -309,18 +290,18 @@ def _predicate(words: str, right: str) -> str:
         own = re.match(r"(?:\s+(?:at least|more than|some|about|another|over|up to|around|nearly|a|an))*\s+", following)
         if not (active and not passive and own and MENTION.match(following, own.end())):
             codes.append(str(match.lastgroup))
-    if "killed" in codes and codes[0] == "injured":
-        return "killed"
-    specific = [code for code in codes if code != "population"]
+    if KILLED in codes and codes[0] == INJURED:
+        return KILLED
+    specific = [code for code in codes if code != POPULATION]
     return (specific or codes or [""])[0]
 
 
 def _settled(code: str, place: _Place) -> str:
     """Return where displaced people are, where the words say it: abroad, or inside the country."""
-    if code != "displaced":
+    if code != DISPLACED:
         return code
     words = place.gap[-60:] + place.near[:120]
-    return "refugees" if _ABROAD.search(words) else "idps" if _INSIDE.search(words) else code
+    return REFUGEES if _ABROAD.search(words) else IDPS if _INSIDE.search(words) else code
 
 
 def _group(place: _Place) -> str:
@@ -334,9 +315,7 @@ def _group(place: _Place) -> str:
     if not re.search(r"[a-z]{3}", words):
         heading = re.split(r"[.;(]" if re.search(r"[:|]\s*\Z", place.gap) else r"[.;(,]|\band\b", place.gap)[-1]
         words = " ".join(heading.split()[-7:]) if re.search(r"[:|]\s*\Z|\w\s+\Z", place.gap) else ""
-    return next(
-        (code for code, pattern in _GROUPS.items() if re.search(rf"\b(?:{pattern})", words, re.IGNORECASE)), "all"
-    )
+    return next((term.code for term in _GROUPS if re.search(rf"\b(?:{term.stems})", words, re.IGNORECASE)), ALL_PEOPLE)
 
 
 def _is_repeated(guess: Candidate, place: _Place, sentence: str, seen: dict[tuple[object, ...], str]) -> bool:

@@ -21,7 +21,7 @@ from validation.writing import csv_text
 ROOT = Path(__file__).parent.parent
 PLAIN_WORDS = {
     # codes that are also names of columns, of parts of the code or of what a library takes
-    "all", "about", "area", "country", "date", "distance", "exact", "name", "people", "period", "range", "rate", "share",
+    "all", "about", "area", "country", "date", "distance", "exact", "name", "ordinal", "people", "period", "range", "rate", "share",
     # the API's and the pages' own names: addresses and keys of charts
     "casualties", "displacement", "population",
 }  # fmt: skip
@@ -87,7 +87,13 @@ def judgements(record):
 
 
 BEFORE = judgements(RECORD)
-TEXTS = {("caveats", "label"), ("series", "definition"), ("organisations", "name"), ("breaks", "reason"), ("series", "title")}
+TEXTS = {
+    ("caveats", "label"),
+    ("series", "definition"),
+    ("organisations", "name"),
+    ("breaks", "reason"),
+    ("series", "title"),
+}
 RENAMES = {
     "texts": lambda table, column, cell: f"Doubt: {cell}" if (table, column) in TEXTS else cell,
     "ids": lambda table, column, cell: (
@@ -133,9 +139,7 @@ from pathlib import Path
 from streamlit.testing.v1 import AppTest
 from tests import small
 from validation import load
-from curation.suggest import candidate
-from validation.evidence import vague_words
-from validation import numbers
+from curation.suggest import candidates
 folder = Path("copy-of-tables")
 claims = [small.claim(indicator="orphaned", population_group="teachers", attributed_to="bench", wording="900 orphaned teachers")]
 organisations = ["bench,The Bench,court,", *small.ROWS["organisations"]]
@@ -165,8 +169,7 @@ from exports import api
 client = TestClient(api.application(), base_url="http://127.0.0.1")
 assert client.get("/api/v1/claims.json?indicator=orphaned&group=teachers").json()["count"] == 1
 text = "The raid left 40 teachers orphaned."
-[phrase] = numbers.phrases(text, {})
-found = candidate(1, text, phrase)
+[found] = candidates([text], {})
 assert (found.indicator, found.population_group) == ("orphaned", "teachers"), found
 print("shown")
 """

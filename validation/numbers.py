@@ -18,6 +18,7 @@ from validation import number_words, qualifiers, shares
 from validation.number_words import HARM, MENTION, SCALES, SHARE_WORDS, SHORT, UNCOUNTED
 from validation.qualifiers import LOOK_AHEAD
 from validation.quantity import Quantity
+from validation.vocabulary import AT_LEAST, EXACT, RANGE, SHARE, UP_TO, VAGUE
 
 FIGURE = re.compile(r"[-\s](?:figure|digit)\b|\s+figures\b", re.IGNORECASE)
 """What makes "six" a word for a size and no number: "a six-figure sum"."""
@@ -89,7 +90,7 @@ def phrases(text: str, vague: Mapping[str, tuple[int, int]]) -> list[Phrase]:
         phrase = two or _one(text, mention, vague.get(word), last, following.start if following else len(text))
         at += 2 if two else 1
         kind, last = (phrase.kind, phrase.end) if phrase.kind else shares.kind_of(text, phrase.start, phrase.end, last)
-        kind = kind if phrase.quantity or kind == "share" or phrase.kind else ""
+        kind = kind if phrase.quantity or kind == SHARE or phrase.kind else ""
         found.append(Phrase(phrase.start, last, None if kind else phrase.quantity, kind))
     return sorted(found, key=lambda phrase: phrase.start)
 
@@ -101,7 +102,7 @@ def read(wording: str, vague: Mapping[str, tuple[int, int]]) -> Quantity | None:
     """
     found = phrases(wording, vague)
     if not found and LONE_ONE.search(wording):
-        return Quantity("exact", 1, 1, 1)
+        return Quantity(EXACT, 1, 1, 1)
     return found[0].quantity if len(found) == 1 else None
 
 
@@ -190,13 +191,13 @@ def _one(text: str, mention: Mention, bounds: tuple[int, int] | None, last: int,
     end, behind = qualifiers.following(text, mention.end)
     said = (before.group().lower() if before else "over" if passed is not None else "") + behind
     if bounds is not None:
-        word_for = Quantity("vague", bounds[0], None, bounds[1])
+        word_for = Quantity(VAGUE, bounds[0], None, bounds[1])
         at_least, up_to = qualifiers.bind(said, bounds[0]), qualifiers.bind(said, bounds[1])
-        bound = at_least if at_least.bound == "at_least" else up_to if up_to.bound == "up_to" else word_for
+        bound = at_least if at_least.bound == AT_LEAST else up_to if up_to.bound == UP_TO else word_for
         return Phrase(start, end if bound != word_for else mention.end, bound)
     if mention.value is None:
         share = SHARE_WORDS.fullmatch(text, mention.start, mention.end)
-        return Phrase(start, mention.end, None, "share" if share else "")
+        return Phrase(start, mention.end, None, SHARE if share else "")
     if not said:
         start, end, said = qualifiers.estimate(text, start, end, last, stop)
     return Phrase(start, end, qualifiers.bind(said, mention.value))
@@ -235,8 +236,8 @@ def _range(text: str, first: Mention, second: Mention, between: str) -> Phrase |
     ends = _ends(text[first.start : first.end].lower(), text[second.start : second.end].lower(), first, second, joint)
     if ends is None:
         return None
-    bounded = before is not None and bool(qualifiers.kinds(before.group()) & {"at_least", "up_to"})
-    return Phrase(start, second.end, None if bounded else Quantity("range", ends[0], None, ends[1]))
+    bounded = before is not None and bool(qualifiers.kinds(before.group()) & {AT_LEAST, UP_TO})
+    return Phrase(start, second.end, None if bounded else Quantity(RANGE, ends[0], None, ends[1]))
 
 
 def _ends(said: str, said_high: str, first: Mention, second: Mention, joint: str) -> tuple[int, int] | None:

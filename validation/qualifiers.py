@@ -7,6 +7,7 @@ quantity that they make of a value. Not here: where the numbers are (`numbers.py
 import re
 
 from validation.quantity import Quantity
+from validation.vocabulary import ABOUT, AT_LEAST, EXACT, UP_TO
 
 LOOK_BACK, LOOK_AHEAD = 80, 80
 """How many characters around a number may bind it: what keeps the reading of a long text linear."""
@@ -22,20 +23,20 @@ CEILING = (
     "up to|upto|fewer than|less than|lower than|at most|at the most|no more than|not more than|no higher than|as many as"
     "|as high as|as much as|under|below|short of|shy of|a maximum of|maximum of|not exceeding|not exceed|never exceeded"
 )
-ABOUT = (
+APPROXIMATION = (
     "an estimated|estimated|some|around|nearly|near|close to|about|approximately|approx.|approx|roughly|almost|circa|ca.|est."
     "|approaching|perhaps|maybe|an approximate|in the region of|on the order of|of the order of|in the vicinity of"
     "|more or less|the estimated"
 )
 KINDS = {
     word: kind
-    for kind, words in (("at_least", FLOOR), ("up_to", CEILING), ("about", ABOUT))
+    for kind, words in ((AT_LEAST, FLOOR), (UP_TO, CEILING), (ABOUT, APPROXIMATION))
     for word in words.split("|")
 }
 _any = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(KINDS, key=len, reverse=True))
 _qualifier = rf"\b(?<!\bthe )(?<!\bits )(?<!\btheir )top(?!\w)|\b(?!top\b)(?:{_any})(?!\w)"
 _QUALIFIER = re.compile(rf"{_qualifier}|\bc\.|[~≈>≥<≤]", re.IGNORECASE)
-SIGNS = {"~": "about", "≈": "about", "c.": "about", ">": "at_least", "≥": "at_least", "<": "up_to", "≤": "up_to"}
+SIGNS = {"~": ABOUT, "≈": ABOUT, "c.": ABOUT, ">": AT_LEAST, "≥": AT_LEAST, "<": UP_TO, "≤": UP_TO}
 QUALIFIED = re.compile(rf"(?:(?:{_qualifier})\s+(?:an?\s+)?|\bc\.\s*|[~≈>≥<≤]\s*)+(?:the\s+)?\Z", re.IGNORECASE)
 OPENERS = {word.split()[-1] for word in KINDS} | {*SIGNS, ".", "the", "a", "an"}
 """The last word or sign before a number that a qualifier can end on: other numbers need no look behind."""
@@ -99,11 +100,11 @@ def estimate(text: str, start: int, end: int, last: int, stop: int) -> tuple[int
     near = "stimat" in text[max(last, start - LOOK_BACK) : start].lower()
     ahead = before(ESTIMATE_BEFORE, text, start, last) if near else None
     if ahead and len(text[ahead.start() : end].split()) <= MAX_WORDS:
-        return ahead.start(), end, "about"
+        return ahead.start(), end, ABOUT
     near = "est" in text[end : min(end + LOOK_AHEAD, stop)].lower()
     after = ESTIMATE_AFTER.match(text, end, min(end + LOOK_AHEAD, stop)) if near else None
     if after and len(text[start : after.end()].split()) <= MAX_WORDS:
-        return start, after.end(), "about"
+        return start, after.end(), ABOUT
     return start, end, ""
 
 
@@ -116,8 +117,8 @@ def kinds(said: str) -> set[str]:
 def bind(said: str, value: int) -> Quantity:
     """Bind a value by the qualifiers said: a floor or a ceiling outweighs an approximation."""
     found = kinds(said)
-    if "up_to" in found:
-        return Quantity("up_to", None, value, value)
-    if "at_least" in found:
-        return Quantity("at_least", value, value, None)
-    return Quantity("about", None, value, None) if found else Quantity("exact", value, value, value)
+    if UP_TO in found:
+        return Quantity(UP_TO, None, value, value)
+    if AT_LEAST in found:
+        return Quantity(AT_LEAST, value, value, None)
+    return Quantity(ABOUT, None, value, None) if found else Quantity(EXACT, value, value, value)

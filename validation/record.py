@@ -174,14 +174,14 @@ def _boundaries(folder: Path) -> tuple[Boundaries | None, list[Finding]]:
     if isinstance(data, Finding):
         return None, [] if data.rule == "file.missing" else [data]
     digest = hashlib.sha256(data).digest()
-    if _last_map.get("digest") != digest:
-        found = boundaries.read(data)
-        _last_map.update(digest=digest, found=found)
-    found = _last_map["found"]
-    return (found, []) if isinstance(found, Boundaries) else (None, found)
+    last = _last_map.get(boundaries.FILE)
+    if last is None or last[0] != digest:
+        last = _last_map[boundaries.FILE] = (digest, boundaries.read(data))
+    return (last[1], []) if isinstance(last[1], Boundaries) else (None, last[1])
 
 
-_last_map: dict[str, Any] = {}
+_last_map: dict[str, tuple[bytes, Boundaries | list[Finding]]] = {}
+"""The contents of the map last seen, as their SHA-256, and what they gave."""
 _last: dict[str, tuple[bytes, pd.DataFrame | None, tuple[Finding, ...]]] = {}
 """Of each table the contents last seen, as their SHA-256, and what they gave: mostly one table of many has changed."""
 

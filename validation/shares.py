@@ -7,6 +7,7 @@ that make a number a part of something, or so many in a time. Not here: the span
 import re
 
 from validation.qualifiers import LOOK_AHEAD, LOOK_BACK, before
+from validation.vocabulary import RATE, SHARE
 
 _word = r"(?!(?:and|but|while|which|who|whose|where|or)\b)[\w’'-]+"
 percent = r"[-\s]{0,2}(?:%|٪|‰|per[-\s]?cent(?:age\s+points?)?\b|percentage\s+points?\b|pct\b)"
@@ -47,20 +48,20 @@ PART = re.compile(r"\d+/\d+|[¼-¾⅐-⅞]")
 def kind_of(text: str, start: int, end: int, last: int) -> tuple[str, int]:
     """Return "share" or "rate", or "", for the number at a place in a text, and where the number ends with its sign."""
     if sign := PERCENT.match(text, end):
-        return "share", sign.end()
+        return SHARE, sign.end()
     if SHARE_AFTER.match(text, end) or (PART.fullmatch(text, start, end) and re.compile(r"\s+of\b").match(text, end)):
-        return "share", end
+        return SHARE, end
     behind = text[max(last, start - LOOK_BACK) : start].lower()
     rated = any(word in behind for word in RATE_WORDS) and before(RATE_BEFORE, text, start, last)
-    return "rate" if rated or RATE_AFTER.match(text, end, end + LOOK_AHEAD) else "", end
+    return RATE if rated or RATE_AFTER.match(text, end, end + LOOK_AHEAD) else "", end
 
 
 def ratio_of(text: str, first: int | None, second: int | None, between: str, end: int) -> str:
     """Return "share" for two values such as "two out of five", "rate" for "12 deaths per 10,000"; `end`: of the second."""
     if RATE_PER.fullmatch(between):
-        return "rate"
+        return RATE
     ratio = RATIO.fullmatch(between)
     if not ratio or first is None or second is None or first >= second:
         return ""
     likely = second in RATIO_OF and not NO_RATIO.match(text, end, end + LOOK_AHEAD)
-    return "share" if ratio["every"] or likely else ""
+    return SHARE if ratio["every"] or likely else ""

@@ -74,7 +74,8 @@ class Indicator(Term):
 
     `page`: the page that shows it. `measures`: how it may accumulate. `one`, `several`: what happened to one person and to
     several, with room for the place. `light`, `dark`: its colour on a light and on a dark page. `symbol`: its mark in Plotly.
-    `stems`: words of a text that speak of it (a regular expression). `contains`: indicators that a part of it may have.
+    `stems`: words of a text that speak of it (a regular expression); `guessed`: where those of two begin at the same word, the
+    lower counts. `contains`: indicators that a part of it may have.
     `headline`: its largest number makes a headline. `context`: it describes an area and not what happened in it.
     """
 
@@ -86,16 +87,20 @@ class Indicator(Term):
     dark: str
     symbol: str
     stems: str
+    guessed: int = 5
     contains: tuple[str, ...] = ()
     headline: bool = False
     context: bool = False
 
 
 CASUALTIES_PAGE, DISPLACEMENT_PAGE = "casualties", "displacement"
+KILLED, INJURED, KILLED_OR_INJURED = "killed", "injured", "casualties"
+DISPLACED, REFUGEES, IDPS, RETURNED, POPULATION = "displaced", "refugees", "idps", "returned", "population"
+"""The indicators that words of a text must tell apart (`curation/suggest.py`)."""
 
 INDICATORS = (
     Indicator(
-        "killed",
+        KILLED,
         "Killed",
         "People reported dead through violence, or in the war as the report says it; also bodies found.",
         page=CASUALTIES_PAGE,
@@ -105,11 +110,16 @@ INDICATORS = (
         light="#1f2a37",
         dark="#e6eaef",
         symbol="circle",
-        stems=r"kill\w*|dead\b|died\b|deaths?\b|dying|perish\w*|fatalit\w+|massacre\w*|bodies|slain|lives\b|toll\b",
+        stems=(
+            r"kill\w*|KIA\b|dead\b|died?\b|dies\b|deaths?\b|dying\b|perish\w*|fatalit\w+|massacre\w*|"
+            r"bodies|body|corpses?|slain|lives\b|tolls?\b|victims?|(?:did|do) not survive|"
+            r"execut(?:ed|ing|ions?)|murder\w*|assassinat\w+|beheaded|martyr\w*|shot dead|"
+            r"claimed the li\w+|buried"
+        ),
         headline=True,
     ),
     Indicator(
-        "injured",
+        INJURED,
         "Injured",
         "People reported wounded.",
         page=CASUALTIES_PAGE,
@@ -119,10 +129,10 @@ INDICATORS = (
         light="#a16207",
         dark="#d9a441",
         symbol="x",
-        stems=r"injur\w*|wound\w*|hurt\b|maimed",
+        stems=r"injur\w*|WIA\b|wound\w*|hurt\b|maim\w*|hospitali\w+|treated for",
     ),
     Indicator(
-        "casualties",
+        KILLED_OR_INJURED,
         "Killed or injured",
         "Killed and injured people, or killed, injured and missing, in one number.",
         page=CASUALTIES_PAGE,
@@ -132,7 +142,12 @@ INDICATORS = (
         light="#6b4a3a",
         dark="#cfae98",
         symbol="pentagon",
-        stems=r"casualt\w+|killed (?:or|and) (?:injured|wounded)|dead (?:or|and) (?:injured|wounded)",
+        stems=(
+            r"casualt\w+|"
+            r"(?:killed|dead|deaths?|died|killing)\s+(?:and|or|and/or)\s+(?:wound\w+|injur\w+|hurt|maim\w+)|"
+            r"(?:wounded|injured)\s+(?:and|or)\s+(?:killed|dead)"
+        ),
+        guessed=1,
         contains=("killed", "injured", "missing"),
     ),
     Indicator(
@@ -146,7 +161,7 @@ INDICATORS = (
         light="#4d6217",
         dark="#b6c26a",
         symbol="cross",
-        stems=r"missing\b|unaccounted for|whereabouts",
+        stems=r"missing\b|unaccounted for|whereabouts|remain unknown",
     ),
     Indicator(
         "detained",
@@ -159,10 +174,13 @@ INDICATORS = (
         light="#8a3b6f",
         dark="#dd8fc4",
         symbol="hourglass",
-        stems=r"detain\w*|arrest\w*|abduct\w*|kidnap\w*|disappear\w*|imprison\w*|captive\w*|hostages?",
+        stems=(
+            r"detain\w*|detention|arrest\w*|abduct\w*|kidnap\w*|forcibly disappeared|"
+            r"enforced disappearances?|disappear\w*|hostages?|imprison\w*|jailed|taken captive|captives"
+        ),
     ),
     Indicator(
-        "displaced",
+        DISPLACED,
         "Displaced",
         "People who left their homes, where the words do not say whether inside or abroad.",
         page=DISPLACEMENT_PAGE,
@@ -172,12 +190,19 @@ INDICATORS = (
         light="#2563a8",
         dark="#6fa8e8",
         symbol="square",
-        stems=r"displac\w+|fled\b|flee\w*|uprooted|homeless|evacuat\w+|left (?:their|the|for)|driven (?:out|from)",
+        stems=(
+            r"displac\w+|fled\b|flee\w*|uprooted|homeless|evacuat\w+|"
+            r"left (?:their|the (?:city|town|village|area|suburb|valley)|(?-i:[A-Z]))|driven (?:out|from)|"
+            r"forced (?:out|from|to leave)|from their homes|escap(?:ed|ing)|"
+            r"(?:have|had|has) left(?=[.,;]|\s+(?:on|since|in|for|during)\b)|"
+            r"(?:streamed|poured) (?:out|from)|reached (?:the )?camps|abandoned their|on the move"
+        ),
+        guessed=8,
         contains=("refugees", "idps"),
         headline=True,
     ),
     Indicator(
-        "refugees",
+        REFUGEES,
         "Refugees",
         "People whom the words put outside the country at war.",
         page=DISPLACEMENT_PAGE,
@@ -187,11 +212,11 @@ INDICATORS = (
         light="#0b7d71",
         dark="#45bfae",
         symbol="triangle-right",
-        stems=r"refugees?\b|fle\w+ abroad|abroad\b|crossed (?:the border )?into|across the border|asylum",
+        stems=r"refugees?\b|asylum\w*|abroad\b|across the border|crossed (?:the \w+ )?into",
         headline=True,
     ),
     Indicator(
-        "idps",
+        IDPS,
         "Internally displaced",
         "Displaced people whom the words put inside the country at war (IDPs).",
         page=DISPLACEMENT_PAGE,
@@ -201,11 +226,14 @@ INDICATORS = (
         light="#6a51a3",
         dark="#b09be6",
         symbol="diamond",
-        stems=r"internally displaced|IDPs?\b|displaced (?:inside|within|internally)|camps?\b|shelters?\b|host communities",
+        stems=(
+            r"internally displaced|IDPs?\b|displaced (?:inside|within|internally)|"
+            r"(?:inside|within) the country"
+        ),
         headline=True,
     ),
     Indicator(
-        "returned",
+        RETURNED,
         "Returned",
         "People who went back to where they had left.",
         page=DISPLACEMENT_PAGE,
@@ -215,10 +243,10 @@ INDICATORS = (
         light="#2f6f3e",
         dark="#7cc98c",
         symbol="triangle-left",
-        stems=r"return(?:ed|ees?|ing|s)?\b|went (?:back|home)|gone (?:back|home)",
+        stems=r"return(?:ed|ees?|ing|s)?\b|(?:went|gone|go|going) (?:back|home)",
     ),
     Indicator(
-        "population",
+        POPULATION,
         "Population",
         "People living in an affected area, given as context.",
         page=DISPLACEMENT_PAGE,
@@ -228,7 +256,12 @@ INDICATORS = (
         light="#66717d",
         dark="#8d98a5",
         symbol="hexagon",
-        stems=r"home to|population|inhabitants|residents\b|live[sd]? in\b|living in|people of|trapped|besieged",
+        stems=(
+            r"home to|population|inhabitants|residents (?:live|remain|stay)|"
+            r"live[sd]? (?:in|there|under|along|near)|living (?:in|under)|trapped|besieged|under siege|"
+            r"(?:town|city|village|enclave|community) of"
+        ),
+        guessed=9,
         contains=(
             "killed", "injured", "casualties", "missing", "detained", "displaced", "refugees", "idps", "returned",
         ),
@@ -267,7 +300,7 @@ class Group(Term):
     """Who is counted.
 
     `one`, `several`: the noun. `light`, `dark`: its colour on a light and on a dark page. `stems`: words of a text that name
-    it (a regular expression; where several groups fit, the first of the list counts). `contains`: groups within it.
+    it (a regular expression); `guessed`: where those of several fit, the lowest counts. `contains`: groups within it.
     `apart`: groups with which it shares nobody. `sorted_by`: groups of the same sorting that one paragraph counts are counted
     apart (children and women). `everybody`: no group is left out. `armed`: a party may speak of it as its enemy's losses.
     """
@@ -277,6 +310,7 @@ class Group(Term):
     light: str
     dark: str
     stems: str
+    guessed: int = 5
     contains: tuple[str, ...] = ()
     apart: tuple[str, ...] = ()
     sorted_by: str = ""
@@ -284,12 +318,13 @@ class Group(Term):
     armed: bool = False
 
 
+ALL_PEOPLE, MEN = "all", "men"
 _OF_CIVILIANS = ("children", "women", "men", "health_workers", "aid_workers", "journalists")
 _SIDES = ("opposition_fighters", "pro_government")
 
 POPULATION_GROUPS = (
     Group(
-        "all",
+        ALL_PEOPLE,
         "All people",
         "No group is singled out; may include fighters.",
         one="person",
@@ -308,7 +343,8 @@ POPULATION_GROUPS = (
         several="civilians",
         light="#0f766e",
         dark="#45bfae",
-        stems=r"civilians?\b|non-combatants?",
+        stems=r"women and (?:[a-z]+ )?children|children and (?:[a-z]+ )?women|civilians?\b|non-combatants?",
+        guessed=2,
         contains=_OF_CIVILIANS,
         apart=("fighters", *_SIDES),
     ),
@@ -320,7 +356,11 @@ POPULATION_GROUPS = (
         several="children",
         light="#b45309",
         dark="#eda55b",
-        stems=r"child\w*|minors?\b|boys?\b|girls?\b|infants?|bab(?:y|ies)\b|toddlers?",
+        stems=(
+            r"child\w*|kids?\b|schoolchild\w*|minors?\b|boys?\b|girls?\b|infants?|bab(?:y|ies)\b|"
+            r"toddlers?|pupils?\b|newborns?|teenagers?\b|under 18"
+        ),
+        guessed=4,
         sorted_by="age and sex",
     ),
     Group(
@@ -332,17 +372,19 @@ POPULATION_GROUPS = (
         light="#7c4d9f",
         dark="#c49be0",
         stems=r"wom[ae]n\b|mothers?\b|females?\b",
+        guessed=4,
         sorted_by="age and sex",
     ),
     Group(
-        "men",
+        MEN,
         "Men",
         "People whom the report calls men.",
         one="man",
         several="men",
         light="#1d6fa3",
         dark="#7db8e8",
-        stems=r"m[ae]n\b|fathers?\b|males?\b",
+        stems=r"m[ae]n\b|males?\b",
+        guessed=8,
         sorted_by="age and sex",
     ),
     Group(
@@ -353,7 +395,11 @@ POPULATION_GROUPS = (
         several="health workers",
         light="#9a4a2a",
         dark="#e59a78",
-        stems=r"(?:health|medical|hospital) (?:workers?|staff|personnel)|doctors?\b|nurses?\b|paramedics?|medics?\b",
+        stems=(
+            r"(?:health(?:care)?|medical|hospital) (?:care )?(?:workers?|staff|personnel|professionals)|"
+            r"medics?\b|doctors?\b|nurses?\b|paramedics?\b|surgeons?\b|ambulance (?:crew|driver)s?"
+        ),
+        guessed=3,
     ),
     Group(
         "aid_workers",
@@ -363,7 +409,11 @@ POPULATION_GROUPS = (
         several="aid workers",
         light="#3f6b2e",
         dark="#93c47d",
-        stems=r"(?:aid|relief|humanitarian|rescue) (?:workers?|staff|personnel)|rescuers?\b|volunteers?\b",
+        stems=(
+            r"(?:aid|relief|humanitarian|rescue) (?:workers?|staff|personnel|volunteers?)|humanitarians|"
+            r"rescuers?\b|first responders|(?:UN|NGO) staff"
+        ),
+        guessed=3,
     ),
     Group(
         "journalists",
@@ -373,7 +423,11 @@ POPULATION_GROUPS = (
         several="journalists",
         light="#a03a7a",
         dark="#e695c9",
-        stems=r"journalists?|reporters?\b|media (?:workers?|activists?)|photographers?",
+        stems=(
+            r"journalists?\b|reporters?\b|photographers?\b|camera(?:m[ae]n|woman|women)\b|"
+            r"media (?:workers?|activists?|staff)|correspondents?\b"
+        ),
+        guessed=3,
     ),
     Group(
         "fighters",
@@ -383,7 +437,8 @@ POPULATION_GROUPS = (
         several="fighters",
         light="#4b5320",
         dark="#a8ad62",
-        stems=r"fighters?\b|combatants?\b|gunmen",
+        stems=r"fighters?\b|(?:its|their) (?:own )?men\b|combatants?\b|gunm[ae]n\b|armed men|militia\w*",
+        guessed=7,
         contains=_SIDES,
         armed=True,
     ),
@@ -395,7 +450,11 @@ POPULATION_GROUPS = (
         several="opposition fighters",
         light="#667519",
         dark="#b3bf52",
-        stems=r"militants?\b|rebels?\b|insurgents?\b|jihadi\w*|opposition fighters",
+        stems=(
+            r"(?:rebel|opposition|insurgent|anti-government) (?:forces|fighters|troops|soldiers|militia\w*|personnel|men|combatants)|"
+            r"militants?\b|rebels?\b|insurgents?\b|jihadi\w*"
+        ),
+        guessed=6,
         apart=("pro_government",),
         armed=True,
     ),
@@ -407,7 +466,12 @@ POPULATION_GROUPS = (
         several="members of the pro-government forces",
         light="#94515b",
         dark="#dc9aa4",
-        stems=r"pro-(?:regime|government)|soldiers?\b|troops\b|(?:regime|government|army) (?:forces|fighters|troops|soldiers)|loyalists?",
+        stems=(
+            r"(?:pro-)?(?:regime|government|army|security|state|allied) (?:forces|fighters|troops|soldiers|militia\w*|personnel|men|combatants)|"
+            r"pro-(?:regime|government)|soldiers?\b|troops\b|loyalists?|conscripts?\b|servicemen|"
+            r"policem[ae]n|police officers?"
+        ),
+        guessed=5,
         armed=True,
     ),
     Group(
@@ -418,7 +482,11 @@ POPULATION_GROUPS = (
         several="civilians and fighters",
         light="#6b7280",
         dark="#98a2ae",
-        stems=r"civilians and (?:fighters|combatants|militants|rebels)|fighters and civilians",
+        stems=(
+            r"civilians and (?:\w+ )?(?:fighters|combatants|militants|rebels|soldiers)|"
+            r"(?:fighters|combatants) and civilians"
+        ),
+        guessed=1,
         contains=("all", "civilians", *_OF_CIVILIANS, "fighters", *_SIDES),
         everybody=True,
     ),
@@ -551,6 +619,10 @@ DISMISSALS = (
     Term("rate", "Rate", "A number for each day, week or head: no number of people."),
     Term("not_reported", "Not reported", "What the text fears, forecasts, hopes, denies or sets as a threshold."),
 )
+(
+    DATE, DISTANCE, DURATION, PLACES_CAPTURED, FIGHTERS_TAKING_PART, AGE, ORDINAL, NAME, OTHER_QUANTITY, NO_QUANTITY, REPEAT,
+    IDIOM, SHARE, RATE, NOT_REPORTED, *_more,
+) = codes(DISMISSALS)  # fmt: skip
 
 EVIDENCE = (
     Term("verified", "Verified", "The archived text is available and says so, word for word, now."),
