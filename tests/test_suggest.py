@@ -10,11 +10,7 @@ from tests.test_numbers import DATA, VAGUE
 from validation.evidence import fold
 from validation.vocabulary import DISMISSALS, INDICATORS, POPULATION_GROUPS, codes
 
-NEW_CODES = {
-    "casualties", "missing", "detained", "returned", "men", "health_workers", "aid_workers", "journalists", "fighters",
-    "share", "rate", "not_reported",
-}  # fmt: skip
-CODES = {*codes(DISMISSALS), *codes(INDICATORS), *codes(POPULATION_GROUPS)} | NEW_CODES
+CODES = {*codes(DISMISSALS), *codes(INDICATORS), *codes(POPULATION_GROUPS)}
 
 
 def said(*paragraphs, people_words=""):
