@@ -9,18 +9,7 @@ from analysis.comparison import widest_by_year
 from analysis.order import BY_WHO_SAID_IT
 from app_pages.parts import filters, reference, show, tables
 from figures.intervals import intervals
-from validation.vocabulary import (
-    CASUALTIES,
-    CUMULATIVE,
-    DEATHS,
-    DISPLACEMENT,
-    DOCUMENTED,
-    EVERYBODY,
-    INDICATORS,
-    PEOPLE,
-    STOCK,
-    labels,
-)
+from validation import vocabulary as terms
 
 claims = tables.chosen()
 about = tables.topics()
@@ -41,7 +30,7 @@ else:
     st.caption(
         "Agreement counts who said a number, not who printed it: reports that quote one organisation are one source."
     )
-for (lethal, unit), reported in rows.groupby([rows["indicator"].isin(CASUALTIES), "unit"], sort=False):
+for (lethal, unit), reported in rows.groupby([rows["indicator"].isin(terms.CASUALTIES), "unit"], sort=False):
     what = "killed or injured" if lethal else "displaced or living there"
     key = f"{words.slug(topic)}-{'casualties' if lethal else 'displacement'}-{unit}"
     st.header(f"{str(unit).capitalize()} {what}")
@@ -50,11 +39,11 @@ for (lethal, unit), reported in rows.groupby([rows["indicator"].isin(CASUALTIES)
 
 gone = reference.missing()
 record = reference.view()
-people = tables.chosen(unit=PEOPLE)
+people = tables.chosen(unit=terms.PEOPLE)
 of_event = people[people["claim_id"].isin(rows["claim_id"])]
 tallies = reference.tallies_of(topic)
-for indicators in (CASUALTIES, DISPLACEMENT):
-    what = labels(INDICATORS)[indicators[0]].lower()
+for indicators in (terms.CASUALTIES, terms.DISPLACEMENT):
+    what = terms.labels(terms.INDICATORS)[indicators[0]].lower()
     counts = tallies[tallies["indicator"].isin(indicators)]
     if len(counts):
         st.header(f"Tallies of people {what}, by date of count")
@@ -65,12 +54,12 @@ for indicators in (CASUALTIES, DISPLACEMENT):
 if not gone:
     began = str(tables.record().about.began)[:4]
     whole = record[record["place_id"] == tables.record().about.country]
-    total = people[people["measure"] == CUMULATIVE]
-    killed, displaced = total[total["indicator"].isin(DEATHS)], total[total["indicator"].isin(DISPLACEMENT)]
-    everybody = whole[whole["population_group"].isin(EVERYBODY) & whole["indicator"].isin(DEATHS)]
-    deaths = everybody[everybody["measure"] == CUMULATIVE]
-    documented = deaths["kind"] == DOCUMENTED
-    stocks = whole[(whole["measure"] == STOCK) & whole["indicator"].isin(DISPLACEMENT)]
+    total = people[people["measure"] == terms.CUMULATIVE]
+    killed, displaced = total[total["indicator"].isin(terms.DEATHS)], total[total["indicator"].isin(terms.DISPLACEMENT)]
+    everybody = whole[whole["population_group"].isin(terms.EVERYBODY) & whole["indicator"].isin(terms.DEATHS)]
+    deaths = everybody[everybody["measure"] == terms.CUMULATIVE]
+    documented = deaths["kind"] == terms.DOCUMENTED
+    stocks = whole[(whole["measure"] == terms.STOCK) & whole["indicator"].isin(terms.DISPLACEMENT)]
 
     st.header(f"Deaths since {began}: documented counts")
     st.write("Counts of documented deaths are floors. A line stops where older deaths were added to a series.")

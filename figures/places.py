@@ -37,7 +37,7 @@ def governorates(rows: pd.DataFrame, chosen: frozenset[str], boundaries: Boundar
     """
     areas = {area.iso: area for area in boundaries.areas if area.iso}
     of_iso: dict[str, dict[Any, Any]] = {row["iso"]: row for row in rows.to_dict("records") if row["iso"] in areas}
-    figure = _map(boundaries.edges, palette, HEIGHT)
+    figure = _map(_whole(boundaries), palette, HEIGHT)
     for area in boundaries.areas:
         row = of_iso.get(area.iso)
         picked = row is not None and row["place_id"] in chosen
@@ -75,7 +75,7 @@ def towns(rows: pd.DataFrame, boundaries: Boundaries, palette: Palette) -> go.Fi
     """
     x, y = rows["longitude"].astype(float), rows["latitude"].astype(float)
     edges = (x.min() - TOWN_MARGIN, x.max() + TOWN_MARGIN, y.min() - TOWN_MARGIN, y.max() + TOWN_MARGIN)
-    figure = _map(edges if len(rows) else boundaries.edges, palette, HEIGHT)
+    figure = _map(edges if len(rows) else _whole(boundaries), palette, HEIGHT)
     for area in boundaries.areas:
         figure.add_scatter(
             **_outline(area.rings),
@@ -137,6 +137,12 @@ def _names(
         sides = [(-width / 2, half + height / 2), (-width / 2, -half - height / 2), (half, 0.0), (-half - width, 0.0)]
         found.append(room.place(share, down, width, height, sides))
     return found
+
+
+def _whole(boundaries: Boundaries) -> tuple[float, float, float, float]:
+    """Return west, east, south and north of the whole map."""
+    west, south, east, north = boundaries.edges
+    return west, east, south, north
 
 
 def _map(edges: tuple[float, float, float, float], palette: Palette, height: int) -> go.Figure:

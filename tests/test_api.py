@@ -203,7 +203,7 @@ def test_an_answer_says_who_may_read_it_and_what_it_is(client, folder):
     version = load(folder).version
     assert {name: headers[name] for name in ("access-control-allow-origin", "x-content-type-options", "content-disposition", "cache-control")} == {
         "access-control-allow-origin": "*", "x-content-type-options": "nosniff",
-        "content-disposition": f'attachment; filename="syria-claims-{version}.csv"',
+        "content-disposition": f'attachment; filename="small-claims-{version}.csv"',
         "cache-control": "public, max-age=1, must-revalidate",
     }  # fmt: skip
     assert headers["etag"].startswith(f'"{version}-')
@@ -381,7 +381,7 @@ def test_kept_answers_are_bounded_in_number_however_small_they_are(client, folde
 def test_every_file_is_named_with_the_version_and_may_be_read_by_any_page_and_be_known(client, folder, path, name):
     answer = client.get(f"/api/v1/{path}")
     said = name.format(load(folder).version)
-    assert answer.headers["content-disposition"] == f'attachment; filename="syria-{said}"'
+    assert answer.headers["content-disposition"] == f'attachment; filename="small-{said}"'
     assert answer.headers["access-control-allow-origin"] == "*"
     assert client.get(f"/api/v1/{path}", headers={"if-none-match": answer.headers["etag"]}).status_code == 304
 

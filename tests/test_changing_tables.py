@@ -27,7 +27,7 @@ from websockets.sync.client import connect
 from tests import small
 from tests.conftest import free_port
 from validation import load
-from validation.models import SCHEMAS
+from validation.models import REFERENCE, SCHEMAS
 
 ROOT = Path(__file__).parent.parent
 LOOK = 1.1
@@ -466,9 +466,10 @@ def test_started_without_a_folder_it_names_every_table_and_recovers(tmp_path):
         small.write(folder)
         time.sleep(LOOK)
         assert "3 claims of 3 chosen" in text_of(visit.run())
-    blocking = sorted(set(SCHEMAS) - {"evidence", "series", "observations"})
+    blocking = sorted(set(SCHEMAS) - {"evidence", *REFERENCE})
     assert missing == [
-        f"- {name}.csv: the file is missing. Put it back, or make one with the header only." for name in blocking
+        "- about.toml: the file is missing. Put it back, or write one as datasets/about.toml is.",
+        *(f"- {name}.csv: the file is missing. Put it back, or make one with the header only." for name in blocking),
     ]
 
 

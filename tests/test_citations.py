@@ -67,14 +67,14 @@ def test_the_data_set_is_cited_with_its_version_and_the_day_of_its_newest_change
     record = small.record(tmp_path)
     told = citations.as_text(citations.data_set(record, "https://example.org/data"))
     assert told == (
-        f"Numbers reported on the war in Syria. Data set, version {record.version}, 1 January 2026. https://example.org/data"
+        f"Numbers of a small war. Data set, version {record.version}, 1 January 2026. https://example.org/data"
     )
 
 
 def test_a_record_without_changes_is_cited_without_a_date(tmp_path):
     record = small.record(tmp_path, changes=[])
     assert citations.as_text(citations.data_set(record)) == (
-        f"Numbers reported on the war in Syria. Data set, version {record.version}."
+        f"Numbers of a small war. Data set, version {record.version}."
     )
 
 
@@ -173,7 +173,7 @@ def test_csl_json_keeps_every_special_character(tmp_path):
 def test_the_citation_of_the_data_set_reads_back_in_every_form(tmp_path):
     record = small.record(tmp_path)
     cited_set = [citations.data_set(record, "https://example.org/data")]
-    title, key = "Numbers reported on the war in Syria", f"syria-numbers-{record.version}"
+    title, key = "Numbers of a small war", f"small-numbers-{record.version}"
     assert rispy.loads(citations.as_ris(cited_set)) == [
         {
             "type_of_reference": "DATA", "id": key, "title": title, "year": "2026", "date": "2026/01/01/", "edition": record.version,

@@ -63,7 +63,7 @@ def test_json_names_the_version_and_the_citation_and_unknown_is_null(tmp_path):
     assert [list(told), told["count"], told["data_version"], len(told["records"])] == [
         ["data_version", "citation", "count", "records"], 3, record.version, 3,
     ]  # fmt: skip
-    assert told["citation"].startswith("Numbers reported on the war in Syria. Data set, version")
+    assert told["citation"].startswith("Numbers of a small war. Data set, version")
     last = told["records"][2]
     assert [last["low"], last["best"], last["high"], last["via"], last["paragraph"]] == [200, None, 999, None, 1]
 

@@ -20,10 +20,8 @@ from validation.models import SCHEMAS
 
 hostile_server = pytest.mark.xdist_group("hostile")
 
-WORD = (
-    "<b>b</b><img/src=x/onerror=hacked=true><svg/onload=hacked=true>[x](javascript:hacked=true)![i](http://evil.example/i.png)"
-    ":material/home::red[r]:smile:$$y$$&lt;`c`{{x}}عربي"
-)
+WORD = "<img/src=x/onerror=hacked=true>[x](javascript:hacked=true):red[r]:smile:$$y$$&lt;`c`{{x}}عربي"
+"""One word, so that a wording of eight words may hold it; with "hundreds of families" before it at most 120 characters."""
 EVIL = (
     "<b>b</b> <script>hacked=true</script> <img src=x onerror=hacked=true> <a href='http://evil.example'>a</a> [x](javascript:hacked=true) "
     "[y](http://evil.example) ![i](http://evil.example/i.png) <http://evil.example> :material/home: :red[r] :smile: $$\\frac{y}{z}$$ $x$ "
@@ -169,7 +167,7 @@ def test_hostile_texts_are_plain_text_when_a_mark_is_hovered(visitor):
     mark.hover(force=True)
     hover = page.locator(".hovertext").first
     hover.wait_for()
-    assert "<b>b</b><img/src=x/onerror=hacked=true>" in re.sub(r"\s", "", hover.text_content())
+    assert "<img/src=x/onerror=hacked=true>" in re.sub(r"\s", "", hover.text_content())
     assert page.evaluate(ALIVE) == []
 
 

@@ -116,6 +116,13 @@ def test_only_governorates_with_claims_have_a_mark_and_a_colour(palette):
     assert sorted(fill for fill in fills if fill not in (None, palette.counts[0])) == [palette.counts[1]]
 
 
+def test_the_map_takes_in_the_whole_country_and_every_mark_lies_on_it():
+    figure = drawing.governorates(counted_for(claims("idlib"), PLACES, ISO), frozenset(), BOUNDARIES, LIGHT)
+    west, south, east, north = BOUNDARIES.edges
+    assert (figure.layout.xaxis.range, figure.layout.yaxis.range) == ((west, east), (south, north))
+    assert all(west < x < east and south < y < north for area in BOUNDARIES.areas if area.iso for x, y in [area.label])
+
+
 def test_the_zone_without_figures_is_hatched_and_says_so():
     figure = drawing.governorates(counted_for(claims("idlib"), PLACES, ISO), frozenset(), BOUNDARIES, LIGHT)
     [zone] = [trace for trace in figure.data if trace.fillpattern.shape]

@@ -169,5 +169,5 @@ def test_can_the_43_57_and_46_be_added(reader):
 
 
 def test_what_changed_in_the_data_last(reader):
-    reader.reads("Newest change of the data, 24 November 2026: Latitude written without a zero at its end")
+    reader.reads("Newest change of the data, 25 November 2026: Caveats say what they ask for in a comparison")
     assert reader.actions == 0
