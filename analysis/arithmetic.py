@@ -30,7 +30,7 @@ from validation.vocabulary import (
     share_nobody,
 )
 
-MOST = 100
+MAX_CLAIMS = 100
 """More claims than this are not added: nobody could look through the pairs."""
 
 Claim = Mapping[Hashable, Any]
@@ -53,8 +53,8 @@ def can_add(claims: pd.DataFrame, places: pd.DataFrame) -> Verdict:
     """
     if len(claims) < 2:
         return Verdict(False, ("A sum needs at least two numbers.",))
-    if len(claims) > MOST:
-        return Verdict(False, (f"More than {MOST} numbers are chosen; choose fewer.",))
+    if len(claims) > MAX_CLAIMS:
+        return Verdict(False, (f"More than {MAX_CLAIMS} numbers are chosen; choose fewer.",))
     reasons = list(_differences(claims))
     if not reasons:
         rows = claims.to_dict("records")
@@ -65,7 +65,7 @@ def can_add(claims: pd.DataFrame, places: pd.DataFrame) -> Verdict:
 
 
 def _differences(claims: pd.DataFrame) -> Iterator[str]:
-    """Give the reasons that lie in the columns themselves."""
+    """Return the reasons that lie in the columns themselves."""
     if claims["claim_id"].duplicated().any():
         yield "The same number is chosen twice."
     for column, label, reason in (
@@ -85,7 +85,7 @@ def _differences(claims: pd.DataFrame) -> Iterator[str]:
 
 
 def _overlap(one: Claim, other: Claim, within: Mapping[Any, Any], kinds: pd.Series) -> str | None:
-    """Say why two claims may count the same people, or None where they cannot."""
+    """Describe why two claims may count the same people, or None where they cannot."""
     pair = f"{words.quoted(one['wording'])} and {words.quoted(other['wording'])}"
     if one["part_of"] == other["claim_id"] or other["part_of"] == one["claim_id"]:
         return f"One of {pair} is part of the other."
@@ -99,7 +99,7 @@ def _overlap(one: Claim, other: Claim, within: Mapping[Any, Any], kinds: pd.Seri
 
 
 def periods_may_overlap(one: Claim, other: Claim) -> bool:
-    """Say whether two periods may share a day; an unknown end or beginning may lie anywhere."""
+    """Whether two periods may share a day; an unknown end or beginning may lie anywhere."""
     starts_after = _known(one["from_day"]) and _known(other["to_day"]) and one["from_day"] > other["to_day"]
     ends_before = _known(one["to_day"]) and _known(other["from_day"]) and one["to_day"] < other["from_day"]
     return not (starts_after or ends_before)
@@ -110,7 +110,7 @@ def _known(value: object) -> bool:
 
 
 def places_may_overlap(one: object, other: object, within: Mapping[Any, Any], kinds: pd.Series) -> bool:
-    """Say whether two places may share ground: not where both lie in different places of the same sharp kind."""
+    """Whether two places may share ground: not where both lie in different places of the same sharp kind."""
     if not isinstance(one, str) or not isinstance(other, str):
         return True
     chains = wholes_of(one, within), wholes_of(other, within)
@@ -177,8 +177,8 @@ def total(claims: pd.DataFrame, places: pd.DataFrame) -> Quantity | Verdict:
     return result or Verdict(False, ("These numbers have no common sum.",))
 
 
-def in_words(claims: pd.DataFrame, result: Quantity | Verdict) -> str:
-    """Say a sum with the numbers in it, or the refusal, in plain sentences."""
+def describe_sum(claims: pd.DataFrame, result: Quantity | Verdict) -> str:
+    """Describe a sum with the numbers in it, or the refusal, in plain sentences."""
     if isinstance(result, Verdict):
         return "These numbers are not added up. " + " ".join(result.reasons)
     first = claims.iloc[0]

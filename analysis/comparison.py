@@ -2,7 +2,7 @@
 
 Why: a reader who meets a number asks: compared with what? What may be set beside what follows from rules over the columns
 of both, never from judgement by hand; not comparable is the default. No verdict on a report is given. Here: the reference
-as one table, the judgement, the position of a claim. Not here: drawing (`figures/record.py`), adding claims.
+as one table, the judgement, the position of a claim. Not here: drawing (`figures/reference.py`), adding claims.
 """
 
 from collections.abc import Hashable, Mapping
@@ -13,7 +13,7 @@ import pandas as pd
 
 from analysis import words
 from analysis.arithmetic import add
-from validation import Record, dates
+from validation import Dataset, dates
 from validation.quantity import Quantity
 from validation.vocabulary import (
     AT_LEAST,
@@ -31,7 +31,7 @@ from validation.vocabulary import (
 )
 
 COMPARABLE, WITH_CARE, NOT_COMPARABLE = "comparable", "comparable with care", "not comparable"
-MOST_DAYS = 366
+MAX_DAYS = 366
 """An observation more than a year before a claim says nothing about the claim's date."""
 CLOSE_STARTS = pd.Timedelta(days=31)
 SAME_COUNT = ["organisation_id", "indicator", "population_group", "measure", "kind", "place_id", "event_id"]
@@ -40,7 +40,7 @@ SAME_COUNT = ["organisation_id", "indicator", "population_group", "measure", "ki
 Row = Mapping[Hashable, Any]
 
 
-def reference_view(record: Record) -> pd.DataFrame:
+def reference_view(dataset: Dataset) -> pd.DataFrame:
     """Join observations with their series, and add the sums that `adds_to` of a series allows.
 
     One row per observation. Beside its columns: those of its series (`series_url` for the series' address), `organisation`,
@@ -48,18 +48,18 @@ def reference_view(record: Record) -> pd.DataFrame:
     one end that is known), `said` (the value in words), `breaks` (those of its series in words) and `dated_breaks` (date
     and reason of each). Empty where the reference holds a fault.
     """
-    observations, series = record.table("observations"), record.table("series")
-    organisations = record.table("organisations").set_index("organisation_id")["name"]
-    if record.reference_findings:
+    observations, series = dataset.table("observations"), dataset.table("series")
+    organisations = dataset.table("organisations").set_index("organisation_id")["name"]
+    if dataset.reference_findings:
         observations, series = observations.head(0), series.head(0)
     rows = observations.merge(series.rename(columns={"url": "series_url"}), on="series_id", how="inner")
     rows = pd.concat([rows, *_sums(rows, organisations)], ignore_index=True)
-    breaks = record.table("breaks")
+    breaks = dataset.table("breaks")
     dated = breaks[breaks["date"].notna()]
     low, high = rows["low"].astype("Float64"), rows["high"].astype("Float64")
     return rows.assign(
         organisation=rows["organisation_id"].map(organisations),
-        place_name=rows["place_id"].map(record.table("places").set_index("place_id")["name"]),
+        place_name=rows["place_id"].map(dataset.table("places").set_index("place_id")["name"]),
         from_day=dates.first_day(rows["period_start"]),
         day=dates.last_day(rows["period_end"]),
         published_day=dates.first_day(rows["published"]),
@@ -169,7 +169,7 @@ def compare(claim: Row, reference: pd.DataFrame) -> pd.DataFrame:
 
 
 def as_of(claim: Row) -> pd.Timestamp:
-    """Give the day for which the record is asked: the last day that the claim surely knew of.
+    """Return the day for which the record is asked: the last day that the claim surely knew of.
 
     A claim to the month speaks at least for its first day; it may reach to the day of the report, never past its
     period.
@@ -184,7 +184,7 @@ def _beside(claim: Row, rows: pd.DataFrame, reference: pd.DataFrame) -> dict[str
     date = as_of(claim)
     earlier, later = rows[rows["day"] <= date], rows[rows["day"] > date]
     series = rows.iloc[0].to_dict()
-    told: dict[str, object] = {
+    facts: dict[str, object] = {
         "series_id": series["series_id"],
         "title": series["title"],
         "organisation": series["organisation"],
@@ -195,20 +195,20 @@ def _beside(claim: Row, rows: pd.DataFrame, reference: pd.DataFrame) -> dict[str
         used, revised = _of_the_time(earlier.iloc[-1], claim, reference)
         days = int((date - used["day"]).days)
         number = _number(claim)
-        told |= {
+        facts |= {
             "before": used["said"], "before_day": used["period_end"], "days": days, "value": float(used["value"]),
             "ratio": number / float(used["value"]) if number is not None and used["value"] else None,
             "publication": used["publication"], "published": used["published"], "url": used["url"], "revised": revised,
         }  # fmt: skip
     if len(later):
-        told |= {"after": later.iloc[0]["said"], "after_day": later.iloc[0]["period_end"]}
+        facts |= {"after": later.iloc[0]["said"], "after_day": later.iloc[0]["period_end"]}
     refusals, cautions = _differences(claim, series, days)
     judgement = NOT_COMPARABLE if refusals else WITH_CARE if cautions else COMPARABLE
-    return told | {"judgement": judgement, "why": "; ".join(refusals or cautions)}
+    return facts | {"judgement": judgement, "why": "; ".join(refusals or cautions)}
 
 
 def _of_the_time(last: pd.Series, claim: Row, reference: pd.DataFrame) -> tuple[pd.Series, bool]:
-    """Give the release that was public when the report was printed, where one is known; say whether it is a later one."""
+    """Return the release that was public when the report was printed, where one is known; say whether it is a later one."""
     printed = dates.last_day(pd.Series([claim["published"]], dtype="str")).iloc[0]
     if pd.isna(last["published_day"]) or last["published_day"] <= printed:
         return last, False
@@ -220,19 +220,19 @@ def _of_the_time(last: pd.Series, claim: Row, reference: pd.DataFrame) -> tuple[
 
 
 def _number(claim: Row) -> float | None:
-    """Give the number that a claim prints; a word or a range has none."""
+    """Return the number that a claim prints; a word or a range has none."""
     return None if pd.isna(claim["best"]) else float(claim["best"])
 
 
 def _differences(claim: Row, series: Row, days: int | None) -> tuple[list[str], list[str]]:
-    """Say what forbids a comparison and what asks for care, from the columns of both."""
+    """Describe what forbids a comparison and what asks for care, from the columns of both."""
     no: list[str] = []
     care: list[str] = []
     _what_is_counted(claim, series, no, care)
     _how_it_adds_up(claim, series, no, care)
     if days is None:
         no.append("no value on or before the date of the claim")
-    elif days > MOST_DAYS:
+    elif days > MAX_DAYS:
         no.append(f"its last value is {days:,} days older than the claim")
     if series["kind"] == MODELLED:
         care.append("the series is a statistical model")
@@ -278,7 +278,7 @@ def _how_it_adds_up(claim: Row, series: Row, no: list[str], care: list[str]) -> 
 
 
 def position(claim: Row, compared: pd.DataFrame) -> Position:
-    """Say where a claim stands among the observations that it may be compared with, care included."""
+    """Describe where a claim stands among the observations that it may be compared with, care included."""
     usable = compared[compared["judgement"] != NOT_COMPARABLE].dropna(subset=["value"])
     if usable.empty:
         return Position("", None, "No series of the record may be compared with this number.")

@@ -2,7 +2,7 @@
 
 Why: the first page must not choose by hand. Headlines are the totals since the war began and the largest number of people
 killed and of people displaced in one event or period; what is set beside the record is what the rules of `comparison.py`
-allow. Not here: those rules, drawing (`figures/beside.py`).
+allow. Not here: those rules, drawing (`figures/multiples.py`).
 """
 
 from collections.abc import Hashable, Mapping
@@ -16,7 +16,7 @@ from validation.vocabulary import CUMULATIVE, HEADLINES, PEOPLE
 
 
 def headlines(view: pd.DataFrame) -> pd.DataFrame:
-    """Give the claims of people that make headlines, out of the claims view: totals first, in each kind the largest first.
+    """Return the claims of people that make headlines, out of the claims view: totals first, in each kind the largest first.
 
     Totals since the war began, then of all other numbers the largest of people killed and the largest of people displaced.
     """
@@ -30,13 +30,13 @@ def headlines(view: pd.DataFrame) -> pd.DataFrame:
 
 
 def _largest(rows: pd.DataFrame) -> pd.DataFrame:
-    """Give the row of the largest value, of several the first by id; no row of none."""
+    """Return the row of the largest value, of several the first by id; no row of none."""
     top = rows[rows["value"] == rows["value"].max()]
     return top.sort_values("claim_id").head(1)
 
 
 def how_sure(claim: Mapping[Hashable, Any]) -> str:
-    """Say in one line how a claim binds, what its evidence is and how many doubts are recorded; not whether it is true."""
+    """Describe in one line how a claim binds, what its evidence is and how many doubts are recorded; not whether it is true."""
     caveats = len(str(claim["caveats"]).split("; ")) if isinstance(claim["caveats"], str) else 0
     doubts = words.count(caveats, "caveat") if caveats else "no caveat recorded"
     return f"{str(claim['bound_label']).capitalize()} · evidence: {claim['evidence_said']} · {doubts}"

@@ -22,7 +22,7 @@ class Voices:
 
 
 def paths(view: pd.DataFrame) -> pd.DataFrame:
-    """Give the distinct paths: `said_by`, `kind`, `via` ("" where direct), `printed_by`, `claims`; most claims first."""
+    """Return the distinct paths: `said_by`, `kind`, `via` ("" where direct), `printed_by`, `claims`; most claims first."""
     rows = view.assign(via=view["via_name"].fillna(""))
     found = rows.groupby(["attributed_to_name", "attributed_kind", "via", "publisher"], as_index=False).agg(
         claims=("claim_id", "size")
@@ -32,7 +32,7 @@ def paths(view: pd.DataFrame) -> pd.DataFrame:
 
 
 def of_paths(view: pd.DataFrame, some: pd.DataFrame) -> pd.DataFrame:
-    """Give the rows of the view whose path is one of `some` (rows of `paths`)."""
+    """Return the rows of the view whose path is one of `some` (rows of `paths`)."""
     own = pd.MultiIndex.from_frame(view[["attributed_to_name", "publisher"]].assign(via=view["via_name"].fillna("")))
     return view[own.isin(pd.MultiIndex.from_frame(some[["said_by", "printed_by", "via"]]))]
 
@@ -47,8 +47,8 @@ def voices(view: pd.DataFrame) -> Voices:
     )
 
 
-def in_words(counted: Voices) -> str:
-    """Say the count in a sentence."""
+def describe_voices(counted: Voices) -> str:
+    """Describe the count in a sentence."""
     printed = f"{words.count(counted.claims, 'claim')} in {words.count(counted.reports, 'report')}"
     said = f"said by {words.count(counted.organisations, 'organisation')}"
     own = words.count(counted.in_own_voice, "claim")

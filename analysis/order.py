@@ -28,7 +28,7 @@ class Order:
     together: str = ""
 
     def first(self, arranged: pd.DataFrame, most: int) -> pd.DataFrame:
-        """Give the first rows, at most that many."""
+        """Return the first rows, at most that many."""
         if len(arranged) <= most:
             return arranged
         if not self.together:
@@ -101,7 +101,7 @@ LARGEST_FIRST = Order(largest_first, "the largest numbers first")
 
 
 def topics(view: pd.DataFrame) -> dict[str, list[str]]:
-    """Give what can be compared, each with its claim ids: events, those with most claims first, then the whole war."""
+    """Return what can be compared, each with its claim ids: events, those with most claims first, then the whole war."""
     ids = view.groupby("event_name")["claim_id"]
     found = {
         str(name): ids.get_group(name).tolist() for name in ids.size().sort_values(ascending=False, kind="stable").index

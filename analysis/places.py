@@ -47,7 +47,7 @@ def counted(view: pd.DataFrame, places: pd.DataFrame, drawn: Collection[str], ad
 
 
 def towns(rows: pd.DataFrame) -> pd.DataFrame:
-    """Give the places with claims of their own that lie in a drawn governorate at known coordinates; `rows` as `counted` gives them."""
+    """Return the places with claims of their own that lie in a drawn governorate at known coordinates; `rows` as `counted` gives them."""
     return rows[
         (rows["own"] > 0)
         & rows["area_id"].notna()
@@ -57,11 +57,11 @@ def towns(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def off_the_map(rows: pd.DataFrame) -> pd.DataFrame:
-    """Give the places with claims of their own that lie in no drawn governorate: wider areas, other countries, not known."""
+    """Return the places with claims of their own that lie in no drawn governorate: wider areas, other countries, not known."""
     return rows[(rows["own"] > 0) & rows["area_id"].isna()]
 
 
-def in_words(rows: pd.DataFrame, area: str) -> str:
+def describe_places(rows: pd.DataFrame, area: str) -> str:
     """Return what a map of the rows shows: how many claims in which areas (the word for one: `area`), how many in none."""
     placed = rows[(rows["place_id"] == rows["area_id"]) & (rows["claims"] > 0)]
     most = "; ".join(
@@ -76,15 +76,15 @@ def in_words(rows: pd.DataFrame, area: str) -> str:
 
 
 def short(name: object) -> str:
-    """Give a place's name without the kind of place in brackets."""
+    """Return a place's name without the kind of place in brackets."""
     return str(name).partition(" (")[0]
 
 
 def _printed(view: pd.DataFrame, rows: pd.DataFrame, pairs: pd.DataFrame) -> list[str]:
     """Name the publishers of the claims of each row, those of places within it among them."""
-    told = view[["place_id", "publisher", "published"]]
-    said = words.source_lines(told.merge(pairs, on="place_id"), "whole", most=4)
-    nowhere = told[told["place_id"].isna()]
+    printed = view[["place_id", "publisher", "published"]]
+    said = words.source_lines(printed.merge(pairs, on="place_id"), "whole", most=4)
+    nowhere = printed[printed["place_id"].isna()]
     return [
         str(said.get(place, "")) if isinstance(place, str) else words.source_line(nowhere, most=4)
         for place in rows["place_id"]

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from analysis.words import NOT_KNOWN
-from validation import Record
+from validation import Dataset
 from validation.rules import is_one_of, wholes_of
 from validation.vocabulary import INDICATORS, POPULATION_GROUPS, labels
 
@@ -41,15 +41,15 @@ Choice = Mapping[str, Sequence[str]]
 """What is chosen: filter to the ids chosen; a filter that is absent or empty chooses all."""
 
 
-def options(record: Record, view: pd.DataFrame) -> dict[str, dict[str, str]]:
-    """Give for each filter the ids that claims have, each with its label; labels stand in links.
+def options(dataset: Dataset, view: pd.DataFrame) -> dict[str, dict[str, str]]:
+    """Return for each filter the ids that claims have, each with its label; labels stand in links.
 
     A place is offered when it, or a place within it, has a claim. Order: time for sources and years, the order of
     the vocabulary for codes, the alphabet for names.
     """
-    sources = record.table("sources").sort_values("published")
-    places = record.table("places").set_index("place_id")
-    organisations = record.table("organisations").set_index("organisation_id")["name"]
+    sources = dataset.table("sources").sort_values("published")
+    places = dataset.table("places").set_index("place_id")
+    organisations = dataset.table("organisations").set_index("organisation_id")["name"]
     within = places["within"].dropna().to_dict()
     with_claims = {place for used in view["place_id"].dropna().unique() for place in wholes_of(used, within)}
     named = {
@@ -69,13 +69,13 @@ def options(record: Record, view: pd.DataFrame) -> dict[str, dict[str, str]]:
 
 
 def places_within(chosen: Sequence[str], places: pd.DataFrame) -> set[str]:
-    """Give the chosen places and every place within them."""
+    """Return the chosen places and every place within them."""
     within = places.set_index("place_id")["within"].dropna().to_dict()
     return {place for place in places["place_id"] if set(wholes_of(place, within)) & set(chosen)}
 
 
 def select(view: pd.DataFrame, choice: Choice, places: pd.DataFrame) -> pd.DataFrame:
-    """Give the rows that fit every filter of the choice; "not known" fits blank."""
+    """Return the rows that fit every filter of the choice; "not known" fits blank."""
     fits = pd.Series(True, index=view.index)
     for name, chosen in choice.items():
         if chosen:
@@ -86,7 +86,7 @@ def select(view: pd.DataFrame, choice: Choice, places: pd.DataFrame) -> pd.DataF
 
 
 def wholes_and_parts(view: pd.DataFrame) -> pd.DataFrame:
-    """Give the rows that contain others of the rows, and those contained."""
+    """Return the rows that contain others of the rows, and those contained."""
     parts = view[view["part_of"].notna()]
     parts = parts[is_one_of(parts["part_of"], view["claim_id"])]
     return view[view["claim_id"].isin(parts["part_of"].unique()) | view.index.isin(parts.index)]
@@ -103,7 +103,7 @@ def loosen(view: pd.DataFrame, choice: Choice, places: pd.DataFrame) -> dict[str
 
 
 def search(view: pd.DataFrame, text: str) -> pd.DataFrame:
-    """Give the rows in which every word of the text stands: wording, summary, place, event, organisation, source."""
+    """Return the rows in which every word of the text stands: wording, summary, place, event, organisation, source."""
     columns = [
         "wording",
         "summary",

@@ -7,11 +7,11 @@ data version. Here: joining and naming. Not here: choosing rows (`selection.py`)
 import pandas as pd
 
 from analysis import words
-from validation import Record, dates
+from validation import Dataset, dates
 from validation.vocabulary import BOUNDS, EVIDENCE, INDICATORS, MEASURES, ORGANISATION_KINDS, POPULATION_GROUPS, labels
 
 
-def claims_view(record: Record) -> pd.DataFrame:
+def claims_view(dataset: Dataset) -> pd.DataFrame:
     """Join the claims with the tables that explain them; made once for a record, changing it changes nothing for others.
 
     Index 0..n-1 in the order of the file. Beside the claim's own columns: names (`attributed_to_name`, `attributed_kind`,
@@ -21,30 +21,30 @@ def claims_view(record: Record) -> pd.DataFrame:
     `evidence_said`); `year` (text) of `period_end`; `from_day` and `to_day` (datetime64); `value` (the number drawn: best,
     else the geometric middle of low and high).
     """
-    return record.kept("claims_view", lambda: _joined(record)).copy(deep=False)
+    return dataset.kept("claims_view", lambda: _joined(dataset)).copy(deep=False)
 
 
-def _joined(record: Record) -> pd.DataFrame:
-    claims = record.table("claims")
-    states = record.states()
-    sources = record.table("sources").set_index("source_id")
-    organisations = record.table("organisations").set_index("organisation_id")["name"]
-    kinds = record.table("organisations").set_index("organisation_id")["kind"].map(labels(ORGANISATION_KINDS))
+def _joined(dataset: Dataset) -> pd.DataFrame:
+    claims = dataset.table("claims")
+    states = dataset.states()
+    sources = dataset.table("sources").set_index("source_id")
+    organisations = dataset.table("organisations").set_index("organisation_id")["name"]
+    kinds = dataset.table("organisations").set_index("organisation_id")["kind"].map(labels(ORGANISATION_KINDS))
     view = claims.assign(
         attributed_to_name=claims["attributed_to"].map(organisations),
         attributed_kind=claims["attributed_to"].map(kinds),
         via_name=claims["via"].map(organisations).astype("str"),
-        place_name=claims["place_id"].map(record.table("places").set_index("place_id")["name"]).astype("str"),
-        event_name=claims["event_id"].map(record.table("events").set_index("event_id")["name"]).astype("str"),
+        place_name=claims["place_id"].map(dataset.table("places").set_index("place_id")["name"]).astype("str"),
+        event_name=claims["event_id"].map(dataset.table("events").set_index("event_id")["name"]).astype("str"),
         publisher=claims["source_id"].map(sources["publisher_id"]).map(organisations),
         source=claims["source_id"].map(sources["short_name"]),
         title=claims["source_id"].map(sources["title"]),
         published=claims["source_id"].map(sources["published"]),
         url=claims["source_id"].map(sources["url"]),
-        caveats=claims["claim_id"].map(_caveats(record, "label")).astype("str"),
-        asks_for_care=claims["claim_id"].map(_caveats(record, "asks_for_care")).astype("str"),
+        caveats=claims["claim_id"].map(_caveats(dataset, "label")).astype("str"),
+        asks_for_care=claims["claim_id"].map(_caveats(dataset, "asks_for_care")).astype("str"),
         evidence=states["state"],
-        data_version=record.version,
+        data_version=dataset.version,
         indicator_label=claims["indicator"].map(labels(INDICATORS)),
         group_label=claims["population_group"].map(labels(POPULATION_GROUPS)),
         bound_label=claims["bound"].map(labels(BOUNDS)),
@@ -73,7 +73,7 @@ def _joined(record: Record) -> pd.DataFrame:
     )
 
 
-def _caveats(record: Record, column: str) -> pd.Series:
+def _caveats(dataset: Dataset, column: str) -> pd.Series:
     """Return what a column of caveats.csv says of the caveats of each claim, "; " between, by claim id."""
-    marked = record.table("claim_caveats").merge(record.table("caveats"), on="caveat_id").dropna(subset=[column])
+    marked = dataset.table("claim_caveats").merge(dataset.table("caveats"), on="caveat_id").dropna(subset=[column])
     return marked.groupby("claim_id")[column].agg("; ".join)

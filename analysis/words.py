@@ -18,7 +18,7 @@ number = said_number
 
 
 def date(value: object) -> str:
-    """Say a date of reduced precision: 2019, July 2019, 22 June 2019; blank is "not known"."""
+    """Describe a date of reduced precision: 2019, July 2019, 22 June 2019; blank is "not known"."""
     if not isinstance(value, str):
         return NOT_KNOWN
     year, *rest = value.split("-")
@@ -28,7 +28,7 @@ def date(value: object) -> str:
 
 
 def period(start: object, end: object, measure: str) -> str:
-    """Say the period of a number, so that a state, an event and an accumulation cannot be mistaken."""
+    """Describe the period of a number, so that a state, an event and an accumulation cannot be mistaken."""
     if measure == STOCK:
         return f"at {date(end)}"
     if measure == CUMULATIVE and isinstance(start, str):
@@ -39,7 +39,7 @@ def period(start: object, end: object, measure: str) -> str:
 
 
 def count(quantity: int, noun: str) -> str:
-    """Say how many of something: 1 claim, 23 claims."""
+    """Count how many of something: 1 claim, 23 claims."""
     return f"{quantity:,} {noun}" + ("" if quantity == 1 else "s")
 
 
@@ -54,7 +54,7 @@ def slug(text: str) -> str:
 
 
 def said_by(name: pd.Series, via: pd.Series) -> pd.Series:
-    """Say who a number comes from, with the agency in between where the report names one."""
+    """Describe who a number comes from, with the agency in between where the report names one."""
     return name.where(via.isna(), name + ", via " + via.fillna(""))
 
 
@@ -68,14 +68,16 @@ def source_line(rows: pd.DataFrame, most: int = 12) -> str:
 
 def source_lines(rows: pd.DataFrame, by: str, most: int = 12) -> pd.Series:
     """Name the publishers of each group of rows, as `source_line` does for all: value of the column `by` to the line."""
-    of = [by, "publisher"]
-    printed = rows[of].assign(year=rows["published"].str[:4])
-    counts = printed.groupby(of).size()
+    keys = [by, "publisher"]
+    printed = rows[keys].assign(year=rows["published"].str[:4])
+    counts = printed.groupby(keys).size()
     named = counts.groupby(level=0).rank(method="first", ascending=False) <= most
-    years = printed.drop_duplicates().set_index(of).loc[lambda each: each.index.isin(named.index[named]), "year"]
+    years = (
+        printed.drop_duplicates().set_index(keys).loc[lambda rows_of: rows_of.index.isin(named.index[named]), "year"]
+    )
     years = years.sort_values().groupby(level=[0, 1]).agg(", ".join)
-    told = years.index.get_level_values("publisher") + " (" + years + ")"
-    lines = told.groupby(level=0).agg("; ".join)
+    lines = years.index.get_level_values("publisher") + " (" + years + ")"
+    lines = lines.groupby(level=0).agg("; ".join)
     rest = (~named).groupby(level=0).sum()
     more = "; and " + rest[rest > 0].map(lambda left: count(left, "publisher")).astype("str") + " more"
     return lines + more.reindex(lines.index, fill_value="")
@@ -97,6 +99,8 @@ def latest(observations: pd.DataFrame, most: int = 6) -> str:
     """State the last value of each series of the reference view, the largest first, for those who do not see the figure."""
     last = observations.sort_values("day").drop_duplicates("series_id", keep="last")
     last = last.sort_values("value", ascending=False, kind="stable")
-    told = [f"{row['title']}: {row['said']} at {date(row['period_end'])}" for row in last.head(most).to_dict("records")]
-    rest = len(last) - len(told)
-    return "; ".join([*told, *([f"and {rest:,} series more"] if rest else [])])
+    lines = [
+        f"{row['title']}: {row['said']} at {date(row['period_end'])}" for row in last.head(most).to_dict("records")
+    ]
+    rest = len(last) - len(lines)
+    return "; ".join([*lines, *([f"and {rest:,} series more"] if rest else [])])

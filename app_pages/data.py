@@ -30,7 +30,7 @@ st.write(
 )
 downloads.cite_reports(claims, "selection", with_data_set=True)
 st.caption("This data set")
-st.code(as_text(data_set(tables.record(), f"{downloads.origin()}/data")), language=None, wrap_lines=True)
+st.code(as_text(data_set(tables.dataset(), f"{downloads.origin()}/data")), language=None, wrap_lines=True)
 
 st.header("Read it from another program")
 st.write("This address gives exactly the claims that the filters leave, now and after every change of the data.")

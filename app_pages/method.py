@@ -9,7 +9,7 @@ from app_pages.parts import ledger, page_shell, show, tables
 from validation.dictionary import CODES, dictionary
 from validation.models import SCHEMAS
 
-record = tables.record()
+dataset = tables.dataset()
 st.title("How a sentence becomes a number here")
 st.write(
     "These rules bind every row and every figure. They say what a number on these pages means, and what it does not."
@@ -31,21 +31,21 @@ for title, terms in CODES.items():
             alt=f"Meanings: {title}",
         )
 with st.expander("Caveats"):
-    show.table(record.table("caveats"), SCHEMAS["caveats"], "Caveats and their meaning", ["label", "definition"])
+    show.table(dataset.table("caveats"), SCHEMAS["caveats"], "Caveats and their meaning", ["label", "definition"])
 with st.expander("Words for quantities, and the bounds drawn for them"):
     st.write(
         "A report that says “hundreds” gives no number. "
         "These bounds run from the smallest value to just under the next word; they are this project’s convention."
     )
-    show.table(record.table("vague_quantities"), SCHEMAS["vague_quantities"], "Words for quantities with their bounds")
+    show.table(dataset.table("vague_quantities"), SCHEMAS["vague_quantities"], "Words for quantities with their bounds")
 
 st.header("What was checked")
 st.write(
-    f"{sum(record.rows.values()):,} rows in {len(record.rows)} tables, {record.checks:,} checks, {len(record.findings):,} findings. "
-    f"Data version {record.version}."
+    f"{sum(dataset.rows.values()):,} rows in {len(dataset.rows)} tables, {dataset.checks:,} checks, {len(dataset.findings):,} findings. "
+    f"Data version {dataset.version}."
 )
 st.dataframe(
-    pd.DataFrame({"Table": list(record.rows), "Rows": list(record.rows.values())}),
+    pd.DataFrame({"Table": list(dataset.rows), "Rows": list(dataset.rows.values())}),
     hide_index=True,
     alt="Rows of each table",
     width=360,

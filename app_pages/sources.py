@@ -8,10 +8,10 @@ from app_pages.parts.plain import escape_markdown
 from exports.citations import as_text, report
 
 claims = tables.chosen()
-record = tables.record()
-sources = record.table("sources").sort_values("published", ascending=False)
+dataset = tables.dataset()
+sources = dataset.table("sources").sort_values("published", ascending=False)
 sources = sources[sources["source_id"].isin(claims["source_id"].unique())]
-publishers = record.table("organisations").set_index("organisation_id")["name"]
+publishers = dataset.table("organisations").set_index("organisation_id")["name"]
 
 by_report = claims.groupby("source_id", sort=False)
 

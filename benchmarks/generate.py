@@ -11,8 +11,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from validation.dataset import DEFAULT_FOLDER
 from validation.models import SCHEMAS
-from validation.record import DEFAULT_FOLDER
 
 COPIED = ("caveats", "vague_quantities")
 EMPTY = ("evidence", "dismissed", "claim_caveats", "series", "observations", "changes")

@@ -9,8 +9,8 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+from validation.dataset import DEFAULT_FOLDER
 from validation.models import SCHEMAS
-from validation.record import DEFAULT_FOLDER
 
 
 def _timed(work: Callable[[], int]) -> None:
@@ -36,14 +36,14 @@ def package(tables: str, target: str) -> None:
 
 def columns_and_references(tables: str, _: str = "") -> None:
     """Read and check with the models' columns, and the references between tables."""
-    from validation import reading, record, rules
+    from validation import dataset, reading, rules
 
     def work(tables: Path | str) -> int:
         read = {name: reading.read(Path(tables) / f"{name}.csv", schema) for name, schema in SCHEMAS.items()}
         found = [finding for _, findings in read.values() for finding in findings]
         frames = {name: frame for name, (frame, _) in read.items() if frame is not None}
         for name, frame in frames.items():
-            found += record.column_findings(frame, name, set())
+            found += dataset.column_findings(frame, name, set())
         for rule in rules.RULES:
             if rule.rule_id in ("references.resolve", "rows.unique"):
                 found += rule.find(frames)

@@ -15,7 +15,7 @@ from pathlib import Path
 from curation import adding
 from curation.adding import NewSource, RefusedError
 from curation.suggest import Candidate, candidates
-from validation import Finding, Record, datasets_folder, load
+from validation import Dataset, Finding, datasets_folder, load
 from validation.coverage import Span, around, open_numbers
 from validation.evidence import reports_folder, vague_words
 from validation.findings import for_programs
@@ -108,7 +108,7 @@ def _add_claims(options: argparse.Namespace, folder: Path, reports: Path | None)
     added = adding.add_claims(folder, reports, options.file)
     print("\n".join(added))
     if unproven := sum(state != VERIFIED for state in added.values()):
-        print(f"{unproven} of them could not be checked: the archived text is not at hand.", file=sys.stderr)
+        print(f"{unproven} of them could not be checked: the archived text is not available.", file=sys.stderr)
     return 0
 
 
@@ -121,8 +121,8 @@ def _dismiss(options: argparse.Namespace, folder: Path, reports: Path | None) ->
     return 0
 
 
-def _unknown(record: Record, source_id: str) -> Finding | None:
-    known = record.table("sources")["source_id"]
+def _unknown(dataset: Dataset, source_id: str) -> Finding | None:
+    known = dataset.table("sources")["source_id"]
     if source_id in set(known):
         return None
     return Finding(
@@ -136,19 +136,19 @@ def _unknown(record: Record, source_id: str) -> Finding | None:
 
 
 def _find(options: argparse.Namespace, folder: Path, reports: Path) -> int:
-    record = load(folder, reports)
+    dataset = load(folder, reports)
     source_id = options.source_id
-    text = record.texts.get(source_id)
-    if (unknown := _unknown(record, source_id)) is not None:
+    text = dataset.texts.get(source_id)
+    if (unknown := _unknown(dataset, source_id)) is not None:
         raise RefusedError([unknown])
-    changed = adding.changed_texts(record, {source_id})
-    if not record.good or changed:
-        raise RefusedError([*record.findings, *changed])
+    changed = adding.changed_texts(dataset, {source_id})
+    if not dataset.good or changed:
+        raise RefusedError([*dataset.findings, *changed])
     if text is None:
-        raise RefusedError([f for f in record.evidence_findings if f.file == f"{source_id}.txt"])
+        raise RefusedError([f for f in dataset.evidence_findings if f.file == f"{source_id}.txt"])
     empty = [
         finding
-        for finding in record.ledger_findings
+        for finding in dataset.ledger_findings
         if finding.rule == "ledger.no_number" and finding.file == f"{source_id}.txt"
     ]
     if empty:
@@ -156,16 +156,16 @@ def _find(options: argparse.Namespace, folder: Path, reports: Path) -> int:
     rows = {
         name: table[table["source_id"] == source_id]
         for name in ("claims", "dismissed")
-        for table in [record.table(name)]
+        for table in [dataset.table(name)]
     }
-    vague = vague_words({"vague_quantities": record.table("vague_quantities")})
+    vague = vague_words({"vague_quantities": dataset.table("vague_quantities")})
     left = open_numbers(text, rows["claims"], rows["dismissed"], vague)
     open_spans: dict[int, list[Span]] = {}
     for paragraph, span in left:
         open_spans.setdefault(paragraph, []).append(span)
     found = [
         candidate
-        for candidate in candidates(text.paragraphs, vague, record.about.people)
+        for candidate in candidates(text.paragraphs, vague, dataset.about.people)
         if _touches(open_spans.get(candidate.paragraph, []), candidate.start, candidate.end)
     ]
     {"json": _print_json, "csv": _print_csv}.get(
@@ -234,21 +234,21 @@ def _in_its_words(candidate: Candidate, paragraph: str, width: int) -> str:
 
 
 def _check(options: argparse.Namespace, folder: Path, reports: Path | None) -> int:
-    record = load(folder, reports)
+    dataset = load(folder, reports)
     source_id = options.source_id
-    if (unknown := _unknown(record, source_id)) is not None:
+    if (unknown := _unknown(dataset, source_id)) is not None:
         raise RefusedError([unknown])
     found = [
-        each
-        for each in (*record.findings, *record.evidence_findings, *record.ledger_findings)
-        if _concerns(each, source_id, record)
+        finding
+        for finding in (*dataset.findings, *dataset.evidence_findings, *dataset.ledger_findings)
+        if _concerns(finding, source_id, dataset)
     ]
-    account = record.accounts().set_index("source_id").loc[source_id]
-    states = record.states()[record.table("claims")["source_id"] == source_id]["state"].value_counts()
+    account = dataset.accounts().set_index("source_id").loc[source_id]
+    states = dataset.states()[dataset.table("claims")["source_id"] == source_id]["state"].value_counts()
     if options.json:
         summary = {
             "source_id": source_id,
-            "data_version": record.version,
+            "data_version": dataset.version,
             "evidence": {str(k): int(v) for k, v in states.items()},
         }
         print(for_programs(summary, found))
@@ -261,8 +261,8 @@ def _check(options: argparse.Namespace, folder: Path, reports: Path | None) -> i
     return 1 if found else 0
 
 
-def _concerns(finding: Finding, source_id: str, record: Record) -> bool:
-    """Say whether a finding is about this source or about what all sources share."""
+def _concerns(finding: Finding, source_id: str, dataset: Dataset) -> bool:
+    """Whether a finding is about this source or about what all sources share."""
     if finding.file.endswith(".txt"):
         return finding.file == f"{source_id}.txt"
     name = finding.file.removesuffix(".csv")
@@ -275,7 +275,7 @@ def _concerns(finding: Finding, source_id: str, record: Record) -> bool:
     }
     if name not in columns or finding.line < 2:
         return True
-    table = record.table(name)
+    table = dataset.table(name)
     if finding.line - 2 >= len(table):
         return True
     cell = str(table.iloc[finding.line - 2][columns[name]])

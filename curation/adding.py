@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from validation import Finding, Record, about, boundaries, load, numbers, reading
+from validation import Dataset, Finding, about, boundaries, load, numbers, reading
 from validation.evidence import Text, read_text
 from validation.models import NEW_CLAIMS, SCHEMAS
 from validation.vocabulary import USUAL_PUBLISHER, USUAL_SOURCE
@@ -51,16 +51,16 @@ class NewSource:
 
 
 @contextmanager
-def _good_tables(folder: Path, reports: Path | None) -> Iterator[Record]:
+def _good_tables(folder: Path, reports: Path | None) -> Iterator[Dataset]:
     """Hold the tables for one writer and give the record; refuse to build on tables with a fault."""
     with writer(folder):
-        record = load(folder, reports)
-        if not record.good:
-            raise RefusedError(list(record.findings))
-        yield record
+        dataset = load(folder, reports)
+        if not dataset.good:
+            raise RefusedError(list(dataset.findings))
+        yield dataset
 
 
-def _checked(folder: Path, reports: Path | None, tables: Mapping[str, pd.DataFrame]) -> Record:
+def _checked(folder: Path, reports: Path | None, tables: Mapping[str, pd.DataFrame]) -> Dataset:
     """Load a copy of the folder in which these tables take the place of the old ones."""
     with tempfile.TemporaryDirectory() as copy:
         for name in FILES:
@@ -90,13 +90,13 @@ def add_source(folder: Path, reports: Path, file: Path, new: NewSource) -> str:
     text = read_text(file)
     if isinstance(text, Finding):
         raise RefusedError([replace(text, file=str(file))])
-    with _good_tables(folder, reports) as record:
-        _refuse_text(file, text, record)
-        organisations = record.table("organisations")
-        source_id, publisher_id = _ids(new, record, file)
+    with _good_tables(folder, reports) as dataset:
+        _refuse_text(file, text, dataset)
+        organisations = dataset.table("organisations")
+        source_id, publisher_id = _ids(new, dataset, file)
         year = new.published[:4]
         row = {
-            "source_id": source_id, "short_name": new.short_name or _free(f"{new.publisher} {year}", record.table("sources")["short_name"]),
+            "source_id": source_id, "short_name": new.short_name or _free(f"{new.publisher} {year}", dataset.table("sources")["short_name"]),
             "kind": new.kind, "publisher_id": publisher_id, "title": new.title, "authors": new.authors, "published": new.published,
             "url": new.url, "language": new.language, "text_sha256": text.sha256,
         }  # fmt: skip
@@ -104,7 +104,7 @@ def add_source(folder: Path, reports: Path, file: Path, new: NewSource) -> str:
         if publisher_id not in set(organisations["organisation_id"]):
             known = {"organisation_id": publisher_id, "name": new.publisher, "kind": USUAL_PUBLISHER}
             tables["organisations"] = pd.concat([organisations, _row("organisations", known)], ignore_index=True)
-        tables["sources"] = pd.concat([record.table("sources"), _row("sources", row)], ignore_index=True)
+        tables["sources"] = pd.concat([dataset.table("sources"), _row("sources", row)], ignore_index=True)
         faults = _checked(folder, None, tables).findings
         if faults:
             raise RefusedError(sorted({replace(fault, file=str(file), line=0) for fault in faults}))
@@ -118,9 +118,9 @@ def add_source(folder: Path, reports: Path, file: Path, new: NewSource) -> str:
     return source_id
 
 
-def _refuse_text(file: Path, text: Text, record: Record) -> None:
+def _refuse_text(file: Path, text: Text, dataset: Dataset) -> None:
     """Refuse a text without a number, and one that is in the tables already."""
-    sources = record.table("sources")
+    sources = dataset.table("sources")
     known = sources.loc[sources["text_sha256"] == text.sha256, "source_id"]
     if len(known):
         problem = f"this text is known already, as {known.iloc[0]}"
@@ -132,9 +132,9 @@ def _refuse_text(file: Path, text: Text, record: Record) -> None:
         )
 
 
-def _ids(new: NewSource, record: Record, file: Path) -> tuple[str, str]:
-    """Give the id of the source and of its publisher."""
-    organisations = record.table("organisations")
+def _ids(new: NewSource, dataset: Dataset, file: Path) -> tuple[str, str]:
+    """Return the id of the source and of its publisher."""
+    organisations = dataset.table("organisations")
     same = organisations.loc[organisations["name"].str.casefold() == new.publisher.casefold(), "organisation_id"]
     plain = unicodedata.normalize("NFKD", new.publisher).encode("ascii", "ignore").decode()
     slug = same.iloc[0] if len(same) else re.sub(r"[^a-z0-9]+", "", plain.lower())
@@ -143,12 +143,12 @@ def _ids(new: NewSource, record: Record, file: Path) -> tuple[str, str]:
         problem = f"no id can be made from the publisher “{new.publisher}”"
         action = "Give --source-id in lower-case letters, for example name-2019-07-12"
         raise RefusedError([Finding(str(file), 0, "--publisher", "curation.no_id", problem, action)])
-    taken = record.table("sources")["source_id"]
+    taken = dataset.table("sources")["source_id"]
     return new.source_id or _free(f"{slug}-{new.published}", taken), slug
 
 
 def _free(name: str, taken: pd.Series) -> str:
-    """Give a name that is not taken, with a letter behind it where needed: b, c and so on."""
+    """Return a name that is not taken, with a letter behind it where needed: b, c and so on."""
     letters = ["", *"bcdefghijklmnopqrstuvwxyz"]
     return next(f"{name}{letter}" for letter in letters if f"{name}{letter}" not in set(taken))
 
@@ -162,11 +162,11 @@ def add_claims(folder: Path, reports: Path | None, file: Path) -> dict[str, str]
     """
     rows, caveats = _handed_in(file)
     with writer(folder):
-        record = load(folder, reports)
-        claims = record.table("claims")
+        dataset = load(folder, reports)
+        claims = dataset.table("claims")
         there = _ids_there(rows, claims)
-        if there is None and not record.good:
-            raise RefusedError(list(record.findings))
+        if there is None and not dataset.good:
+            raise RefusedError(list(dataset.findings))
         rows = rows.assign(claim_id=_claim_ids(rows, claims["claim_id"]) if there is None else there)
         claims = claims if there is None else claims[~claims["claim_id"].isin(there)]
         taken = rows["claim_id"].isin(claims["claim_id"]) | rows["claim_id"].duplicated()
@@ -184,7 +184,7 @@ def add_claims(folder: Path, reports: Path | None, file: Path) -> dict[str, str]
         added = {claim_id: int(str(line)) for line, claim_id in rows["claim_id"].items()}
         lines = {at: added[claim_id] for at, claim_id in enumerate(both["claim_id"], 2) if claim_id in added}
         given = caveats.assign(claim_id=rows["claim_id"].reindex(caveats.index))
-        marked = pd.concat([record.table("claim_caveats"), given], ignore_index=True)
+        marked = pd.concat([dataset.table("claim_caveats"), given], ignore_index=True)
         tables = {"claims": both, "claim_caveats": marked if there is None else marked.drop_duplicates()}
         after = _checked(folder, reports, tables)
         mine = [fault for fault in after.evidence_findings if fault.file == "claims.csv" and fault.line in lines]
@@ -194,16 +194,20 @@ def add_claims(folder: Path, reports: Path | None, file: Path) -> dict[str, str]
             for fault in (*after.findings, *mine)
         ]
         if faults:
-            raise RefusedError(faults if record.good else list(record.findings))
+            raise RefusedError(faults if dataset.good else list(dataset.findings))
         write_tables(folder, tables)
     states = after.states().set_index("claim_id")["state"]
     return {claim_id: states[claim_id] for claim_id in rows["claim_id"]}
 
 
-def changed_texts(record: Record, source_ids: set[str]) -> list[Finding]:
-    """Give the findings that the text at hand of one of these sources is not the one that was archived."""
-    lines = {at for at, source_id in enumerate(record.table("sources")["source_id"], 2) if source_id in source_ids}
-    return [each for each in record.evidence_findings if each.rule == "evidence.text_changed" and each.line in lines]
+def changed_texts(dataset: Dataset, source_ids: set[str]) -> list[Finding]:
+    """Return the findings that the text available of one of these sources is not the one that was archived."""
+    lines = {at for at, source_id in enumerate(dataset.table("sources")["source_id"], 2) if source_id in source_ids}
+    return [
+        finding
+        for finding in dataset.evidence_findings
+        if finding.rule == "evidence.text_changed" and finding.line in lines
+    ]
 
 
 def _handed_in(file: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -245,7 +249,7 @@ def _ids_there(rows: pd.DataFrame, claims: pd.DataFrame) -> pd.Series | None:
 
 
 def _claim_ids(rows: pd.DataFrame, taken: pd.Series) -> pd.Series:
-    """Give each row without an id the next number of its source; numbers are never used again."""
+    """Return each row without an id the next number of its source; numbers are never used again."""
     known = pd.concat([taken, rows["claim_id"].dropna()])
     last = known.str.extract(r"^(?P<source>.+)-(?P<number>[0-9]{1,9})$").dropna()
     highest = last.assign(number=last["number"].astype(int)).groupby("source")["number"].max()
@@ -259,9 +263,9 @@ def _claim_ids(rows: pd.DataFrame, taken: pd.Series) -> pd.Series:
 
 def dismiss(folder: Path, reports: Path | None, cells: Mapping[str, object]) -> None:
     """Add a row of dismissed.csv; refused where a rule or the archived text is against it."""
-    with _good_tables(folder, reports) as record:
-        before = set(record.ledger_findings)
-        table = pd.concat([record.table("dismissed"), _row("dismissed", cells)], ignore_index=True)
+    with _good_tables(folder, reports) as dataset:
+        before = set(dataset.ledger_findings)
+        table = pd.concat([dataset.table("dismissed"), _row("dismissed", cells)], ignore_index=True)
         after = _checked(folder, reports, {"dismissed": table})
         new = [fault for fault in after.ledger_findings if fault.file == "dismissed.csv" and fault not in before]
         faults = [*after.findings, *(fault for fault in new if str(cells["wording"]) in fault.problem)]

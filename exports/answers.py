@@ -15,7 +15,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from validation import Record
+from validation import Dataset
 
 SMALLEST_COMPRESSED = 500
 """Bytes below which compressing saves nothing."""
@@ -43,13 +43,13 @@ class Answer:
 
     @classmethod
     def build(
-        cls, record: Record, question: Hashable, body: bytes, media_type: str, name: str = "", vary: str = ""
+        cls, dataset: Dataset, question: Hashable, body: bytes, media_type: str, name: str = "", vary: str = ""
     ) -> "Answer":
         """Return an answer; its tag comes from the data version, the question and the bytes (evidence has no version)."""
         digest = hashlib.sha256(repr(question).encode() + b"\0" + body).hexdigest()
         packed = gzip.compress(body, compresslevel=6, mtime=0) if len(body) >= SMALLEST_COMPRESSED else b""
         together = ", ".join(filter(None, ["Accept-Encoding", vary]))
-        return cls(body, packed, f"{record.version}-{digest[:12]}", media_type, name, together)
+        return cls(body, packed, f"{dataset.version}-{digest[:12]}", media_type, name, together)
 
     def size(self) -> int:
         """Return the bytes of memory that it takes."""

@@ -22,9 +22,9 @@ from exports import citations, claims, files, openapi, package
 from exports.answers import ON_ALL, Answer, problem, reply
 from exports.formats import by_ending, endings
 from exports.questions import SHOWN_CHARACTERS, RefusedError, allowed, choice, rows
-from validation import Record
+from validation import Dataset
 from validation.current import current, known
-from validation.errors import noted
+from validation.errors import log_error
 from validation.findings import Finding, first
 from validation.models import REFERENCE, SCHEMAS
 
@@ -59,85 +59,85 @@ async def _table(request: Request) -> Response:
     if name not in TABLES or form is None:
         detail = f"There is no such table or format. Tables: {', '.join(TABLES)}. Formats: {endings(files.FORMATS)}."
         raise RefusedError(HTTPStatus.NOT_FOUND, detail)
-    record = await _record(needs=(name,))
-    chosen = choice(request.url.query, allowed(record, name))
+    dataset = await _record(needs=(name,))
+    chosen = choice(request.url.query, allowed(dataset, name))
     question = (name, ending, tuple(sorted((parameter, tuple(ids)) for parameter, ids in chosen.items())))
 
     def build() -> Answer:
-        found = rows(record, name, chosen)
-        body, file = _file(record, name, found, ending), files.file_name(record, name, ending)
-        return Answer.build(record, question, body, form.media_type, file)
+        found = rows(dataset, name, chosen)
+        body, file = _file(dataset, name, found, ending), files.file_name(dataset, name, ending)
+        return Answer.build(dataset, question, body, form.media_type, file)
 
-    return await _answer(request, record, question, build)
+    return await _answer(request, dataset, question, build)
 
 
 async def _claim(request: Request) -> Response:
-    record = await _record()
+    dataset = await _record()
     choice(request.url.query, {})
-    claim_id = _existing(record, request)
+    claim_id = _existing(dataset, request)
     linked = _prefers_linked_data(request.headers.get("accept", ""))
     question = ("claim", claim_id, linked)
 
     def build() -> Answer:
-        payload = claims.linked_data(record, claim_id) if linked else claims.everything(record, claim_id)
+        payload = claims.linked_data(dataset, claim_id) if linked else claims.everything(dataset, claim_id)
         media_type = "application/ld+json" if linked else "application/json"
-        file = files.file_name(record, claim_id, "jsonld" if linked else "json")
-        return Answer.build(record, question, package.as_document(payload), media_type, file, vary="Accept")
+        file = files.file_name(dataset, claim_id, "jsonld" if linked else "json")
+        return Answer.build(dataset, question, package.as_document(payload), media_type, file, vary="Accept")
 
-    return await _answer(request, record, question, build)
+    return await _answer(request, dataset, question, build)
 
 
 async def _citation(request: Request) -> Response:
-    record = await _record()
+    dataset = await _record()
     choice(request.url.query, {})
-    claim_id, ending = _existing(record, request), request.path_params["ending"]
+    claim_id, ending = _existing(dataset, request), request.path_params["ending"]
     form = by_ending(citations.FORMATS).get(ending)
     if form is None:
         raise RefusedError(HTTPStatus.NOT_FOUND, f"Citations come as {endings(citations.FORMATS)}.")
     question = ("citation", claim_id, ending)
 
     def build() -> Answer:
-        view = claims_view(record)
-        cited = form.write(citations.reports(record, view[view["claim_id"] == claim_id]))
-        file = files.file_name(record, claim_id, ending)
-        return Answer.build(record, question, cited.encode(), form.media_type, file)
+        view = claims_view(dataset)
+        cited = form.write(citations.reports(dataset, view[view["claim_id"] == claim_id]))
+        file = files.file_name(dataset, claim_id, ending)
+        return Answer.build(dataset, question, cited.encode(), form.media_type, file)
 
-    return await _answer(request, record, question, build)
+    return await _answer(request, dataset, question, build)
 
 
 async def _raw(request: Request) -> Response:
     name = request.path_params["name"]
     if name not in SCHEMAS:
         raise RefusedError(HTTPStatus.NOT_FOUND, f"The package has no such table. Tables: {', '.join(SCHEMAS)}.")
-    record = await _record(needs=(name,))
-    file, csv = files.file_name(record, f"table-{name}", "csv"), by_ending(files.FORMATS)["csv"]
-    return await _whole(request, record, ("raw", name), lambda: package.table_csv(record, name), csv.media_type, file)
+    dataset = await _record(needs=(name,))
+    file, csv = files.file_name(dataset, f"table-{name}", "csv"), by_ending(files.FORMATS)["csv"]
+    return await _whole(request, dataset, ("raw", name), lambda: package.table_csv(dataset, name), csv.media_type, file)
 
 
 async def _descriptor(request: Request) -> Response:
-    record = await _record(needs=tuple(SCHEMAS))
+    dataset = await _record(needs=tuple(SCHEMAS))
 
     def build() -> bytes:
-        return package.as_document(package.descriptor(record))
+        return package.as_document(package.descriptor(dataset))
 
-    file = files.file_name(record, "datapackage", "json")
-    return await _whole(request, record, "datapackage.json", build, "application/json", file)
+    file = files.file_name(dataset, "datapackage", "json")
+    return await _whole(request, dataset, "datapackage.json", build, "application/json", file)
 
 
 async def _archive(request: Request) -> Response:
-    record = await _record(needs=tuple(SCHEMAS))
-    file = files.file_name(record, "datapackage", "zip")
-    return await _whole(request, record, "datapackage.zip", lambda: package.archive(record), "application/zip", file)
+    dataset = await _record(needs=tuple(SCHEMAS))
+    file = files.file_name(dataset, "datapackage", "zip")
+    return await _whole(request, dataset, "datapackage.zip", lambda: package.archive(dataset), "application/zip", file)
 
 
 async def _json_ld(request: Request) -> Response:
-    record = await _record()
+    dataset = await _record()
 
     def build() -> bytes:
-        return package.as_document(package.json_ld(record))
+        return package.as_document(package.json_ld(dataset))
 
-    file = files.file_name(record, "dataset", "jsonld")
-    return await _whole(request, record, "dataset.jsonld", build, "application/ld+json", file)
+    file = files.file_name(dataset, "dataset", "jsonld")
+    return await _whole(request, dataset, "dataset.jsonld", build, "application/ld+json", file)
 
 
 async def _health(request: Request) -> Response:
@@ -146,7 +146,7 @@ async def _health(request: Request) -> Response:
     state = known()
     if state is None:
         state = await run_in_threadpool(current)
-    latest, served = state.latest, state.record
+    latest, served = state.latest, state.dataset
     payload = {
         "data_version": served.version if served else None,
         "findings": len(latest.findings),
@@ -160,46 +160,47 @@ async def _health(request: Request) -> Response:
 
 
 async def _openapi(request: Request) -> Response:
-    record = await _record()
+    dataset = await _record()
 
     def build() -> bytes:
         return json.dumps(
-            openapi.document(TABLES, record.about.title, record.version), ensure_ascii=False, separators=(",", ":")
+            openapi.document(TABLES, dataset.about.title, dataset.version), ensure_ascii=False, separators=(",", ":")
         ).encode()
 
-    return await _whole(request, record, "openapi.json", build, "application/json")
+    return await _whole(request, dataset, "openapi.json", build, "application/json")
 
 
 async def _whole(
-    request: Request, record: Record, question: object, build: Callable[[], bytes], media_type: str, name: str = ""
+    request: Request, dataset: Dataset, question: object, build: Callable[[], bytes], media_type: str, name: str = ""
 ) -> Response:
     """Answer a question that has no parameters."""
     choice(request.url.query, {})
-    return await _answer(request, record, question, lambda: Answer.build(record, question, build(), media_type, name))
+    return await _answer(request, dataset, question, lambda: Answer.build(dataset, question, build(), media_type, name))
 
 
-async def _answer(request: Request, record: Record, question: Any, build: Callable[[], Answer]) -> Response:
+async def _answer(request: Request, dataset: Dataset, question: Any, build: Callable[[], Answer]) -> Response:
     key = ("answer", question)
-    answer: Answer | None = record.kept_already(key)
+    answer: Answer | None = dataset.kept_already(key)
     if answer is None:
-        answer = await run_in_threadpool(record.kept, key, build, Answer.size)
+        answer = await run_in_threadpool(dataset.kept, key, build, Answer.size)
     return reply(request, answer)
 
 
-async def _record(needs: Sequence[str] = ()) -> Record:
+async def _record(needs: Sequence[str] = ()) -> Dataset:
     """Return the last good version, or refuse: there is none, or a table of the reference that is needed holds a fault."""
     state = known()
     if state is None:
         state = await run_in_threadpool(current)
-    if state.record is None:
+    if state.dataset is None:
         raise RefusedError(
             HTTPStatus.SERVICE_UNAVAILABLE, f"The tables cannot be served: {_fault(state.latest.findings)}"
         )
-    if state.record.reference_findings and set(needs) & set(REFERENCE):
+    if state.dataset.reference_findings and set(needs) & set(REFERENCE):
         raise RefusedError(
-            HTTPStatus.SERVICE_UNAVAILABLE, f"The reference cannot be served: {_fault(state.record.reference_findings)}"
+            HTTPStatus.SERVICE_UNAVAILABLE,
+            f"The reference cannot be served: {_fault(state.dataset.reference_findings)}",
         )
-    return state.record
+    return state.dataset
 
 
 def _fault(findings: Sequence[Finding]) -> str | None:
@@ -211,16 +212,16 @@ def _fault(findings: Sequence[Finding]) -> str | None:
     return f"{finding.file}{line}: {finding.problem}. {finding.action}."
 
 
-def _file(record: Record, name: str, found: pd.DataFrame, ending: str) -> bytes:
+def _file(dataset: Dataset, name: str, found: pd.DataFrame, ending: str) -> bytes:
     try:
-        return files.as_file(record, name, found, ending)
+        return files.as_file(dataset, name, found, ending)
     except ValueError as error:
         raise RefusedError(HTTPStatus.BAD_REQUEST, f"This format cannot hold the rows: {error}.") from None
 
 
-def _existing(record: Record, request: Request) -> str:
+def _existing(dataset: Dataset, request: Request) -> str:
     claim_id = str(request.path_params["claim_id"])
-    if not (record.table("claims")["claim_id"] == claim_id).any():
+    if not (dataset.table("claims")["claim_id"] == claim_id).any():
         raise RefusedError(HTTPStatus.NOT_FOUND, f"There is no claim {claim_id[:SHOWN_CHARACTERS]!r}.")
     return claim_id
 
@@ -242,7 +243,7 @@ async def _refusal(_: Request, refused: Exception) -> Response:
 
 
 async def _our_fault(_: Request, error: Exception) -> Response:
-    detail = f"Something went wrong, and it is our fault. Error id {noted(error)}."
+    detail = f"Something went wrong, and it is our fault. Error id {log_error(error)}."
     return problem(HTTPStatus.INTERNAL_SERVER_ERROR, detail)
 
 

@@ -2,7 +2,7 @@
 
 Why: a reader who quotes a number must be able to name the report without looking it up. Authors stay as printed (no
 name is split by guess), dates as precise as they are known, and what is missing is left out, never invented. Every
-form is made from the same `Reference`. Not here: how a claim is said in a sentence (`analysis/saying.py`).
+form is made from the same `Reference`. Not here: how a claim is said in a sentence (`analysis/phrasing.py`).
 """
 
 import json
@@ -14,9 +14,9 @@ from urllib.parse import quote
 import pandas as pd
 
 from analysis import words
-from analysis.saying import with_doubts
+from analysis.phrasing import with_caveats
 from exports.formats import Format
-from validation import Record
+from validation import Dataset
 from validation.vocabulary import SOURCE_KINDS, by_code
 
 RIS_TYPES = {"article-newspaper": "NEWS", "report": "RPRT", "webpage": "ELEC", "dataset": "DATA"}
@@ -45,15 +45,15 @@ class Reference:
     notes: tuple[str, ...] = ()
 
 
-def reports(record: Record, rows: pd.DataFrame, origin: str = "") -> list[Reference]:
+def reports(dataset: Dataset, rows: pd.DataFrame, origin: str = "") -> list[Reference]:
     """Return the reports of rows of the claims view, by date, each with a note for every claim of the rows.
 
     `origin`: scheme and host under which the dashboard is read, for links to the claims; "" leaves them out.
     """
-    publishers = record.table("organisations").set_index("organisation_id")["name"]
-    noted = pd.Series([note(row, origin) for row in rows.to_dict("records")], index=rows["source_id"], dtype="str")
-    notes = noted.groupby(level=0).agg(tuple).to_dict()
-    sources = record.table("sources").sort_values(["published", "source_id"])
+    publishers = dataset.table("organisations").set_index("organisation_id")["name"]
+    log_error = pd.Series([note(row, origin) for row in rows.to_dict("records")], index=rows["source_id"], dtype="str")
+    notes = log_error.groupby(level=0).agg(tuple).to_dict()
+    sources = dataset.table("sources").sort_values(["published", "source_id"])
     return [
         report(source, publishers[source["publisher_id"]], notes[source["source_id"]])
         for source in sources[sources["source_id"].isin(notes)].to_dict("records")
@@ -78,23 +78,23 @@ def report(source: Mapping[Hashable, Any], publisher: str, notes: tuple[str, ...
     )
 
 
-def data_set(record: Record, url: str = "") -> Reference:
+def data_set(dataset: Dataset, url: str = "") -> Reference:
     """Return the data set itself, with its version and the day of its newest change; `url` where it is served."""
     return Reference(
-        key=f"{record.about.file_prefix}-numbers-{record.version}",
+        key=f"{dataset.about.file_prefix}-numbers-{dataset.version}",
         kind="dataset",
-        title=record.about.title,
+        title=dataset.about.title,
         container="",
-        issued=changed(record),
+        issued=changed(dataset),
         url=url,
         language="en",
-        version=record.version,
+        version=dataset.version,
     )
 
 
-def changed(record: Record) -> str:
+def changed(dataset: Dataset) -> str:
     """Return the day of the newest change of data, "" where none is on record."""
-    days = record.table("changes")["date"]
+    days = dataset.table("changes")["date"]
     return "" if days.empty else str(days.max())
 
 
@@ -102,7 +102,7 @@ def note(claim: Mapping[Hashable, Any], origin: str = "") -> str:
     """Format a claim for the note of a citation: the sentence, its place in the report, its doubts, its id and version."""
     link = f" {origin}/?claim={claim['claim_id']}" if origin else ""
     return (
-        f"{with_doubts(claim)} Paragraph {claim['paragraph']}. "
+        f"{with_caveats(claim)} Paragraph {claim['paragraph']}. "
         f"Claim {claim['claim_id']}, data version {claim['data_version']}.{link}"
     )
 

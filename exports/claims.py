@@ -9,36 +9,36 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.saying import with_doubts
+from analysis.phrasing import with_caveats
 from analysis.view import claims_view
 from exports.citations import as_text, data_set, passage_link, reports
 from exports.files import readers_claims
-from validation import Record
+from validation import Dataset
 from validation.vocabulary import SOURCE_KINDS, by_code
 
 
-def everything(record: Record, claim_id: str) -> dict[str, Any]:
+def everything(dataset: Dataset, claim_id: str) -> dict[str, Any]:
     """Return a claim with its source, organisations, caveats, evidence, whole and parts. Raises KeyError for no claim."""
-    row = _row(record, claim_id)
-    view = claims_view(record)
+    row = _row(dataset, claim_id)
+    view = claims_view(dataset)
     claim = row.iloc[0]
-    marked = record.table("claim_caveats").merge(record.table("caveats"), on="caveat_id")
-    states = record.states()
+    marked = dataset.table("claim_caveats").merge(dataset.table("caveats"), on="caveat_id")
+    states = dataset.states()
     state = states[states["claim_id"] == claim_id].iloc[0]
     parts = view[view["part_of"] == claim_id]
     return {
-        "data_version": record.version,
-        "citation": as_text(reports(record, row)[0]),
-        "citation_of_data": as_text(data_set(record)),
-        "how_to_say_it": with_doubts(claim.to_dict()),
+        "data_version": dataset.version,
+        "citation": as_text(reports(dataset, row)[0]),
+        "citation_of_data": as_text(data_set(dataset)),
+        "how_to_say_it": with_caveats(claim.to_dict()),
         "permalink": f"/?claim={claim_id}",
         "passage": passage_link(claim["url"], claim["wording"]),
         "claim": _one(readers_claims(row)),
-        "source": _one(_rows_with(record, "sources", "source_id", claim["source_id"])),
-        "organisation": _one(_rows_with(record, "organisations", "organisation_id", claim["attributed_to"])),
-        "via": _one(_rows_with(record, "organisations", "organisation_id", claim["via"])),
-        "place": _one(_rows_with(record, "places", "place_id", claim["place_id"])),
-        "event": _one(_rows_with(record, "events", "event_id", claim["event_id"])),
+        "source": _one(_rows_with(dataset, "sources", "source_id", claim["source_id"])),
+        "organisation": _one(_rows_with(dataset, "organisations", "organisation_id", claim["attributed_to"])),
+        "via": _one(_rows_with(dataset, "organisations", "organisation_id", claim["via"])),
+        "place": _one(_rows_with(dataset, "places", "place_id", claim["place_id"])),
+        "event": _one(_rows_with(dataset, "events", "event_id", claim["event_id"])),
         "caveats": _all(marked.loc[marked["claim_id"] == claim_id, ["caveat_id", "label", "definition", "detail"]]),
         "evidence": {
             "state": state["state"],
@@ -50,12 +50,12 @@ def everything(record: Record, claim_id: str) -> dict[str, Any]:
     }
 
 
-def linked_data(record: Record, claim_id: str) -> dict[str, Any]:
+def linked_data(dataset: Dataset, claim_id: str) -> dict[str, Any]:
     """Return a claim as schema.org/Claim; addresses of this project are relative. Raises KeyError for no claim."""
-    row = _row(record, claim_id)
+    row = _row(dataset, claim_id)
     claim = row.iloc[0]
-    report = reports(record, row)[0]
-    kind = record.table("sources").set_index("source_id")["kind"][claim["source_id"]]
+    report = reports(dataset, row)[0]
+    kind = dataset.table("sources").set_index("source_id")["kind"][claim["source_id"]]
     printed: dict[str, Any] = {
         "@type": by_code(SOURCE_KINDS)[kind].schema_org,
         "headline": report.title,
@@ -72,16 +72,16 @@ def linked_data(record: Record, claim_id: str) -> dict[str, Any]:
         "@id": f"/api/v1/claims/{claim_id}",
         "identifier": claim_id,
         "name": claim["wording"],
-        "text": with_doubts(claim.to_dict()),
+        "text": with_caveats(claim.to_dict()),
         "abstract": claim["summary"],
         "url": f"/?claim={claim_id}",
         "author": {"@type": "Organization", "name": claim["attributed_to_name"]},
         "appearance": printed,
-        "version": record.version,
+        "version": dataset.version,
         "isPartOf": {
             "@type": "Dataset",
-            "name": record.about.title,
-            "version": record.version,
+            "name": dataset.about.title,
+            "version": dataset.version,
             "url": "/api/v1/dataset.jsonld",
         },
     }
@@ -95,16 +95,16 @@ def linked_data(record: Record, claim_id: str) -> dict[str, Any]:
     return payload
 
 
-def _row(record: Record, claim_id: str) -> pd.DataFrame:
-    view = claims_view(record)
+def _row(dataset: Dataset, claim_id: str) -> pd.DataFrame:
+    view = claims_view(dataset)
     row = view[view["claim_id"] == claim_id]
     if row.empty:
         raise KeyError(claim_id)
     return row
 
 
-def _rows_with(record: Record, table: str, column: str, value: object) -> pd.DataFrame:
-    rows = record.table(table)
+def _rows_with(dataset: Dataset, table: str, column: str, value: object) -> pd.DataFrame:
+    rows = dataset.table(table)
     return rows[rows[column] == value] if isinstance(value, str) else rows.head(0)
 
 

@@ -16,7 +16,7 @@ import pandera.pandas as pa
 
 from exports.citations import as_text, changed, data_set
 from exports.formats import Format, by_ending
-from validation import Record
+from validation import Dataset
 from validation.dictionary import TYPES
 from validation.models import READERS_CLAIMS, SCHEMAS, key
 
@@ -33,7 +33,7 @@ class Export:
     Rows of claims have the columns of `readers_claims`.
     """
 
-    record: Record
+    dataset: Dataset
     name: str
     rows: pd.DataFrame
     url: str = ""
@@ -46,7 +46,7 @@ class Export:
     @property
     def citation(self) -> str:
         """Return how to cite the data set in this version."""
-        return as_text(data_set(self.record, self.url))
+        return as_text(data_set(self.dataset, self.url))
 
     @property
     def source_table(self) -> str:
@@ -56,13 +56,13 @@ class Export:
     @property
     def sources(self) -> pd.DataFrame:
         """Return where the rows come from: reports, or series of the reference; empty where the rows name none."""
-        sources, [column] = self.record.table(self.source_table), key(self.source_table)
+        sources, [column] = self.dataset.table(self.source_table), key(self.source_table)
         return sources[sources[column].isin(self.rows[column])] if column in self.rows else sources.head(0)
 
 
-def file_name(record: Record, what: str, ending: str) -> str:
+def file_name(dataset: Dataset, what: str, ending: str) -> str:
     """Name a file so that what the data are about and their version stay with it."""
-    return f"{record.about.file_prefix}-{what}-{record.version}.{ending}"
+    return f"{dataset.about.file_prefix}-{what}-{dataset.version}.{ending}"
 
 
 def readers_claims(rows: pd.DataFrame) -> pd.DataFrame:
@@ -77,7 +77,7 @@ def as_csv(table: pd.DataFrame) -> bytes:
 
 def as_json(export: Export) -> bytes:
     """Write rows as JSON: data version, citation, count, records; unknown is null."""
-    about = {"data_version": export.record.version, "citation": export.citation, "count": len(export.rows)}
+    about = {"data_version": export.dataset.version, "citation": export.citation, "count": len(export.rows)}
     head = json.dumps(about, ensure_ascii=False)
     records = export.rows.to_json(orient="records", force_ascii=False, double_precision=15)
     return f'{head.removesuffix("}")}, "records": {records}}}'.encode()
@@ -98,7 +98,7 @@ def as_parquet(export: Export) -> bytes:
         )
         for name, described in export.schema.columns.items()
     ]
-    about = {"data_version": export.record.version, "citation": export.citation}
+    about = {"data_version": export.dataset.version, "citation": export.citation}
     about["description"] = str(export.schema.description).strip()
     arrow = pyarrow.Table.from_pandas(export.rows, schema=pyarrow.schema(fields), preserve_index=False)
     buffer = io.BytesIO()
@@ -123,7 +123,7 @@ def as_xlsx(export: Export) -> bytes:
     book = xlsxwriter.Workbook(buffer, {"in_memory": True} | _NO_FORMULAS_NO_LINKS)
     book.set_properties({
         "title": citation.split(".", maxsplit=1)[0], "comments": citation,
-        "created": datetime.datetime.fromisoformat(changed(export.record) or "1980-01-01"),
+        "created": datetime.datetime.fromisoformat(changed(export.dataset) or "1980-01-01"),
     })  # fmt: skip
     head = book.add_format({"bold": True})
     columns = pd.DataFrame(
@@ -164,9 +164,9 @@ FORMATS: tuple[Format[Export, bytes], ...] = (
 """Every format of a table, in the order in which readers meet them."""
 
 
-def as_file(record: Record, name: str, rows: pd.DataFrame, ending: str, url: str = "") -> bytes:
+def as_file(dataset: Dataset, name: str, rows: pd.DataFrame, ending: str, url: str = "") -> bytes:
     """Write rows of a table of the record in a format of `FORMATS`; see `Export`.
 
     Raises ValueError for more rows than the format holds.
     """
-    return by_ending(FORMATS)[ending].write(Export(record, name, rows, url))
+    return by_ending(FORMATS)[ending].write(Export(dataset, name, rows, url))

@@ -16,7 +16,7 @@ import pandas as pd
 from exports.citations import as_text, changed, data_set
 from exports.descriptions import table_schema_field
 from exports.files import as_csv
-from validation import Record
+from validation import Dataset
 from validation.models import SCHEMAS, TABLES, key, metadata
 from validation.vocabulary import INDICATORS
 
@@ -24,33 +24,33 @@ PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 FOLDER = "tables"
 
 
-def table_csv(record: Record, name: str) -> bytes:
+def table_csv(dataset: Dataset, name: str) -> bytes:
     """Write a table as the package holds it."""
-    return as_csv(record.table(name))
+    return as_csv(dataset.table(name))
 
 
-def descriptor(record: Record) -> dict[str, Any]:
+def descriptor(dataset: Dataset) -> dict[str, Any]:
     """Describe all tables as a Data Package; paths are relative to the descriptor, in the archive and on the web alike."""
-    sources = record.table("sources")
+    sources = dataset.table("sources")
     about: dict[str, Any] = {
         "$schema": PROFILE,
-        "name": record.about.name,
-        "title": record.about.title,
-        "description": f"{record.about.description} Cite as: {as_text(data_set(record))}",
-        "version": record.version,
-        "keywords": list(record.about.keywords),
+        "name": dataset.about.name,
+        "title": dataset.about.title,
+        "description": f"{dataset.about.description} Cite as: {as_text(data_set(dataset))}",
+        "version": dataset.version,
+        "keywords": list(dataset.about.keywords),
         "sources": [{"title": title, "path": url} for title, url in zip(sources["title"], sources["url"], strict=True)],
-        "resources": [_resource(record, name) for name in SCHEMAS],
+        "resources": [_resource(dataset, name) for name in SCHEMAS],
     }
     if not about["sources"]:
         del about["sources"]
-    return about | ({"created": f"{changed(record)}T00:00:00Z"} if changed(record) else {})
+    return about | ({"created": f"{changed(dataset)}T00:00:00Z"} if changed(dataset) else {})
 
 
-def archive(record: Record) -> bytes:
+def archive(dataset: Dataset) -> bytes:
     """Return the package as a ZIP archive: `datapackage.json` and every table; the same record gives the same bytes."""
-    files = {"datapackage.json": as_document(descriptor(record))}
-    files |= {f"{FOLDER}/{name}.csv": table_csv(record, name) for name in SCHEMAS}
+    files = {"datapackage.json": as_document(descriptor(dataset))}
+    files |= {f"{FOLDER}/{name}.csv": table_csv(dataset, name) for name in SCHEMAS}
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as packed:
         for name, data in files.items():
@@ -63,8 +63,8 @@ def as_document(value: object) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _resource(record: Record, name: str) -> dict[str, Any]:
-    data, schema = table_csv(record, name), SCHEMAS[name]
+def _resource(dataset: Dataset, name: str) -> dict[str, Any]:
+    data, schema = table_csv(dataset, name), SCHEMAS[name]
     links = {column: reference for column in schema.columns if (reference := metadata(name, column).get("references"))}
     foreign = []
     for column, reference in links.items():
@@ -80,7 +80,7 @@ def _resource(record: Record, name: str) -> dict[str, Any]:
         "missingValues": [""],
         "primaryKey": keys,
     }
-    if record.table(name)[keys].isna().any(axis=None):
+    if dataset.table(name)[keys].isna().any(axis=None):
         # A key with blanks identifies rows here, but no Table Schema allows it.
         del described["primaryKey"]
     return {
@@ -99,21 +99,21 @@ def _resource(record: Record, name: str) -> dict[str, Any]:
     }
 
 
-def json_ld(record: Record) -> dict[str, Any]:
+def json_ld(dataset: Dataset) -> dict[str, Any]:
     """Describe the data set in the words of schema.org; addresses are relative to the document."""
-    sources = record.table("sources")
-    claims = record.table("claims")
+    sources = dataset.table("sources")
+    claims = dataset.table("claims")
     days = pd.concat([claims["period_start"], claims["period_end"]]).dropna()
     files = {"claims.csv": "text/csv", "claims.json": "application/json", "datapackage.zip": "application/zip"}
     about: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "Dataset",
-        "name": record.about.title,
-        "description": record.about.description,
-        "version": record.version,
-        "keywords": list(record.about.keywords),
+        "name": dataset.about.title,
+        "description": dataset.about.description,
+        "version": dataset.version,
+        "keywords": list(dataset.about.keywords),
         "isAccessibleForFree": True,
-        "spatialCoverage": {"@type": "Place", "name": _country(record)},
+        "spatialCoverage": {"@type": "Place", "name": _country(dataset)},
         "variableMeasured": [f"number of people: {term.label.lower()}" for term in INDICATORS],
         "measurementTechnique": "Each number is read from the text of a report by written rules and checked against it.",
         "distribution": [
@@ -124,13 +124,13 @@ def json_ld(record: Record) -> dict[str, Any]:
             for title, url, published in sources[["title", "url", "published"]].to_numpy().tolist()
         ],
     }
-    if changed(record):
-        about["dateModified"] = changed(record)
+    if changed(dataset):
+        about["dateModified"] = changed(dataset)
     if len(days):
         about["temporalCoverage"] = f"{min(days)}/{max(days)}"
     return about
 
 
-def _country(record: Record) -> str:
-    places = record.table("places").set_index("place_id")["name"]
-    return str(places.get(record.about.country, record.about.country))
+def _country(dataset: Dataset) -> str:
+    places = dataset.table("places").set_index("place_id")["name"]
+    return str(places.get(dataset.about.country, dataset.about.country))

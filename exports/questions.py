@@ -16,7 +16,7 @@ from analysis.selection import CHOSEN_BY, Choice, select
 from analysis.view import claims_view
 from analysis.words import NOT_KNOWN
 from exports.files import readers_claims
-from validation import Record
+from validation import Dataset
 from validation.models import key
 from validation.vocabulary import INDICATORS, POPULATION_GROUPS, SERIES_INDICATORS, codes
 
@@ -41,11 +41,11 @@ class Parameter:
     table: str = ""
     blank: bool = False
 
-    def values(self, record: Record) -> list[str]:
+    def values(self, dataset: Dataset) -> list[str]:
         """Return the values that are known, whether rows have them or not."""
         if self.codes:
             return list(self.codes)
-        known = list(record.table(self.table)[key(self.table)[0]]) if self.table else _years(record)
+        known = list(dataset.table(self.table)[key(self.table)[0]]) if self.table else _years(dataset)
         return [*known, NOT_KNOWN] if self.blank else known
 
 
@@ -66,18 +66,18 @@ PARAMETERS: Mapping[str, Mapping[str, Parameter]] = {
 """Each table that can be filtered with its parameters."""
 
 
-def allowed(record: Record, table: str) -> Mapping[str, Sequence[str]]:
+def allowed(dataset: Dataset, table: str) -> Mapping[str, Sequence[str]]:
     """Return the parameters of a table, each with the values that are known; none for a table that cannot be filtered."""
     parameters = PARAMETERS.get(table, {})
     if not parameters:
         return {}
-    return record.kept(
-        ("parameters", table), lambda: {name: parameter.values(record) for name, parameter in parameters.items()}
+    return dataset.kept(
+        ("parameters", table), lambda: {name: parameter.values(dataset) for name, parameter in parameters.items()}
     )
 
 
-def _years(record: Record) -> list[str]:
-    return sorted(set(pd.concat([record.table(table)["period_end"] for table in PARAMETERS]).dropna().str[:4]))
+def _years(dataset: Dataset) -> list[str]:
+    return sorted(set(pd.concat([dataset.table(table)["period_end"] for table in PARAMETERS]).dropna().str[:4]))
 
 
 def choice(query: str, known: Mapping[str, Sequence[str]]) -> Choice:
@@ -101,19 +101,19 @@ def choice(query: str, known: Mapping[str, Sequence[str]]) -> Choice:
     return {name: sorted(ids) for name, ids in chosen.items()}
 
 
-def rows(record: Record, table: str, chosen: Choice) -> pd.DataFrame:
+def rows(dataset: Dataset, table: str, chosen: Choice) -> pd.DataFrame:
     """Return the rows of a table that fit the choice, with the columns that are served."""
-    places = record.table("places")
+    places = dataset.table("places")
     if table == "claims":
-        return readers_claims(select(claims_view(record), chosen, places))
+        return readers_claims(select(claims_view(dataset), chosen, places))
     if table == "observations":
-        return record.table(table).loc[select(_observed(record), chosen, places).index]
-    return record.table(table)
+        return dataset.table(table).loc[select(_observed(dataset), chosen, places).index]
+    return dataset.table(table)
 
 
-def _observed(record: Record) -> pd.DataFrame:
+def _observed(dataset: Dataset) -> pd.DataFrame:
     """Return the observations with the columns that filters choose by; the source of a value is its series."""
-    observed = record.table("observations")
-    series = observed[["series_id"]].merge(record.table("series"), on="series_id", how="left")
+    observed = dataset.table("observations")
+    series = observed[["series_id"]].merge(dataset.table("series"), on="series_id", how="left")
     renamed = series.rename(columns={"series_id": "source_id", "organisation_id": "attributed_to"})
     return renamed.assign(year=observed["period_end"].str[:4])[list(CHOSEN_BY.values())]

@@ -22,7 +22,7 @@ def composition(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     `rows`: the claims view, one unit. A whole without parts in `rows` is not drawn; the figure may be empty.
     """
     wholes = rows[rows["claim_id"].isin(rows["part_of"].dropna())].sort_values("value", ascending=False)
-    figure = layout.frame(palette, ROW * max(len(wholes), 1) + 40, t=4, b=34, r=20, l=6)
+    figure = layout.base_figure(palette, ROW * max(len(wholes), 1) + 40, t=4, b=34, r=20, l=6)
     largest = float(wholes["value"].max()) if len(wholes) else 1.0
     for place, whole in enumerate(wholes.itertuples()):
         parts = rows[rows["part_of"] == whole.claim_id].sort_values("value", ascending=False)

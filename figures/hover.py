@@ -14,11 +14,11 @@ from analysis import words
 from validation.vocabulary import CUMULATIVE
 
 WIDTH = 50
-MOST_LINES = 9
+MAX_LINES = 9
 
 
 def provenance(rows: pd.DataFrame) -> list[str]:
-    """Give the hover text of each row of the claims view, as Plotly's limited HTML."""
+    """Return the hover text of each row of the claims view, as Plotly's limited HTML."""
     return [_lines(row) for row in rows.to_dict("records")]
 
 
@@ -35,7 +35,7 @@ def _lines(row: dict[Hashable, object]) -> str:
     wording = wrapped(words.quoted(row["wording"]))
     rest = [line for fact in facts for line in wrapped(fact)]
     lines = [f"<b>{line}</b>" for line in wording] + rest
-    return "<br>".join(lines if len(lines) <= MOST_LINES else [*lines[: MOST_LINES - 1], lines[MOST_LINES - 1] + " …"])
+    return "<br>".join(lines if len(lines) <= MAX_LINES else [*lines[: MAX_LINES - 1], lines[MAX_LINES - 1] + " …"])
 
 
 def _known(value: object) -> list[str]:

@@ -40,7 +40,7 @@ def intervals(
     ]
     at, headings, bottom = _positions(rows["heading"], [len(lines) * LINE for lines in labels])
     rows = rows.assign(at=at)
-    figure = layout.frame(palette, bottom + 30, t=30, r=34, l=20)
+    figure = layout.base_figure(palette, bottom + 30, t=30, r=34, l=20)
     layout.add_bars(figure, rows, colours)
     layout.add_points(figure, rows, rows["value"].astype(float).clip(lower=1), rows["at"], colours, palette)
     text = {
@@ -68,7 +68,7 @@ def intervals(
 
 
 def _label(row: dict[Hashable, object], name: str, colour: str, palette: Palette, tell: str) -> list[str]:
-    """Give the lines above a mark; they fit a phone, and a period is not broken.
+    """Return the lines above a mark; they fit a phone, and a period is not broken.
 
     The words as printed in bold; what the colour stands for in that colour; who said it (or printed it) and the
     period, quietly.
@@ -81,7 +81,7 @@ def _label(row: dict[Hashable, object], name: str, colour: str, palette: Palette
 
 
 def _positions(headings: pd.Series, heights: list[int]) -> tuple[list[float], list[tuple[int, str]], int]:
-    """Give each mark's height in pixels from the top, each heading's with its text, and the height of all."""
+    """Return each mark's height in pixels from the top, each heading's with its text, and the height of all."""
     top = 0
     at: list[float] = []
     placed: list[tuple[int, str]] = []

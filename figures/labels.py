@@ -20,7 +20,7 @@ WIDTHS = (235.0, 330.0, 460.0, 600.0, 760.0, 980.0)
 """Widths of a plot beside its axis, in pixels, from a phone to a desk."""
 
 
-class Room:
+class LabelLayout:
     """What is taken on a plot."""
 
     def __init__(self, height: float, aside: float = 0.0, widths: Iterable[float] = WIDTHS) -> None:
@@ -30,13 +30,13 @@ class Room:
         self._taken: list[tuple[float, float, float, float, float]] = []
         self._met: list[tuple[float, float, float, float, float]] = []
 
-    def take(self, share: float, left: float, right: float, top: float, bottom: float) -> None:
+    def reserve(self, share: float, left: float, right: float, top: float, bottom: float) -> None:
         """Take a box: at a share of the width, from `left` to `right` of it, `top` to `bottom` from above, in pixels."""
         self._taken.append((share, left, right, top, bottom))
 
-    def take_mark(self, share: float, down: float, half: float) -> None:
+    def reserve_mark(self, share: float, down: float, half: float) -> None:
         """Take the box of a mark; one larger than a line is no place for the line to a label either."""
-        self.take(share, -half, half, down - half, down + half)
+        self.reserve(share, -half, half, down - half, down + half)
         if half > THIN:
             self._met.append(self._taken[-1])
 
@@ -46,18 +46,18 @@ class Room:
         down: float,
         width: float,
         height: float,
-        offers: Iterable[tuple[float, float]],
+        candidates: Iterable[tuple[float, float]],
         *,
-        led: bool = False,
+        with_leader: bool = False,
     ) -> tuple[float, float] | None:
         """Take and give the first offer that is free at all widths; none where there is none.
 
-        An offer is the label's left edge and its middle, in pixels from the point (right, down). `led`: a line leads from the
+        An offer is the label's left edge and its middle, in pixels from the point (right, down). `with_leader`: a line leads from the
         point to the label; it crosses no label and no other mark, and later labels stay off it.
         """
         taken = np.array(self._taken, dtype="float64").reshape(-1, 5)
         met = np.array(self._met, dtype="float64").reshape(-1, 5)
-        for across, under in offers:
+        for across, under in candidates:
             top, bottom = down + under - height / 2, down + under + height / 2
             if top < 0 or bottom > self._height:
                 continue
@@ -66,13 +66,13 @@ class Room:
                 continue
             if self._covered(taken, left, left + width, top, bottom):
                 continue
-            line = _leader(across, across + width, under) if led else []
+            line = _leader(across, across + width, under) if with_leader else []
             if any(self._on_line(met, share * self._widths + at, down + below) for at, below in line):
                 continue
-            self.take(share, across, across + width, top, bottom)
+            self.reserve(share, across, across + width, top, bottom)
             self._met.append(self._taken[-1])
             for at, below in line:
-                self.take(share, at - THIN, at + THIN, down + below - THIN, down + below + THIN)
+                self.reserve(share, at - THIN, at + THIN, down + below - THIN, down + below + THIN)
             return across, under
         return None
 
@@ -89,12 +89,12 @@ class Room:
 
 
 def tail_of(left: float, right: float) -> float:
-    """Say where the line to a label ends, across from its point: at the nearer side, or in the middle above or below it."""
+    """Describe where the line to a label ends, across from its point: at the nearer side, or in the middle above or below it."""
     return left if left > 0 else right if right < 0 else 0.0
 
 
 def _leader(left: float, right: float, under: float) -> list[tuple[float, float]]:
-    """Give points along the line to a label, off its own mark, in pixels from the middle of that."""
+    """Return points along the line to a label, off its own mark, in pixels from the middle of that."""
     tail = tail_of(left, right)
     long = float(np.hypot(tail, under))
     steps = int(long // (2 * THIN))
@@ -104,5 +104,5 @@ def _leader(left: float, right: float, under: float) -> list[tuple[float, float]
 
 
 def size_of(lines: list[str]) -> tuple[float, float]:
-    """Give the width and height of lines of text, in pixels."""
+    """Return the width and height of lines of text, in pixels."""
     return max(map(len, lines), default=0) * LETTER, len(lines) * LINE

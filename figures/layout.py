@@ -30,7 +30,7 @@ TITLE_WIDTH, SOURCE_WIDTH = 38, 62
 """Characters of a line that fit a phone."""
 
 
-def frame(palette: Palette, height: int, **margins: int) -> go.Figure:
+def base_figure(palette: Palette, height: int, **margins: int) -> go.Figure:
     """Make an empty figure: transparent, quiet, without a mode bar full of tools; height in pixels."""
     return go.Figure(
         layout=go.Layout(
@@ -114,7 +114,7 @@ def counts_axis(rows: pd.DataFrame, palette: Palette) -> dict[str, Any]:
         "type": "log",
         "range": [bottom - 0.08, top],
         "tickvals": [10**power for power in powers],
-        "ticktext": [plain(10**power) if (power - bottom) % step == 0 else "" for power in powers],
+        "ticktext": [power_label(10**power) if (power - bottom) % step == 0 else "" for power in powers],
         "gridcolor": palette.line,
         "zeroline": False,
         "fixedrange": True,
@@ -122,13 +122,13 @@ def counts_axis(rows: pd.DataFrame, palette: Palette) -> dict[str, Any]:
     }
 
 
-def plain(value: int) -> str:
+def power_label(value: int) -> str:
     """Write a power of ten for an axis: 1,000, 10,000, 1 million."""
     return f"{value // 1_000_000:,} million" if value >= 1_000_000 else f"{value:,}"
 
 
 def arrows(rows: pd.DataFrame, colours: pd.Series, *, sideways: bool) -> list[dict[str, Any]]:
-    """Give the arrows of floors and ceilings as annotations.
+    """Return the arrows of floors and ceilings as annotations.
 
     `rows` needs `bound`, `value` and `at`, the position on the other axis; `colours` is aligned with `rows`.
     `sideways`: counts run along x. Annotations are set together, once a figure: Plotly copies all of them for each one added.
@@ -152,11 +152,11 @@ def arrows(rows: pd.DataFrame, colours: pd.Series, *, sideways: bool) -> list[di
 def add_bars(figure: go.Figure, rows: pd.DataFrame, colours: pd.Series) -> None:
     """Draw, along x, the solid bars of ranges and the hatched bars of words; needs `bound`, `low`, `high`, `at`."""
     for bound, hatch in ((RANGE, ""), (VAGUE, "/")):
-        of = rows[rows["bound"] == bound]
-        low, colour = of["low"].clip(lower=1).astype(float), colours[of.index]
+        rows_of = rows[rows["bound"] == bound]
+        low, colour = rows_of["low"].clip(lower=1).astype(float), colours[rows_of.index]
         figure.add_bar(
-            x=of["high"].astype(float) - low,
-            y=of["at"],
+            x=rows_of["high"].astype(float) - low,
+            y=rows_of["at"],
             orientation="h",
             base=low,
             width=12,
@@ -184,7 +184,7 @@ def add_points(
         x=x,
         y=y,
         mode="markers+text",
-        text=["~" if each else "" for each in about],
+        text=["~" if is_about else "" for is_about in about],
         textposition="middle center",
         textfont={"color": list(colours), "size": 13},
         marker={

@@ -28,7 +28,7 @@ def lineage(paths: pd.DataFrame, palette: Palette) -> go.Figure:
         stations = [node(0, said_by), *([node(1, via)] if via else []), node(2, printed_by)]
         links += [(start, end, claims) for start, end in pairwise(stations)]
     speakers, printers = len(paths["said_by"].unique()), len(paths["printed_by"].unique())
-    figure = layout.frame(palette, 80 + 72 * max(speakers, printers, 1), t=26, b=10, l=4, r=4)
+    figure = layout.base_figure(palette, 80 + 72 * max(speakers, printers, 1), t=26, b=10, l=4, r=4)
     figure.add_sankey(
         arrangement="fixed",
         node={

@@ -70,4 +70,4 @@ DARK = Palette(
 )  # fmt: skip
 
 SYMBOLS = {term.code: term.symbol for term in SERIES_INDICATORS}
-"""Indicator to Plotly symbol, so that no indicator is told by colour alone."""
+"""Indicator to Plotly symbol, so that no indicator is known by colour alone."""

@@ -17,7 +17,7 @@ from analysis import words
 from analysis.places import short
 from figures import layout
 from figures.hover import wrapped
-from figures.labels import Room, size_of
+from figures.labels import LabelLayout, size_of
 from figures.palette import Palette
 from validation.boundaries import Area, Boundaries, Ring
 
@@ -56,7 +56,7 @@ def governorates(rows: pd.DataFrame, chosen: frozenset[str], boundaries: Boundar
             "line": {"width": 1.5, "color": palette.text},
         },
         customdata=[[row["place_id"]] for row in marked],
-        hovertext=[_told(row) for row in marked],
+        hovertext=[_hover_text(row) for row in marked],
         hoverinfo="text",
         cliponaxis=False,
     )
@@ -96,7 +96,7 @@ def towns(rows: pd.DataFrame, boundaries: Boundaries, palette: Palette) -> go.Fi
             "line": {"width": 1.5, "color": palette.page},
         },
         customdata=rows[["place_id"]],
-        hovertext=[_told(row) for row in rows.to_dict("records")],
+        hovertext=[_hover_text(row) for row in rows.to_dict("records")],
         hoverinfo="text",
         cliponaxis=False,
     )
@@ -124,12 +124,12 @@ def _names(
     """Find room for the name of each town at its mark; what has none is named when hovered and in the table."""
     west, east, south, north = edges
     wide = (east - west) * cos(radians((south + north) / 2)) / (north - south) * HEIGHT
-    room = Room(HEIGHT, aside=NARROW / 4, widths=[min(wide, NARROW), wide])
+    room = LabelLayout(HEIGHT, aside=NARROW / 4, widths=[min(wide, NARROW), wide])
     at = [
         ((each - west) / (east - west), (north - up) / (north - south) * HEIGHT) for each, up in zip(x, y, strict=True)
     ]
     for share, down in at:
-        room.take_mark(share, down, BADGE / 2)
+        room.reserve_mark(share, down, BADGE / 2)
     found = []
     for (share, down), name in zip(at, rows["name"].map(short), strict=True):
         width, height = size_of([name])
@@ -148,7 +148,7 @@ def _whole(boundaries: Boundaries) -> tuple[float, float, float, float]:
 def _map(edges: tuple[float, float, float, float], palette: Palette, height: int) -> go.Figure:
     """Make an empty map: a degree of latitude is as long on paper as on the ground, nothing to zoom."""
     west, east, south, north = (float(edge) for edge in edges)
-    figure = layout.frame(palette, height, t=6, b=6, l=0, r=0)
+    figure = layout.base_figure(palette, height, t=6, b=6, l=0, r=0)
     quiet: dict[str, Any] = {"visible": False, "fixedrange": True, "constrain": "domain"}
     figure.update_xaxes(quiet, range=[west, east], constraintoward="left")
     stretch = 1 / cos(radians((south + north) / 2))
@@ -157,7 +157,7 @@ def _map(edges: tuple[float, float, float, float], palette: Palette, height: int
 
 
 def _outline(rings: tuple[Ring, ...]) -> dict[str, list[float | None]]:
-    """Give the lines of an area, with a gap after each ring."""
+    """Return the lines of an area, with a gap after each ring."""
     points: list[Sequence[float | None]] = [point for ring in rings for point in (*ring, (None, None))]
     return {"x": [point[0] for point in points], "y": [point[1] for point in points]}
 
@@ -172,7 +172,7 @@ def _add_area(
 ) -> None:
     hatched = {"fillpattern": {"shape": "/", "fgcolor": palette.quiet, "bgcolor": palette.line, "size": 4}}
     plain = {"fillcolor": _shade(int(row["claims"]) if row else 0, palette)}
-    text = _told(row) if row else html.escape(area.note)
+    text = _hover_text(row) if row else html.escape(area.note)
     hover = {"hoverinfo": "text", "text": text} if text else {"hoverinfo": "skip"}
     figure.add_scatter(
         **_outline(area.rings),
@@ -186,12 +186,12 @@ def _add_area(
 
 
 def _shade(claims: int, palette: Palette) -> str:
-    """Give the colour of a number of claims: none, under 10, under 100, under 1,000, more."""
+    """Return the colour of a number of claims: none, under 10, under 100, under 1,000, more."""
     return palette.counts[min(floor(log10(claims)) + 1, len(palette.counts) - 1) if claims else 0]
 
 
-def _told(row: dict[Any, Any]) -> str:
-    """Say a place's names, how many claims speak of it, and who printed them."""
+def _hover_text(row: dict[Any, Any]) -> str:
+    """Describe a place's names, how many claims speak of it, and who printed them."""
     arabic = f" · {row['name_ar']}" if isinstance(row["name_ar"], str) else ""
     named = [f"<b>{line}</b>" for line in wrapped(f"{row['name']}{arabic}")]
     claims = words.count(int(row["claims"]), "claim") if row["claims"] else "No claim in these tables"

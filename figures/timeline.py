@@ -12,7 +12,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from figures import layout
-from figures.labels import Room, size_of
+from figures.labels import LabelLayout, size_of
 from figures.palette import SYMBOLS, Palette
 from validation.vocabulary import INTERVALS, PEOPLE, VAGUE
 
@@ -27,13 +27,15 @@ def timeline(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     present = rows[["indicator", "indicator_label"]].drop_duplicates().itertuples(index=False)
     entries = {label: (palette.indicators[code], SYMBOLS[code]) for code, label in present}
     room = 60 + layout.ENTRY * len(entries)
-    figure = layout.frame(palette, PLOT + room, t=16, b=room, r=20, l=layout.AXIS)
-    for code, of in rows[rows["from_day"].notna()].groupby("indicator"):
-        gap = pd.Series([None] * len(of), dtype="object")
-        ends = pd.concat([of["from_day"].reset_index(drop=True), of["to_day"].reset_index(drop=True), gap], axis=1)
+    figure = layout.base_figure(palette, PLOT + room, t=16, b=room, r=20, l=layout.AXIS)
+    for code, group in rows[rows["from_day"].notna()].groupby("indicator"):
+        gap = pd.Series([None] * len(group), dtype="object")
+        ends = pd.concat(
+            [group["from_day"].reset_index(drop=True), group["to_day"].reset_index(drop=True), gap], axis=1
+        )
         figure.add_scatter(
             x=ends.to_numpy().ravel(),
-            y=of["value"].astype(float).repeat(3),
+            y=group["value"].astype(float).repeat(3),
             mode="lines",
             hoverinfo="skip",
             showlegend=False,
@@ -80,25 +82,25 @@ def _hidden(rows: pd.DataFrame, counts: list[float], years: list[str] | None, pa
         {"day": rows["to_day"], "tall": tall, "down": (counts[1] - tall) * PLOT / (counts[1] - counts[0])}
     ).sort_values(["day", "down"])
     apart = (marks["day"] != marks["day"].shift()) | (marks["down"].diff() >= layout.POINT)
-    room = Room(PLOT, aside=10)
+    room = LabelLayout(PLOT, aside=10)
     for day, down in zip(marks["day"], marks["down"], strict=True):
-        room.take((day - first) / (last - first), -8, 8, down - 22, down + 8)
+        room.reserve((day - first) / (last - first), -8, 8, down - 22, down + 8)
     notes = []
-    for _, of in marks.groupby(apart.cumsum()):
-        if len(of) > 1:
-            text, middle = f"{len(of)} marks", (of["down"].min() + of["down"].max()) / 2
-            share = (of["day"].iloc[0] - first) / (last - first)
+    for _, group in marks.groupby(apart.cumsum()):
+        if len(group) > 1:
+            text, middle = f"{len(group)} marks", (group["down"].min() + group["down"].max()) / 2
+            share = (group["day"].iloc[0] - first) / (last - first)
             width, height = size_of([text])
-            offers = [(at, step * 9.0) for step in (0, 1, -1, 2, -2) for at in (12.0, -12 - width)]
-            if found := room.place(share, middle, width, height, offers):
-                note = {"x": of["day"].iloc[0].strftime("%Y-%m-%d"), "y": of["tall"].mean(), "text": text}
+            candidates = [(at, step * 9.0) for step in (0, 1, -1, 2, -2) for at in (12.0, -12 - width)]
+            if found := room.place(share, middle, width, height, candidates):
+                note = {"x": group["day"].iloc[0].strftime("%Y-%m-%d"), "y": group["tall"].mean(), "text": text}
                 shift = {"xshift": found[0], "yshift": -found[1], "xanchor": "left", "showarrow": False, "borderpad": 0}
                 notes.append(note | shift | {"font": {"size": 11, "color": palette.quiet}})
     return notes
 
 
 def _years(rows: pd.DataFrame) -> list[str] | None:
-    """Give the first and the last year drawn, with room for a mark at either end."""
+    """Return the first and the last year drawn, with room for a mark at either end."""
     days = pd.concat([rows["from_day"], rows["to_day"]]).dropna()
     if days.empty:
         return None

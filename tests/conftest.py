@@ -81,14 +81,14 @@ def browser():
 
 @pytest.fixture(scope="session")
 def dashboard():
-    """Give the address of a running dashboard."""
+    """Return the address of a running dashboard."""
     with running() as address:
         yield address
 
 
 @pytest.fixture(scope="session")
 def chromium():
-    """Give a browser."""
+    """Return a browser."""
     with browser() as started:
         yield started
 
@@ -131,7 +131,7 @@ class Window:
 
 @contextmanager
 def visits(chromium, windows, address):
-    """Give a function that opens a page at an address; whatever went wrong on one of them is a failure.
+    """Return a function that opens a page at an address; whatever went wrong on one of them is a failure.
 
     A window goes from test to test: what Chromium has compiled for a page it keeps with the window, and the next page is there for a
     third of the processor time. Only what cannot be changed later (`options`) and a second page of a test need a new one.
@@ -163,6 +163,6 @@ def windows():
 
 @pytest.fixture
 def visitor(chromium, windows, dashboard):
-    """Give a function that opens a page of the dashboard."""
+    """Return a function that opens a page of the dashboard."""
     with visits(chromium, windows, dashboard) as open_page:
         yield open_page

@@ -9,8 +9,8 @@ import json
 from pathlib import Path
 
 from validation import Finding, about, load
+from validation.dataset import Dataset
 from validation.models import SCHEMAS
-from validation.record import Record
 
 ROWS: dict[str, list[str]] = {
     "sources": [
@@ -50,7 +50,7 @@ ABOUT = {
 
 
 def about_toml(**changed: object) -> str:
-    """Give the text of about.toml with some keys changed; None leaves a key out."""
+    """Return the text of about.toml with some keys changed; None leaves a key out."""
     lines = (f"{key} = {json.dumps(value)}" for key, value in (ABOUT | changed).items() if value is not None)
     return "\n".join(lines) + "\n"
 
@@ -66,13 +66,13 @@ def write(folder: Path, **changed: list[str]) -> Path:
     return folder
 
 
-def record(folder: Path, **changed: list[str]) -> Record:
+def dataset(folder: Path, **changed: list[str]) -> Dataset:
     """Write the small tables and load them."""
     return load(write(folder, **changed))
 
 
 def claim(**changed: object) -> str:
-    """Give the first claim as a row of CSV, with some cells changed."""
+    """Return the first claim as a row of CSV, with some cells changed."""
     columns = list(SCHEMAS["claims"].columns)
     cells = dict(zip(columns, ROWS["claims"][0].split(","), strict=True))
     unknown = set(changed) - set(cells)
@@ -83,5 +83,5 @@ def claim(**changed: object) -> str:
 
 
 def places_of(findings: tuple[Finding, ...]) -> list[tuple[str, int, str, str]]:
-    """Give file, line, column and rule of each finding: what a curator needs to find the fault."""
+    """Return file, line, column and rule of each finding: what a curator needs to find the fault."""
     return [(finding.file, finding.line, finding.column, finding.rule) for finding in findings]

@@ -35,7 +35,7 @@ def shown(page):
 
 
 def serious(page):
-    """Give what axe-core finds serious or critical: rule, and where."""
+    """Return what axe-core finds serious or critical: rule, and where."""
     found = Axe().run(page).response["violations"]
     return [
         (rule["id"], node["target"])
@@ -93,7 +93,7 @@ def test_on_a_phone_the_filters_are_folded_until_asked_for(visitor):
 
 
 def focused(page):
-    """Say what holds the focus."""
+    """Describe what holds the focus."""
     return page.evaluate(
         "() => document.activeElement.getAttribute('aria-label') || document.activeElement.textContent"
     )

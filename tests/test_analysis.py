@@ -9,13 +9,13 @@ from tests import small
 
 
 @pytest.fixture
-def record(tmp_path):
-    return small.record(tmp_path)
+def dataset(tmp_path):
+    return small.dataset(tmp_path)
 
 
 @pytest.fixture
-def view(record):
-    return claims_view(record)
+def view(dataset):
+    return claims_view(dataset)
 
 
 def wordings(rows):
@@ -67,8 +67,8 @@ def test_a_vague_word_is_drawn_in_the_geometric_middle_and_has_no_best(view):
     assert last["value"] == pytest.approx((200 * 999) ** 0.5)
 
 
-def test_the_labels_of_the_filters_are_a_public_interface(record, view):
-    assert selection.options(record, view) == {
+def test_the_labels_of_the_filters_are_a_public_interface(dataset, view):
+    assert selection.options(dataset, view) == {
         "source": {"paper-2019-07-12": "Paper 2019", "post-2020-01-05": "Post 2020"},
         "year": {"2019": "2019", "2020": "2020"},
         "indicator": {"killed": "Killed", "displaced": "Displaced"},
@@ -95,22 +95,22 @@ CHOICES = [
 
 
 @pytest.mark.parametrize(("choice", "left"), CHOICES)
-def test_within_a_filter_or_between_filters_and_a_place_includes_places_within(record, view, choice, left):
-    assert wordings(selection.select(view, choice, record.table("places"))) == left
+def test_within_a_filter_or_between_filters_and_a_place_includes_places_within(dataset, view, choice, left):
+    assert wordings(selection.select(view, choice, dataset.table("places"))) == left
 
 
 def test_a_blank_date_and_a_blank_place_are_chosen_as_not_known(tmp_path):
-    record = small.record(tmp_path, claims=[small.claim(period_end="", place_id="")], claim_caveats=[])
-    view = claims_view(record)
-    assert selection.options(record, view)["year"] == {"not known": "not known"}
-    assert selection.options(record, view)["place"] == {"not known": "not known"}
+    dataset = small.dataset(tmp_path, claims=[small.claim(period_end="", place_id="")], claim_caveats=[])
+    view = claims_view(dataset)
+    assert selection.options(dataset, view)["year"] == {"not known": "not known"}
+    assert selection.options(dataset, view)["place"] == {"not known": "not known"}
     for choice in ({"year": ["not known"]}, {"place": ["not known"]}):
-        assert len(selection.select(view, choice, record.table("places"))) == 1
+        assert len(selection.select(view, choice, dataset.table("places"))) == 1
 
 
-def test_the_empty_state_says_what_each_filter_holds_back(record, view):
+def test_the_empty_state_says_what_each_filter_holds_back(dataset, view):
     choice = {"source": ["post-2020-01-05"], "year": ["2019"], "group": ["all"]}
-    assert selection.loosen(view, choice, record.table("places")) == {"source": 2, "year": 1}
+    assert selection.loosen(view, choice, dataset.table("places")) == {"source": 2, "year": 1}
 
 
 @pytest.mark.parametrize(
@@ -137,8 +137,8 @@ def test_claims_stand_under_their_event_and_totals_before_them(tmp_path):
         measure="cumulative",
         period_start="2011-03",
     )
-    record = small.record(tmp_path, claims=[total, *small.ROWS["claims"][:2]], claim_caveats=[])
-    arranged = order.by_event(claims_view(record))
+    dataset = small.dataset(tmp_path, claims=[total, *small.ROWS["claims"][:2]], claim_caveats=[])
+    arranged = order.by_event(claims_view(dataset))
     assert arranged[["heading", "wording"]].to_numpy().tolist() == [
         ["Whole war, to July 2019", "5,000 dead"],
         ["No named event", "900 people"],
@@ -152,8 +152,8 @@ def test_topics_name_events_and_leave_out_what_no_claim_is_about(view):
 
 def test_the_path_of_a_number_leads_from_who_said_it_by_way_of_an_agency_to_who_printed_it(tmp_path):
     by_agency = small.claim(claim_id="paper-2019-07-12-02", via="post")
-    record = small.record(tmp_path, claims=[small.claim(), by_agency, small.ROWS["claims"][2]])
-    assert lineage.paths(claims_view(record)).to_numpy().tolist() == [
+    dataset = small.dataset(tmp_path, claims=[small.claim(), by_agency, small.ROWS["claims"][2]])
+    assert lineage.paths(claims_view(dataset)).to_numpy().tolist() == [
         ["The Monitor", "Monitor", "", "The Paper", 1],
         ["The Monitor", "Monitor", "The Post", "The Paper", 1],
         ["The Post", "News outlet", "", "The Post", 1],

@@ -57,17 +57,17 @@ def written(monkeypatch):
     """The files that were written since the test began, in turn."""
     made, write = [], files.as_file
 
-    def count(record, name, rows, ending, url=""):
+    def count(dataset, name, rows, ending, url=""):
         made.append(f"{name}.{ending}")
-        return write(record, name, rows, ending, url)
+        return write(dataset, name, rows, ending, url)
 
     monkeypatch.setattr(files, "as_file", count)
     return made
 
 
-def serve(record, monkeypatch, **bounds):
+def serve(dataset, monkeypatch, **bounds):
     """Serve a record that keeps no more than the bounds."""
-    bounded = dataclasses.replace(record, _memo=Memo(**bounds))
+    bounded = dataclasses.replace(dataset, _memo=Memo(**bounds))
     monkeypatch.setattr(api, "known", lambda: current.Current(bounded, bounded, datetime.now(UTC)))
 
 
@@ -93,9 +93,9 @@ def test_every_table_comes_in_every_format_with_the_same_rows(client, folder, na
             (rows := list(openpyxl.load_workbook(data)["data"].iter_rows(values_only=True)))[1:], columns=rows[0]
         ),
     }[ending]()
-    record = load(folder)
+    dataset = load(folder)
     columns = list((READERS_CLAIMS if name == "claims" else SCHEMAS[name]).columns)
-    kept = record.table(name)
+    kept = dataset.table(name)
     assert len(read) == len(kept)
     if len(kept):
         assert list(read.columns) == columns
@@ -325,11 +325,11 @@ def test_rows_that_a_format_cannot_hold_are_a_problem(client, monkeypatch):
 def test_a_slow_answer_keeps_no_other_question_waiting(client, monkeypatch):
     begun, go, write = threading.Event(), threading.Event(), files.as_file
 
-    def slow(record, name, rows, ending, url=""):
+    def slow(dataset, name, rows, ending, url=""):
         if ending == "xlsx":
             begun.set()
             go.wait(5)
-        return write(record, name, rows, ending, url)
+        return write(dataset, name, rows, ending, url)
 
     monkeypatch.setattr(files, "as_file", slow)
     quick = [f"{name}.{ending}" for name in api.TABLES for ending in ("csv", "json")]

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.arithmetic import Verdict, add, can_add, in_words, total
+from analysis.arithmetic import Verdict, add, can_add, describe_sum, total
 from analysis.view import claims_view
 from validation import load
 from validation.quantity import Quantity
@@ -22,7 +22,7 @@ def rows(*ids):
 
 
 def changed(first, **others):
-    """Give two copies of a claim, the second with other cells."""
+    """Return two copies of a claim, the second with other cells."""
     pair = pd.concat([rows(first), rows(first)], ignore_index=True)
     pair.loc[1, "claim_id"] = "another"
     for column, value in others.items():
@@ -34,7 +34,7 @@ def test_43_57_and_46_give_about_146():
     three = rows(HILL + "07", HILL + "08", HILL + "09")
     result = total(three, PLACES)
     assert result == Quantity("about", None, 146, None)
-    said = in_words(three, result)
+    said = describe_sum(three, result)
     assert said.startswith(
         "Our sum: about 146 people killed, from “some 43 civilians”, “57 militants”, “46 pro-regime forces”, said by Syrian"
     )

@@ -20,7 +20,7 @@ PATHS = [f"/{address}" for _, _, _, address, _ in PAGES]
 
 
 def with_slow(paths, always, *more):
-    """Give the paths as parameters, those that are not tried always marked as slow: every page is tried by `make test-all`."""
+    """Return the paths as parameters, those that are not tried always marked as slow: every page is tried by `make test-all`."""
     return [pytest.param(path, *more, marks=[] if path in always else [pytest.mark.slow]) for path in paths]
 
 
@@ -52,7 +52,7 @@ def listed(page, box, name=None):
 
 
 def filter_named(page, label):
-    """Give a filter with what is chosen in it."""
+    """Return a filter with what is chosen in it."""
     return page.get_by_test_id("stMultiSelect").filter(has=page.get_by_role("combobox", name=label))
 
 

@@ -95,7 +95,7 @@ class Served:
             )  # fmt: skip
 
     def said(self):
-        """Give the log."""
+        """Return the log."""
         return self.log.read_text(encoding="utf-8")
 
     def ask(self, path, *, method="GET", data=None, timeout=60, **headers):
@@ -181,7 +181,7 @@ def shown_version(told):
 
 
 def edition(number):
-    """Give the rows of `changes.csv` for the n-th edition, to tell one good version from another."""
+    """Return the rows of `changes.csv` for the n-th edition, to tell one good version from another."""
     return [*small.ROWS["changes"], f"2026-02-{number % 28 + 1:02},claims,,Edition {number},,,More"]
 
 

@@ -25,10 +25,10 @@ def source(**changed):
 
 def cited(folder, *, origin="", **changed):
     """Cite the report of the small record's third claim, with some cells of its source changed."""
-    record = small.record(folder, sources=source(**changed))
-    assert record.findings == ()
-    view = claims_view(record)
-    return record, citations.reports(record, view[view["source_id"] == "post-2020-01-05"], origin)
+    dataset = small.dataset(folder, sources=source(**changed))
+    assert dataset.findings == ()
+    view = claims_view(dataset)
+    return dataset, citations.reports(dataset, view[view["source_id"] == "post-2020-01-05"], origin)
 
 
 NOTE = (
@@ -64,17 +64,17 @@ def test_a_citation_in_text_says_what_is_known_and_invents_nothing(tmp_path, cel
 
 
 def test_the_data_set_is_cited_with_its_version_and_the_day_of_its_newest_change(tmp_path):
-    record = small.record(tmp_path)
-    told = citations.as_text(citations.data_set(record, "https://example.org/data"))
+    dataset = small.dataset(tmp_path)
+    told = citations.as_text(citations.data_set(dataset, "https://example.org/data"))
     assert told == (
-        f"Numbers of a small war. Data set, version {record.version}, 1 January 2026. https://example.org/data"
+        f"Numbers of a small war. Data set, version {dataset.version}, 1 January 2026. https://example.org/data"
     )
 
 
 def test_a_record_without_changes_is_cited_without_a_date(tmp_path):
-    record = small.record(tmp_path, changes=[])
-    assert citations.as_text(citations.data_set(record)) == (
-        f"Numbers of a small war. Data set, version {record.version}."
+    dataset = small.dataset(tmp_path, changes=[])
+    assert citations.as_text(citations.data_set(dataset)) == (
+        f"Numbers of a small war. Data set, version {dataset.version}."
     )
 
 
@@ -83,7 +83,9 @@ def test_a_record_without_changes_is_cited_without_a_date(tmp_path):
     [("2020", "2020", "2020///"), ("2020-01", "2020", "2020/01//"), ("2020-01-05", "2020", "2020/01/05/")],
 )
 def test_ris_reads_back_whole_and_keeps_the_precision_of_the_date(tmp_path, published, year, date):
-    record, reports = cited(tmp_path, published=published, title=AWKWARD, authors="A One; B Two", accessed="2026-11-22")
+    dataset, reports = cited(
+        tmp_path, published=published, title=AWKWARD, authors="A One; B Two", accessed="2026-11-22"
+    )
     [entry] = rispy.loads(citations.as_ris(reports))
     note = entry.pop("notes")
     assert entry == {
@@ -92,18 +94,18 @@ def test_ris_reads_back_whole_and_keeps_the_precision_of_the_date(tmp_path, publ
         "access_date": "2026/11/22",
     }  # fmt: skip
     assert len(note) == 1
-    assert note[0].endswith(f"Claim post-2020-01-05-01, data version {record.version}.")
+    assert note[0].endswith(f"Claim post-2020-01-05-01, data version {dataset.version}.")
 
 
 def test_the_note_of_a_claim_has_its_sentence_its_doubts_its_id_and_its_link(tmp_path):
-    record, reports = cited(tmp_path, origin="https://example.org")
+    dataset, reports = cited(tmp_path, origin="https://example.org")
     link = " https://example.org/?claim=post-2020-01-05-01"
-    assert reports[0].notes == (NOTE.format(record.version) + link,)
+    assert reports[0].notes == (NOTE.format(dataset.version) + link,)
 
 
 def test_a_report_of_several_claims_is_cited_once_with_a_note_for_each(tmp_path):
-    record = small.record(tmp_path)
-    entries = rispy.loads(citations.as_ris(citations.reports(record, claims_view(record))))
+    dataset = small.dataset(tmp_path)
+    entries = rispy.loads(citations.as_ris(citations.reports(dataset, claims_view(dataset))))
     assert [(entry["id"], len(entry["notes"])) for entry in entries] == [
         ("paper-2019-07-12", 2),
         ("post-2020-01-05", 1),
@@ -171,12 +173,12 @@ def test_csl_json_keeps_every_special_character(tmp_path):
 
 
 def test_the_citation_of_the_data_set_reads_back_in_every_form(tmp_path):
-    record = small.record(tmp_path)
-    cited_set = [citations.data_set(record, "https://example.org/data")]
-    title, key = "Numbers of a small war", f"small-numbers-{record.version}"
+    dataset = small.dataset(tmp_path)
+    cited_set = [citations.data_set(dataset, "https://example.org/data")]
+    title, key = "Numbers of a small war", f"small-numbers-{dataset.version}"
     assert rispy.loads(citations.as_ris(cited_set)) == [
         {
-            "type_of_reference": "DATA", "id": key, "title": title, "year": "2026", "date": "2026/01/01/", "edition": record.version,
+            "type_of_reference": "DATA", "id": key, "title": title, "year": "2026", "date": "2026/01/01/", "edition": dataset.version,
             "language": "en", "urls": ["https://example.org/data"],
         }
     ]  # fmt: skip
@@ -184,7 +186,7 @@ def test_the_citation_of_the_data_set_reads_back_in_every_form(tmp_path):
     assert library.failed_blocks == []
     assert {field.key: field.value for field in library.entries[0].fields} == {
         "title": f"{{{title}}}", "year": "2026", "month": "jan", "day": "1", "url": "https://example.org/data",
-        "note": f"Version {record.version}",
+        "note": f"Version {dataset.version}",
     }  # fmt: skip
     told = processed(citations.as_csl(cited_set), key)
     assert title in told
@@ -192,11 +194,11 @@ def test_the_citation_of_the_data_set_reads_back_in_every_form(tmp_path):
 
 
 def test_csl_json_leaves_out_what_is_not_known(tmp_path):
-    record, reports = cited(tmp_path, authors="", published="2020-01")
+    dataset, reports = cited(tmp_path, authors="", published="2020-01")
     assert json.loads(citations.as_csl(reports)) == [
         {
             "id": "post-2020-01-05", "type": "article-newspaper", "title": "Another title", "container-title": "The Post",
-            "URL": "https://example.org/b", "language": "en", "note": NOTE.format(record.version).replace("on 5 January", "in January"),
+            "URL": "https://example.org/b", "language": "en", "note": NOTE.format(dataset.version).replace("on 5 January", "in January"),
             "issued": {"date-parts": [[2020, 1]]},
         }
     ]  # fmt: skip

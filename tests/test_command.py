@@ -6,9 +6,9 @@ import pytest
 
 from tests import small
 from validation.__main__ import main
+from validation.dataset import DEFAULT_FOLDER
 from validation.dictionary import dictionary
 from validation.dictionary import main as dictionary_main
-from validation.record import DEFAULT_FOLDER
 
 
 def run(capsys, *arguments):

@@ -5,8 +5,8 @@ import pytest
 from analysis.comparison import COMPARABLE, NOT_COMPARABLE, WITH_CARE, as_of, compare, position, reference_view
 from analysis.view import claims_view
 from figures.palette import LIGHT
-from figures.record import record as draw
-from figures.record import style_of
+from figures.reference import reference as draw
+from figures.reference import style_of
 from tests import small
 from validation import load
 
@@ -20,15 +20,15 @@ TOTAL = {"measure": "cumulative", "period_start": "2011-03", "period_end": "2019
 
 
 def beside(folder, claim=None, series=(SERIES,), observed=OBSERVED, **caveats):
-    """Give the claim and the table of the series beside it."""
+    """Return the claim and the table of the series beside it."""
     rows = {"claims": [small.claim(**(TOTAL | (claim or {})))], "claim_caveats": caveats.get("claim_caveats", [])}
-    record = small.record(
+    dataset = small.dataset(
         folder, series=list(series), observations=list(observed), breaks=caveats.get("breaks", []), **rows
     )
-    assert record.findings == ()
-    assert record.reference_findings == ()
-    row = claims_view(record).iloc[0].to_dict()
-    return row, compare(row, reference_view(record))
+    assert dataset.findings == ()
+    assert dataset.reference_findings == ()
+    row = claims_view(dataset).iloc[0].to_dict()
+    return row, compare(row, reference_view(dataset))
 
 
 def changed(**cells):
@@ -93,11 +93,11 @@ def test_a_series_of_another_indicator_is_not_named_at_all(tmp_path):
 def test_caveats_of_the_claim_ask_for_care(tmp_path):
     labels = ["one_side_only,One side’s fire only,Only one side.,the claim counts one side’s fire only,"]
     rows = {"claim_caveats": ["paper-2019-07-12-01,one_side_only,Bombardment."]}
-    record = small.record(
+    dataset = small.dataset(
         tmp_path, claims=[small.claim(**TOTAL)], caveats=labels, series=[SERIES], observations=OBSERVED, **rows
     )
-    claim = claims_view(record).iloc[0].to_dict()
-    assert compare(claim, reference_view(record))["why"].tolist() == ["the claim counts one side’s fire only"]
+    claim = claims_view(dataset).iloc[0].to_dict()
+    assert compare(claim, reference_view(dataset))["why"].tolist() == ["the claim counts one side’s fire only"]
 
 
 EVENT = {"measure": "period", "event_id": "raid-2019", "period_start": "2019-06-20", "period_end": "2019-07"}
@@ -214,10 +214,10 @@ FAULTS = {
 @pytest.mark.parametrize(("old", "new", "column", "rule"), FAULTS.values(), ids=FAULTS)
 def test_a_fault_of_the_reference_is_found_and_blocks_the_comparison_alone(tmp_path, old, new, column, rule):
     observed = [OBSERVED[0], OBSERVED[1].replace(old, new), OBSERVED[2]]
-    record = small.record(tmp_path, series=[SERIES], observations=observed)
-    assert ("observations.csv", 3, column, rule) in small.places_of(record.reference_findings)
-    assert record.good
-    assert reference_view(record).empty
+    dataset = small.dataset(tmp_path, series=[SERIES], observations=observed)
+    assert ("observations.csv", 3, column, rule) in small.places_of(dataset.reference_findings)
+    assert dataset.good
+    assert reference_view(dataset).empty
 
 
 @pytest.mark.parametrize(
@@ -229,16 +229,16 @@ def test_a_fault_of_the_reference_is_found_and_blocks_the_comparison_alone(tmp_p
     ],
 )
 def test_a_series_that_cannot_be_is_found(tmp_path, series, rule):
-    record = small.record(tmp_path, series=[series], observations=[])
-    assert [finding.rule for finding in record.reference_findings] == [rule]
+    dataset = small.dataset(tmp_path, series=[series], observations=[])
+    assert [finding.rule for finding in dataset.reference_findings] == [rule]
 
 
 def test_a_broken_reference_file_takes_down_nothing_else(tmp_path):
     small.write(tmp_path)
     (tmp_path / "observations.csv").write_bytes(b"")
-    record = load(tmp_path)
-    assert record.good
-    assert [finding.rule for finding in record.reference_findings] == ["file.empty"]
+    dataset = load(tmp_path)
+    assert dataset.good
+    assert [finding.rule for finding in dataset.reference_findings] == ["file.empty"]
 
 
 def test_the_figure_draws_each_value_and_stops_its_line_at_a_break():

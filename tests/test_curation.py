@@ -49,7 +49,7 @@ class Desk:
         return status, self.capsys.readouterr().out
 
     def state(self):
-        """Give the bytes of every table, to see that nothing was written."""
+        """Return the bytes of every table, to see that nothing was written."""
         return {name: (self.tables / f"{name}.csv").read_bytes() for name in SCHEMAS}
 
     def claims_file(self, *rows, caveats=True):
@@ -78,14 +78,14 @@ WOUNDED = (
 
 
 def test_a_source_gets_its_id_label_hash_and_text(ready):
-    record = load(ready.tables, ready.reports)
-    row = record.table("sources").set_index("source_id").loc[SOURCE]
+    dataset = load(ready.tables, ready.reports)
+    row = dataset.table("sources").set_index("source_id").loc[SOURCE]
     assert row[["short_name", "publisher_id", "published", "language", "kind"]].tolist() == [
         "The Paper 2020", "paper", "2020-05-04", "en", "news_report",
     ]  # fmt: skip
     assert (ready.reports / f"{SOURCE}.txt").read_text(encoding="utf-8") == TEXT
-    assert row["text_sha256"] == record.texts[SOURCE].sha256
-    assert record.good
+    assert row["text_sha256"] == dataset.texts[SOURCE].sha256
+    assert dataset.good
 
 
 def test_an_unknown_publisher_becomes_an_organisation_and_a_taken_label_gets_a_letter(ready):
@@ -94,11 +94,11 @@ def test_an_unknown_publisher_becomes_an_organisation_and_a_taken_label_gets_a_l
     ready.text.write_text(TEXT + "Still more.\n", encoding="utf-8")
     other = ["--publisher", "Le Journal d’Été", *ARGUMENTS[2:]]
     assert ready.run("add-source", ready.text, *other) == (0, "lejournaldete-2020-05-04\n")
-    record = load(ready.tables)
-    assert record.table("sources")["short_name"].tolist() == [
+    dataset = load(ready.tables)
+    assert dataset.table("sources")["short_name"].tolist() == [
         "Le Journal d’Été 2020", "Paper 2019", "The Paper 2020", "The Paper 2020b", "Post 2020",
     ]  # fmt: skip
-    known = record.table("organisations").set_index("organisation_id")
+    known = dataset.table("organisations").set_index("organisation_id")
     assert known.loc["lejournaldete", ["name", "kind"]].tolist() == ["Le Journal d’Été", "news_outlet"]
 
 
@@ -203,10 +203,10 @@ def test_rows_from_find_can_be_completed_and_added(ready):
 def test_claims_are_added_with_ids_and_caveats_and_are_verified(ready):
     file = ready.claims_file(KILLED + "period_unclear: No hour is given.", WOUNDED)
     assert ready.run("add-claims", file) == (0, f"{SOURCE}-01\n{SOURCE}-02\n")
-    record = load(ready.tables, ready.reports)
-    states = dict(record.states()[["claim_id", "state"]].itertuples(index=False))
+    dataset = load(ready.tables, ready.reports)
+    states = dict(dataset.states()[["claim_id", "state"]].itertuples(index=False))
     assert {states[f"{SOURCE}-01"], states[f"{SOURCE}-02"]} == {"verified"}
-    assert [f"{SOURCE}-01", "period_unclear", "No hour is given."] in record.table("claim_caveats").to_numpy().tolist()
+    assert [f"{SOURCE}-01", "period_unclear", "No hour is given."] in dataset.table("claim_caveats").to_numpy().tolist()
     assert ready.run("find", SOURCE, "--json")[1].count('"paragraph"') == 1
 
 
@@ -386,12 +386,12 @@ def test_the_walk_of_the_documentation_works_as_it_stands(tmp_path):
             command, _, into = line.partition(" > ")
             arguments = [sys.executable, *shlex.split(command)[1:]]
             done = subprocess.run(arguments, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
-            assert done.returncode == 0 or "--record" in line, done.stdout + done.stderr
+            assert done.returncode == 0 or "--save-evidence" in line, done.stdout + done.stderr
             if into:
                 (tmp_path / into).write_text(done.stdout, encoding="utf-8")
-    record = load(shutil_tables, tmp_path / "reports")
-    new = record.states().query("claim_id.str.startswith('theexamplecourier')")
+    dataset = load(shutil_tables, tmp_path / "reports")
+    new = dataset.states().query("claim_id.str.startswith('theexamplecourier')")
     assert new["state"].tolist() == ["verified"] * 4
-    assert record.good
-    assert record.accounts().set_index("source_id").loc["theexamplecourier-2020-05-04", "open"] == 0
-    assert record.table("evidence")["claim_id"].str.startswith("theexamplecourier").sum() == 4
+    assert dataset.good
+    assert dataset.accounts().set_index("source_id").loc["theexamplecourier-2020-05-04", "open"] == 0
+    assert dataset.table("evidence")["claim_id"].str.startswith("theexamplecourier").sum() == 4

@@ -37,7 +37,7 @@ HOME = ROOT / "validation" / "vocabulary.py"
 
 
 def strings(path):
-    """Give line and text of each string of a source that is no docstring."""
+    """Return line and text of each string of a source that is no docstring."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     described = {
         id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
@@ -71,16 +71,16 @@ def copied(folder, change):
     country = RECORD.about.country
     text = text.replace(f'country = "{country}"', f'country = "{change("about", "country", country)}"')
     (folder / about.FILE).write_text(text, encoding="utf-8")
-    record = load(folder)
-    assert (record.findings, record.reference_findings) == ((), ())
-    return record
+    dataset = load(folder)
+    assert (dataset.findings, dataset.reference_findings) == ((), ())
+    return dataset
 
 
-def judgements(record):
-    """Give for each claim the judgements of all series, by the value that was compared."""
-    reference = reference_view(record)
+def judgements(dataset):
+    """Return for each claim the judgements of all series, by the value that was compared."""
+    reference = reference_view(dataset)
     found = {}
-    for claim in claims_view(record).to_dict("records"):
+    for claim in claims_view(dataset).to_dict("records"):
         table = compare(claim, reference)
         found[claim["claim_id"]] = sorted(map(str, table[["judgement", "before", "before_day"]].to_numpy().tolist()))
     return found
@@ -108,8 +108,8 @@ def test_no_judgement_hangs_on_a_text_or_an_id_that_curators_may_change(tmp_path
 
 
 def test_what_a_claim_needs_does_not_hang_on_the_name_of_a_caveat(tmp_path):
-    record = copied(tmp_path / "copy", RENAMES["ids"])
-    marks = record.table("claim_caveats")
+    dataset = copied(tmp_path / "copy", RENAMES["ids"])
+    marks = dataset.table("claim_caveats")
     without = marks[marks["caveat_id"] != "x_stock_or_flow"]
     (tmp_path / "copy" / "claim_caveats.csv").write_text(csv_text("claim_caveats", without), encoding="utf-8")
     found = {(finding.rule, finding.action) for finding in load(tmp_path / "copy").findings}

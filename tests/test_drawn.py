@@ -55,7 +55,7 @@ def drawn(page):
 
 
 def settled_faults(page):
-    """Give the faults that stay when figures that move into place have done so."""
+    """Return the faults that stay when figures that move into place have done so."""
     for _ in range(8):
         faults = page.evaluate(FAULTS)
         if not faults:

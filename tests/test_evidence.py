@@ -7,10 +7,10 @@ import pytest
 from tests import small
 from validation import load
 from validation.__main__ import main
-from validation.evidence import places
+from validation.evidence import occurrences
 
 TEXT = "A title\n\nNothing here.\n \nThe Monitor counts 900\u00a0people  killed since February, 20 deaths in July.\n"
-"""Paragraph 3 holds both claims of the first report; the second report has no text at hand."""
+"""Paragraph 3 holds both claims of the first report; the second report has no text available."""
 
 
 def archive(folder, text=TEXT, name="paper-2019-07-12", encoding="utf-8"):
@@ -24,8 +24,8 @@ def archive(folder, text=TEXT, name="paper-2019-07-12", encoding="utf-8"):
     return tables, reports
 
 
-def states(record):
-    return dict(record.states()[["claim_id", "state"]].itertuples(index=False))
+def states(dataset):
+    return dict(dataset.states()[["claim_id", "state"]].itertuples(index=False))
 
 
 FIRST, SECOND, OTHER = "paper-2019-07-12-01", "paper-2019-07-12-02", "post-2020-01-05-01"
@@ -39,8 +39,8 @@ def change_claim(tables, **cells):
 
 
 def test_a_claim_that_the_text_says_is_verified_spaces_folded(tmp_path):
-    record = load(*archive(tmp_path))
-    assert states(record) == {FIRST: "verified", SECOND: "verified", OTHER: "unchecked"}
+    dataset = load(*archive(tmp_path))
+    assert states(dataset) == {FIRST: "verified", SECOND: "verified", OTHER: "unchecked"}
 
 
 CONTRADICTIONS = {
@@ -63,17 +63,17 @@ CONTRADICTIONS = {
 def test_a_claim_that_the_text_does_not_say_is_contradicted_and_blocks_nothing(tmp_path, cells, column, rule):
     tables, reports = archive(tmp_path)
     change_claim(tables, **cells)
-    record = load(tables, reports)
-    assert states(record)[FIRST] == "contradicted"
-    found = [each for each in record.evidence_findings if each.file == "claims.csv"]
+    dataset = load(tables, reports)
+    assert states(dataset)[FIRST] == "contradicted"
+    found = [each for each in dataset.evidence_findings if each.file == "claims.csv"]
     assert small.places_of(found) == [("claims.csv", 2, column, rule)]
-    assert record.good
+    assert dataset.good
 
 
 def test_a_wording_that_stands_twice_in_its_paragraph_is_contradicted(tmp_path):
-    record = load(*archive(tmp_path, TEXT.replace("20 deaths", "900 people and 20 deaths")))
-    assert states(record) == {FIRST: "contradicted", SECOND: "verified", OTHER: "unchecked"}
-    assert [each.rule for each in record.evidence_findings if each.file == "claims.csv"] == ["evidence.ambiguous"]
+    dataset = load(*archive(tmp_path, TEXT.replace("20 deaths", "900 people and 20 deaths")))
+    assert states(dataset) == {FIRST: "contradicted", SECOND: "verified", OTHER: "unchecked"}
+    assert [each.rule for each in dataset.evidence_findings if each.file == "claims.csv"] == ["evidence.ambiguous"]
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_a_wording_that_stands_twice_in_its_paragraph_is_contradicted(tmp_path):
     ],
 )
 def test_a_wording_is_found_as_whole_words_with_its_quotes(wording, paragraph, found):
-    assert len(places(wording, paragraph)) == found
+    assert len(occurrences(wording, paragraph)) == found
 
 
 CUT = {
@@ -142,10 +142,10 @@ def test_a_record_that_no_longer_fits_its_claim_or_lies_ahead_is_a_finding(tmp_p
 def test_without_the_text_a_recorded_claim_stays_recorded_until_its_row_changes(tmp_path):
     tables, reports = archive(tmp_path)
     assert main(["--datasets", str(tables), "--reports", str(reports), "--record"]) == 1  # the other report has no text
-    record = load(tables)
-    assert states(record) == {FIRST: "recorded", SECOND: "recorded", OTHER: "unchecked"}
-    assert record.evidence_findings == ()
-    assert record.states()["checked_on"].notna().tolist() == [True, True, False]
+    dataset = load(tables)
+    assert states(dataset) == {FIRST: "recorded", SECOND: "recorded", OTHER: "unchecked"}
+    assert dataset.evidence_findings == ()
+    assert dataset.states()["checked_on"].notna().tolist() == [True, True, False]
     change_claim(tables, summary="Other words for the same.")
     assert states(load(tables))[FIRST] == "recorded"
     change_claim(tables, wording="some 900 people")
@@ -167,9 +167,9 @@ def test_recording_again_drops_what_is_no_longer_so_and_keeps_what_cannot_be_che
 def test_a_text_that_changed_makes_its_claims_unchecked_and_is_named(tmp_path):
     tables, reports = archive(tmp_path)
     (reports / "paper-2019-07-12.txt").write_text(TEXT + "More.\n", encoding="utf-8")
-    record = load(tables, reports)
-    assert states(record) == {FIRST: "unchecked", SECOND: "unchecked", OTHER: "unchecked"}
-    assert ("sources.csv", 2, "text_sha256", "evidence.text_changed") in small.places_of(record.evidence_findings)
+    dataset = load(tables, reports)
+    assert states(dataset) == {FIRST: "unchecked", SECOND: "unchecked", OTHER: "unchecked"}
+    assert ("sources.csv", 2, "text_sha256", "evidence.text_changed") in small.places_of(dataset.evidence_findings)
 
 
 def test_a_missing_text_is_a_finding_only_where_texts_are_asked_for(tmp_path):
@@ -197,11 +197,11 @@ def test_a_broken_record_of_evidence_blocks_nothing_and_changes_no_version(tmp_p
     tables, _ = archive(tmp_path)
     version = load(tables).version
     (tables / "evidence.csv").write_bytes(b"\xff\xfe")
-    record = load(tables)
-    assert record.good
-    assert record.version == version
-    assert small.places_of(record.evidence_findings) == [("evidence.csv", 1, "1", "file.encoding")]
-    assert set(states(record).values()) == {"unchecked"}
+    dataset = load(tables)
+    assert dataset.good
+    assert dataset.version == version
+    assert small.places_of(dataset.evidence_findings) == [("evidence.csv", 1, "1", "file.encoding")]
+    assert set(states(dataset).values()) == {"unchecked"}
 
 
 def test_a_source_id_that_is_a_path_reads_no_file(tmp_path):
@@ -222,24 +222,24 @@ def dismissed(folder, *rows, text=LEDGER_TEXT):
     return load(tables, reports)
 
 
-def ledger(record):
-    return [(each.file, each.line, each.column, each.rule) for each in record.ledger_findings]
+def ledger(dataset):
+    return [(each.file, each.line, each.column, each.rule) for each in dataset.ledger_findings]
 
 
 def test_every_number_that_nothing_covers_is_listed_with_its_paragraph_and_phrase(tmp_path):
-    record = dismissed(tmp_path)
-    assert ledger(record) == [
+    dataset = dismissed(tmp_path)
+    assert ledger(dataset) == [
         ("paper-2019-07-12.txt", 4, column, "ledger.open") for column in ("2019", "3", "3", "Many casualties", "two")
     ]
-    assert record.good
-    assert record.accounts().iloc[0].tolist() == ["paper-2019-07-12", 7, 2, 0, 5]
+    assert dataset.good
+    assert dataset.accounts().iloc[0].tolist() == ["paper-2019-07-12", 7, 2, 0, 5]
 
 
 def test_dismissals_account_for_the_rest(tmp_path):
     rows = ["3 May 2019,date,", "3 died,repeat,", "Many casualties,no_quantity,", "two towns,places_captured,"]
-    record = dismissed(tmp_path, *(f"paper-2019-07-12,4,{row}" for row in rows))
-    assert ledger(record) == []
-    assert record.accounts().iloc[0].tolist() == ["paper-2019-07-12", 7, 2, 4, 0]
+    dataset = dismissed(tmp_path, *(f"paper-2019-07-12,4,{row}" for row in rows))
+    assert ledger(dataset) == []
+    assert dataset.accounts().iloc[0].tolist() == ["paper-2019-07-12", 7, 2, 4, 0]
 
 
 DISMISSAL_FAULTS = {
@@ -252,18 +252,18 @@ DISMISSAL_FAULTS = {
 
 @pytest.mark.parametrize(("row", "rule"), DISMISSAL_FAULTS.values(), ids=DISMISSAL_FAULTS)
 def test_a_dismissal_that_does_not_fit_the_text_is_found(tmp_path, row, rule):
-    record = dismissed(tmp_path, f"paper-2019-07-12,{row}")
-    assert [each for each in ledger(record) if each[0] == "dismissed.csv"] == [("dismissed.csv", 2, "wording", rule)]
+    dataset = dismissed(tmp_path, f"paper-2019-07-12,{row}")
+    assert [each for each in ledger(dataset) if each[0] == "dismissed.csv"] == [("dismissed.csv", 2, "wording", rule)]
 
 
 def test_a_dismissed_wording_of_seven_words_breaks_a_rule_of_the_tables(tmp_path):
-    found = small.record(tmp_path, dismissed=["paper-2019-07-12,1,one two three four five six seven,date,"]).findings
+    found = small.dataset(tmp_path, dismissed=["paper-2019-07-12,1,one two three four five six seven,date,"]).findings
     assert small.places_of(found) == [("dismissed.csv", 2, "wording", "dismissed.wording")]
 
 
 def test_a_text_without_a_number_is_said_to_be_one(tmp_path):
-    record = dismissed(tmp_path, text="Nothing at all.\n")
-    assert ("paper-2019-07-12.txt", 0, "", "ledger.no_number") in ledger(record)
+    dataset = dismissed(tmp_path, text="Nothing at all.\n")
+    assert ("paper-2019-07-12.txt", 0, "", "ledger.no_number") in ledger(dataset)
 
 
 def test_without_the_text_the_account_counts_the_wordings(tmp_path):

@@ -19,49 +19,49 @@ from tests import small
 from validation import load
 from validation.models import READERS_CLAIMS, SCHEMAS
 
-BESIDE = [
+UNVERSIONED = [
     "attributed_to_name", "via_name", "place_name", "event_name", "publisher", "title", "published", "url", "caveats",
     "evidence", "data_version",
 ]  # fmt: skip
 PLACES = [small.ROWS["places"][0], 'syria,Syria,,سوريا,country,SY,SY,,,', 'town,"Tówn, ""old""",,بلدة,town,,,north,-35.5,36.5']  # fmt: skip
 
 
-def written(record, ending, name="claims"):
-    rows = files.readers_claims(claims_view(record)) if name == "claims" else record.table(name)
-    return io.BytesIO(files.as_file(record, name, rows, ending))
+def written(dataset, ending, name="claims"):
+    rows = files.readers_claims(claims_view(dataset)) if name == "claims" else dataset.table(name)
+    return io.BytesIO(files.as_file(dataset, name, rows, ending))
 
 
 def test_the_readers_csv_has_the_columns_of_a_claim_and_its_provenance(tmp_path):
-    record = small.record(tmp_path)
-    header, *rows = csv.reader(io.StringIO(written(record, "csv").getvalue().decode("utf-8"), newline=""))
-    assert header == [*SCHEMAS["claims"].columns, *BESIDE]
+    dataset = small.dataset(tmp_path)
+    header, *rows = csv.reader(io.StringIO(written(dataset, "csv").getvalue().decode("utf-8"), newline=""))
+    assert header == [*SCHEMAS["claims"].columns, *UNVERSIONED]
     assert dict(zip(header, rows[2], strict=True)) == dict(
         zip(SCHEMAS["claims"].columns, small.ROWS["claims"][2].split(","), strict=True)
     ) | {
         "attributed_to_name": "The Post", "via_name": "", "place_name": "Town", "event_name": "", "publisher": "The Post",
         "title": "Another title", "published": "2020-01-05", "url": "https://example.org/b",
-        "caveats": "Period not stated", "evidence": "unchecked", "data_version": record.version,
+        "caveats": "Period not stated", "evidence": "unchecked", "data_version": dataset.version,
     }  # fmt: skip
 
 
 def test_the_readers_csv_is_utf8_without_bom_with_the_line_ends_of_rfc_4180(tmp_path):
-    data = written(small.record(tmp_path), "csv").getvalue()
+    data = written(small.dataset(tmp_path), "csv").getvalue()
     assert data.startswith(b"claim_id,source_id,")
     assert data.count(b"\r\n") == data.count(b"\n") == 4
 
 
 def test_counts_in_the_csv_are_whole_and_unknown_is_blank(tmp_path):
-    back = pd.read_csv(written(small.record(tmp_path), "csv"), dtype="str", keep_default_na=False)
+    back = pd.read_csv(written(small.dataset(tmp_path), "csv"), dtype="str", keep_default_na=False)
     assert back[["low", "best", "high"]].to_numpy().tolist() == [
         ["900", "900", "900"], ["20", "20", "20"], ["200", "", "999"],
     ]  # fmt: skip
 
 
 def test_json_names_the_version_and_the_citation_and_unknown_is_null(tmp_path):
-    record = small.record(tmp_path)
-    told = json.loads(written(record, "json").getvalue())
+    dataset = small.dataset(tmp_path)
+    told = json.loads(written(dataset, "json").getvalue())
     assert [list(told), told["count"], told["data_version"], len(told["records"])] == [
-        ["data_version", "citation", "count", "records"], 3, record.version, 3,
+        ["data_version", "citation", "count", "records"], 3, dataset.version, 3,
     ]  # fmt: skip
     assert told["citation"].startswith("Numbers of a small war. Data set, version")
     last = told["records"][2]
@@ -69,9 +69,9 @@ def test_json_names_the_version_and_the_citation_and_unknown_is_null(tmp_path):
 
 
 def test_parquet_keeps_types_and_the_meaning_of_each_column(tmp_path):
-    record = small.record(tmp_path)
-    table = pyarrow.parquet.read_table(written(record, "parquet"))
-    assert table.schema.metadata[b"data_version"].decode() == record.version
+    dataset = small.dataset(tmp_path)
+    table = pyarrow.parquet.read_table(written(dataset, "parquet"))
+    assert table.schema.metadata[b"data_version"].decode() == dataset.version
     kinds = {field.name: str(field.type) for field in table.schema}
     assert kinds == {
         name: "int64" if str(column.dtype) == "Int64" else "string" for name, column in READERS_CLAIMS.columns.items()
@@ -85,9 +85,9 @@ def test_parquet_keeps_types_and_the_meaning_of_each_column(tmp_path):
 
 @pytest.mark.parametrize("name", list(SCHEMAS))
 def test_every_table_reads_back_from_parquet_as_it_is(tmp_path, name):
-    record = small.record(tmp_path)
-    rows = files.readers_claims(claims_view(record)) if name == "claims" else record.table(name)
-    back = pd.read_parquet(written(record, "parquet", name), dtype_backend="numpy_nullable")
+    dataset = small.dataset(tmp_path)
+    rows = files.readers_claims(claims_view(dataset)) if name == "claims" else dataset.table(name)
+    back = pd.read_parquet(written(dataset, "parquet", name), dtype_backend="numpy_nullable")
     pd.testing.assert_frame_equal(
         back.astype(object).where(back.notna(), None),
         rows.astype(object).where(rows.notna(), None),
@@ -96,8 +96,8 @@ def test_every_table_reads_back_from_parquet_as_it_is(tmp_path, name):
 
 
 def test_a_workbook_has_the_rows_their_sources_and_the_meaning_of_columns(tmp_path):
-    record = small.record(tmp_path)
-    book = openpyxl.load_workbook(written(record, "xlsx"))
+    dataset = small.dataset(tmp_path)
+    book = openpyxl.load_workbook(written(dataset, "xlsx"))
     assert book.sheetnames == ["data", "sources", "columns"]
     header, *rows = book["data"].iter_rows(values_only=True)
     assert list(header) == list(READERS_CLAIMS.columns)
@@ -108,13 +108,13 @@ def test_a_workbook_has_the_rows_their_sources_and_the_meaning_of_columns(tmp_pa
     ]  # fmt: skip
     columns = [row[1] for row in book["columns"].iter_rows(values_only=True) if row[1]]
     assert columns == ["column", *READERS_CLAIMS.columns, *SCHEMAS["sources"].columns]
-    assert record.version in book.properties.description
+    assert dataset.version in book.properties.description
 
 
 def test_a_workbook_holds_no_formula_and_no_link(tmp_path):
-    record = small.record(tmp_path)
-    rows = files.readers_claims(claims_view(record)).head(1).assign(summary="=1+1", wording="https://example.org/x")
-    book = openpyxl.load_workbook(io.BytesIO(files.as_file(record, "claims", rows, "xlsx")))
+    dataset = small.dataset(tmp_path)
+    rows = files.readers_claims(claims_view(dataset)).head(1).assign(summary="=1+1", wording="https://example.org/x")
+    book = openpyxl.load_workbook(io.BytesIO(files.as_file(dataset, "claims", rows, "xlsx")))
     cells = {cell.value: (cell.data_type, cell.hyperlink) for row in book["data"].iter_rows() for cell in row}
     assert cells["=1+1"] == ("s", None)
     assert cells["https://example.org/x"] == ("s", None)
@@ -125,8 +125,8 @@ def test_a_workbook_of_observations_lists_their_series(tmp_path):
         "s-1,monitor,Deaths,killed,all,cumulative,,documented,syria,people,Deaths documented.,,,,https://example.org/s"
     )
     observed = "s-1-01,s-1,2011-03,2012-03,exact,5,5,5,A page,2012,https://example.org/o,1,"
-    record = small.record(tmp_path, series=[series], observations=[observed])
-    book = openpyxl.load_workbook(written(record, "xlsx", "observations"))
+    dataset = small.dataset(tmp_path, series=[series], observations=[observed])
+    book = openpyxl.load_workbook(written(dataset, "xlsx", "observations"))
     assert [[row[0] for row in book[sheet].iter_rows(values_only=True)] for sheet in ("data", "sources")] == [
         ["observation_id", "s-1-01"], ["series_id", "s-1"],
     ]  # fmt: skip
@@ -135,14 +135,14 @@ def test_a_workbook_of_observations_lists_their_series(tmp_path):
 def test_more_rows_than_a_sheet_holds_are_refused_not_cut(tmp_path, monkeypatch):
     monkeypatch.setattr(files, "MAX_ROWS_OF_XLSX", 2)
     with pytest.raises(ValueError, match="a sheet holds 2 rows, not 3"):
-        written(small.record(tmp_path), "xlsx")
+        written(small.dataset(tmp_path), "xlsx")
 
 
 @pytest.mark.parametrize("ending", list(by_ending(files.FORMATS)))
 def test_quotes_commas_and_arabic_survive_every_format(tmp_path, ending):
-    record = small.record(tmp_path, places=PLACES)
-    assert record.findings == ()
-    data = written(record, ending, "places")
+    dataset = small.dataset(tmp_path, places=PLACES)
+    assert dataset.findings == ()
+    data = written(dataset, ending, "places")
     names = {
         "csv": lambda: pd.read_csv(data)[["name", "name_ar", "latitude"]].to_numpy().tolist(),
         "json": lambda: [[row["name"], row["name_ar"], row["latitude"]] for row in json.load(data)["records"]],
@@ -161,38 +161,38 @@ def test_quotes_commas_and_arabic_survive_every_format(tmp_path, ending):
     ],
 )  # fmt: skip
 def test_what_no_format_can_carry_is_refused_with_a_finding_and_the_rest_survives(tmp_path, cell, rule):
-    record = small.record(tmp_path, organisations=[*small.ROWS["organisations"], f"zeta,Zeta,monitor,{cell}"])
-    assert {finding.rule for finding in record.findings if finding.file == "organisations.csv"} == (
+    dataset = small.dataset(tmp_path, organisations=[*small.ROWS["organisations"], f"zeta,Zeta,monitor,{cell}"])
+    assert {finding.rule for finding in dataset.findings if finding.file == "organisations.csv"} == (
         {rule} if rule else set()
     )
     if rule is None:
-        assert cell in written(record, "csv", "organisations").getvalue().decode()
+        assert cell in written(dataset, "csv", "organisations").getvalue().decode()
 
 
 @pytest.mark.parametrize("ending", list(by_ending(files.FORMATS)))
 def test_the_same_record_gives_the_same_bytes(tmp_path, ending):
     assert (
-        written(small.record(tmp_path / "a"), ending).getvalue()
-        == written(small.record(tmp_path / "b"), ending).getvalue()
+        written(small.dataset(tmp_path / "a"), ending).getvalue()
+        == written(small.dataset(tmp_path / "b"), ending).getvalue()
     )
 
 
 def test_a_file_name_says_what_the_data_are_about_and_their_version(tmp_path):
     assert (
-        files.file_name(small.record(tmp_path), "claims", "csv")
+        files.file_name(small.dataset(tmp_path), "claims", "csv")
         == "small-claims-" + small.load(tmp_path).version + ".csv"
     )
 
 
-def unpacked(record, folder):
-    with zipfile.ZipFile(io.BytesIO(package.archive(record))) as archive:
+def unpacked(dataset, folder):
+    with zipfile.ZipFile(io.BytesIO(package.archive(dataset))) as archive:
         archive.extractall(folder)
     return json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("real", [True, False], ids=["the real tables", "a small record"])
 def test_the_data_package_is_valid_to_frictionless(tmp_path, real):
-    unpacked(load() if real else small.record(tmp_path / "tables"), tmp_path / "package")
+    unpacked(load() if real else small.dataset(tmp_path / "tables"), tmp_path / "package")
     report = frictionless.validate(str(tmp_path / "package" / "datapackage.json"))
     assert report.flatten(["type", "note"]) == []
     assert sorted(task.name for task in report.tasks) == sorted(SCHEMAS)
@@ -209,7 +209,7 @@ def test_the_data_package_is_valid_to_frictionless(tmp_path, real):
     ],
 )
 def test_the_data_package_says_what_is_wrong_with_a_changed_table(tmp_path, name, line, broken, error):
-    descriptor = unpacked(small.record(tmp_path / "tables"), tmp_path)
+    descriptor = unpacked(small.dataset(tmp_path / "tables"), tmp_path)
     if error != "hash-count":
         for resource in descriptor["resources"]:
             del resource["hash"], resource["bytes"]
@@ -223,20 +223,20 @@ def test_the_data_package_says_what_is_wrong_with_a_changed_table(tmp_path, name
 
 
 def test_the_data_version_can_be_counted_again_from_the_package(tmp_path):
-    record = load()
-    descriptor = unpacked(record, tmp_path)
+    dataset = load()
+    descriptor = unpacked(dataset, tmp_path)
     kept = {path.stem: path.read_bytes() for path in (tmp_path / package.FOLDER).glob("*.csv")}
     for resource in descriptor["resources"]:
         assert resource["hash"] == f"sha256:{hashlib.sha256(kept[resource['name']]).hexdigest()}"
     tables = b"".join(kept[name].replace(b"\r\n", b"\n") for name in sorted(kept) if name != "evidence")
-    assert hashlib.sha256(tables).hexdigest()[:12] == record.version == descriptor["version"]
+    assert hashlib.sha256(tables).hexdigest()[:12] == dataset.version == descriptor["version"]
 
 
 def test_the_description_for_search_engines_names_version_coverage_and_sources(tmp_path):
-    record = small.record(tmp_path)
-    told = package.json_ld(record)
+    dataset = small.dataset(tmp_path)
+    told = package.json_ld(dataset)
     assert [told["@type"], told["version"], told["temporalCoverage"], told["dateModified"]] == [
-        "Dataset", record.version, "2019-02/2020-01", "2026-01-01",
+        "Dataset", dataset.version, "2019-02/2020-01", "2026-01-01",
     ]  # fmt: skip
     assert [source["url"] for source in told["isBasedOn"]] == ["https://example.org/a", "https://example.org/b"]
 

@@ -31,13 +31,13 @@ EVIL = "<script>alert(1)</script><b>2"
 
 @pytest.fixture
 def rows(tmp_path):
-    record = small.record(tmp_path, claims=[small.claim(**cells) for cells in BOUNDS], claim_caveats=[])
-    assert record.findings == ()
-    return order.by_event(claims_view(record))
+    dataset = small.dataset(tmp_path, claims=[small.claim(**cells) for cells in BOUNDS], claim_caveats=[])
+    assert dataset.findings == ()
+    return order.by_event(claims_view(dataset))
 
 
 def marks(figure):
-    """Give claim id to the x, y of its mark, from the one trace that carries ids."""
+    """Return claim id to the x, y of its mark, from the one trace that carries ids."""
     [trace] = [trace for trace in figure.data if trace.customdata is not None]
     return {row[0]: (x, y) for row, x, y in zip(trace.customdata, trace.x, trace.y, strict=True)}
 
@@ -72,10 +72,10 @@ def test_an_approximation_is_hollow_and_carries_a_tilde(rows):
 
 
 def test_families_and_people_never_share_an_axis(tmp_path):
-    record = small.record(tmp_path)
+    dataset = small.dataset(tmp_path)
     with pytest.raises(ValueError, match="different units"):
-        intervals(order.by_event(claims_view(record)), LIGHT)
-    assert list(marks(timeline(claims_view(record), LIGHT))) == [
+        intervals(order.by_event(claims_view(dataset)), LIGHT)
+    assert list(marks(timeline(claims_view(dataset), LIGHT))) == [
         "paper-2019-07-12-01",
         "paper-2019-07-12-02",
     ]
@@ -101,8 +101,8 @@ def test_a_total_is_drawn_with_its_parts_side_by_side_and_not_added(tmp_path):
         }
         for n, kind, v in ((2, "idps", 5), (3, "refugees", 6))
     ]
-    record = small.record(tmp_path, claims=[small.claim(**cells) for cells in (whole, *parts)], claim_caveats=[])
-    figure = composition(claims_view(record), LIGHT)
+    dataset = small.dataset(tmp_path, claims=[small.claim(**cells) for cells in (whole, *parts)], claim_caveats=[])
+    figure = composition(claims_view(dataset), LIGHT)
     [bars] = [trace for trace in figure.data if trace.type == "bar"]
     assert list(zip(bars.base, bars.x, strict=True)) == [(0.0, 11.0), (0.0, 6.0), (6.0, 5.0)]
 
@@ -114,8 +114,8 @@ def test_no_claims_give_an_empty_figure_and_not_an_error(rows, build):
 
 
 def test_markup_in_a_table_stays_text(tmp_path):
-    record = small.record(tmp_path, claims=[small.claim(wording=EVIL)], claim_caveats=[])
-    rows = order.by_event(claims_view(record))
+    dataset = small.dataset(tmp_path, claims=[small.claim(wording=EVIL)], claim_caveats=[])
+    rows = order.by_event(claims_view(dataset))
     for figure in (intervals(rows, LIGHT), timeline(rows, LIGHT)):
         text = figure.to_json()
         assert "<script" not in text.replace("\\u003c", "<")
@@ -123,7 +123,7 @@ def test_markup_in_a_table_stays_text(tmp_path):
 
 
 def test_hover_names_wording_speaker_printer_and_caveats_in_lines_that_fit(tmp_path):
-    rows = claims_view(small.record(tmp_path))
+    rows = claims_view(small.dataset(tmp_path))
     assert provenance(rows)[2].split("<br>") == [
         "<b>“hundreds of families”</b>",
         "Displaced · All people · Town",
@@ -136,7 +136,7 @@ def test_hover_names_wording_speaker_printer_and_caveats_in_lines_that_fit(tmp_p
 
 
 def test_long_hover_text_is_wrapped_and_capped(tmp_path):
-    rows = claims_view(small.record(tmp_path)).assign(caveats="; ".join(["Something doubtful"] * 60))
+    rows = claims_view(small.dataset(tmp_path)).assign(caveats="; ".join(["Something doubtful"] * 60))
     for text in provenance(rows):
         lines = text.split("<br>")
         assert len(lines) <= 9
@@ -180,7 +180,7 @@ def test_builders_do_not_change_their_table(rows):
 
 def test_the_lineage_draws_a_band_for_each_step_as_wide_as_its_claims(tmp_path):
     claims = [small.claim(), small.claim(claim_id="paper-2019-07-12-02", via="post"), small.ROWS["claims"][2]]
-    drawn = lineage(paths(claims_view(small.record(tmp_path, claims=claims))), LIGHT).data[0]
+    drawn = lineage(paths(claims_view(small.dataset(tmp_path, claims=claims))), LIGHT).data[0]
     label = list(drawn.node.label)
     bands = {
         (label[s], label[t], drawn.node.x[s] < drawn.node.x[t]): v

@@ -20,7 +20,7 @@ from analysis import lineage as lines_of
 from analysis import order, selection
 from analysis.arithmetic import total
 from analysis.comparison import compare, position, reference_view
-from analysis.saying import sentence
+from analysis.phrasing import sentence
 from analysis.view import claims_view
 from exports import api, citations, claims, files, package
 from exports.formats import by_ending
@@ -28,7 +28,7 @@ from figures.composition import composition
 from figures.intervals import intervals
 from figures.lineage import lineage
 from figures.palette import LIGHT
-from figures.record import record as record_figure
+from figures.reference import reference as reference_figure
 from figures.timeline import timeline
 from tests import small
 from tests.test_api import OBSERVATIONS, SERIES
@@ -164,24 +164,24 @@ def assert_helpful(finding, data):
     assert len(str(finding)) < 3_000, finding
 
 
-def show(record):
+def show(dataset):
     """Make what pages and readers would get of a record."""
-    view = claims_view(record)
-    selection.options(record, view)
+    view = claims_view(dataset)
+    selection.options(dataset, view)
     for name in api.TABLES:
-        rows = files.readers_claims(view) if name == "claims" else record.table(name)
+        rows = files.readers_claims(view) if name == "claims" else dataset.table(name)
         for ending in by_ending(files.FORMATS):
-            assert files.as_file(record, name, rows, ending)
-    assert package.archive(record)
-    assert package.as_document(package.json_ld(record))
+            assert files.as_file(dataset, name, rows, ending)
+    assert package.archive(dataset)
+    assert package.as_document(package.json_ld(dataset))
     for form in citations.FORMATS:
-        form.write(citations.reports(record, view)).encode()
+        form.write(citations.reports(dataset, view)).encode()
     for claim in view.to_dict("records"):
         assert sentence(claim)
-        assert package.as_document(claims.everything(record, claim["claim_id"]))
-        assert package.as_document(claims.linked_data(record, claim["claim_id"]))
-    total(view, record.table("places"))
-    lines_of.in_words(lines_of.voices(view))
+        assert package.as_document(claims.everything(dataset, claim["claim_id"]))
+        assert package.as_document(claims.linked_data(dataset, claim["claim_id"]))
+    total(view, dataset.table("places"))
+    lines_of.describe_voices(lines_of.voices(view))
     order.topics(view)
     drawn = [intervals(order.by_event(of), LIGHT) for _, of in view.groupby("unit")]
     drawn += [intervals(order.by_who_said_it(of), LIGHT) for _, of in view.groupby("unit")]
@@ -190,11 +190,11 @@ def show(record):
     wholes = order.by_whole(view)
     if len(wholes):
         drawn.append(composition(wholes, LIGHT))
-    if not record.reference_findings:
-        reference = reference_view(record)
+    if not dataset.reference_findings:
+        reference = reference_view(dataset)
         if len(reference):
-            drawn.append(record_figure(reference, view.head(0), LIGHT))
-            drawn.append(record_figure(reference, view[view["unit"] == "people"], LIGHT))
+            drawn.append(reference_figure(reference, view.head(0), LIGHT))
+            drawn.append(reference_figure(reference, view[view["unit"] == "people"], LIGHT))
         for claim in view.to_dict("records"):
             assert position(claim, compare(claim, reference)).sentence
     for figure in drawn:
@@ -207,17 +207,17 @@ def test_whatever_stands_in_the_tables_gives_findings_that_help_or_a_record_that
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         data = write(folder, changes)
-        record = load(folder, folder)
+        dataset = load(folder, folder)
         for finding in (
-            *record.findings,
-            *record.reference_findings,
-            *record.evidence_findings,
-            *record.ledger_findings,
+            *dataset.findings,
+            *dataset.reference_findings,
+            *dataset.evidence_findings,
+            *dataset.ledger_findings,
         ):
             assert_helpful(finding, data)
-        if record.good:
-            show(record)
-        assert pd.Series(record.rows).ge(0).all()
+        if dataset.good:
+            show(dataset)
+        assert pd.Series(dataset.rows).ge(0).all()
 
 
 ONE_FAULT = ["", "(", "\\", "zz", "0", "999", "-1", "1e400", "2019-02-30", "hundreds", "a" * 32_001]
@@ -241,20 +241,20 @@ def test_one_bad_cell_in_any_column_gives_findings_that_help_or_a_record_that_ca
         changed = [rows[0], [*rows[1][:at], value, *rows[1][at + 1 :]], *rows[2:]]
         csv.writer(written, lineterminator="\n").writerows(changed)
         (tmp_path / name).write_text(written.getvalue(), encoding="utf-8")
-        record = load(tmp_path, tmp_path)
+        dataset = load(tmp_path, tmp_path)
         data = files_of | {name: written.getvalue().encode()}
-        findings = (record.findings, record.reference_findings, record.evidence_findings, record.ledger_findings)
+        findings = (dataset.findings, dataset.reference_findings, dataset.evidence_findings, dataset.ledger_findings)
         for finding in [each for of in findings for each in of]:
             assert_helpful(finding, data)
-        if record.good:
-            show(record)
+        if dataset.good:
+            show(dataset)
 
 
 def test_the_small_record_itself_can_be_shown(tmp_path):
     write(tmp_path, [])
-    record = load(tmp_path, tmp_path)
-    assert (record.findings, record.reference_findings) == ((), ())
-    show(record)
+    dataset = load(tmp_path, tmp_path)
+    assert (dataset.findings, dataset.reference_findings) == ((), ())
+    show(dataset)
 
 
 @pytest.mark.parametrize(
@@ -266,12 +266,12 @@ def test_tables_without_rows_give_findings_that_help_or_a_record_that_can_be_sho
     write(tmp_path, [])
     for name in empty:
         (tmp_path / f"{name}.csv").write_text(",".join(SCHEMAS[name].columns) + "\n", encoding="utf-8")
-    record = load(tmp_path)
-    for finding in (*record.findings, *record.reference_findings):
+    dataset = load(tmp_path)
+    for finding in (*dataset.findings, *dataset.reference_findings):
         assert_helpful(finding, {f"{name}.csv": (tmp_path / f"{name}.csv").read_bytes() for name in SCHEMAS})
-    if record.good:
-        show(record)
-    assert record.good or len(empty) == 1
+    if dataset.good:
+        show(dataset)
+    assert dataset.good or len(empty) == 1
 
 
 PATHS = (
@@ -310,7 +310,7 @@ def assert_right(answer, path, folder):
     assert answer.json()["status"] == answer.status_code
     if answer.status_code == 503:
         state = current.current(folder)
-        assert state.record is None or state.record.reference_findings, path
+        assert state.dataset is None or state.dataset.reference_findings, path
 
 
 @fuzzed
@@ -330,7 +330,7 @@ def test_the_api_over_whatever_tables_answers_or_refuses_and_never_fails(changes
                 assert_right(answer, path, folder)
                 assert "file.checks_failed" not in {each.rule for each in current.current(folder).latest.findings}
                 if good_before:
-                    assert current.current(folder).record is not None
+                    assert current.current(folder).dataset is not None
         finally:
             patched()
 

@@ -25,9 +25,9 @@ MANY = [
 def many(tmp_path, monkeypatch):
     """The small record with 250 claims of one report, as the tables of the dashboard."""
     monkeypatch.setenv("DATASETS_DIR", str(tmp_path))
-    record = small.record(tmp_path, claims=MANY, claim_caveats=[])
-    assert record.findings == ()
-    return record
+    dataset = small.dataset(tmp_path, claims=MANY, claim_caveats=[])
+    assert dataset.findings == ()
+    return dataset
 
 
 def test_a_figure_of_many_claims_says_how_many_it_draws_and_by_which_rule(many):
@@ -50,13 +50,13 @@ def test_a_table_of_many_claims_shows_a_hundred_and_says_where_it_is(many):
 
 
 def test_the_largest_come_first_where_a_figure_has_no_other_order(tmp_path):
-    rows = LARGEST_FIRST.arrange(claims_view(small.record(tmp_path, claims=MANY, claim_caveats=[])))
+    rows = LARGEST_FIRST.arrange(claims_view(small.dataset(tmp_path, claims=MANY, claim_caveats=[])))
     assert LARGEST_FIRST.first(rows, 3)["best"].tolist() == [250, 249, 248]
     assert len(LARGEST_FIRST.first(rows, 500)) == 250
 
 
 def test_a_whole_is_drawn_with_all_its_parts_or_not_at_all(tmp_path):
-    view = claims_view(small.record(tmp_path))
+    view = claims_view(small.dataset(tmp_path))
     arranged = BY_WHOLE.arrange(view)
     assert arranged["claim_id"].tolist() == ["paper-2019-07-12-01", "paper-2019-07-12-02", "post-2020-01-05-01"]
     assert BY_WHOLE.first(arranged, 2)["claim_id"].tolist() == ["paper-2019-07-12-01", "paper-2019-07-12-02"]
@@ -64,7 +64,7 @@ def test_a_whole_is_drawn_with_all_its_parts_or_not_at_all(tmp_path):
 
 
 def test_what_is_left_out_is_the_end_of_the_order(tmp_path):
-    arranged = BY_EVENT.arrange(claims_view(small.record(tmp_path, claims=MANY, claim_caveats=[])))
+    arranged = BY_EVENT.arrange(claims_view(small.dataset(tmp_path, claims=MANY, claim_caveats=[])))
     assert BY_EVENT.first(arranged, 60).equals(arranged.head(60))
 
 
@@ -86,18 +86,18 @@ def test_publishers_are_named_for_each_group_of_rows_as_for_all():
 
 
 def test_making_what_takes_long_says_what_it_does_and_what_is_kept_says_nothing(tmp_path, monkeypatch):
-    said, record = [], load(small.write(tmp_path))
+    said, dataset = [], load(small.write(tmp_path))
     monkeypatch.setattr(tables.st, "spinner", lambda text: said.append(text) or nullcontext())
-    monkeypatch.setattr(tables, "record", lambda: record)
+    monkeypatch.setattr(tables, "dataset", lambda: dataset)
     assert [tables.kept(("figure", 1), lambda: "made", "Drawing the figure…") for _ in range(2)] == ["made", "made"]
     assert said == ["Drawing the figure…"]
 
 
 def test_what_was_made_of_one_version_of_the_tables_is_never_shown_for_another(tmp_path, monkeypatch):
     found = []
-    for record in (load(small.write(tmp_path)), load(tmp_path)):
-        monkeypatch.setattr(tables, "record", lambda record=record: record)
-        found += [tables.kept("made of", lambda record=record: record) is record for _ in range(2)]
+    for dataset in (load(small.write(tmp_path)), load(tmp_path)):
+        monkeypatch.setattr(tables, "dataset", lambda dataset=dataset: dataset)
+        found += [tables.kept("made of", lambda dataset=dataset: dataset) is dataset for _ in range(2)]
     assert found == [True] * 4
 
 
@@ -145,8 +145,8 @@ def test_two_reports_with_as_many_dismissed_numbers_are_shown_on_one_page(tmp_pa
         f"{source},1,{source[:2]}{at:03},other_quantity,"
         for source in ("paper-2019-07-12", "post-2020-01-05") for at in range(101)
     ]  # fmt: skip
-    record = small.record(tmp_path, dismissed=rows)
-    assert record.findings == ()
+    dataset = small.dataset(tmp_path, dismissed=rows)
+    assert dataset.findings == ()
     monkeypatch.setenv("DATASETS_DIR", str(tmp_path))
     app = AppTest.from_file("../dashboard.py", default_timeout=30).run()
     app.switch_page("app_pages/sources.py").run()

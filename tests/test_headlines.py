@@ -6,7 +6,7 @@ import pytest
 from analysis.comparison import reference_view
 from analysis.headlines import beside_the_record, headlines, how_sure, without_record
 from analysis.view import claims_view
-from figures.beside import beside
+from figures.multiples import multiples
 from figures.palette import DARK, LIGHT
 from tests import small
 from tests.test_api import OBSERVATIONS, SERIES
@@ -14,9 +14,9 @@ from tests.test_api import OBSERVATIONS, SERIES
 
 def view(folder, *claims):
     rows = [small.claim(claim_id=f"paper-2019-07-12-{at:02}", **cells) for at, cells in enumerate(claims, start=1)]
-    record = small.record(folder, claims=rows, claim_caveats=[], series=SERIES, observations=OBSERVATIONS)
-    assert (record.findings, record.reference_findings) == ((), ())
-    return claims_view(record), reference_view(record)
+    dataset = small.dataset(folder, claims=rows, claim_caveats=[], series=SERIES, observations=OBSERVATIONS)
+    assert (dataset.findings, dataset.reference_findings) == ((), ())
+    return claims_view(dataset), reference_view(dataset)
 
 
 TOTAL = {
@@ -111,7 +111,7 @@ def test_a_floor_keeps_one_arrow_however_many_series_stand_beside_it(compared, p
         [reference, reference.assign(series_id="other", title="Other", value=8000.0, organisation_id="post")]
     )
     floor = rows.assign(bound="at_least", high=pd.array([pd.NA], dtype="Int64"))
-    figure = beside(beside_the_record(floor, more), palette)
+    figure = multiples(beside_the_record(floor, more), palette)
     [marks] = [trace for trace in figure.data if trace.customdata is not None]
     assert sorted(marks.x) == [0.625, 1.25]
     assert [round(10**note.x, 2) for note in figure.layout.annotations if note.showarrow] == [1.25]
@@ -120,7 +120,7 @@ def test_a_floor_keeps_one_arrow_however_many_series_stand_beside_it(compared, p
 def test_a_word_is_a_bar_between_its_bounds_and_its_mark_is_not_seen(compared):
     rows, reference = compared
     word = rows.assign(bound="vague", best=pd.array([pd.NA], dtype="Int64"), low=2000, high=9999)
-    figure = beside(beside_the_record(word, reference), LIGHT)
+    figure = multiples(beside_the_record(word, reference), LIGHT)
     [bar] = [trace for trace in figure.data if trace.mode == "lines"]
     assert (list(bar.x), bar.line.dash) == ([0.5, 2.49975], "dot")
     assert list(figure.data[-1].marker.opacity) == [0.0]
@@ -128,6 +128,6 @@ def test_a_word_is_a_bar_between_its_bounds_and_its_mark_is_not_seen(compared):
 
 def test_words_of_tables_are_never_markup_and_nothing_is_an_empty_figure(compared):
     rows, reference = compared
-    evil = beside(beside_the_record(rows.assign(wording="<script>x"), reference.assign(title="<script>y")), LIGHT)
+    evil = multiples(beside_the_record(rows.assign(wording="<script>x"), reference.assign(title="<script>y")), LIGHT)
     assert "<script>" not in evil.to_json()
-    assert len(beside(beside_the_record(rows.head(0), reference), LIGHT).data[-1].x) == 0
+    assert len(multiples(beside_the_record(rows.head(0), reference), LIGHT).data[-1].x) == 0

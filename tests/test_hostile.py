@@ -52,7 +52,7 @@ PLAIN = small.ROWS | {
 
 
 def hostile_rows(name):
-    """Give the rows of a table with markup, directives and addresses after the text of every free-text cell."""
+    """Return the rows of a table with markup, directives and addresses after the text of every free-text cell."""
     columns = list(SCHEMAS[name].columns)
     written = io.StringIO()
     for cells in csv.reader(PLAIN.get(name, [])):
@@ -83,8 +83,8 @@ def test_every_free_text_column_is_tried():
 @pytest.fixture(scope="module")
 def served(tmp_path_factory):
     folder = tmp_path_factory.mktemp("hostile")
-    record = load(hostile(folder / "tables"))
-    assert (record.findings, record.reference_findings) == ((), ())
+    dataset = load(hostile(folder / "tables"))
+    assert (dataset.findings, dataset.reference_findings) == ((), ())
     with serving(folder / "tables", folder / "log") as server:
         yield server
 
@@ -321,7 +321,7 @@ def test_a_question_longer_than_the_server_reads_ends_the_connection_and_not_the
 
 
 def memory(server):
-    """Give the megabytes that a process holds."""
+    """Return the megabytes that a process holds."""
     return int(re.search(r"VmRSS:\s+(\d+) kB", Path(f"/proc/{server.process.pid}/status").read_text(encoding="utf-8"))[1]) / 1024  # fmt: skip
 
 

@@ -5,30 +5,30 @@ from dataclasses import fields
 import pandas as pd
 import pytest
 
-from figures.labels import WIDTHS, Room, size_of
+from figures.labels import WIDTHS, LabelLayout, size_of
 from figures.palette import DARK, LIGHT
-from figures.record_labels import Scale, key_of, letters, of_breaks, of_claims
+from figures.reference_labels import Scale, key_of, letters, of_breaks, of_claims
 
 RIGHT, LEFT = (10.0, 0.0), (-60.0, 0.0)
 
 
 def test_the_first_free_place_is_taken_and_then_taken():
-    room = Room(400)
+    room = LabelLayout(400)
     assert room.place(0.5, 200, 50, 20, [RIGHT, LEFT]) == RIGHT
     assert room.place(0.5, 200, 50, 20, [RIGHT, LEFT]) == LEFT
     assert room.place(0.5, 200, 50, 20, [RIGHT, LEFT]) is None
 
 
 def test_a_place_that_is_free_on_a_desk_and_covered_on_a_phone_is_not_free():
-    room = Room(400)
-    room.take_mark(0.65, 200, 5)
+    room = LabelLayout(400)
+    room.reserve_mark(0.65, 200, 5)
     assert 0.65 * max(WIDTHS) - 0.5 * max(WIDTHS) > 70
     assert room.place(0.5, 200, 50, 20, [RIGHT, LEFT]) == LEFT
 
 
 def test_a_place_that_is_free_on_a_phone_and_covered_on_a_desk_is_not_free():
-    room = Room(400)
-    room.take_mark(0.505, 200, 1)
+    room = LabelLayout(400)
+    room.reserve_mark(0.505, 200, 1)
     assert 0.005 * min(WIDTHS) + 1 < 10 < 0.005 * max(WIDTHS) + 6
     assert room.place(0.5, 200, 50, 20, [(4.0, 0.0), LEFT]) == LEFT
 
@@ -37,11 +37,11 @@ def test_a_place_that_is_free_on_a_phone_and_covered_on_a_desk_is_not_free():
     ("share", "down", "offer"), [(0.99, 200, RIGHT), (0.01, 200, LEFT), (0.5, 5, RIGHT), (0.5, 395, RIGHT)]
 )
 def test_no_words_stand_past_an_edge(share, down, offer):
-    assert Room(400).place(share, down, 50, 20, [offer]) is None
+    assert LabelLayout(400).place(share, down, 50, 20, [offer]) is None
 
 
 def test_words_may_reach_aside_where_the_figure_has_a_margin():
-    assert Room(400, aside=70).place(0.99, 200, 50, 20, [RIGHT]) == RIGHT
+    assert LabelLayout(400, aside=70).place(0.99, 200, 50, 20, [RIGHT]) == RIGHT
 
 
 def test_no_lines_need_no_room():
@@ -66,25 +66,27 @@ def test_letters_follow_the_list_publisher_by_publisher():
 
 def test_a_letter_stands_at_the_last_value_of_its_series_and_is_left_out_where_there_is_no_room():
     scale, colours = Scale.of(SERIES, pd.DataFrame([CLAIM])), {"X": "x", "Y": "y"}
-    [last] = [n for n in letters(SERIES, key_of(SERIES), colours, scale, Room(430, 26)) if n["text"] == "<b>A</b>"]
+    [last] = [
+        n for n in letters(SERIES, key_of(SERIES), colours, scale, LabelLayout(430, 26)) if n["text"] == "<b>A</b>"
+    ]
     assert (last["x"], last["y"], last["font"]["color"]) == ("2019-12-31", 4.0, "x")
-    full = Room(430)
-    full.take(0.5, -1000, 1000, 0, 430)
+    full = LabelLayout(430)
+    full.reserve(0.5, -1000, 1000, 0, 430)
     assert letters(SERIES, key_of(SERIES), colours, scale, full) == []
 
 
 def test_the_words_of_a_claim_without_room_are_given_back_and_not_lost():
     claims = pd.DataFrame([CLAIM])
-    scale, full = Scale.of(SERIES, claims), Room(430)
-    notes, homeless = of_claims(claims, scale, Room(430), LIGHT)
-    assert ([note["text"] for note in notes], homeless) == (["<b>“some words”</b>"], [])
-    full.take(0.5, -1000, 1000, 0, 430)
+    scale, full = Scale.of(SERIES, claims), LabelLayout(430)
+    notes, unplaced = of_claims(claims, scale, LabelLayout(430), LIGHT)
+    assert ([note["text"] for note in notes], unplaced) == (["<b>“some words”</b>"], [])
+    full.reserve(0.5, -1000, 1000, 0, 430)
     assert of_claims(claims, scale, full, LIGHT) == ([], ["one"])
 
 
 def test_two_breaks_of_one_day_do_not_stand_on_one_another():
     scale = Scale.of(SERIES, pd.DataFrame([CLAIM]))
-    notes = of_breaks([("2019-06-01", "a new list")] * 2, scale, Room(430), LIGHT)
+    notes = of_breaks([("2019-06-01", "a new list")] * 2, scale, LabelLayout(430), LIGHT)
     assert len({(note["xanchor"], note["y"]) for note in notes}) == 2
 
 
@@ -95,7 +97,7 @@ def test_a_record_without_values_has_a_scale():
 
 
 def colours_of(palette):
-    """Give every colour of a palette with its name."""
+    """Return every colour of a palette with its name."""
     for field in fields(palette):
         value = getattr(palette, field.name)
         named = (
@@ -109,7 +111,7 @@ def colours_of(palette):
 
 
 def contrast(one, other):
-    """Give the contrast of two colours (WCAG 2.2, relative luminance)."""
+    """Return the contrast of two colours (WCAG 2.2, relative luminance)."""
 
     def light(colour):
         parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
@@ -146,23 +148,23 @@ def test_a_colour_of_a_publisher_of_the_record_means_nothing_else(palette):
 
 def test_a_line_to_a_label_crosses_no_label_and_no_other_mark_and_goes_elsewhere_or_nowhere():
     below, beside = (-20.0, 60.0), (30.0, 0.0)
-    room = Room(400, widths=[400.0])
-    room.take_mark(0.5, 100, 9)
-    assert room.place(0.5, 100, 40, 14, [below], led=True) == below
+    room = LabelLayout(400, widths=[400.0])
+    room.reserve_mark(0.5, 100, 9)
+    assert room.place(0.5, 100, 40, 14, [below], with_leader=True) == below
 
     for taken in ("a mark", "a label"):
-        room = Room(400, widths=[400.0])
-        room.take_mark(0.5, 100, 9)
+        room = LabelLayout(400, widths=[400.0])
+        room.reserve_mark(0.5, 100, 9)
         if taken == "a mark":
-            room.take_mark(0.5, 130, 5)
+            room.reserve_mark(0.5, 130, 5)
         else:
             assert room.place(0.5, 130, 10, 8, [(-5.0, 0.0)]) is not None
-        assert room.place(0.5, 100, 40, 14, [below, beside], led=True) == beside
-        assert room.place(0.5, 100, 40, 14, [below], led=True) is None
+        assert room.place(0.5, 100, 40, 14, [below, beside], with_leader=True) == beside
+        assert room.place(0.5, 100, 40, 14, [below], with_leader=True) is None
         assert room.place(0.5, 100, 40, 14, [below]) == below
 
 
 def test_a_label_stays_off_the_line_to_another():
-    room = Room(400, widths=[400.0])
-    assert room.place(0.5, 100, 40, 14, [(-20.0, 80.0)], led=True) is not None
+    room = LabelLayout(400, widths=[400.0])
+    assert room.place(0.5, 100, 40, 14, [(-20.0, 80.0)], with_leader=True) is not None
     assert room.place(0.5, 150, 40, 14, [(-20.0, 0.0), (20.0, 0.0)]) == (20.0, 0.0)

@@ -37,7 +37,7 @@ def test_the_table_of_phrases_is_large_enough():
 
 
 def measured(name):
-    """Give how many numbers of a text are met, and the wordings that are read otherwise than the table says."""
+    """Return how many numbers of a text are met, and the wordings that are read otherwise than the table says."""
     paragraphs = [fold(line) for line in (DATA / f"{name}.txt").read_text(encoding="utf-8").split("\n") if line.strip()]
     met, wrong = 0, []
     for row in rows(f"{name}.csv"):

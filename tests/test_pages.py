@@ -42,7 +42,7 @@ def opened(page="overview", **query):
 
 
 def drawn(app):
-    """Give the claim ids of the marks of each figure on the page."""
+    """Return the claim ids of the marks of each figure on the page."""
     figures = [json.loads(chart.proto.spec) for chart in app.get("plotly_chart")]
     return [
         sorted(row[0] for trace in figure["data"] if "customdata" in trace for row in trace["customdata"])
@@ -51,7 +51,7 @@ def drawn(app):
 
 
 def said(app):
-    """Give all text on the page."""
+    """Return all text on the page."""
     kinds = (app.title, app.header, app.subheader, app.markdown, app.caption, app.text, app.info, app.warning)
     return "\n".join(str(element.value) for kind in kinds for element in kind)
 
@@ -123,7 +123,7 @@ def test_no_page_changes_the_rows_that_it_shares_with_all_readers(monkeypatch):
         app.switch_page(f"app_pages/{page}.py").run()
         assert [title.value for title in app.title] == [TITLES[page]]
     assert {len(rows) for rows in shared} > {23}
-    view = claims_view(current().record)
+    view = claims_view(current().dataset)
     for rows in shared:
         pd.testing.assert_frame_equal(rows, view.loc[rows.index])
 

@@ -16,7 +16,7 @@ A4 = (595, 842)
 
 
 def words(text):
-    """Give text without its spaces and ligatures: in a PDF the first are distances, the second letters of their own."""
+    """Return text without its spaces and ligatures: in a PDF the first are distances, the second letters of their own."""
     return "".join(unicodedata.normalize("NFKC", text).split())
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis.places import counted, in_words, off_the_map, short, towns
+from analysis.places import counted, describe_places, off_the_map, short, towns
 from figures import places as drawing
 from figures.palette import DARK, LIGHT
 from validation import load
@@ -82,10 +82,10 @@ def test_every_claim_is_on_the_map_or_beside_it_once():
 
 def test_the_words_say_how_many_claims_stand_where():
     rows = counted_for(claims("saraqib", "idlib", "north"), PLACES, ISO)
-    assert in_words(rows, "governorate") == (
+    assert describe_places(rows, "governorate") == (
         "2 claims in 1 governorate (Idlib 2); 1 claim about wider areas, other countries or a place not known."
     )
-    assert in_words(counted_for(claims(), PLACES, ISO), "governorate").startswith(
+    assert describe_places(counted_for(claims(), PLACES, ISO), "governorate").startswith(
         "0 claims in 0 governorates; 0 claims"
     )
 
@@ -101,7 +101,7 @@ def test_the_boundaries_are_the_fourteen_governorates_of_the_tables_and_the_un_z
 
 
 def marks(figure):
-    """Give place id to number drawn, from the one trace that carries ids."""
+    """Return place id to number drawn, from the one trace that carries ids."""
     [trace] = [trace for trace in figure.data if trace.customdata is not None]
     return {row[0]: text for row, text in zip(trace.customdata, trace.text, strict=True)}
 

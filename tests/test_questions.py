@@ -8,12 +8,12 @@ import rispy
 
 from tests.test_browser import choose, listed, select_row, settled, taken
 
-MOST_ACTIONS = 4
+MAX_ACTIONS = 4
 
 
 @pytest.fixture
 def reader(visitor):
-    """Give a reader at the front page who counts what they do."""
+    """Return a reader at the front page who counts what they do."""
 
     class Reader:
         def __init__(self):
@@ -21,7 +21,7 @@ def reader(visitor):
 
         def does(self, action):
             self.actions += 1
-            assert self.actions <= MOST_ACTIONS, "too many actions"
+            assert self.actions <= MAX_ACTIONS, "too many actions"
             result = action()
             settled(self.page)
             return result

@@ -70,18 +70,18 @@ def test_a_folder_in_the_place_of_a_file_is_named(tmp_path):
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@"])
 def test_a_cell_that_a_spreadsheet_would_run_is_refused(tmp_path, start):
-    found = small.record(tmp_path, caveats=[f"period_unclear,Period,{start}1+1,,"]).findings
+    found = small.dataset(tmp_path, caveats=[f"period_unclear,Period,{start}1+1,,"]).findings
     assert small.places_of(found) == [("caveats.csv", 2, "definition", "cell.formula")]
 
 
 @pytest.mark.parametrize("mark", ["\u202e", "\u200b", "\x1b", "\u2028", "\ufeff"])
 def test_marks_that_hide_or_reorder_text_are_refused(tmp_path, mark):
-    found = small.record(tmp_path, caveats=[f"period_unclear,Period,evil{mark}text,,"]).findings
+    found = small.dataset(tmp_path, caveats=[f"period_unclear,Period,evil{mark}text,,"]).findings
     assert small.places_of(found) == [("caveats.csv", 2, "definition", "cell.invisible")]
 
 
 def test_spaces_around_a_cell_are_refused(tmp_path):
-    found = small.record(tmp_path, caveats=["period_unclear,Period ,Meaning,,"]).findings
+    found = small.dataset(tmp_path, caveats=["period_unclear,Period ,Meaning,,"]).findings
     assert small.places_of(found) == [("caveats.csv", 2, "label", "cell.spaces")]
 
 

@@ -12,28 +12,28 @@ from validation.models import SCHEMAS
 
 
 def test_the_version_is_the_hash_of_the_tables_in_the_order_of_their_names(tmp_path):
-    version = small.record(tmp_path).version
+    version = small.dataset(tmp_path).version
     data = b"".join((tmp_path / f"{name}.csv").read_bytes() for name in sorted(SCHEMAS) if name != "evidence")
     assert version == hashlib.sha256(data).hexdigest()[:12]
 
 
 def test_other_files_in_the_folder_do_not_change_the_version(tmp_path):
-    version = small.record(tmp_path).version
+    version = small.dataset(tmp_path).version
     (tmp_path / "README.md").write_text("words", encoding="utf-8")
     assert load(tmp_path).version == version
 
 
 def test_changing_a_table_that_was_handed_out_does_not_change_the_record(tmp_path):
-    record = small.record(tmp_path)
-    claims = record.table("claims")
+    dataset = small.dataset(tmp_path)
+    claims = dataset.table("claims")
     claims.loc[0, "best"] = 1
     claims["new"] = 1
-    assert record.table("claims").loc[0, "best"] == 900
-    assert list(record.table("claims").columns) == list(SCHEMAS["claims"].columns)
+    assert dataset.table("claims").loc[0, "best"] == 900
+    assert list(dataset.table("claims").columns) == list(SCHEMAS["claims"].columns)
 
 
 def test_blank_is_unknown_and_never_zero(tmp_path):
-    claims = small.record(tmp_path).table("claims")
+    claims = small.dataset(tmp_path).table("claims")
     assert claims[["best", "period_start", "via"]].iloc[2].isna().all()
     assert claims[["low", "high"]].iloc[2].tolist() == [200, 999]
 
@@ -54,20 +54,20 @@ def clock(monkeypatch):
 
 def test_a_good_change_is_taken_up_after_a_second(tmp_path, clock):
     small.write(tmp_path)
-    first = current.current(tmp_path).record
+    first = current.current(tmp_path).dataset
     small.write(tmp_path, changes=[*small.ROWS["changes"], "2026-02-01,claims,,Second edition,,,More"])
-    assert current.current(tmp_path).record is first
+    assert current.current(tmp_path).dataset is first
     clock.append(2.0)
-    assert current.current(tmp_path).record.rows["changes"] == 2
+    assert current.current(tmp_path).dataset.rows["changes"] == 2
 
 
 def test_a_broken_change_never_takes_the_place_of_a_good_version(tmp_path, clock):
     small.write(tmp_path)
-    first = current.current(tmp_path).record
+    first = current.current(tmp_path).dataset
     (tmp_path / "claims.csv").write_bytes(b"")
     clock.append(2.0)
     state = current.current(tmp_path)
-    assert state.record is first
+    assert state.dataset is first
     assert small.places_of(state.latest.findings) == [("claims.csv", 1, "", "file.empty")]
     small.write(tmp_path)
     clock.append(4.0)
@@ -78,7 +78,7 @@ def test_checks_that_fail_themselves_leave_the_last_good_version_and_say_where_t
     tmp_path, clock, monkeypatch, caplog
 ):
     small.write(tmp_path)
-    first, reads = current.current(tmp_path).record, []
+    first, reads = current.current(tmp_path).dataset, []
 
     def broken(folder):
         reads.append(folder)
@@ -89,7 +89,7 @@ def test_checks_that_fail_themselves_leave_the_last_good_version_and_say_where_t
     for second in (2.0, 4.0):
         clock.append(second)
         state = current.current(tmp_path)
-        assert state.record is first
+        assert state.dataset is first
     assert len(reads) == 1, "what cannot be checked is not tried again until it changes"
     [fault] = state.latest.findings
     assert (fault.file, fault.line, fault.rule) == ("all tables", 0, "file.checks_failed")
@@ -145,12 +145,12 @@ def test_only_rules_that_need_a_table_with_other_contents_run_again_and_their_fi
 def test_folders_that_are_loaded_at_once_keep_their_findings_apart(tmp_path):
     good, bad = small.write(tmp_path / "good"), small.write(tmp_path / "bad", events=[])
     with ThreadPoolExecutor(4) as threads:
-        found = [len(record.findings) for record in threads.map(load, [good, bad] * 8)]
+        found = [len(dataset.findings) for dataset in threads.map(load, [good, bad] * 8)]
     assert found == [0, 1] * 8
 
 
 def test_started_on_broken_tables_there_is_no_record_but_findings(tmp_path, clock):
     small.write(tmp_path, claims=[small.claim(low="1e400")])
     state = current.current(tmp_path)
-    assert state.record is None
+    assert state.dataset is None
     assert state.latest.findings

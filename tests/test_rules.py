@@ -3,19 +3,19 @@
 import pandas as pd
 import pytest
 
-import validation.record
+import validation.dataset
 from tests import small
 from tests.test_api import OBSERVATIONS, SERIES
 from validation import Finding, numbers
+from validation.dataset import column_findings
 from validation.models import SCHEMAS
 from validation.reading import NUMBERS
-from validation.record import column_findings
 
 FIRST = "paper-2019-07-12-01"
 
 
 def found(folder, **changed):
-    return small.places_of(small.record(folder, **changed).findings)
+    return small.places_of(small.dataset(folder, **changed).findings)
 
 
 def one_claim(folder, **cells):
@@ -24,7 +24,7 @@ def one_claim(folder, **cells):
 
 
 def test_the_small_tables_are_clean(tmp_path):
-    assert small.record(tmp_path).findings == ()
+    assert small.dataset(tmp_path).findings == ()
 
 
 CLAIM_FAULTS = {
@@ -193,8 +193,8 @@ def test_a_blank_claim_id_is_one_finding_and_no_flood(tmp_path):
 def test_a_row_that_stands_twice_is_found_in_every_table(tmp_path):
     rows = small.ROWS | {"series": SERIES, "observations": OBSERVATIONS}
     for name, of in rows.items():
-        record = small.record(tmp_path / name, **(rows | {name: [of[0], *of]}))
-        found = {(each.file, each.line, each.rule) for each in (*record.findings, *record.reference_findings)}
+        dataset = small.dataset(tmp_path / name, **(rows | {name: [of[0], *of]}))
+        found = {(each.file, each.line, each.rule) for each in (*dataset.findings, *dataset.reference_findings)}
         twice = {(f"{name}.csv", line, rule) for line in (2, 3) for rule in ("rows.unique", "column.field_uniqueness")}
         assert found & twice, name
 
@@ -224,7 +224,7 @@ def test_a_published_value_may_lack_what_was_not_printed_and_nothing_else(tmp_pa
     cells = ("", "8", "9")
     values = [f"{low},{best},{high}" for low in cells for best in cells for high in cells]
     rows = [f"s-{n:02d},s-1,2018,2018,{bound},{row},Toll {n},2019,https://example.org/o,1," for n, row in enumerate(values)]  # fmt: skip
-    found = small.record(tmp_path, series=SERIES, observations=rows).reference_findings
+    found = small.dataset(tmp_path, series=SERIES, observations=rows).reference_findings
     bad = {finding.line for finding in found if finding.rule == "observations.bound"}
     same = {row.strip() for row in PUBLISHED[bound].split("|")}
     same |= {row.replace("8", "9") for row in same if "9" not in row}
@@ -296,7 +296,7 @@ def test_a_cell_with_two_faults_of_form_is_reported_once(tmp_path):
 
 
 def test_rules_that_need_a_broken_table_are_named_and_not_counted(tmp_path):
-    whole = small.record(tmp_path / "whole")
+    whole = small.dataset(tmp_path / "whole")
     small.write(tmp_path / "broken")
     (tmp_path / "broken" / "sources.csv").write_text("not a table", encoding="utf-8")
     broken = small.load(tmp_path / "broken")
@@ -312,7 +312,7 @@ def test_a_rule_tells_its_first_faults_and_counts_the_rest(tmp_path):
     ]
     found = [
         finding
-        for finding in small.record(tmp_path, caveats=sorted(caveats)).findings
+        for finding in small.dataset(tmp_path, caveats=sorted(caveats)).findings
         if finding.rule == "cell.formula"
     ]
     assert [finding.line for finding in found] == [*range(2, 202), 201]
@@ -357,17 +357,17 @@ def test_readers_are_told_the_place_of_a_finding_as_far_as_it_is_known(line, col
 
 
 def test_of_a_long_table_full_of_faults_a_sample_is_told(tmp_path, monkeypatch):
-    monkeypatch.setattr(validation.record, "SAMPLE", 100)
+    monkeypatch.setattr(validation.dataset, "SAMPLE", 100)
     rows = [f"word-{n:04d},1,2" for n in range(1000)]
-    found = small.record(tmp_path, vague_quantities=rows).findings
+    found = small.dataset(tmp_path, vague_quantities=rows).findings
     assert "the table is full of faults; one row of 11 was looked at" in {finding.problem for finding in found}
     assert len(found) < 150
 
 
 def test_of_a_long_table_with_few_faults_every_one_is_told(tmp_path, monkeypatch):
-    monkeypatch.setattr(validation.record, "SAMPLE", 10)
+    monkeypatch.setattr(validation.dataset, "SAMPLE", 10)
     rows = [f"word{chr(97 + n)},1,2" for n in range(26)]
     rows[17] = "worDr,1,2"
-    assert [(finding.line, finding.rule) for finding in small.record(tmp_path, vague_quantities=rows, claims=[]).findings if finding.file.startswith("vague")] == [
+    assert [(finding.line, finding.rule) for finding in small.dataset(tmp_path, vague_quantities=rows, claims=[]).findings if finding.file.startswith("vague")] == [
         (19, "column.str_matches"), (19, "rows.sorted"),
     ]  # fmt: skip

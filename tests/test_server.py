@@ -67,7 +67,7 @@ def test_the_api_compresses_its_answers_itself_and_head_gives_the_head(served, a
 
 
 def script_of(served):
-    """Give the address of a file that the page loads."""
+    """Return the address of a file that the page loads."""
     page = served.ask("/").body.decode()
     return "/" + page.split('src="./')[1].split('"')[0]
 

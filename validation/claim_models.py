@@ -179,7 +179,7 @@ class Dismissed(Table):
 
 
 class Evidence(Table):
-    """The last check of a claim against its archived text; written by `python -m validation --record`."""
+    """The last check of a claim against its archived text; written by `python -m validation --save-evidence`."""
 
     claim_id: str = column("Claim id", "The claim.", "gazette-2031-05-05", unique=True, references="claims.claim_id")
     checked_on: str = column(

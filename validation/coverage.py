@@ -10,7 +10,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from validation import numbers
-from validation.evidence import Text, places, vague_words
+from validation.evidence import Text, occurrences, vague_words
 from validation.findings import Finding, shown
 from validation.rules import MAX_WORDING
 
@@ -18,9 +18,9 @@ Span = tuple[int, int]
 
 
 def check(tables: Mapping[str, pd.DataFrame], texts: Mapping[str, Text]) -> tuple[pd.DataFrame, list[Finding]]:
-    """Give the account of each source, and what is not accounted for.
+    """Return the account of each source, and what is not accounted for.
 
-    The frame has `source_id`, `met` (numbers met: counted in the text where it is at hand, else in the wordings of
+    The frame has `source_id`, `met` (numbers met: counted in the text where it is available, else in the wordings of
     claims and dismissals), `claims`, `dismissed` (rows) and `open` (numbers not accounted for; blank: text not at
     hand).
     """
@@ -31,8 +31,8 @@ def check(tables: Mapping[str, pd.DataFrame], texts: Mapping[str, Text]) -> tupl
     quoted = pd.concat(rows.values()).dropna()
     met = numbers.how_many(quoted["wording"].str[:MAX_WORDING], vague).clip(lower=1).groupby(quoted["source_id"]).sum()
     frame["met"] = frame["source_id"].map(met)
-    for name, of in rows.items():
-        frame[name] = frame["source_id"].map(of["source_id"].value_counts())
+    for name, table in rows.items():
+        frame[name] = frame["source_id"].map(table["source_id"].value_counts())
     frame = frame.fillna(0).assign(open=None).astype(dict.fromkeys(("met", "claims", "dismissed", "open"), "Int64"))
     for index, source_id in frame.loc[frame["source_id"].isin(list(texts)), "source_id"].items():
         text = texts[source_id]
@@ -48,14 +48,14 @@ def check(tables: Mapping[str, pd.DataFrame], texts: Mapping[str, Text]) -> tupl
 def open_numbers(
     text: Text, claims: pd.DataFrame, dismissed: pd.DataFrame, vague: Mapping[str, Span]
 ) -> list[tuple[int, Span]]:
-    """Give the numbers of a text that nothing covers, as paragraph (from 1) and place in it."""
+    """Return the numbers of a text that nothing covers, as paragraph (from 1) and place in it."""
     found = []
     for number, paragraph in enumerate(text.paragraphs, start=1):
         covered = [
             span
             for rows in (claims, dismissed)
             for wording in rows.loc[rows["paragraph"] == number, "wording"].dropna()
-            for span in places(wording, paragraph)
+            for span in occurrences(wording, paragraph)
         ]
         found += [
             (number, (mention.start, mention.end))
@@ -99,7 +99,7 @@ def _dismissal_fault(
         return None
     number, wording = int(row["paragraph"]), row["wording"]
     paragraph = text.paragraphs[number - 1] if 1 <= number <= len(text.paragraphs) else ""
-    found = places(wording, paragraph)
+    found = occurrences(wording, paragraph)
     if not found:
         return fault("wording", f"{shown(wording)} is not in paragraph {number}", "Quote the words exactly as printed")
     if len(found) > 1:
@@ -115,7 +115,7 @@ def _dismissal_fault(
     taken = [
         span
         for claimed in claims.loc[claims["paragraph"] == number, "wording"].dropna()
-        for span in places(claimed, paragraph)
+        for span in occurrences(claimed, paragraph)
     ]
     if any(low <= mention.start and mention.end <= high for mention in inside for low, high in taken):
         return fault(
@@ -127,7 +127,7 @@ def _dismissal_fault(
 
 
 def around(paragraph: str, start: int, end: int, words: int = 2) -> str:
-    """Give a number with a few words on either side, so that it can be found and recognised."""
+    """Return a number with a few words on either side, so that it can be found and recognised."""
     before = paragraph[:start].split()[-words:] if words else []
     after = paragraph[end:].split()[:words] if words else []
     glue_before = "" if start and not paragraph[start - 1].isspace() else " "

@@ -11,10 +11,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from validation import about, boundaries
-from validation.errors import noted
+from validation.dataset import Dataset, checks_failed, datasets_folder, load
+from validation.errors import log_error
 from validation.evidence import reports_folder
 from validation.models import SCHEMAS
-from validation.record import Record, checks_failed, datasets_folder, load
 
 SECONDS_BETWEEN_LOOKS = 1.0
 
@@ -26,8 +26,8 @@ class Current:
     `loaded`: when `latest` was read, in UTC.
     """
 
-    record: Record | None
-    latest: Record
+    dataset: Dataset | None
+    latest: Dataset
     loaded: datetime
 
 
@@ -45,7 +45,7 @@ _last: dict[Path, _Look] = {}
 
 
 def current(folder: Path | None = None) -> Current:
-    """Give the last good version and the latest reading of a folder (default: `datasets_folder()`).
+    """Return the last good version and the latest reading of a folder (default: `datasets_folder()`).
 
     Changed files are read by the one who comes first; others are given what stood before, and wait for nothing.
     """
@@ -63,7 +63,7 @@ def current(folder: Path | None = None) -> Current:
             found = before.found
         else:
             latest = _read(where)
-            last_good = before.found.record if before is not None else None
+            last_good = before.found.dataset if before is not None else None
             found = Current(latest if latest.good else last_good, latest, datetime.now(UTC))
         _last[where] = _Look(time.monotonic(), signature, found)
         return found
@@ -71,22 +71,22 @@ def current(folder: Path | None = None) -> Current:
         _reading.release()
 
 
-def _read(folder: Path) -> Record:
+def _read(folder: Path) -> Dataset:
     """Read the tables. A fault of the checks themselves is a finding too: it must not take away the last good version."""
     try:
         return load(folder)
     except Exception as error:
-        return checks_failed(noted(error))
+        return checks_failed(log_error(error))
 
 
 def known(folder: Path | None = None) -> Current | None:
-    """Give what `current` would give where it needs no look at the files, else None; never waits."""
+    """Return what `current` would give where it needs no look at the files, else None; never waits."""
     last = _last.get(folder or datasets_folder())
     return last.found if last is not None and time.monotonic() - last.at < SECONDS_BETWEEN_LOOKS else None
 
 
 def _signature(folder: Path) -> tuple[object, ...]:
-    """Say what the files look like from outside: size and time of change, None where there is none.
+    """Describe what the files look like from outside: size and time of change, None where there is none.
 
     The archived texts count by their folder: they are not meant to change while a server runs.
     """

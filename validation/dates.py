@@ -13,7 +13,7 @@ PATTERN = r"^(?:19|20)[0-9]{2}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]
 
 
 def first_day(dates: pd.Series) -> pd.Series:
-    """Give the first day of each date: text in, datetime64 out; blank or impossible dates give NaT."""
+    """Return the first day of each date: text in, datetime64 out; blank or impossible dates give NaT."""
     text = dates.astype("str")
     padded = text.where(text.str.len() != 4, text + "-01")
     padded = padded.where(padded.str.len() != 7, padded + "-01")
@@ -21,7 +21,7 @@ def first_day(dates: pd.Series) -> pd.Series:
 
 
 def last_day(dates: pd.Series) -> pd.Series:
-    """Give the last day of each date: text in, datetime64 out; blank or impossible dates give NaT."""
+    """Return the last day of each date: text in, datetime64 out; blank or impossible dates give NaT."""
     first = first_day(dates)
     length = dates.astype("str").str.len()
     day = pd.Timedelta(days=1)

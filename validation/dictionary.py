@@ -10,15 +10,15 @@ from collections.abc import Sequence
 
 import pandera.pandas as pa
 
+from validation.dataset import DEFAULT_FOLDER
 from validation.models import READERS_CLAIMS, SCHEMAS, TABLES, key
-from validation.record import DEFAULT_FOLDER
 from validation.vocabulary import CODES
 
 TYPES = {"Int64": "whole number", "Float64": "decimal number"}
 
 
 def dictionary() -> str:
-    """Give the dictionary as Markdown."""
+    """Return the dictionary as Markdown."""
     parts = [
         "# The tables",
         "Made from the models in `validation/models.py` by `make dictionary`; do not edit by hand.",

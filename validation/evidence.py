@@ -22,11 +22,11 @@ from validation.vocabulary import CONTRADICTED, RECORDED, UNCHECKED, VERIFIED
 
 CHECKED = ["source_id", "paragraph", "wording", "bound", "low", "best", "high"]
 """The columns of a claim that a check speaks for."""
-MOST_BYTES = 5_000_000
+MAX_BYTES = 5_000_000
 
 
 def reports_folder() -> Path | None:
-    """Give the folder of the archived texts: REPORTS_DIR where it is set, else None."""
+    """Return the folder of the archived texts: REPORTS_DIR where it is set, else None."""
     named = os.environ.get("REPORTS_DIR")
     return Path(named) if named else None
 
@@ -51,8 +51,8 @@ def read_text(path: Path) -> Text | Finding:
         return Finding(path.name, line, "", f"evidence.{rule}", problem, action)
 
     try:
-        if path.stat().st_size > MOST_BYTES:
-            problem = f"the text is larger than {MOST_BYTES // 1_000_000} MB"
+        if path.stat().st_size > MAX_BYTES:
+            problem = f"the text is larger than {MAX_BYTES // 1_000_000} MB"
             return fault("text_large", problem, "Archive the report alone, without the page around it")
         data = path.read_bytes()
     except FileNotFoundError:
@@ -70,8 +70,8 @@ def read_text(path: Path) -> Text | Finding:
     return Text(lines, hashlib.sha256(data).hexdigest())
 
 
-def places(wording: str, paragraph: str) -> list[tuple[int, int]]:
-    """Give where a wording stands in a folded paragraph as whole words: "20 deaths" is not in "120 deaths"."""
+def occurrences(wording: str, paragraph: str) -> list[tuple[int, int]]:
+    """Return where a wording stands in a folded paragraph as whole words: "20 deaths" is not in "120 deaths"."""
     pattern = rf"(?<!\w)(?<!\d[.,]){re.escape(fold(wording))}(?!\w)(?![.,]\d)"
     return [match.span() for match in re.finditer(pattern, paragraph)]
 
@@ -88,15 +88,15 @@ def _sha256(text: str) -> str:
 
 
 def vague_words(tables: Mapping[str, pd.DataFrame]) -> dict[str, tuple[int, int]]:
-    """Give the words for quantities with their bounds."""
+    """Return the words for quantities with their bounds."""
     rows = tables["vague_quantities"].dropna()
     return {str(word): (int(low), int(high)) for word, low, high in rows.to_numpy().tolist()}
 
 
 def check(tables: Mapping[str, pd.DataFrame], texts: Mapping[str, Text]) -> tuple[pd.DataFrame, list[Finding]]:
-    """Give for each claim its state and the day of the last check, and what contradicts the texts.
+    """Return for each claim its state and the day of the last check, and what contradicts the texts.
 
-    `tables`: typed, index: line in the file. `texts`: archived text by source id; a text that is not at hand is
+    `tables`: typed, index: line in the file. `texts`: archived text by source id; a text that is not available is
     absent. The frame has `claim_id`, `state` (vocabulary, EVIDENCE), `checked_on` and the index of the claims.
     """
     claims = tables["claims"]
@@ -142,7 +142,7 @@ def _changed_texts(sources: pd.DataFrame, texts: Mapping[str, Text]) -> list[Fin
 def _contradiction(
     row: Mapping[Hashable, Any], text: Text, vague: Mapping[str, tuple[int, int]], line: int
 ) -> Finding | None:
-    """Say how the text contradicts the claim, or None."""
+    """Describe how the text contradicts the claim, or None."""
 
     def fault(column: str, rule: str, problem: str, action: str) -> Finding:
         return Finding("claims.csv", line, column, f"evidence.{rule}", problem, action)
@@ -154,7 +154,7 @@ def _contradiction(
         problem = f"the text has {len(text.paragraphs)} paragraphs, not {number}"
         return fault("paragraph", "paragraph", problem, "Count the non-empty lines from 1")
     paragraph = text.paragraphs[number - 1]
-    found = places(row["wording"], paragraph)
+    found = occurrences(row["wording"], paragraph)
     if not found:
         problem = f"{shown(row['wording'])} is not in paragraph {number}"
         return fault("wording", "wording", problem, "Quote the words exactly as printed, quotes and capitals included")
@@ -162,7 +162,7 @@ def _contradiction(
         problem = f"{shown(row['wording'])} is {len(found)} times in paragraph {number}"
         return fault("wording", "ambiguous", problem, "Choose a longer wording")
     start, end = found[0]
-    said_there = [each for each in numbers.phrases(paragraph, vague) if each.start < end and start < each.end]
+    said_there = [phrase for phrase in numbers.phrases(paragraph, vague) if phrase.start < end and start < phrase.end]
     if len(said_there) == 1 and not (start <= said_there[0].start and said_there[0].end <= end):
         whole = shown(paragraph[said_there[0].start : said_there[0].end])
         problem = f"{shown(row['wording'])} cuts off a part of the number, which is {whole}"
@@ -187,7 +187,7 @@ def _blank(value: object) -> str:
 
 def _stale(evidence: pd.DataFrame, claims: pd.DataFrame, unchanged: pd.Series) -> list[Finding]:
     """Name rows of evidence.csv that no longer fit their claim, and those from days to come."""
-    action = "Check the claims against the texts and write it again with --record"
+    action = "Check the claims against the texts and write it again with --save-evidence"
     changed = set(claims.loc[~unchanged, "claim_id"])
     today = datetime.date.today().isoformat()
     found = []
@@ -202,7 +202,7 @@ def _stale(evidence: pd.DataFrame, claims: pd.DataFrame, unchanged: pd.Series) -
 
 
 def renewed(tables: Mapping[str, pd.DataFrame], states: pd.DataFrame, today: str) -> pd.DataFrame:
-    """Give evidence.csv anew: verified claims as checked today, recorded ones as they were; no other rows."""
+    """Return evidence.csv anew: verified claims as checked today, recorded ones as they were; no other rows."""
     claims = tables["claims"]
     hashes = tables["sources"].drop_duplicates("source_id").set_index("source_id")["text_sha256"]
     kept = states["state"].isin([VERIFIED, RECORDED])

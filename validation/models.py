@@ -193,7 +193,7 @@ TABLES: dict[str, type[pa.DataFrameModel]] = {
 REFERENCE = ("series", "observations", "breaks")
 """Tables that only the comparison needs: a fault in them blocks the comparison and nothing else."""
 
-BESIDE = ("evidence",)
+UNVERSIONED = ("evidence",)
 """Tables that are no part of the data: left out of the data version, and a fault in them blocks nothing."""
 
 SCHEMAS: dict[str, pa.DataFrameSchema] = {name: model.to_schema() for name, model in TABLES.items()}
@@ -207,10 +207,10 @@ READERS_CLAIMS: pa.DataFrameSchema = ReadersClaims.to_schema()
 
 
 def metadata(table: str, column: str) -> dict[str, Any]:
-    """Give the metadata of a column, empty where it has none."""
+    """Return the metadata of a column, empty where it has none."""
     return SCHEMAS[table].columns[column].metadata or {}
 
 
 def key(table: str) -> list[str]:
-    """Give the columns that identify a row of the table and order its file."""
+    """Return the columns that identify a row of the table and order its file."""
     return list((TABLES[table].Config.metadata or {})["key"])

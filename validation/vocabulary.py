@@ -592,7 +592,11 @@ _PEOPLE, MOVEMENTS = codes(SERIES_COUNTS)
 
 CAVEAT_NEEDS = (
     Term("cumulative_displacement", "Totals of displacement", "A total of displaced people since the war began."),
-    Term("enemy_losses", "Losses of fighters told by a party", "A party to the conflict speaks of losses of fighters."),
+    Term(
+        "enemy_losses",
+        "Losses of fighters as a party gives them",
+        "A party to the conflict speaks of losses of fighters.",
+    ),
     Term("unknown_start", "Period without a start", "A number accumulated over a period whose start is not stated."),
 )
 CUMULATIVE_DISPLACEMENT, ENEMY_LOSSES, UNKNOWN_START = codes(CAVEAT_NEEDS)

@@ -3,7 +3,7 @@
 Why: a write may be interrupted at any moment, and two people may write at once. Each file is written beside the old one, brought to
 the disk and put in its place in one step; of several tables first those that others refer to. A set that was interrupted holds every
 row that it held before, is valid or has findings that name what is missing, and the same command finishes it. A lock makes the
-second writer wait, or refuses it with a sentence. Here: the write alone. Not here: whether the rows are good (`record.py`).
+second writer wait, or refuses it with a sentence. Here: the write alone. Not here: whether the rows are good (`dataset.py`).
 """
 
 import io

@@ -10,11 +10,11 @@ import pandas as pd
 import streamlit as st
 
 from analysis import words
-from analysis.saying import with_doubts
+from analysis.phrasing import with_caveats
 from app_pages.parts import downloads, open_card, reference, tables
 from app_pages.parts.plain import escape_markdown
 from exports.citations import as_text, passage_link, reports
-from validation.evidence import places
+from validation.evidence import occurrences
 from validation.quantity import Quantity
 from validation.vocabulary import BOUNDS, EVIDENCE, MEASURES, VAGUE, Term
 
@@ -58,11 +58,11 @@ def _card(claim: pd.Series) -> None:
         alt="Facts of the claim",
     )
     st.markdown("**How to say it**")
-    st.code(with_doubts(claim.to_dict()), language=None, wrap_lines=True)
+    st.code(with_caveats(claim.to_dict()), language=None, wrap_lines=True)
     _caveats(claim["claim_id"])
     _whole_and_parts(claim)
     reference.for_card(claim)
-    source = tables.record().table("sources").set_index("source_id").loc[claim["source_id"]]
+    source = tables.dataset().table("sources").set_index("source_id").loc[claim["source_id"]]
     st.markdown("**The report**")
     st.text(f"{source['title']} ({claim['printed']})")
     if isinstance(source["note"], str):
@@ -73,7 +73,7 @@ def _card(claim: pd.Series) -> None:
     )
     st.markdown("**Cite it**")
     row = tables.one(claim["claim_id"])
-    st.code(as_text(reports(tables.record(), row)[0]), language=None, wrap_lines=True)
+    st.code(as_text(reports(tables.dataset(), row)[0]), language=None, wrap_lines=True)
     downloads.cite_reports(row, claim["claim_id"], with_data_set=False)
     st.caption("Link to this card")
     st.code(f"{downloads.origin()}/?claim={claim['claim_id']}", language=None, wrap_lines=True)
@@ -81,11 +81,11 @@ def _card(claim: pd.Series) -> None:
 
 def _passage(claim: pd.Series) -> None:
     """Show the words around the wording where the archived text is available; plain text, nothing rendered from it."""
-    text = tables.record().texts.get(claim["source_id"])
+    text = tables.dataset().texts.get(claim["source_id"])
     if text is None or not 1 <= claim["paragraph"] <= len(text.paragraphs):
         return
     paragraph = text.paragraphs[int(claim["paragraph"]) - 1]
-    for start, end in places(claim["wording"], paragraph)[:1]:
+    for start, end in occurrences(claim["wording"], paragraph)[:1]:
         before = ("…" if start > AROUND else "") + paragraph[max(0, start - AROUND) : start]
         after = paragraph[end : end + AROUND] + ("…" if end + AROUND < len(paragraph) else "")
         st.caption("The passage in the archived text")
@@ -110,10 +110,10 @@ def _known(value: object) -> str:
 
 def _caveats(claim_id: str) -> None:
     marked = (
-        tables.record()
+        tables.dataset()
         .table("claim_caveats")
         .query("claim_id == @claim_id")
-        .merge(tables.record().table("caveats"), on="caveat_id")
+        .merge(tables.dataset().table("caveats"), on="caveat_id")
     )
     st.markdown("**What is doubtful about it**")
     for caveat in marked.itertuples():

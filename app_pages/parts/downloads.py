@@ -14,7 +14,7 @@ import streamlit as st
 from analysis import words
 from app_pages.parts import tables
 from exports import addresses, citations, files, formats, package
-from validation.errors import noted
+from validation.errors import log_error
 
 
 def origin() -> str:
@@ -34,7 +34,7 @@ def _made(make: Callable[[], bytes]) -> Callable[[], bytes]:
         try:
             return make()
         except Exception as error:
-            failed.append(noted(error))
+            failed.append(log_error(error))
             raise
 
     return made
@@ -52,14 +52,14 @@ def say_what_failed() -> None:
 
 def offer(claims: pd.DataFrame) -> None:
     """Offer the rows in every format, and the whole data set."""
-    record, rows = tables.record(), files.readers_claims(claims)
+    dataset, rows = tables.dataset(), files.readers_claims(claims)
     st.markdown(f"**{words.count(len(claims), 'claim')}**, as the filters leave them")
     with st.container(horizontal=True):
         for form in files.FORMATS:
             st.download_button(
                 form.label,
-                data=_made(partial(files.as_file, record, "claims", rows, form.ending, f"{origin()}/data")),
-                file_name=files.file_name(record, "claims", form.ending),
+                data=_made(partial(files.as_file, dataset, "claims", rows, form.ending, f"{origin()}/data")),
+                file_name=files.file_name(dataset, "claims", form.ending),
                 mime=form.media_type,
                 key=f"download-{form.ending}",
                 on_click="ignore",
@@ -71,8 +71,8 @@ def offer(claims: pd.DataFrame) -> None:
     )
     st.download_button(
         "Data Package",
-        data=_made(partial(package.archive, record)),
-        file_name=files.file_name(record, "datapackage", "zip"),
+        data=_made(partial(package.archive, dataset)),
+        file_name=files.file_name(dataset, "datapackage", "zip"),
         mime="application/zip",
         on_click="ignore",
         icon=":material/folder_zip:",
@@ -81,12 +81,12 @@ def offer(claims: pd.DataFrame) -> None:
 
 def cite_reports(claims: pd.DataFrame, key: str, *, with_data_set: bool) -> None:
     """Offer the citations of the reports that printed the claims, with a note for each claim, as files."""
-    record = tables.record()
+    dataset = tables.dataset()
     where = origin()
 
     def written(write: Callable[[list[citations.Reference]], str]) -> bytes:
-        cited = citations.reports(record, claims, where)
-        cited += [citations.data_set(record, f"{where}/data")] if with_data_set else []
+        cited = citations.reports(dataset, claims, where)
+        cited += [citations.data_set(dataset, f"{where}/data")] if with_data_set else []
         return write(cited).encode()
 
     with st.container(horizontal=True):
@@ -94,7 +94,7 @@ def cite_reports(claims: pd.DataFrame, key: str, *, with_data_set: bool) -> None
             st.download_button(
                 form.label,
                 data=_made(partial(written, form.write)),
-                file_name=files.file_name(record, f"citations-{key}", form.ending),
+                file_name=files.file_name(dataset, f"citations-{key}", form.ending),
                 mime=form.media_type,
                 key=f"cite-{key}-{form.ending}",
                 on_click="ignore",

@@ -27,7 +27,7 @@ HELP = {
 def sidebar() -> None:
     """Show the filters, how many claims they leave, and what a link asked for that does not exist."""
     offered = tables.offered()
-    every = len(tables.record().table("claims"))
+    every = len(tables.dataset().table("claims"))
     _note_unknown(offered)
     with st.sidebar:
         for name, labels in offered.items():
@@ -47,7 +47,7 @@ def sidebar() -> None:
         show.ask_for_format()
 
 
-def in_words() -> str:
+def describe_choice() -> str:
     """Describe what the filters hold: "Source TRT World 2019; Year 2018 or 2019"; nothing where all is shown."""
     offered = tables.offered()
     return "; ".join(
@@ -97,7 +97,7 @@ def warn_of_unknown() -> None:
 
 def empty_state(what: str = "claims") -> None:
     """Show that the filters leave nothing, and which of them to loosen."""
-    freed = loosen(tables.view(), tables.choice(), tables.record().table("places"))
+    freed = loosen(tables.view(), tables.choice(), tables.dataset().table("places"))
     hints = [
         f"without the filter “{TITLES[name]}” there {'is' if left == 1 else 'are'} {words.count(left, 'claim')} in all"
         for name, left in freed.items()

@@ -13,7 +13,7 @@ from analysis.headlines import beside_the_record, headlines, how_sure, without_r
 from analysis.selection import TITLES
 from app_pages.parts import open_card, reference, show, tables
 from app_pages.parts.plain import escape_markdown
-from figures.beside import beside
+from figures.multiples import multiples
 from figures.palette import Palette
 from validation.vocabulary import INDICATORS, by_code
 
@@ -78,7 +78,7 @@ def beside_record(claims: pd.DataFrame) -> None:
         drawn = claims[claims["claim_id"].isin(compared["claim_id"])]
         publishers = "; ".join(sorted(compared["organisation"].unique()))
         line = f"{show.source_line(drawn, total=len(claims), rule=RULE)} Record: {publishers}."
-        return show.Built(beside(compared, colours), line, f"{TITLE}: {_in_words(compared)}")
+        return show.Built(multiples(compared, colours), line, f"{TITLE}: {_in_words(compared)}")
 
     def table(_: show.Shown) -> None:
         st.dataframe(

@@ -12,8 +12,8 @@ from validation.vocabulary import DISMISSALS, EVIDENCE, labels
 
 def account(source_id: str) -> None:
     """Show what became of every number of a report, with the list of those dismissed."""
-    record = tables.record()
-    accounts, dismissed = record.accounts(), record.table("dismissed")
+    dataset = tables.dataset()
+    accounts, dismissed = dataset.accounts(), dataset.table("dismissed")
     row = accounts[accounts["source_id"] == source_id].iloc[0]
     dismissed = dismissed[dismissed["source_id"] == source_id]
     reasons = dismissed["reason"].map(labels(DISMISSALS)).value_counts()
@@ -38,16 +38,16 @@ def account(source_id: str) -> None:
 
 def total() -> None:
     """Show how many claims are in which state of evidence, and what became of all numbers of all texts."""
-    record = tables.record()
-    states = record.states()["state"].map(labels(EVIDENCE)).value_counts()
+    dataset = tables.dataset()
+    states = dataset.states()["state"].map(labels(EVIDENCE)).value_counts()
     named = (
         ", ".join(f"{count} {escape_markdown(str(state).lower())}" for state, count in states.items()) or "no claims"
     )
     st.write(f"Evidence of the claims: {named}. The badge says what the archived text says, never that it is true.")
-    sums = record.accounts()[["met", "claims", "dismissed"]].sum()
+    sums = dataset.accounts()[["met", "claims", "dismissed"]].sum()
     st.write(
-        f"{sums['met']:,} numbers were met in {len(record.accounts()):,} texts: {sums['claims']:,} claims and "
+        f"{sums['met']:,} numbers were met in {len(dataset.accounts()):,} texts: {sums['claims']:,} claims and "
         f"{sums['dismissed']:,} dismissed wordings, each with a reason, account for them. One wording may hold several numbers, such as a date."
     )
-    for finding in (*record.evidence_findings, *record.ledger_findings)[:20]:
+    for finding in (*dataset.evidence_findings, *dataset.ledger_findings)[:20]:
         st.warning(fault(finding))

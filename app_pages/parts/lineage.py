@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from analysis.lineage import in_words, of_paths, paths, voices
+from analysis.lineage import describe_voices, of_paths, paths, voices
 from app_pages.parts import show, tables
 from figures.lineage import lineage
 from figures.palette import Palette
@@ -27,7 +27,7 @@ def whose_numbers(claims: pd.DataFrame) -> None:
     )
     voiced = claims[claims["attributed_kind"].isin(kinds)] if kinds else claims
     at = tables.key_of(voiced)
-    counted = tables.kept(("voices", at), lambda: in_words(voices(voiced)))
+    counted = tables.kept(("voices", at), lambda: describe_voices(voices(voiced)))
     st.text(counted)
     found = tables.kept(("paths", at), lambda: paths(voiced), size_of=tables.bytes_of)
     top = found.head(MAX_PATHS)

@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis import words
-from analysis.places import counted, in_words, off_the_map, short, towns
+from analysis.places import counted, describe_places, off_the_map, short, towns
 from app_pages.parts import open_card, show, tables
 from app_pages.parts.plain import arabic, escape_markdown
 from figures import places as drawing
@@ -35,18 +35,18 @@ COLUMNS = {
 
 def places(claims: pd.DataFrame) -> pd.DataFrame:
     """Count the claims by place, once for a choice."""
-    boundaries = tables.record().boundaries
+    boundaries = tables.dataset().boundaries
     drawn = boundaries.isos if boundaries else []
     return tables.kept(
         ("places", tables.key_of(claims)),
-        lambda: counted(claims, tables.record().table("places"), drawn, tables.record().about.admin1),
+        lambda: counted(claims, tables.dataset().table("places"), drawn, tables.dataset().about.admin1),
         size_of=tables.bytes_of,
     )
 
 
 def governorates(claims: pd.DataFrame) -> None:
     """Draw the map of governorates, where the tables have one; selecting a mark chooses its place."""
-    boundaries = tables.record().boundaries
+    boundaries = tables.dataset().boundaries
     if boundaries is None:
         st.caption("These tables have no map.")
         return
@@ -59,7 +59,7 @@ def governorates(claims: pd.DataFrame) -> None:
         line = show.source_line(placed, total=len(claims), rule=f"those about one {admin1()} or a place in it")
         line = " ".join(filter(None, [line, boundaries.credit, boundaries.note]))
         return show.Built(
-            drawing.governorates(rows, chosen, boundaries, colours), line, f"{title}: {in_words(rows, admin1())}"
+            drawing.governorates(rows, chosen, boundaries, colours), line, f"{title}: {describe_places(rows, admin1())}"
         )
 
     title = f"Claims by the {admin1()} they speak of"
@@ -68,7 +68,7 @@ def governorates(claims: pd.DataFrame) -> None:
 
 def of_towns(claims: pd.DataFrame) -> None:
     """Draw the towns where the claims have any; selecting a mark chooses its place."""
-    rows, boundaries = towns(places(claims)), tables.record().boundaries
+    rows, boundaries = towns(places(claims)), tables.dataset().boundaries
     if rows.empty or boundaries is None:
         return
     drawn = rows.head(MAX_TOWNS)
@@ -142,12 +142,12 @@ def choose(place_id: str) -> None:
 
 def admin1() -> str:
     """Return the word for what the map draws: governorate, province."""
-    return by_code(PLACE_KINDS)[tables.record().about.admin1].label.lower()
+    return by_code(PLACE_KINDS)[tables.dataset().about.admin1].label.lower()
 
 
 def _within(rows: pd.DataFrame) -> str:
     """Name the governorates of the places, or the country where they are many."""
-    names = tables.record().table("places").set_index("place_id")["name"]
+    names = tables.dataset().table("places").set_index("place_id")["name"]
     found = sorted({short(names[governorate]) for governorate in rows["area_id"]})
     return ", ".join(found) if len(found) <= 3 else tables.country()
 

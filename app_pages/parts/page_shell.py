@@ -24,7 +24,7 @@ def icon() -> str:
 def title() -> str:
     """Return the title of the window: what the tables are about."""
     state = current()
-    return (state.record or state.latest).about.title
+    return (state.dataset or state.latest).about.title
 
 
 def require_tables() -> None:
@@ -32,13 +32,13 @@ def require_tables() -> None:
     state = tables.pin_for_run()
     if state.latest.good:
         return
-    if state.record is not None:
+    if state.dataset is not None:
         problem = fault(first(state.latest.findings))
         st.warning(f"The tables were changed and hold a fault, so the last good version is shown. {problem}")
         return
     st.title("The tables cannot be shown")
     st.write(
-        "The files in the folder of the tables hold faults. Mend them; this page recovers by itself on the next visit."
+        "The files in the folder of the tables hold faults. Correct them; this page recovers by itself on the next visit."
     )
     for finding in state.latest.findings[:50]:
         st.markdown(f"- {fault(finding)}")
@@ -77,11 +77,11 @@ def footer() -> None:
     In print and inside another page the filters cannot be seen, so the choice is said in words. A page inside another one
     links to the whole dashboard with the same choice.
     """
-    if chosen := filters.in_words():
+    if chosen := filters.describe_choice():
         st.caption(f"Chosen here: {escape_markdown(chosen, 1000)}.")
     st.caption(
         f"Every number here is what a report said, with the words it used; none is a verdict. "
-        f"Data version {tables.record().version}."
+        f"Data version {tables.dataset().version}."
     )
     if st.context.is_embedded:
         asked = {name: st.query_params.get_all(name) for name in (*TITLES, "event") if name in st.query_params}

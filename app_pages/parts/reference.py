@@ -9,7 +9,7 @@ from analysis.order import LARGEST_FIRST
 from app_pages.parts import show, tables
 from app_pages.parts.plain import escape_markdown, fault
 from figures.palette import Palette
-from figures.record import record as record_figure
+from figures.reference import reference as reference_figure
 from validation.findings import first
 
 HEADINGS = {
@@ -45,20 +45,20 @@ MAX_CLAIMS = 12
 
 def view() -> pd.DataFrame:
     """Return the reference as one table; empty where it is missing or holds a fault."""
-    rows = tables.kept("reference", lambda: reference_view(tables.record()), "Reading the record…")
+    rows = tables.kept("reference", lambda: reference_view(tables.dataset()), "Reading the record…")
     return rows.copy(deep=False)
 
 
 def tallies_of(topic: str | None) -> pd.DataFrame:
     """Return the reference values of the event with this name; none for a topic that is no event."""
-    events = tables.record().table("events").set_index("name")["event_id"]
+    events = tables.dataset().table("events").set_index("name")["event_id"]
     rows = view()
     return rows[rows["event_id"] == events.get(topic)]
 
 
 def faulty() -> bool:
     """Whether the reference holds a fault; shows it where it does: what is not shown must not look as if there were nothing."""
-    findings = tables.record().reference_findings
+    findings = tables.dataset().reference_findings
     if findings:
         st.warning(f"The record holds a fault and is not shown. {fault(first(findings))}")
     return bool(findings)
@@ -66,10 +66,10 @@ def faulty() -> bool:
 
 def missing() -> bool:
     """Whether all of the reference is missing; shows what is."""
-    record = tables.record()
+    dataset = tables.dataset()
     if faulty():
         return True
-    series, observed = record.table("series"), set(record.table("observations")["series_id"])
+    series, observed = dataset.table("series"), set(dataset.table("observations")["series_id"])
     silent = series.loc[~series["series_id"].isin(observed), "title"]
     if len(silent) or series.empty:
         st.caption(
@@ -90,7 +90,7 @@ def figure(observations: pd.DataFrame, claims: pd.DataFrame, key: str, title: st
         top = LARGEST_FIRST.first(LARGEST_FIRST.arrange(claims), MAX_CLAIMS)
         summary = words.in_short(top, title) if len(top) else f"{title}."
         summary += f" Last values of the series: {words.latest(observations)}."
-        return show.Built(record_figure(observations, top, colours), _line(observations, top, len(claims)), summary)
+        return show.Built(reference_figure(observations, top, colours), _line(observations, top, len(claims)), summary)
 
     def table(_: show.Shown) -> None:
         for row in observations.drop_duplicates("series_id").dropna(subset=["breaks"]).itertuples():
@@ -118,7 +118,9 @@ def _line(observations: pd.DataFrame, drawn: pd.DataFrame, total: int) -> str:
         else f"{len(drawn):,} of {total:,} claims ({LARGEST_FIRST.rule})"
     )
     values = f"{words.count(len(observations), 'value')} of {observations['series_id'].nunique():,} series"
-    return f"Sources: {publishers}.{printed} {values}, {claims} of the reports. Data version {tables.record().version}."
+    return (
+        f"Sources: {publishers}.{printed} {values}, {claims} of the reports. Data version {tables.dataset().version}."
+    )
 
 
 def for_card(claim: pd.Series) -> None:

@@ -17,7 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from analysis.view import claims_view
 from validation.current import current
-from validation.errors import noted
+from validation.errors import log_error
 
 HEADERS = {
     # Streamlit's own page needs inline styles, workers from blobs and, for its icons and charts, data addresses.
@@ -88,18 +88,18 @@ def _listens(found: socket.socket) -> bool:
 def _warm() -> None:
     """Read the tables and import what the pages need, so that the first reader does not wait for it."""
     from app_pages.parts import card, filters, page_shell, show  # noqa: F401
-    from figures.layout import frame as empty_figure
+    from figures.layout import base_figure as empty_figure
     from figures.palette import LIGHT
 
     empty_figure(LIGHT, height=100).to_json()
-    record = current().record
-    if record is not None:
-        claims_view(record)
+    dataset = current().dataset
+    if dataset is not None:
+        claims_view(dataset)
 
 
 def say_error(error: Exception) -> bool:
     """Show that something went wrong, with an id that stands in the log beside the traceback; nothing else is shown."""
     st.error(
-        f"Something went wrong on this page, and it is our fault. Reload it; if it happens again, report the error id {noted(error)}."
+        f"Something went wrong on this page, and it is our fault. Reload it; if it happens again, report the error id {log_error(error)}."
     )
     return True

@@ -196,7 +196,7 @@ def picture(key: str, width: int, height: int) -> dict[str, Any]:
         "width": width,
         "height": height,
         "scale": 3,
-        "filename": f"{tables.record().about.file_prefix}-{key}-{tables.record().version}",
+        "filename": f"{tables.dataset().about.file_prefix}-{key}-{tables.dataset().version}",
     }
 
 
@@ -215,7 +215,7 @@ def ask_for_format() -> None:
 
 def source_line(drawn: pd.DataFrame, total: int = 0, rule: str = "") -> str:
     """Name publishers and years of the rows drawn, how many of how many they are and by which rule, the version of the data."""
-    version = tables.record().version
+    version = tables.dataset().version
     claims = words.count(len(drawn), "claim")
     shown = (
         f"{claims} shown" if total <= len(drawn) else f"{len(drawn):,} of {words.count(total, 'claim')} shown: {rule}"

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis import words
-from analysis.arithmetic import Verdict, in_words, total
+from analysis.arithmetic import Verdict, describe_sum, total
 from app_pages.parts import open_card, show, tables
 from app_pages.parts.plain import escape_markdown
 from validation.models import READERS_CLAIMS
@@ -33,8 +33,8 @@ def table(claims: pd.DataFrame) -> None:
             args=(claim["claim_id"],),
         )
     elif len(chosen) > 1:
-        result = total(chosen, tables.record().table("places"))
-        text = escape_markdown(in_words(chosen, result), 3000)
+        result = total(chosen, tables.dataset().table("places"))
+        text = escape_markdown(describe_sum(chosen, result), 3000)
         if isinstance(result, Verdict):
             st.warning(text, icon=":material/block:")
         else:

@@ -15,7 +15,7 @@ import streamlit as st
 from analysis import order
 from analysis.selection import COLUMNS, Choice, options, select
 from analysis.view import claims_view
-from validation import Record
+from validation import Dataset
 from validation.current import Current, current, known
 
 Made = TypeVar("Made")
@@ -39,14 +39,14 @@ def pin_for_run() -> Current:
     if state is None:
         with st.spinner("Reading the tables…"):
             state = current()
-    _held.record = state.record
+    _held.dataset = state.dataset
     return state
 
 
-def record() -> Record:
+def dataset() -> Dataset:
     """Return the version held for this run, else the last good one; `dashboard.py` has made sure that there is one."""
-    held: Record | None = getattr(_held, "record", None)
-    good = held or current().record
+    held: Dataset | None = getattr(_held, "dataset", None)
+    good = held or current().dataset
     if good is None:
         st.stop()
     return good
@@ -64,7 +64,7 @@ def kept(
         with st.spinner(doing):
             return make()
 
-    return record().kept(key, make_and_say_so, size_of)
+    return dataset().kept(key, make_and_say_so, size_of)
 
 
 def bytes_of(rows: pd.DataFrame) -> int:
@@ -74,13 +74,13 @@ def bytes_of(rows: pd.DataFrame) -> int:
 
 def country() -> str:
     """Return the name of the country at war."""
-    places = record().table("places").set_index("place_id")["name"]
-    return str(places.get(record().about.country, record().about.country))
+    places = dataset().table("places").set_index("place_id")["name"]
+    return str(places.get(dataset().about.country, dataset().about.country))
 
 
 def view() -> pd.DataFrame:
     """Return all claims as readers see them; changing the frame changes nothing for others."""
-    return claims_view(record())
+    return claims_view(dataset())
 
 
 def one(claim_id: str) -> pd.DataFrame:
@@ -91,7 +91,7 @@ def one(claim_id: str) -> pd.DataFrame:
 
 def offered() -> dict[str, dict[str, str]]:
     """Return the options of the shared filters: filter to ids with their labels."""
-    return kept("options", lambda: options(record(), view()))
+    return kept("options", lambda: options(dataset(), view()))
 
 
 def topics() -> dict[str, list[str]]:
@@ -113,7 +113,7 @@ def chosen(*indicators: str, unit: str = "", without: str = "") -> pd.DataFrame:
 
     def make() -> pd.DataFrame:
         if not indicators and not unit:
-            return select(view(), dict(asked), record().table("places")) if asked else view()
+            return select(view(), dict(asked), dataset().table("places")) if asked else view()
         rows = chosen(without=without)
         fits = rows["indicator"].isin(indicators) if indicators else pd.Series(True, index=rows.index)
         return rows[fits & (rows["unit"] == unit) if unit else fits]

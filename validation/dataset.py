@@ -39,12 +39,12 @@ DEFAULT_FOLDER = Path(__file__).resolve().parent.parent / "datasets"
 
 
 def datasets_folder() -> Path:
-    """Give the folder of the tables: DATASETS_DIR where it is set, else `datasets/` beside this package."""
+    """Return the folder of the tables: DATASETS_DIR where it is set, else `datasets/` beside this package."""
     return Path(os.environ.get("DATASETS_DIR") or DEFAULT_FOLDER)
 
 
 @dataclass(frozen=True, eq=False)
-class Record:
+class Dataset:
     """The tables of a folder with their version and findings; never changed after it is made, equal only to itself.
 
     `findings` are those of the tables' rules: they make the tables unfit to show. `reference_findings` block the
@@ -71,15 +71,15 @@ class Record:
     _memo: Memo = field(default_factory=Memo, repr=False)
 
     def table(self, name: str) -> pd.DataFrame:
-        """Give a table, typed, rows from 0; a table that cannot be read is empty. Changing it changes nothing here."""
+        """Return a table, typed, rows from 0; a table that cannot be read is empty. Changing it changes nothing here."""
         return self._tables[name].copy(deep=False)
 
     def states(self) -> pd.DataFrame:
-        """Give `claim_id`, evidence `state` and `checked_on` (blank unless recorded) of each claim."""
+        """Return `claim_id`, evidence `state` and `checked_on` (blank unless recorded) of each claim."""
         return self._states.copy(deep=False)
 
     def accounts(self) -> pd.DataFrame:
-        """Give for each source the numbers `met`, its `claims`, the `dismissed` and the `open` ones."""
+        """Return for each source the numbers `met`, its `claims`, the `dismissed` and the `open` ones."""
         return self._accounts.copy(deep=False)
 
     def kept(self, key: Hashable, make: Callable[[], Made], size_of: Callable[[Made], int] = lambda _: 0) -> Made:
@@ -96,7 +96,7 @@ class Record:
         return not self.findings
 
 
-def load(folder: Path | str | None = None, reports: Path | str | None = None) -> Record:
+def load(folder: Path | str | None = None, reports: Path | str | None = None) -> Dataset:
     """Read, check and return the tables of a folder, with the archived texts of another. Never raises for bad data.
 
     `folder`: default `datasets_folder()`. `reports`: default `evidence.reports_folder()`, which may be None.
@@ -112,7 +112,7 @@ def load(folder: Path | str | None = None, reports: Path | str | None = None) ->
     for name in reversed(
         ORDER
     ):  # as they are not written: whatever is written meanwhile, a row finds the one that it names
-        into = beside if name in models.BESIDE else reference if name in models.REFERENCE else findings
+        into = beside if name in models.UNVERSIONED else reference if name in models.REFERENCE else findings
         data = reading.contents(where / f"{name}.csv")
         if isinstance(data, Finding):
             into.append(data)
@@ -128,7 +128,9 @@ def load(folder: Path | str | None = None, reports: Path | str | None = None) ->
         if all(name in tables for name in rule.needs):
             checks += 1
             needs = set(rule.needs)
-            into = beside if needs & set(models.BESIDE) else reference if needs & set(models.REFERENCE) else findings
+            into = (
+                beside if needs & set(models.UNVERSIONED) else reference if needs & set(models.REFERENCE) else findings
+            )
             into += _found(rule, tables)
         else:
             skipped.append(f"{rule.rule_id} ({', '.join(rule.needs)})")
@@ -141,8 +143,8 @@ def load(folder: Path | str | None = None, reports: Path | str | None = None) ->
     texts, missing = _texts(whole["sources"], archive)
     states, contradictions = evidence.check(whole, texts)
     accounts, gaps = coverage.check(whole, texts)
-    version = hashlib.sha256(b"".join(contents[name] for name in sorted(contents) if name not in models.BESIDE))
-    return Record(
+    version = hashlib.sha256(b"".join(contents[name] for name in sorted(contents) if name not in models.UNVERSIONED))
+    return Dataset(
         version=version.hexdigest()[:12],
         findings=tuple(sorted(set(findings))),
         reference_findings=tuple(sorted(set(reference))),
@@ -211,14 +213,14 @@ def _found(rule: rules.Rule, tables: Mapping[str, pd.DataFrame]) -> tuple[Findin
     return last[1]
 
 
-def checks_failed(error_id: str) -> Record:
-    """Give a record without rows that says that the checks themselves failed, and which error of the log it was."""
+def checks_failed(error_id: str) -> Dataset:
+    """Return a record without rows that says that the checks themselves failed, and which error of the log it was."""
     whole = {name: _empty(name) for name in models.SCHEMAS}
     problem = f"the checks themselves failed on what is in them; see error id {error_id} in the log"
     finding = Finding(
         "all tables", 0, "", "file.checks_failed", problem, "Take the last change back, and report the error id"
     )
-    return Record(
+    return Dataset(
         version="",
         findings=(finding,),
         reference_findings=(),
@@ -271,7 +273,7 @@ def column_findings(frame: pd.DataFrame, name: str, known: set[tuple[int, str]])
 
 
 def _cases(frame: pd.DataFrame, name: str) -> pd.DataFrame:
-    """Give the faults that pandera finds: column, check, failure_case, index (the line)."""
+    """Return the faults that pandera finds: column, check, failure_case, index (the line)."""
     try:
         models.SCHEMAS[name].validate(frame, lazy=True)
     except pandera.errors.SchemaErrors as errors:

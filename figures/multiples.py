@@ -26,10 +26,10 @@ NARROWEST = (0.4, 2.5)
 """The axis takes in at least these multiples, so that small differences look small."""
 
 
-def beside(rows: pd.DataFrame, palette: Palette) -> go.Figure:
+def multiples(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     """Draw one line a claim with a mark for each series; `rows` as `analysis.headlines.beside_the_record` gives them."""
     colours = rows["indicator"].map(palette.indicators)
-    labels = {str(claim): _label(of, palette) for claim, of in rows.groupby("claim_id", sort=False)}
+    labels = {str(claim): _label(rows_of, palette) for claim, rows_of in rows.groupby("claim_id", sort=False)}
     at, bottom = {}, 6
     for claim, lines in labels.items():
         bottom += len(lines) * LINE
@@ -38,7 +38,7 @@ def beside(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     rows = rows.assign(at=rows["claim_id"].map(at), low=rows["times_low"], high=rows["times_high"])
     middle = (rows["times_low"] * rows["times_high"]) ** 0.5
     rows["value"] = rows["times"].fillna(middle)
-    figure = layout.frame(palette, bottom + 30, t=30, r=24, l=12)
+    figure = layout.base_figure(palette, bottom + 30, t=30, r=24, l=12)
     _add_bars(figure, rows, colours)
     _add_marks(figure, rows, colours, palette)
     figure.add_vline(x=1, line={"color": palette.quiet, "width": 1.5}, layer="below")
@@ -58,13 +58,13 @@ def beside(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     return figure
 
 
-def _label(of: pd.DataFrame, palette: Palette) -> list[str]:
-    """Give the lines above a claim's marks: the printed words, who said it, and what the record has."""
-    row = of.iloc[0]
+def _label(rows_of: pd.DataFrame, palette: Palette) -> list[str]:
+    """Return the lines above a claim's marks: the printed words, who said it, and what the record has."""
+    row = rows_of.iloc[0]
     bold = [f"<b>{line}</b>" for line in wrapped(words.quoted(row["wording"]), WIDTH - 6)]
-    low, high = of["record_value"].min(), of["record_value"].max()
+    low, high = rows_of["record_value"].min(), rows_of["record_value"].max()
     span = words.number(low) if low == high else f"{words.number(low)} to {words.number(high)}"
-    by = ", ".join(of["organisation"].unique())
+    by = ", ".join(rows_of["organisation"].unique())
     facts = [f"{row['said_by']} · {row['period']}", f"Record then: {span} ({by})"]
     quiet = [line for fact in facts for line in wrapped(fact, WIDTH)]
     return bold + [f'<span style="color:{palette.quiet};font-size:12px">{line}</span>' for line in quiet]
@@ -92,29 +92,31 @@ def _add_marks(figure: go.Figure, rows: pd.DataFrame, colours: pd.Series, palett
         x=rows["value"].astype(float),
         y=rows["at"],
         mode="markers+text",
-        text=["~" if each else "" for each in about],
+        text=["~" if is_set else "" for is_set in about],
         textfont={"color": list(colours), "size": 12},
         marker={
-            "symbol": ["circle-open" if each else "circle" for each in care],
+            "symbol": ["circle-open" if is_set else "circle" for is_set in care],
             "size": 12,
             "opacity": (~rows["bound"].isin(INTERVALS)).astype(float),
             "color": colours,
             "line": {"width": 2, "color": colours},
         },
         customdata=rows[["claim_id"]],
-        hovertext=[_told(row, of) for row, of in zip(rows.to_dict("records"), provenance(rows), strict=True)],
+        hovertext=[
+            _hover_text(row, rows_of) for row, rows_of in zip(rows.to_dict("records"), provenance(rows), strict=True)
+        ],
         hoverinfo="text",
         showlegend=False,
         cliponaxis=False,
     )
 
 
-def _told(row: dict[Hashable, Any], of_claim: str) -> str:
-    """Say the multiple and what it is a multiple of, then the provenance of the claim."""
+def _hover_text(row: dict[Hashable, Any], of_claim: str) -> str:
+    """Describe the multiple and what it is a multiple of, then the provenance of the claim."""
     floor = {AT_LEAST: "at least ", UP_TO: "at most ", ABOUT: "about "}.get(str(row["bound"]), "")
     multiple = "" if pd.isna(row["times"]) else f"{floor}{row['times']:.2f} times "
-    record = f"{multiple}{row['series']}: {row['record']} at {words.date(row['record_day'])} ({row['judgement']})"
-    return "<br>".join([*wrapped(record), of_claim])
+    dataset = f"{multiple}{row['series']}: {row['record']} at {words.date(row['record_day'])} ({row['judgement']})"
+    return "<br>".join([*wrapped(dataset), of_claim])
 
 
 def _axis(rows: pd.DataFrame, palette: Palette) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Where the words of a figure of the record stand: a letter at the end of each series, the words of claims, the breaks.
 
 Why: with ten series and seven claims words would lie on marks; places are found before anything is drawn, for a phone and a
-desk alike. Not here: the marks themselves (`record.py`), finding room (`labels.py`).
+desk alike. Not here: the marks themselves (`reference.py`), finding room (`labels.py`).
 """
 
 import string
@@ -14,7 +14,7 @@ import pandas as pd
 
 from analysis import words
 from figures.hover import wrapped
-from figures.labels import Room, size_of, tail_of
+from figures.labels import LabelLayout, size_of, tail_of
 from figures.palette import Palette
 from validation.vocabulary import AT_LEAST, INTERVALS
 
@@ -48,16 +48,16 @@ class Scale:
         return cls(first - room, last + room, float(values.max()) or 1.0 if len(values) else 1.0)
 
     def share(self, day: pd.Timestamp) -> float:
-        """Give the share of the width at which a day stands."""
+        """Return the share of the width at which a day stands."""
         return float((day - self.first) / (self.last - self.first))
 
     def down(self, value: float) -> float:
-        """Give the pixels from the top at which a value stands."""
+        """Return the pixels from the top at which a value stands."""
         return (self.top * (1 + HEADROOM) - value) * PLOT / (self.top * (1 + HEADROOM + FOOTROOM))
 
 
 def key_of(observations: pd.DataFrame) -> dict[str, str]:
-    """Give each series its letter, publisher by publisher as the list beneath has them: series id to letter."""
+    """Return each series its letter, publisher by publisher as the list beneath has them: series id to letter."""
     first = observations.drop_duplicates("series_id")
     order = pd.Categorical(first["organisation"], categories=first["organisation"].unique(), ordered=True)
     ids = first.assign(_order=order).sort_values("_order", kind="stable")["series_id"]
@@ -66,29 +66,29 @@ def key_of(observations: pd.DataFrame) -> dict[str, str]:
     return dict(zip(ids, names, strict=False))
 
 
-def taken(observations: pd.DataFrame, claims: pd.DataFrame, joined: set[str], scale: Scale) -> Room:
-    """Give the plot with every mark on it; `joined`: the series whose values a line joins."""
-    room = Room(PLOT, RIGHT)
+def taken(observations: pd.DataFrame, claims: pd.DataFrame, joined: set[str], scale: Scale) -> LabelLayout:
+    """Return the plot with every mark on it; `joined`: the series whose values a line joins."""
+    room = LabelLayout(PLOT, RIGHT)
     for series_id, rows in observations.sort_values("day").groupby("series_id", sort=False):
         points = [(scale.share(day), scale.down(value)) for day, value in zip(rows["day"], rows["value"], strict=True)]
         for share, down in points:
-            room.take_mark(share, down, MARK)
+            room.reserve_mark(share, down, MARK)
         for one, other in pairwise(points if series_id in joined else []):
             for step in range(1, 10):
                 share, down = (a + (b - a) * step / 10 for a, b in zip(one, other, strict=True))
-                room.take_mark(share, down, half=3)
+                room.reserve_mark(share, down, half=3)
     for claim in claims.to_dict("records"):
         share, down = scale.share(claim["to_day"]), scale.down(float(claim["value"]))
-        room.take_mark(share, down, DIAMOND)
+        room.reserve_mark(share, down, DIAMOND)
         if claim["bound"] == AT_LEAST:
-            room.take(share, -6, 6, down - ARROW, down)
+            room.reserve(share, -6, 6, down - ARROW, down)
         if claim["bound"] in INTERVALS:
-            room.take(share, -4, 4, scale.down(float(claim["high"])), scale.down(float(claim["low"])))
+            room.reserve(share, -4, 4, scale.down(float(claim["high"])), scale.down(float(claim["low"])))
     return room
 
 
 def letters(
-    observations: pd.DataFrame, key: dict[str, str], colours: dict[str, str], scale: Scale, room: Room
+    observations: pd.DataFrame, key: dict[str, str], colours: dict[str, str], scale: Scale, room: LabelLayout
 ) -> list[dict[str, Any]]:
     """Write each series' letter at its last value; without room there the letter stands in the list alone."""
     last = observations.sort_values("day").drop_duplicates("series_id", keep="last")
@@ -96,8 +96,8 @@ def letters(
     for row in last.to_dict("records"):
         letter = key[row["series_id"]]
         width = 9.0 * len(letter)
-        offers = [(7.0, 0.0), (-width / 2, -13.0), (-width / 2, 13.0), (-7 - width, 0.0), (6.0, -11.0), (6.0, 11.0)]
-        offers += [
+        candidates = [(7.0, 0.0), (-width / 2, -13.0), (-width / 2, 13.0), (-7 - width, 0.0), (6.0, -11.0), (6.0, 11.0)]
+        candidates += [
             (-6 - width, -11.0),
             (-6 - width, 11.0),
             (6.0, -18.0),
@@ -105,7 +105,7 @@ def letters(
             (-6 - width, -18.0),
             (-6 - width, 18.0),
         ]
-        found = room.place(scale.share(row["day"]), scale.down(float(row["value"])), width, 14, offers)
+        found = room.place(scale.share(row["day"]), scale.down(float(row["value"])), width, 14, candidates)
         if found:
             at = {
                 "x": _day(row["day"]),
@@ -120,20 +120,20 @@ def letters(
 
 
 def of_claims(
-    claims: pd.DataFrame, scale: Scale, room: Room, palette: Palette
+    claims: pd.DataFrame, scale: Scale, room: LabelLayout, palette: Palette
 ) -> tuple[list[dict[str, Any]], list[str]]:
     """Write the words of each claim beside its diamond, with a line to it where they stand apart.
 
     Gives the notes, and the claim ids whose words found no room.
     """
-    notes, homeless = [], []
+    notes, unplaced = [], []
     for row in claims.to_dict("records"):
         lines = wrapped(words.quoted(row["wording"]), 24)
         width, height = size_of(lines)
         share, down = scale.share(row["to_day"]), scale.down(float(row["value"]))
-        found = room.place(share, down, width, height, _around(width), led=True)
+        found = room.place(share, down, width, height, _around(width), with_leader=True)
         if found is None:
-            homeless.append(str(row["claim_id"]))
+            unplaced.append(str(row["claim_id"]))
             continue
         left, under = found
         anchor = "left" if left > 0 else "right" if left + width < 0 else "center"
@@ -147,18 +147,20 @@ def of_claims(
                 "borderpad": 0, "bgcolor": palette.page,
             }
         )  # fmt: skip
-    return notes, homeless
+    return notes, unplaced
 
 
-def of_breaks(breaks: Sequence[tuple[str, str]], scale: Scale, room: Room, palette: Palette) -> list[dict[str, Any]]:
+def of_breaks(
+    breaks: Sequence[tuple[str, str]], scale: Scale, room: LabelLayout, palette: Palette
+) -> list[dict[str, Any]]:
     """Write the reason of each break beside its line; without room the table under the figure alone has it."""
     notes = []
     for date, reason in breaks:
         lines = wrapped(f"{date}: {reason}", 15)
         width, height = len(max(lines, key=len)) * 6.2, len(lines) * 14.0
         rows = [PLOT - 6 - height / 2 - 12 * step for step in range(30)]
-        offers = [(across, row) for row in rows for across in (4.0, -4 - width)]
-        if found := room.place(scale.share(pd.Timestamp(date)), 0.0, width, height, offers):
+        candidates = [(across, row) for row in rows for across in (4.0, -4 - width)]
+        if found := room.place(scale.share(pd.Timestamp(date)), 0.0, width, height, candidates):
             side = "left" if found[0] > 0 else "right"
             notes.append(
                 {

@@ -14,45 +14,49 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analysis import words
-from figures import layout, record_labels
+from figures import layout, reference_labels
 from figures.hover import provenance, wrapped
 from figures.palette import Palette
-from figures.record_labels import FOOTROOM, HEADROOM, PLOT, Scale
+from figures.reference_labels import FOOTROOM, HEADROOM, PLOT, Scale
 from validation.vocabulary import AT_LEAST, CUMULATIVE, DOCUMENTED, EVERYBODY, INTERVALS, PERIOD
 
 HEADING, NAME = 24, 36
-MOST_LINES = 11
+MAX_LINES = 11
 SHAPES = ("circle", "square", "triangle-up", "cross")
 """Marks of published counts; a diamond is a claim."""
 FEWEST_IN_LINE = 3
 """A series of fewer values is drawn as points."""
 
 
-def record(observations: pd.DataFrame, claims: pd.DataFrame, palette: Palette) -> go.Figure:
+def reference(observations: pd.DataFrame, claims: pd.DataFrame, palette: Palette) -> go.Figure:
     """Draw observations (the reference view) by the date they speak for, and claims (the claims view) on top.
 
     One indicator and unit of people a call; empty tables give an empty figure.
     """
     drawn = claims[claims["to_day"].notna() & claims["value"].notna()].sort_values("value", ascending=False)
     scale = Scale.of(observations, drawn)
-    key = record_labels.key_of(observations)
+    key = reference_labels.key_of(observations)
     publishers = observations["organisation"].unique()
     styles = style_of(publishers, palette)
     colours = {name: colour for name, (colour, _) in styles.items()}
     series = {str(name): rows.sort_values("day") for name, rows in observations.groupby("series_id", sort=False)}
-    room = record_labels.taken(observations, drawn, {name for name, rows in series.items() if _joined(rows)}, scale)
-    letters = record_labels.letters(observations, key, colours, scale, room)
-    said, homeless = record_labels.of_claims(drawn, scale, room, palette)
-    numbers = {claim: str(number) for number, claim in enumerate(homeless, start=1)}
-    breaks = [each for rows in series.values() for each in _breaks(rows) if _whole_war(rows)]
-    reasons = record_labels.of_breaks(breaks, scale, room, palette)
+    room = reference_labels.taken(observations, drawn, {name for name, rows in series.items() if _joined(rows)}, scale)
+    letters = reference_labels.letters(observations, key, colours, scale, room)
+    said, unplaced = reference_labels.of_claims(drawn, scale, room, palette)
+    numbers = {claim: str(number) for number, claim in enumerate(unplaced, start=1)}
+    breaks = [break_ for rows in series.values() for break_ in _breaks(rows) if _whole_war(rows)]
+    reasons = reference_labels.of_breaks(breaks, scale, room, palette)
 
     names = {name: wrapped(f"{key[name]}  {rows['title'].iloc[0]}", NAME) for name, rows in series.items()}
-    homes = drawn[drawn["claim_id"].isin(homeless)].to_dict("records")
-    listed = {str(row["claim_id"]): _in_list(str(row["wording"]), numbers[str(row["claim_id"])]) for row in homes}
+    unplaced_rows = drawn[drawn["claim_id"].isin(unplaced)].to_dict("records")
+    listed = {
+        str(row["claim_id"]): _in_list(str(row["wording"]), numbers[str(row["claim_id"])]) for row in unplaced_rows
+    }
     entries = sum(map(len, [*names.values(), *listed.values()]))
     beneath = layout.ENTRY * entries + HEADING * (len(publishers) + bool(numbers))
-    figure = layout.frame(palette, PLOT + beneath + 70, t=20, b=beneath + 50, l=layout.AXIS, r=record_labels.RIGHT)
+    figure = layout.base_figure(
+        palette, PLOT + beneath + 70, t=20, b=beneath + 50, l=layout.AXIS, r=reference_labels.RIGHT
+    )
     for name in key:
         _add_series(figure, series[name], names[name], styles[series[name]["organisation"].iloc[0]], palette)
     _add_claims(figure, drawn, numbers, palette)
@@ -96,7 +100,7 @@ def _breaks(rows: pd.DataFrame) -> tuple[tuple[str, str], ...]:
 
 
 def _joined(rows: pd.DataFrame) -> bool:
-    """Say whether a line may join the values: enough of them, and no break without a date."""
+    """Whether a line may join the values: enough of them, and no break without a date."""
     return len(rows) >= FEWEST_IN_LINE and (bool(_breaks(rows)) or not isinstance(rows["breaks"].iloc[0], str))
 
 
@@ -147,7 +151,7 @@ def _add_series(
 
 
 def _with_gaps(rows: pd.DataFrame, breaks: list[str]) -> tuple[list[object], list[object], list[object]]:
-    """Give days, values and hover texts, with an empty place wherever the series breaks or a year is missing.
+    """Return days, values and hover texts, with an empty place wherever the series breaks or a year is missing.
 
     A break dated some days after a count belongs to that count: it was published then.
     """
@@ -168,15 +172,15 @@ def _with_gaps(rows: pd.DataFrame, breaks: list[str]) -> tuple[list[object], lis
 
 def _hover(rows: pd.DataFrame) -> list[str]:
     """Say value, date, publication, definition, what is left out, and the address."""
-    told = []
+    texts = []
     for row in rows.to_dict("records"):
         published = row["published"] if isinstance(row["published"], str) else "not dated"
         facts = [f"{row['said']} at {row['period_end']}", str(row["title"]), f"{row['publication']}, {published}"]
         facts += [str(row["definition"])]
         facts += [f"Leaves out: {row['excludes']}"] if isinstance(row["excludes"], str) else []
         lines = [line for fact in [*facts, str(row["url"])] for line in wrapped(fact)]
-        told.append("<br>".join([f"<b>{lines[0]}</b>", *lines[1:MOST_LINES]]))
-    return told
+        texts.append("<br>".join([f"<b>{lines[0]}</b>", *lines[1:MAX_LINES]]))
+    return texts
 
 
 def _add_claims(figure: go.Figure, drawn: pd.DataFrame, numbers: dict[str, str], palette: Palette) -> None:
@@ -235,7 +239,7 @@ def _list_claims(figure: go.Figure, drawn: pd.DataFrame, listed: dict[str, list[
 
 
 def _floors(drawn: pd.DataFrame, palette: Palette) -> list[dict[str, object]]:
-    """Give the arrows of floors, upwards."""
+    """Return the arrows of floors, upwards."""
     floors = drawn[drawn["bound"] == AT_LEAST]
     return [
         {

@@ -3,14 +3,14 @@
 import pytest
 
 from analysis import words
-from analysis.saying import sentence, with_doubts
+from analysis.phrasing import sentence, with_caveats
 from analysis.view import claims_view
 from tests import small
 from validation import load
 
 
 def said(folder, **changed):
-    view = claims_view(small.record(folder, claims=[small.claim(part_of="", **changed)]))
+    view = claims_view(small.dataset(folder, claims=[small.claim(part_of="", **changed)]))
     return sentence(view.iloc[0].to_dict())
 
 
@@ -60,9 +60,9 @@ def test_families_of_a_group_keep_the_group(tmp_path):
 
 
 def test_what_is_copied_names_the_caveats_too(tmp_path):
-    claim = claims_view(small.record(tmp_path)).iloc[2].to_dict()
-    assert with_doubts(claim) == sentence(claim) + " Caveats: Period not stated."
-    assert with_doubts(claim | {"caveats": None}) == sentence(claim)
+    claim = claims_view(small.dataset(tmp_path)).iloc[2].to_dict()
+    assert with_caveats(claim) == sentence(claim) + " Caveats: Period not stated."
+    assert with_caveats(claim | {"caveats": None}) == sentence(claim)
 
 
 BOUNDS = {
@@ -78,7 +78,7 @@ REAL = [claim for _, claim in claims_view(load()).iterrows()]
 
 @pytest.mark.parametrize("claim", REAL, ids=[claim["claim_id"] for claim in REAL])
 def test_no_claim_of_the_tables_loses_its_bound_its_number_its_speaker_its_period_or_its_doubts(claim):
-    told = with_doubts(claim.to_dict())
+    told = with_caveats(claim.to_dict())
     number = (
         words.quoted(claim["wording"])
         if claim["bound"] == "vague"

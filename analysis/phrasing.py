@@ -17,7 +17,7 @@ _KIND_OF_PLACE = re.compile(r" \(([^)]+)\)$")
 
 
 def sentence(claim: Mapping[Hashable, Any]) -> str:
-    """Say a claim, given as a row of the claims view, in one sentence."""
+    """Describe a claim, given as a row of the claims view, in one sentence."""
     vague = claim["bound"] == VAGUE
     one = not vague and claim["best"] == 1
     known = isinstance(claim["place_name"], str)
@@ -32,14 +32,14 @@ def sentence(claim: Mapping[Hashable, Any]) -> str:
     )
 
 
-def with_doubts(claim: Mapping[Hashable, Any]) -> str:
-    """Say a claim in one sentence, and name its caveats after it where it has any: for everything that is copied."""
+def with_caveats(claim: Mapping[Hashable, Any]) -> str:
+    """Describe a claim in one sentence, and name its caveats after it where it has any: for everything that is copied."""
     doubts = f" Caveats: {claim['caveats']}." if isinstance(claim["caveats"], str) else ""
     return f"{sentence(claim)}{doubts}"
 
 
 def _quantity(claim: Mapping[Hashable, Any], one: bool) -> str:
-    """Say how many of whom; a word for a quantity stays the word as printed."""
+    """Count how many of whom; a word for a quantity stays the word as printed."""
     if claim["bound"] == VAGUE:
         return words.quoted(claim["wording"])
     number = Quantity.from_row(claim).say()
@@ -66,7 +66,7 @@ def _period(claim: Mapping[Hashable, Any]) -> str:
 
 
 def _at(date: object) -> str:
-    """Say when: on a day, in a month or a year."""
+    """Describe when: on a day, in a month or a year."""
     if not isinstance(date, str):
         return "at a date not known"
     return f"{'on' if date.count('-') == 2 else 'in'} {words.date(date)}"
