@@ -22,6 +22,7 @@ from validation.vocabulary import (
     EVERYBODY,
     INCIDENT,
     INDICATORS,
+    LIVING,
     MODELLED,
     MOVEMENTS,
     PEOPLE,
@@ -114,7 +115,9 @@ def _sums(rows: pd.DataFrame, organisations: pd.Series) -> list[pd.DataFrame]:
         if both.empty:
             continue
         names = [str(pieces["indicator"].iloc[0]) for pieces in (other, part)]
-        whole = next((term for term in INDICATORS if set(names) <= set(term.contains) and not term.context), None)
+        whole = next(
+            (term for term in INDICATORS if set(names) <= set(term.contains) and term.topic is not LIVING), None
+        )
         first, second = (indicators[name].label if name in indicators else name for name in names)
         publisher = organisations.get(both["organisation_id"].iloc[0], "")
         found.append(

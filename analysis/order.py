@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis import words
-from validation.vocabulary import CASUALTIES, CUMULATIVE, DISPLACEMENT, STOCK
+from validation.vocabulary import CUMULATIVE, STOCK, TOPICS, about
 
 NO_EVENT = "No named event"
 
@@ -107,8 +107,8 @@ def topics(view: pd.DataFrame) -> dict[str, list[str]]:
         str(name): ids.get_group(name).tolist() for name in ids.size().sort_values(ascending=False, kind="stable").index
     }
     whole_war = view[view["measure"] == CUMULATIVE]
-    for title, indicators in (("Whole war: killed and injured", CASUALTIES), ("Whole war: displaced", DISPLACEMENT)):
-        rows = whole_war[whole_war["indicator"].isin(indicators)]
+    for topic in TOPICS:
+        rows = whole_war[whole_war["indicator"].isin(about(topic))]
         if len(rows):
-            found[title] = rows["claim_id"].tolist()
+            found[f"Whole war: {topic.both}"] = rows["claim_id"].tolist()
     return found

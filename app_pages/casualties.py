@@ -1,20 +1,24 @@
 """Every number of people killed or injured, as an interval, event by event."""
 
+from functools import partial
+
 import streamlit as st
 
 from analysis.order import BY_EVENT
 from app_pages.parts import filters, show, tables
 from figures.intervals import intervals
-from validation.vocabulary import CASUALTIES, UNITS, labels
+from validation.vocabulary import ABSENCE, HARM, UNITS, about, labels
 
-casualties = {unit: tables.chosen(*CASUALTIES, unit=unit) for unit in labels(UNITS)}
+units = labels(UNITS)
+casualties = {unit: tables.chosen(*about(HARM), unit=unit) for unit in units}
+absent = {unit: tables.chosen(*about(ABSENCE), unit=unit) for unit in units}
 st.title("What the reports say about people killed and injured")
 st.write(
     "Each mark is one number as a report printed it; each step of the scale is ten times more. A filled point is as printed, an arrow means "
     "“at least”, a hollow point with a tilde “about”, a hatched bar a word such as “hundreds”, drawn between bounds "
     "that are this project’s convention."
 )
-if all(rows.empty for rows in casualties.values()):
+if all(rows.empty for rows in (*casualties.values(), *absent.values())):
     filters.empty_state("numbers of people killed or injured")
 for unit, rows in casualties.items():
     if rows.empty:
@@ -23,7 +27,13 @@ for unit, rows in casualties.items():
         rows,
         BY_EVENT,
         intervals,
-        f"casualties-{unit}",
-        f"{unit.capitalize()} reported killed or injured, by event",
+        f"{HARM.key}-{unit}",
+        f"{unit.capitalize()} reported {HARM.either}, by event",
     )
+for unit, rows in absent.items():
+    if len(rows):
+        draw = partial(intervals, colour_by="indicator")
+        show.figure(
+            rows, BY_EVENT, draw, f"{ABSENCE.key}-{unit}", f"{unit.capitalize()} reported {ABSENCE.either}, by event"
+        )
 st.caption("Numbers of one event may count the same deaths: they are not added up.")

@@ -30,12 +30,12 @@ else:
     st.caption(
         "Agreement counts who said a number, not who printed it: reports that quote one organisation are one source."
     )
-for (lethal, unit), reported in rows.groupby([rows["indicator"].isin(terms.CASUALTIES), "unit"], sort=False):
-    what = "killed or injured" if lethal else "displaced or living there"
-    key = f"{words.slug(topic)}-{'casualties' if lethal else 'displacement'}-{unit}"
-    st.header(f"{str(unit).capitalize()} {what}")
-    draw = partial(intervals, tell="printed")
-    show.figure(reported, BY_WHO_SAID_IT, draw, key, f"{topic}: {unit} {what}, as reported")
+for part in terms.TOPICS:
+    for unit, reported in rows[rows["indicator"].isin(terms.about(part))].groupby("unit", sort=False):
+        st.header(f"{str(unit).capitalize()} {part.either}")
+        key = f"{words.slug(topic)}-{part.key}-{unit}"
+        draw = partial(intervals, tell="printed")
+        show.figure(reported, BY_WHO_SAID_IT, draw, key, f"{topic}: {unit} {part.either}, as reported")
 
 gone = reference.missing()
 dataset = reference.view()
@@ -43,8 +43,9 @@ people = tables.chosen(unit=terms.PEOPLE)
 of_event = people[people["claim_id"].isin(rows["claim_id"])]
 tallies = reference.tallies_of(topic)
 for indicators in (terms.CASUALTIES, terms.DISPLACEMENT):
-    what = terms.labels(terms.INDICATORS)[indicators[0]].lower()
     counts = tallies[tallies["indicator"].isin(indicators)]
+    labels = terms.labels(terms.SERIES_INDICATORS)
+    what = " or ".join(labels[code].lower() for code in indicators if code in set(counts["indicator"]))
     if len(counts):
         st.header(f"Tallies of people {what}, by date of count")
         st.write("Every published tally of this event and the claims about it. A later count is often a catching-up.")

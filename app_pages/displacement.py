@@ -10,10 +10,11 @@ from app_pages.parts import filters, show, tables
 from app_pages.parts.plain import escape_markdown
 from figures.composition import composition
 from figures.intervals import intervals
-from validation.vocabulary import CONTEXT, DISPLACEMENT, FAMILIES, PEOPLE
+from validation.vocabulary import CONTEXT, DISPLACEMENT, FAMILIES, PEOPLE, RETURN, about
 
 people = tables.chosen(*DISPLACEMENT, unit=PEOPLE)
 families = tables.chosen(*DISPLACEMENT, unit=FAMILIES)
+returned = {unit: tables.chosen(*about(RETURN), unit=unit) for unit in (PEOPLE, FAMILIES)}
 population = tables.chosen(*CONTEXT)
 by_indicator = partial(intervals, colour_by="indicator")
 
@@ -22,7 +23,7 @@ st.write(
     f"Refugees left {escape_markdown(tables.country())}, internally displaced people stayed in it, “displaced” means that the words do not say. "
     "A number of people present at a date (stock) and a number of people who moved in a period (flow) are different things."
 )
-if people.empty and families.empty and population.empty:
+if all(rows.empty for rows in (people, families, population, *returned.values())):
     filters.empty_state("numbers of displaced people")
 
 in_whole = wholes_and_parts(people)
@@ -45,6 +46,14 @@ if len(families):
     st.header("Families")
     st.write("Families are counted as reported and never converted to people.")
     show.figure(families, BY_STOCK_AND_FLOW, by_indicator, "displaced-families", "Families reported displaced")
+
+for unit, rows in returned.items():
+    if len(rows):
+        st.header(f"{unit.capitalize()} who returned")
+        st.write(
+            "People who went back are not taken off the numbers of displaced people: those are as each report gives them."
+        )
+        show.figure(rows, BY_EVENT, by_indicator, f"{RETURN.key}-{unit}", f"{unit.capitalize()} reported returned")
 
 if len(population):
     st.header("How many people live in the area")

@@ -64,7 +64,8 @@ for claim in families.head(MAX_WRITTEN_OUT).itertuples():
 
 st.header("Search")
 asked = st.text_input(
-    "Words in the wording, summary, place, event or organisation", placeholder="for example: Idlib children"
+    "Words in the wording, summary, place, event or organisation",
+    placeholder="for example: a place and a group of people",
 )
 if asked:
     with st.spinner("Searching…"):

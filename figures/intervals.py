@@ -34,8 +34,9 @@ def intervals(
     by_group = colour_by == "population_group"
     colours = rows[colour_by].map(palette.groups if by_group else palette.indicators)
     named = rows["group_label" if by_group else "indicator_label"]
+    mixed = by_group and len(rows["indicator"].unique()) > 1
     labels = [
-        _label(row, name, colour, palette, tell)
+        _label(row, name, colour, palette, ["indicator_label", tell] if mixed else [tell])
         for row, name, colour in zip(rows.to_dict("records"), named, colours, strict=True)
     ]
     at, headings, bottom = _positions(rows["heading"], [len(lines) * LINE for lines in labels])
@@ -67,14 +68,14 @@ def intervals(
     return figure
 
 
-def _label(row: dict[Hashable, object], name: str, colour: str, palette: Palette, tell: str) -> list[str]:
+def _label(row: dict[Hashable, object], name: str, colour: str, palette: Palette, said: list[str]) -> list[str]:
     """Return the lines above a mark; they fit a phone, and a period is not broken.
 
-    The words as printed in bold; what the colour stands for in that colour; who said it (or printed it) and the
-    period, quietly.
+    The words as printed in bold; what the colour stands for in that colour; the columns `said` (what happened, where rows
+    differ in it; who said or printed it) and the period, quietly.
     """
     bold = [f"<b>{line}</b>" for line in wrapped(str(row["wording"]), WIDTH - 6)]
-    facts = [name, str(row[tell]), str(row["period"]).replace(" ", "\u00a0")]
+    facts = [name, *(str(row[column]) for column in said), str(row["period"]).replace(" ", "\u00a0")]
     quiet = [line.removesuffix(" ·") for line in wrapped(" · ".join(facts), WIDTH)]
     quiet[0] = quiet[0].replace(html.escape(name), f'<span style="color:{colour}">{html.escape(name)}</span>', 1)
     return bold + [f'<span style="color:{palette.quiet};font-size:12px">{line}</span>' for line in quiet]

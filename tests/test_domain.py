@@ -32,7 +32,11 @@ IDS = {
     for table in ("sources", "organisations", "places", "events", "claims", "caveats", "series", "observations")
     for value in RECORD.table(table)[key(table)[0]]
 }
-NAMES = re.compile(r"[Ss]yria")
+OF_THIS_WAR = [
+    str(name).partition(" (")[0] for table in ("places", "organisations") for name in RECORD.table(table)["name"]
+    if name not in ("OCHA", "United Nations")  # their codes and bodies are known in any war
+]  # fmt: skip
+NAMES = re.compile("|".join(["[Ss]yria", *(rf"\b{re.escape(name)}\b" for name in OF_THIS_WAR)]))
 HOME = ROOT / "validation" / "vocabulary.py"
 
 
@@ -118,7 +122,7 @@ def test_what_a_claim_needs_does_not_hang_on_the_name_of_a_caveat(tmp_path):
 
 ADDED = {
     "indicator": ("ASYLUM_SEEKERS = Indicator(", """INDICATORS = (*INDICATORS, Indicator(
-    "orphaned", "Orphaned", "Children who lost their parents.", page=CASUALTIES_PAGE, measures=FLOWS, one="was orphaned in {}",
+    "orphaned", "Orphaned", "Children who lost their parents.", topic=HARM, measures=FLOWS, one="was orphaned in {}",
     several="were orphaned in {}", light="#5b3a8a", dark="#b89be0", symbol="star", stems=r"orphan\\w*",
 ))
 """),

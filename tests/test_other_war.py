@@ -22,7 +22,7 @@ FOLDER = Path(__file__).parent / "data" / "other-war"
 RECORD = load(FOLDER, FOLDER / "reports")
 FIRST = load()
 NAMED = [
-    str(name)
+    str(name).partition(" (")[0]
     for table, column in (("places", "name"), ("organisations", "name"), ("events", "name"), ("sources", "short_name"))
     for name in FIRST.table(table)[column]
     if name not in ("OCHA", "United Nations")  # they are named where columns and codes are explained
@@ -53,6 +53,7 @@ def test_every_page_shows_it_and_nothing_of_the_first(other_war, page):
     charts = [chart.proto for chart in app.get("plotly_chart")]
     tables = [element.value.to_csv() for element in (*app.dataframe, *app.table)]
     options = [str(option) for box in (*app.multiselect, *app.selectbox) for option in box.options]
+    options += [box.placeholder for box in app.text_input]
     seen = "\n".join([said(app), *(chart.spec + chart.alt for chart in charts), *tables, *options])
     assert OF_THE_FIRST.findall(seen) == []
     assert page == "method" or "Velland" in seen or "Tarn" in seen

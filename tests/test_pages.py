@@ -380,3 +380,29 @@ def test_the_glossary_is_in_the_order_of_the_alphabet_and_defines_the_words_of_t
     }
     assert house - set(terms) == set()
     assert [term for term in terms if not term or len(term) > 40] == []
+
+
+def test_missing_and_detained_people_are_never_among_the_killed_and_injured(tmp_path, monkeypatch):
+    kinds = {
+        "killed": "01",
+        "injured": "02",
+        "casualties": "03",
+        "missing": "04",
+        "detained": "05",
+        "returned": "06",
+        "idps": "07",
+    }
+    ids = {kind: f"paper-2019-07-12-{number}" for kind, number in kinds.items()}
+    small.write(tmp_path, claims=[small.claim(claim_id=ids[kind], indicator=kind) for kind in kinds], claim_caveats=[])
+    monkeypatch.setenv("DATASETS_DIR", str(tmp_path))
+    app = opened("casualties")
+    assert drawn(app) == [[ids["killed"], ids["injured"], ids["casualties"]], [ids["missing"], ids["detained"]]]
+    titles = [json.loads(chart.proto.spec)["layout"]["annotations"] for chart in app.get("plotly_chart")]
+    assert [
+        "People reported missing or<br>" in str(notes) or "missing or detained" in str(notes) for notes in titles
+    ] == [False, True]
+    for label in ("Killed", "Injured", "Killed or injured"):
+        assert f" · {label} · " in str(titles[0]), label
+    app = opened("displacement")
+    assert drawn(app) == [[ids["idps"]], [ids["returned"]]]
+    assert "People who returned" in [header.value for header in app.header]

@@ -69,17 +69,35 @@ FLOWS = (INCIDENT, PERIOD, CUMULATIVE)
 
 
 @dataclass(frozen=True)
+class Topic:
+    """What is shown together: its page, the key of its charts, and what happened in words ("killed or injured")."""
+
+    page: str
+    key: str
+    either: str
+    both: str
+
+
+HARM = Topic("casualties", "casualties", "killed or injured", "killed and injured")
+ABSENCE = Topic("casualties", "absent", "missing or detained", "missing and detained")
+FLIGHT = Topic("displacement", "displacement", "displaced", "displaced")
+RETURN = Topic("displacement", "returned", "returned", "returned")
+LIVING = Topic("displacement", "population", "living there", "living there")
+TOPICS = (HARM, ABSENCE, FLIGHT, RETURN, LIVING)
+
+
+@dataclass(frozen=True)
 class Indicator(Term):
     """What happened to the people counted.
 
-    `page`: the page that shows it. `measures`: how it may accumulate. `one`, `several`: what happened to one person and to
+    `topic`: what it is shown with, and on which page. `measures`: how it may accumulate. `one`, `several`: what happened to one person and to
     several, with room for the place. `light`, `dark`: its colour on a light and on a dark page. `symbol`: its mark in Plotly.
     `stems`: words of a text that speak of it (a regular expression); `guessed`: where those of two begin at the same word, the
     lower counts. `contains`: indicators that a part of it may have.
-    `headline`: its largest number makes a headline. `context`: it describes an area and not what happened in it.
+    `headline`: its largest number makes a headline.
     """
 
-    page: str
+    topic: Topic
     measures: tuple[str, ...]
     one: str
     several: str
@@ -90,10 +108,8 @@ class Indicator(Term):
     guessed: int = 5
     contains: tuple[str, ...] = ()
     headline: bool = False
-    context: bool = False
 
 
-CASUALTIES_PAGE, DISPLACEMENT_PAGE = "casualties", "displacement"
 KILLED, INJURED, KILLED_OR_INJURED = "killed", "injured", "casualties"
 DISPLACED, REFUGEES, IDPS, RETURNED, POPULATION = "displaced", "refugees", "idps", "returned", "population"
 """The indicators that words of a text must tell apart (`curation/suggest.py`)."""
@@ -103,7 +119,7 @@ INDICATORS = (
         KILLED,
         "Killed",
         "People reported dead through violence, or in the war as the report says it; also bodies found.",
-        page=CASUALTIES_PAGE,
+        topic=HARM,
         measures=FLOWS,
         one="was killed in {}",
         several="were killed in {}",
@@ -122,7 +138,7 @@ INDICATORS = (
         INJURED,
         "Injured",
         "People reported wounded.",
-        page=CASUALTIES_PAGE,
+        topic=HARM,
         measures=FLOWS,
         one="was injured in {}",
         several="were injured in {}",
@@ -135,7 +151,7 @@ INDICATORS = (
         KILLED_OR_INJURED,
         "Killed or injured",
         "Killed and injured people, or killed, injured and missing, in one number.",
-        page=CASUALTIES_PAGE,
+        topic=HARM,
         measures=FLOWS,
         one="was killed, injured or missing in {}",
         several="were killed, injured or missing in {}",
@@ -154,7 +170,7 @@ INDICATORS = (
         "missing",
         "Missing",
         "People whose fate is not known, by the words of the report.",
-        page=CASUALTIES_PAGE,
+        topic=ABSENCE,
         measures=(*FLOWS, STOCK),
         one="was missing in {}",
         several="were missing in {}",
@@ -167,7 +183,7 @@ INDICATORS = (
         "detained",
         "Detained",
         "People arrested, abducted or forcibly disappeared.",
-        page=CASUALTIES_PAGE,
+        topic=ABSENCE,
         measures=(*FLOWS, STOCK),
         one="was detained in {}",
         several="were detained in {}",
@@ -183,7 +199,7 @@ INDICATORS = (
         DISPLACED,
         "Displaced",
         "People who left their homes, where the words do not say whether inside or abroad.",
-        page=DISPLACEMENT_PAGE,
+        topic=FLIGHT,
         measures=(*FLOWS, STOCK),
         one="was displaced in {}",
         several="were displaced in {}",
@@ -205,7 +221,7 @@ INDICATORS = (
         REFUGEES,
         "Refugees",
         "People whom the words put outside the country at war.",
-        page=DISPLACEMENT_PAGE,
+        topic=FLIGHT,
         measures=(*FLOWS, STOCK),
         one="had left {} as a refugee",
         several="had left {} as refugees",
@@ -219,7 +235,7 @@ INDICATORS = (
         IDPS,
         "Internally displaced",
         "Displaced people whom the words put inside the country at war (IDPs).",
-        page=DISPLACEMENT_PAGE,
+        topic=FLIGHT,
         measures=(*FLOWS, STOCK),
         one="was internally displaced in {}",
         several="were internally displaced in {}",
@@ -236,7 +252,7 @@ INDICATORS = (
         RETURNED,
         "Returned",
         "People who went back to where they had left.",
-        page=DISPLACEMENT_PAGE,
+        topic=RETURN,
         measures=(*FLOWS, STOCK),
         one="had returned in {}",
         several="had returned in {}",
@@ -249,7 +265,7 @@ INDICATORS = (
         POPULATION,
         "Population",
         "People living in an affected area, given as context.",
-        page=DISPLACEMENT_PAGE,
+        topic=LIVING,
         measures=(STOCK,),
         one="was living in {}",
         several="were living in {}",
@@ -265,14 +281,13 @@ INDICATORS = (
         contains=(
             "killed", "injured", "casualties", "missing", "detained", "displaced", "refugees", "idps", "returned",
         ),
-        context=True,
     ),
 )  # fmt: skip
 ASYLUM_SEEKERS = Indicator(
     "asylum_seekers",
     "Asylum-seekers",
     "People whose asylum claim is pending.",
-    page=DISPLACEMENT_PAGE,
+    topic=FLIGHT,
     measures=(STOCK,),
     one="had left {} to seek asylum",
     several="had left {} to seek asylum",
@@ -284,14 +299,17 @@ ASYLUM_SEEKERS = Indicator(
 SERIES_INDICATORS = (*INDICATORS, ASYLUM_SEEKERS)
 """What a published count may count: the indicators of claims, and what no claim is coded as."""
 
-CASUALTIES = tuple(term.code for term in INDICATORS if term.page == CASUALTIES_PAGE)
-DISPLACEMENT = tuple(term.code for term in INDICATORS if term.page == DISPLACEMENT_PAGE and not term.context)
-CONTEXT = tuple(term.code for term in INDICATORS if term.context)
+
+def about(*topics: Topic) -> tuple[str, ...]:
+    """Return the codes of the indicators of these topics."""
+    return tuple(term.code for term in INDICATORS if term.topic in topics)
+
+
+CASUALTIES, DISPLACEMENT, CONTEXT = about(HARM, ABSENCE), about(FLIGHT), about(LIVING)
 HEADLINES = tuple(
-    tuple(term.code for term in INDICATORS if term.headline and term.page == page)
-    for page in (CASUALTIES_PAGE, DISPLACEMENT_PAGE)
+    tuple(term.code for term in INDICATORS if term.headline and term.topic is topic) for topic in (HARM, FLIGHT)
 )
-"""Page by page, the indicators of which the largest number makes a headline."""
+"""Topic by topic, the indicators of which the largest number makes a headline."""
 DEATHS = HEADLINES[0]
 
 

@@ -54,7 +54,7 @@ def _card(claim: dict[Hashable, Any]) -> None:
             type="tertiary",
         )
         st.page_link(
-            f"app_pages/{by_code(INDICATORS)[claim['indicator']].page}.py",
+            f"app_pages/{by_code(INDICATORS)[claim['indicator']].topic.page}.py",
             label="In its figure",
             query_params={"source": claim["source"], "indicator": claim["indicator_label"]},
         )
