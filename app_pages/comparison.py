@@ -42,7 +42,7 @@ dataset = reference.view()
 people = tables.chosen(unit=terms.PEOPLE)
 of_event = people[people["claim_id"].isin(rows["claim_id"])]
 tallies = reference.tallies_of(topic)
-for indicators in (terms.CASUALTIES, terms.DISPLACEMENT):
+for indicators in (terms.about(terms.HARM), terms.DISPLACEMENT):
     counts = tallies[tallies["indicator"].isin(indicators)]
     labels = terms.labels(terms.SERIES_INDICATORS)
     what = " or ".join(labels[code].lower() for code in indicators if code in set(counts["indicator"]))

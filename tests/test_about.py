@@ -1,0 +1,146 @@
+"""What a folder of tables is about, and its map: whatever stands in the two files gives findings that help, never a traceback."""
+
+import json
+
+import pytest
+
+from tests import small
+from validation import about, boundaries, load
+from validation.about import About
+
+
+def faults(text):
+    """Give line, key and rule of each fault of an `about.toml`."""
+    data = text if isinstance(text, bytes) else text.encode()
+    return sorted((finding.line, finding.column, finding.rule) for finding in about.read(data)[1])
+
+
+def test_a_good_file_is_read_whole():
+    found, findings = about.read(small.about_toml(keywords=["war", "deaths"], licence="CC BY 4.0").encode())
+    assert findings == []
+    assert (found.title, found.keywords, found.licence, found.name) == (
+        "Numbers of a small war", ("war", "deaths"), "CC BY 4.0", "numbers-of-a-small-war",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("changed", "line", "key", "rule"),
+    [
+        ({"title": None}, 0, "title", "about.key_missing"),
+        ({"title": " "}, 1, "title", "about.blank"),
+        ({"title": 5}, 1, "title", "about.type"),
+        ({"title": "a\u202eb"}, 1, "title", "about.value"),
+        ({"file_prefix": "../up"}, 2, "file_prefix", "about.value"),
+        ({"keywords": "war"}, 4, "keywords", "about.type"),
+        ({"keywords": [""]}, 4, "keywords", "about.type"),
+        ({"began": "spring 2011"}, 6, "began", "about.value"),
+        ({"people": "("}, 7, "people", "about.value"),
+        ({"admin1": "canton"}, 8, "admin1", "about.value"),
+        ({"pcode": "["}, 9, "pcode", "about.value"),
+        ({"colour": "red"}, 13, "colour", "about.unknown"),
+    ],
+)
+def test_a_key_that_cannot_be_used_is_named_with_its_line(changed, line, key, rule):
+    assert faults(small.about_toml(**changed)) == [(line, key, rule)]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "rule"),
+    [
+        ("title = \n", 1, "about.toml"),
+        (b"\xff", 0, "about.encoding"),
+        ("a = 1\na = 2\n", 2, "about.toml"),
+        ("x" * 1_000, 0, "about.toml"),
+    ],
+)
+def test_a_file_that_is_no_toml_is_one_finding(text, line, rule):
+    assert [fault for fault in faults(text) if fault[2] != "about.key_missing"] == [(line, "", rule)]
+
+
+def test_a_missing_file_and_a_country_that_no_place_is_make_the_tables_unfit_to_show(tmp_path):
+    small.write(tmp_path)
+    (tmp_path / about.FILE).write_text(small.about_toml(country="nowhere"), encoding="utf-8")
+    assert [(f.file, f.column, f.rule) for f in load(tmp_path).findings] == [("about.toml", "country", "about.country")]
+    (tmp_path / about.FILE).unlink()
+    assert [(f.file, f.rule) for f in load(tmp_path).findings] == [("about.toml", "file.missing")]
+    assert load(tmp_path).about == About()
+
+
+def test_a_p_code_of_another_form_than_that_of_the_country_is_found(tmp_path):
+    small.write(tmp_path, places=["north,North,,,region,SY7,,syria,,", *small.ROWS["places"][1:]])
+    (tmp_path / about.FILE).write_text(small.about_toml(pcode="SY(?:[0-9]{2})?", pcode_example="SY07"), encoding="utf-8")
+    [finding] = load(tmp_path).findings
+    assert (finding.file, finding.line, finding.column, finding.action) == (
+        "places.csv",
+        2,
+        "pcode",
+        "Use a P-code such as SY07",
+    )
+
+
+RING = [[1, 1], [2, 1], [2, 2], [1, 1]]
+AREA = {
+    "type": "Feature",
+    "properties": {"iso": "SY-ID", "label": [1.5, 1.5], "side": "above"},
+    "geometry": {"type": "Polygon", "coordinates": [RING]},
+}
+
+
+def drawn(**changed):
+    return {"type": "FeatureCollection", "bbox": [0, 0, 3, 3], "features": [AREA], "credit": "By hand."} | changed
+
+
+def area(**changed):
+    return drawn(features=[AREA | changed])
+
+
+def test_a_good_map_is_read_whole():
+    found = boundaries.read(json.dumps(drawn()).encode())
+    assert (found.isos, found.edges, found.credit, found.note) == (["SY-ID"], (0, 0, 3, 3), "By hand.", "")
+    assert found.areas[0].rings == (((1, 1), (2, 1), (2, 2), (1, 1)),)
+
+
+@pytest.mark.parametrize(
+    ("given", "column"),
+    [
+        ([], "features"),
+        ({}, "features"),
+        (drawn(features=[]), "features"),
+        (drawn(features={"a": 1}), "features"),
+        (drawn(bbox=[3, 0, 0, 3]), "bbox"),
+        (drawn(bbox=[0, 0, 3]), "bbox"),
+        (drawn(bbox=[0, 0, float("nan"), 3]), "bbox"),
+        (drawn(features=[AREA, AREA]), "iso"),
+        (drawn(features=["area"]), "feature 1"),
+        (area(geometry=None), "feature 1"),
+        (area(geometry={"type": "Point", "coordinates": [1, 1]}), "feature 1"),
+        (area(geometry={"type": "Polygon", "coordinates": [[[1, 1]]]}), "feature 1"),
+        (area(geometry={"type": "Polygon", "coordinates": [[["a", 1]] * 4]}), "feature 1"),
+        (area(geometry={"type": "Polygon", "coordinates": 5}), "feature 1"),
+        (area(geometry={"type": "MultiPolygon", "coordinates": [RING]}), "feature 1"),
+        (area(properties={"iso": "SY-ID"}), "feature 1"),
+        (area(properties={}), "feature 1"),
+        (area(properties={"iso": "SY-ID", "note": "both"}), "feature 1"),
+        (area(properties={"iso": "SY-ID", "label": [1.5, 1.5], "side": "below"}), "feature 1"),
+        (area(properties={"iso": "SY-ID", "label": [True, 1], "side": "above"}), "feature 1"),
+    ],
+)
+def test_a_map_that_cannot_be_drawn_is_found_at_its_feature(given, column):
+    assert [(finding.file, finding.column) for finding in boundaries.read(json.dumps(given).encode())] == [
+        ("map.geojson", column)
+    ]
+
+
+@pytest.mark.parametrize("data", [b"", b"{", b"\xff", b"[" * 100_000, b'{"features": [1], "bbox": [0, 0, 1e999, 1]}'])
+def test_a_file_that_is_no_json_is_one_finding(data):
+    [finding] = boundaries.read(data)
+    assert (finding.file, finding.rule, bool(finding.action)) == ("map.geojson", "map.geojson", True)
+
+
+def test_a_folder_without_a_map_is_good_and_one_with_a_broken_map_is_not(tmp_path):
+    small.write(tmp_path)
+    assert (load(tmp_path).findings, load(tmp_path).boundaries) == ((), None)
+    (tmp_path / boundaries.FILE).write_text("{", encoding="utf-8")
+    assert [finding.rule for finding in load(tmp_path).findings] == ["map.geojson"]
+    (tmp_path / boundaries.FILE).write_text(json.dumps(drawn()), encoding="utf-8")
+    assert load(tmp_path).boundaries.isos == ["SY-ID"]
