@@ -164,7 +164,7 @@ async def _openapi(request: Request) -> Response:
 
     def build() -> bytes:
         return json.dumps(
-            openapi.document(TABLES, dataset.about.title, dataset.version), ensure_ascii=False, separators=(",", ":")
+            openapi.document(TABLES, dataset.about, dataset.version), ensure_ascii=False, separators=(",", ":")
         ).encode()
 
     return await _whole(request, dataset, "openapi.json", build, "application/json")
@@ -204,12 +204,8 @@ async def _record(needs: Sequence[str] = ()) -> Dataset:
 
 
 def _fault(findings: Sequence[Finding]) -> str | None:
-    """Format the first finding: file, line, what is wrong, what to do; None where there is none."""
-    if not findings:
-        return None
-    finding = first(findings)
-    line = f", line {finding.line}" if finding.line else ""
-    return f"{finding.file}{line}: {finding.problem}. {finding.action}."
+    """Return the finding to name first, as a sentence; None where there is none."""
+    return first(findings).sentence if findings else None
 
 
 def _file(dataset: Dataset, name: str, found: pd.DataFrame, ending: str) -> bytes:

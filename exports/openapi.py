@@ -14,6 +14,7 @@ from exports import citations, files
 from exports.descriptions import json_schema
 from exports.formats import by_ending
 from exports.questions import MAX_CHARACTERS, PARAMETERS, Parameter
+from validation.about import About
 from validation.models import READERS_CLAIMS, SCHEMAS, key
 
 Document = dict[str, Any]
@@ -34,7 +35,7 @@ WHOLES = {
 """Paths without parameters, each with what it gives and its media type."""
 
 
-def document(tables: Sequence[str], title: str, version: str) -> Document:
+def document(tables: Sequence[str], subject: About, version: str) -> Document:
     """Return the document for the tables that have a route of their own."""
     paths: Document = {}
     for name in tables:
@@ -66,7 +67,7 @@ def document(tables: Sequence[str], title: str, version: str) -> Document:
     answers["503"] = answers["200"] | {"description": "There is no good version of the tables."}
     return {
         "openapi": "3.1.0",
-        "info": {"title": title, "version": version, "description": ABOUT},
+        "info": {"title": subject.title, "version": version, "description": ABOUT} | _who_answers(subject),
         "servers": [{"url": "/api/v1"}],
         "paths": paths,
         "components": {
@@ -91,6 +92,12 @@ def document(tables: Sequence[str], title: str, version: str) -> Document:
             },
         },
     }  # fmt: skip
+
+
+def _who_answers(subject: About) -> Document:
+    """Return contact and licence where `about.toml` names them; a contact is an address of mail or of the web."""
+    contact = {"contact": {"email" if "@" in subject.contact else "url": subject.contact}} if subject.contact else {}
+    return contact | ({"license": {"name": subject.licence}} if subject.licence else {})
 
 
 def _refer(kind: str, name: str) -> Document:

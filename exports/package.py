@@ -44,6 +44,8 @@ def descriptor(dataset: Dataset) -> dict[str, Any]:
     }
     if not about["sources"]:
         del about["sources"]
+    if dataset.about.licence:
+        about["licenses"] = [{"name": dataset.about.licence}]
     return about | ({"created": f"{changed(dataset)}T00:00:00Z"} if changed(dataset) else {})
 
 

@@ -96,6 +96,7 @@ def test_whole_documents_speak_of_it_alone(other_war):
     assert documents["datapackage.json"].json()["name"] == "numbers-reported-on-the-war-in-velland"
     assert documents["dataset.jsonld"].json()["spatialCoverage"]["name"] == "Velland"
     assert documents["openapi.json"].json()["info"]["title"] == "Numbers reported on the war in Velland"
+    assert documents["openapi.json"].json()["info"]["contact"] == {"email": "desk@velland.example"}
     packed = zipfile.ZipFile(io.BytesIO(client.get("/api/v1/datapackage.zip").content))
     assert OF_THE_FIRST.findall("".join(packed.read(name).decode() for name in packed.namelist())) == []
     assert len(packed.namelist()) == len(SCHEMAS) + 1

@@ -25,9 +25,7 @@ def escape_markdown(text: object, most: int = 400) -> str:
 
 def fault(finding: Finding) -> str:
     """Describe a finding to a reader: file, line, column, what is wrong, what to do."""
-    line = f", line {finding.line}" if finding.line else ""
-    place = finding.file + line + (f", {finding.column}" if finding.column else "")
-    return escape_markdown(f"{place}: {finding.problem}. {finding.action}.", 600)
+    return escape_markdown(finding.sentence, 600)
 
 
 def arabic(name: object) -> str:
