@@ -11,11 +11,12 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from validation import about, boundaries
 from validation.dataset import DEFAULT_FOLDER
 from validation.models import SCHEMAS
 
 COPIED = ("caveats", "vague_quantities")
-EMPTY = ("evidence", "dismissed", "claim_caveats", "series", "observations", "changes")
+EMPTY = ("evidence", "dismissed", "claim_caveats", "series", "observations", "breaks", "changes")
 CLAIMS_OF_A_REPORT = 50
 ISO = [
     f"SY-{letters}" for letters in ["DI", "HL", "RD", "HI", "HM", "LA", "ID", "HA", "DY", "TA", "RA", "DR", "SU", "QU"]
@@ -31,6 +32,8 @@ def generate(folder: Path, claims: int, seed: int = 2011) -> Path:
     outlets, monitors, places, events = 40, 160, 400, 300
     for name in COPIED:
         shutil.copy(DEFAULT_FOLDER / f"{name}.csv", folder)
+    for file in (about.FILE, boundaries.FILE):
+        shutil.copy(DEFAULT_FOLDER / file, folder)
     for name in EMPTY:
         _write(folder, name, pd.DataFrame(columns=list(SCHEMAS[name].columns)))
 
