@@ -22,13 +22,13 @@ from validation.vocabulary import (
     EVERYBODY,
     INCIDENT,
     INDICATORS,
-    LIVING,
     MODELLED,
     MOVEMENTS,
     PEOPLE,
     PERIOD,
     STOCK,
     by_code,
+    sum_of,
 )
 
 COMPARABLE, WITH_CARE, NOT_COMPARABLE = "comparable", "comparable with care", "not comparable"
@@ -55,7 +55,7 @@ def reference_view(dataset: Dataset) -> pd.DataFrame:
         observations, series = observations.head(0), series.head(0)
     rows = observations.merge(series.rename(columns={"url": "series_url"}), on="series_id", how="inner")
     rows = pd.concat([rows, *_sums(rows, organisations)], ignore_index=True)
-    breaks = dataset.table("breaks")
+    breaks = _with_sums(dataset.table("breaks"), series)
     dated = breaks[breaks["date"].notna()]
     low, high = rows["low"].astype("Float64"), rows["high"].astype("Float64")
     return rows.assign(
@@ -84,6 +84,20 @@ def widest_by_year(reference: pd.DataFrame) -> pd.DataFrame:
     return periods[periods["series_id"].isin(widest)]
 
 
+def _sum_id(series_id: str) -> str:
+    """Return the id of the sum of the series and the one that it adds to."""
+    return f"our-sum-{series_id}"
+
+
+def _with_sums(breaks: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
+    """Add the breaks of our sums: where one of its two series breaks, the sum does."""
+    summed = series[series["adds_to"].notna()]
+    parts = pd.concat([summed["series_id"], summed["adds_to"]])
+    of_parts = pd.DataFrame({"series_id": parts, "sum_id": pd.concat([summed["series_id"].map(_sum_id)] * 2)})
+    found = of_parts.merge(breaks, on="series_id").drop(columns="series_id").rename(columns={"sum_id": "series_id"})
+    return pd.concat([breaks, found.drop_duplicates().sort_values(list(breaks.columns))], ignore_index=True)
+
+
 def _in_words(breaks: pd.DataFrame) -> pd.Series:
     """Return the breaks of each series in words, "; " between, by series id."""
     said = (breaks["date"] + ": ").fillna("") + breaks["reason"]
@@ -100,7 +114,8 @@ def _sums(rows: pd.DataFrame, organisations: pd.Series) -> list[pd.DataFrame]:
     """Return the observations of each pair of series of which one `adds_to` the other, added date by date and called ours."""
     found = []
     indicators = by_code(INDICATORS)
-    latest = rows.drop_duplicates(["series_id", "period_end"], keep="last").set_index("period_end")
+    latest = rows.sort_values("published", kind="stable", na_position="first")
+    latest = latest.drop_duplicates(["series_id", "period_end"], keep="last").set_index("period_end").sort_index()
     for _, part in latest[latest["adds_to"].notna()].groupby("series_id"):
         other = latest[latest["series_id"] == part["adds_to"].iloc[0]]
         dates_of_both = other.index.intersection(part.index)
@@ -114,26 +129,28 @@ def _sums(rows: pd.DataFrame, organisations: pd.Series) -> list[pd.DataFrame]:
         totals = [total for total in sums if total is not None]
         if both.empty:
             continue
-        names = [str(pieces["indicator"].iloc[0]) for pieces in (other, part)]
-        whole = next(
-            (term for term in INDICATORS if set(names) <= set(term.contains) and term.topic is not LIVING), None
-        )
-        first, second = (indicators[name].label if name in indicators else name for name in names)
+        both_series = [pieces.iloc[0] for pieces in (other, part)]
+        names = [str(row["indicator"]) for row in both_series]
+        whole = sum_of(*names)
+        assert whole is not None  # noqa: S101  (rule series.adds_to)
+        left_out = [row["excludes"] for row in both_series if isinstance(row["excludes"], str)]
+        first, second = (indicators[name].label for name in names)
         publisher = organisations.get(both["organisation_id"].iloc[0], "")
         found.append(
             both.assign(
-                observation_id=f"our-sum-{part['series_id'].iloc[0]}-" + both["period_end"],
-                series_id=f"our-sum-{part['series_id'].iloc[0]}",
+                observation_id=_sum_id(both_series[1]["series_id"]) + "-" + both["period_end"],
+                series_id=_sum_id(both_series[1]["series_id"]),
                 bound=[total.bound for total in totals],
                 **{
                     end: pd.array([getattr(total, end) for total in totals], dtype="Int64")
                     for end in ("low", "best", "high")
                 },
-                indicator=whole.code if whole else names[0],
+                indicator=whole.code,
                 kind=ESTIMATE,
+                excludes="; ".join(dict.fromkeys(left_out)) or None,
                 adds_to=None,
                 title=f"{first} and {second.lower()} together (our sum, {publisher})",
-                definition=f"Our sum of “{other['title'].iloc[0]}” and “{part['title'].iloc[0]}” at the same date.",
+                definition=f"Our sum of “{both_series[0]['title']}” and “{both_series[1]['title']}” at the same date.",
                 publication="Sum of two figures of the " + both["publication"],
                 note="Our sum of two figures",
             )

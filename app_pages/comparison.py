@@ -38,7 +38,7 @@ for part in terms.TOPICS:
         show.figure(reported, BY_WHO_SAID_IT, draw, key, f"{topic}: {unit} {part.either}, as reported")
 
 gone = reference.missing()
-dataset = reference.view()
+observed = reference.view()
 people = tables.chosen(unit=terms.PEOPLE)
 of_event = people[people["claim_id"].isin(rows["claim_id"])]
 tallies = reference.tallies_of(topic)
@@ -54,7 +54,7 @@ for indicators in (terms.about(terms.HARM), terms.DISPLACEMENT):
 
 if not gone:
     began = str(tables.dataset().about.began)[:4]
-    whole = dataset[dataset["place_id"] == tables.dataset().about.country]
+    whole = observed[observed["place_id"] == tables.dataset().about.country]
     total = people[people["measure"] == terms.CUMULATIVE]
     killed, displaced = total[total["indicator"].isin(terms.DEATHS)], total[total["indicator"].isin(terms.DISPLACEMENT)]
     everybody = whole[whole["population_group"].isin(terms.EVERYBODY) & whole["indicator"].isin(terms.DEATHS)]

@@ -51,8 +51,8 @@ def reports(dataset: Dataset, rows: pd.DataFrame, origin: str = "") -> list[Refe
     `origin`: scheme and host under which the dashboard is read, for links to the claims; "" leaves them out.
     """
     publishers = dataset.table("organisations").set_index("organisation_id")["name"]
-    log_error = pd.Series([note(row, origin) for row in rows.to_dict("records")], index=rows["source_id"], dtype="str")
-    notes = log_error.groupby(level=0).agg(tuple).to_dict()
+    written = pd.Series([note(row, origin) for row in rows.to_dict("records")], index=rows["source_id"], dtype="str")
+    notes = written.groupby(level=0).agg(tuple).to_dict()
     sources = dataset.table("sources").sort_values(["published", "source_id"])
     return [
         report(source, publishers[source["publisher_id"]], notes[source["source_id"]])

@@ -115,8 +115,8 @@ def _hover_text(row: dict[Hashable, Any], of_claim: str) -> str:
     """Describe the multiple and what it is a multiple of, then the provenance of the claim."""
     floor = {AT_LEAST: "at least ", UP_TO: "at most ", ABOUT: "about "}.get(str(row["bound"]), "")
     multiple = "" if pd.isna(row["times"]) else f"{floor}{row['times']:.2f} times "
-    dataset = f"{multiple}{row['series']}: {row['record']} at {words.date(row['record_day'])} ({row['judgement']})"
-    return "<br>".join([*wrapped(dataset), of_claim])
+    of_series = f"{multiple}{row['series']}: {row['record']} at {words.date(row['record_day'])} ({row['judgement']})"
+    return "<br>".join([*wrapped(of_series), of_claim])
 
 
 def _axis(rows: pd.DataFrame, palette: Palette) -> dict[str, Any]:

@@ -201,6 +201,46 @@ def test_nothing_but_unhcrs_two_figures_is_summed():
     assert added["title"].str.contains("our sum").all()
 
 
+ABROAD = {"series_id": "abroad", "title": "Abroad", "indicator": "refugees", "measure": "stock", "excludes": "Seekers"}
+INSIDE = {
+    "series_id": "inside", "title": "Inside", "indicator": "idps", "measure": "stock", "excludes": "Camps", "adds_to": "abroad",
+}  # fmt: skip
+STATES = [
+    "state-1,abroad,,2019-06,exact,900,900,,Later,2019-08,https://example.org/1,1,",
+    "state-2,abroad,,2019-06,exact,800,800,,Earlier,2019-07,https://example.org/1,1,",
+    "state-3,inside,,2019-06,exact,50,50,,Later,2019-08,https://example.org/1,1,",
+]
+
+
+def test_a_sum_takes_the_latest_release_and_leaves_out_and_breaks_where_its_parts_do(tmp_path):
+    breaks = ["abroad,2019-01,lists joined", "inside,2019-02,camps left out"]
+    series = [changed(**ABROAD), changed(**INSIDE)]
+    dataset = small.dataset(tmp_path, series=series, observations=STATES, breaks=breaks)
+    assert dataset.reference_findings == ()
+    view = reference_view(dataset).set_index("observation_id")
+    assert view.loc["our-sum-inside-2019-06", ["indicator", "said", "excludes", "breaks"]].tolist() == [
+        "displaced", "950", "Seekers; Camps", "2019-01: lists joined; 2019-02: camps left out",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("abroad", "inside"),
+    [
+        ({"population_group": "children"}, {}),
+        ({"counts": "movements"}, {}),
+        ({"indicator": "idps"}, {}),
+        ({"indicator": "asylum_seekers"}, {}),
+        ({"measure": "cumulative"}, {"measure": "cumulative"}),
+        ({"adds_to": "inside"}, {}),
+        ({"adds_to": "abroad"}, {"adds_to": ""}),
+    ],
+)
+def test_series_that_have_no_sum_do_not_add_to_each_other(tmp_path, abroad, inside):
+    series = [changed(**(ABROAD | abroad)), changed(**(INSIDE | inside))]
+    dataset = small.dataset(tmp_path, series=series, observations=[])
+    assert {(finding.column, finding.rule) for finding in dataset.reference_findings} == {("adds_to", "series.adds_to")}
+
+
 FAULTS = {
     "floor without low": ("exact,850,850,", "at_least,,850,", "low", "observations.bound"),
     "best above high": ("exact,850,850,", "range,800,950,900", "best", "observations.bound"),

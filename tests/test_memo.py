@@ -67,3 +67,10 @@ def test_what_fails_is_raised_and_asked_for_again():
     with pytest.raises(ValueError, match="broken"):
         memo.get_or_make("key", lambda: (_ for _ in ()).throw(ValueError("broken")))
     assert memo.get_or_make("key", lambda: "whole") == "whole"
+
+
+def test_what_two_threads_made_after_a_third_failed_counts_once():
+    memo = Memo(max_bytes=12)
+    for key in ("old", "key", "key", "key"):
+        memo._keep(key, "12345", 5)
+    assert (memo.get("old"), memo.get("key")) == ("12345", "12345")

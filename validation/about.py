@@ -11,6 +11,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 
 from validation import dates
 from validation.findings import MAX_ALIKE, Finding, shown
@@ -43,7 +44,7 @@ class About:
     @property
     def name(self) -> str:
         """The title as a name for programs: lower-case words joined by hyphens."""
-        return re.sub(r"[^a-z0-9]+", "-", self.title.lower()).strip("-")
+        return re.sub(r"[^a-z0-9]+", "-", self.title.lower()).strip("-") or self.file_prefix
 
 
 MAY_BE_BLANK = ("people", "pcode", "pcode_example", "licence", "contact")
@@ -56,7 +57,7 @@ def read(data: bytes) -> tuple[About, list[Finding]]:
         given = tomllib.loads(text)
     except UnicodeDecodeError:
         return About(), [_fault(0, "", "encoding", "the file is not UTF-8", "Save it as UTF-8")]
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # ValueError: no TOML, or a number of more digits than Python reads
         line = re.search(r"at line (\d+)", str(error))
         at = int(line.group(1)) if line else 0
         return About(), [_fault(at, "", "toml", f"the file is not TOML ({shown(error)})", "Correct that line")]
@@ -83,6 +84,8 @@ def _faults(given: Mapping[str, Any], text: str) -> Iterator[Finding]:
         elif key == "keywords":
             if not isinstance(value, list) or not all(isinstance(word, str) and word.strip() for word in value):
                 yield _fault(line, key, "type", "it is not a list of words", 'Write it as ["one", "two"]')
+            elif not all(word.isprintable() for word in value):
+                yield _fault(line, key, "value", "a word holds a control or direction mark", "Delete the mark")
         elif not isinstance(value, str):
             yield _fault(line, key, "type", "it is not a text", "Write it between quotation marks")
         elif not value.strip() and key not in MAY_BE_BLANK:
@@ -98,9 +101,10 @@ def _wrong(key: str, value: str) -> tuple[str, str] | None:
     if key in ("pcode", "people"):
         try:
             re.compile(value)
-        except re.error as error:
-            return f"is no regular expression ({error})", "Correct it"
-    if key == "began" and not re.match(dates.PATTERN, value):
+            pd.Series([""], dtype="str").str.fullmatch(value)  # as P-codes are matched: not in Python's dialect alone
+        except (re.error, OverflowError, RecursionError, pa.ArrowInvalid) as error:
+            return f"is no regular expression ({shown(error)})", "Correct it"
+    if key == "began" and (not re.match(dates.PATTERN, value) or dates.first_day(pd.Series([value])).isna().any()):
         return "is no date", "Write it as YYYY, YYYY-MM or YYYY-MM-DD"
     if key == "admin1" and value not in codes(PLACE_KINDS):
         return "is no kind of place", f"Use one of: {', '.join(codes(PLACE_KINDS))}"

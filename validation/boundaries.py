@@ -50,13 +50,19 @@ def read(data: bytes) -> Boundaries | list[Finding]:
     """Read `map.geojson`, or return what is wrong with it."""
     try:
         given = json.loads(data.decode("utf-8"))
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+    except (
+        ValueError,
+        RecursionError,
+    ) as error:  # ValueError: no UTF-8, no JSON, a number of more digits than Python reads
         return [_fault(getattr(error, "lineno", 0), "", f"the file is not JSON in UTF-8 ({shown(error)})")]
     if not isinstance(given, dict) or not isinstance(given.get("features"), list) or not given["features"]:
         return [_fault(0, "features", "it is no collection of features")]
     edges = given.get("bbox")
     if not _numbers(edges, 4) or edges[0] >= edges[2] or edges[1] >= edges[3]:
         return [_fault(0, "bbox", "bbox is not west, south, east and north")]
+    credit, note = given.get("credit", ""), given.get("note", "")
+    if not _is_text(credit) or not _is_text(note):
+        return [_fault(0, "credit", "credit or note is no text, or holds a control or direction mark")]
     areas, findings = [], []
     for number, feature in enumerate(given["features"], 1):
         found = _area(feature)
@@ -71,9 +77,7 @@ def read(data: bytes) -> Boundaries | list[Finding]:
     if findings:
         return findings
     west, south, east, north = (float(edge) for edge in edges)
-    return Boundaries(
-        tuple(areas), (west, south, east, north), str(given.get("credit", "")), str(given.get("note", ""))
-    )
+    return Boundaries(tuple(areas), (west, south, east, north), credit, note)
 
 
 def _fault(line: int, column: str, problem: str) -> Finding:
@@ -93,20 +97,25 @@ def _area(feature: Any) -> Area | str:
         return "its geometry is neither Polygon nor MultiPolygon"
     try:
         rings = tuple(
-            tuple((float(point[0]), float(point[1])) for point in ring)
-            for polygon in polygons(geometry["coordinates"])
-            for ring in polygon
+            tuple(_point(point) for point in ring) for polygon in polygons(geometry["coordinates"]) for ring in polygon
         )
-    except (KeyError, TypeError, ValueError, IndexError, OverflowError):
+    except (KeyError, TypeError, ValueError):
         return "its coordinates are no rings of longitude and latitude"
     if not rings or min(map(len, rings)) < 4:
         return "it has a ring of fewer than four points"
     return _with_properties(rings, properties)
 
 
+def _point(values: Any) -> tuple[float, float]:
+    """Read longitude and latitude, which a height may follow; raises ValueError for anything else."""
+    if not isinstance(values, list) or not _numbers(values[:2], 2):
+        raise ValueError("no point")
+    return float(values[0]), float(values[1])
+
+
 def _with_properties(rings: tuple[Ring, ...], properties: Mapping[str, Any]) -> Area | str:
     iso, note = properties.get("iso", ""), properties.get("note", "")
-    if not isinstance(iso, str) or not isinstance(note, str) or bool(iso) == bool(note):
+    if not _is_text(iso) or not _is_text(note) or bool(iso) == bool(note):
         return "it has neither iso nor note, or both"
     if note:
         return Area("", rings, rings[0][0], SIDES[0], note)
@@ -114,6 +123,11 @@ def _with_properties(rings: tuple[Ring, ...], properties: Mapping[str, Any]) -> 
     if not _numbers(label, 2) or side not in SIDES:
         return f"its label is no longitude and latitude, or its side none of {', '.join(SIDES)}"
     return Area(iso, rings, (float(label[0]), float(label[1])), str(side), "")
+
+
+def _is_text(value: Any) -> TypeGuard[str]:
+    """Whether it is a text without marks that a page would not show."""
+    return isinstance(value, str) and value.isprintable()
 
 
 def _numbers(values: Any, length: int) -> TypeGuard[list[float]]:

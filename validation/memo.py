@@ -64,7 +64,8 @@ class Memo:
         with self._lock:
             if size > self._max_bytes:
                 return
+            _, before = self._kept.pop(key, (None, 0))  # kept meanwhile by another thread, where a first one failed
             self._kept[key] = (made, size)
-            self._bytes += size
+            self._bytes += size - before
             while self._bytes > self._max_bytes or len(self._kept) > self._max_entries:
                 self._bytes -= self._kept.popitem(last=False)[1][1]

@@ -13,7 +13,7 @@ import pandas as pd
 from validation import dates
 from validation.claim_rules import bounds_agree_with_values
 from validation.rules import Wrong, is_one_of, rule
-from validation.vocabulary import CUMULATIVE, INCIDENT, PERIOD, SERIES_INDICATORS, STOCK
+from validation.vocabulary import CUMULATIVE, INCIDENT, PERIOD, SERIES_INDICATORS, STOCK, sum_of
 
 
 @rule("observations.bound", "observations")
@@ -62,16 +62,22 @@ def series_measure_what_they_can(series: pd.DataFrame) -> Iterator[Wrong]:
 
 @rule("series.adds_to", "series")
 def series_add_to_what_counts_others(series: pd.DataFrame) -> Iterator[Wrong]:
-    """Only states at a date of one publisher and one place are added, of different people (codebook, rules 6 and 11)."""
+    """States at a date of one publisher, place and group are added, of what one indicator takes in (codebook, rules 6 and 11)."""
     known = series.drop_duplicates("series_id").set_index("series_id")
     rows = series[is_one_of(series["adds_to"], series["series_id"])]
     others = known.loc[rows["adds_to"]].set_index(rows.index)
-    same = (rows[["organisation_id", "measure", "place_id"]] == others[["organisation_id", "measure", "place_id"]]).all(
-        axis=1
+    alike = ["organisation_id", "measure", "place_id", "population_group", "counts"]
+    same = (rows[alike] == others[alike]).all(axis=1)
+    pairs = zip(rows["indicator"], others["indicator"], strict=True)
+    parts = pd.Series([part != other and sum_of(part, other) is not None for part, other in pairs], rows.index, bool)
+    wrong = ~same | (rows["measure"] != STOCK) | ~parts
+    problem = (
+        "{series_id} and {adds_to} are not two parts of one indicator, at a date, of one publisher, place and group"
     )
-    wrong = ~same | (rows["measure"] != STOCK) | (rows["indicator"] == others["indicator"])
-    problem = "{series_id} and {adds_to} are not two states at a date of one publisher and place, of different people"
     yield Wrong("adds_to", wrong, problem, "Leave it blank", rows)
+    twice = is_one_of(rows["adds_to"], rows["series_id"])
+    problem = "{series_id} adds to {adds_to}, which adds to another"
+    yield Wrong("adds_to", twice, problem, "Let one of them be blank", rows)
 
 
 @rule("series.observed", "observations")

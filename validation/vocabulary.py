@@ -518,6 +518,11 @@ def contained(terms: Iterable[Indicator] | Iterable[Group]) -> dict[str, tuple[s
     return {term.code: (term.code, *term.contains) for term in terms}
 
 
+def sum_of(one: str, other: str) -> Indicator | None:
+    """Return the indicator of both together, None where no indicator but the population takes in both."""
+    return next((term for term in INDICATORS if {one, other} <= set(term.contains) and term.topic is not LIVING), None)
+
+
 def share_nobody(one: str, other: str) -> bool:
     """Whether two groups have nobody in common for sure (codebook, groups); fighters may be children, women or men."""
     groups = by_code(POPULATION_GROUPS)
