@@ -84,11 +84,13 @@ _LISTED = re.compile(
     re.IGNORECASE,
 )
 _ABROAD = re.compile(
-    r"\b(?:abroad|neighbouring|neighboring|asylum|(?:across|over) the border|crossed|outside the country|(?:fled|left) the country\b(?![’'])|border into|refugees)\b",
+    r"\b(?:abroad|neighbouring|neighboring|asylum|(?:across|over) the border|crossed|outside the country|border into"
+    r"|(?:fled|left) the country\b(?![’'])|refugees)\b",
     re.I,
 )
 _INSIDE = re.compile(
-    r"\b(?:internally|IDPs?|inside|within|(?:in|to|at|reached) (?:the )?(?:(?!refugee)[\w’'-]+ ){0,2}camps?\b|protection (?:sites?|camps?)|in (?:schools|mosques|tents)|collective cent\w+"
+    r"\b(?:internally|IDPs?|inside|within|(?:in|to|at|reached) (?:the )?(?:(?!refugee)[\w’'-]+ ){0,2}camps?\b"
+    r"|protection (?:sites?|camps?)|in (?:schools|mosques|tents)|collective cent\w+"
     r"|(?:to|reached) (?:[\w’'-]+ ){0,3}?(?:governorates?|provinces?|districts?|oblasts?|townships?)"
     r"|(?:UN\w*|U\.N\.) (?:\w+ )?(?:bases?|compounds?)|host (?:famil|communit)\w+|shelter(?:s|ing|ed))\b",
     re.I,
@@ -256,13 +258,27 @@ def _guess(place: _Place, previous: Candidate, people: re.Pattern[str]) -> Candi
 def _indicator(place: _Place, previous: Candidate, *, counts_people: bool) -> str:
     """Return what is counted, from the surest words to the least sure; "" where nothing says it."""
     plain = not place.noun.strip() or counts_people or bool(_BARE.match(place.noun))
+    if code := _from_the_verb(place, plain=plain):
+        return code
+    clause = place.near[: stop.start()] if (stop := _CLAUSE.search(place.near)) else place.near
+    if code := _predicate(place.noun, place.right):
+        return _settled(code, place)
+    if plain and previous.indicator and _WITHIN.search(place.gap):
+        return _settled(previous.indicator, place)
+    if code := _predicate(clause, place.right):
+        return _settled(code, place)
+    return _from_the_list(place, previous, clause, counts_people=counts_people) if plain else ""
+
+
+def _from_the_verb(place: _Place, *, plain: bool) -> str:
+    """Return what the words that govern a number say of it: the verb or heading before it, or the one that it is joined to."""
     governed = _GOVERNED.search(place.left)
     if governed and (plain or str(governed.lastgroup) in (KILLED, INJURED, KILLED_OR_INJURED)):
         named = _predicate(place.noun, place.right) if str(governed.lastgroup) == KILLED_OR_INJURED else ""
         return named or _settled(str(governed.lastgroup), place)
     if (among := _AMONG.match(place.near)) and (stem := _any_stem.match(place.near, among.end())):
         return _settled(str(stem.lastgroup), place)
-    if (counts_people or plain) and _HOSTED.search(place.left) and _SHELTER.search(place.left + place.near):
+    if plain and _HOSTED.search(place.left) and _SHELTER.search(place.left + place.near):
         return REFUGEES if _predicate(place.noun, place.right) == REFUGEES else IDPS
     if plain and (within := list(_any_stem.finditer(place.said))):
         return _settled(str(within[-1].lastgroup), place)
@@ -271,17 +287,11 @@ def _indicator(place: _Place, previous: Candidate, *, counts_people: bool) -> st
     joint = re.match(
         rf"[^,;:()|.]{{0,60}}?\b(?:{by_code(INDICATORS)[KILLED_OR_INJURED].stems})", place.near, re.IGNORECASE
     )
-    if joint:
-        return KILLED_OR_INJURED
-    clause = place.near[: stop.start()] if (stop := _CLAUSE.search(place.near)) else place.near
-    if code := _predicate(place.noun, place.right):
-        return _settled(code, place)
-    if plain and previous.indicator and _WITHIN.search(place.gap):
-        return _settled(previous.indicator, place)
-    if code := _predicate(clause, place.right):
-        return _settled(code, place)
-    if not plain:
-        return ""
+    return KILLED_OR_INJURED if joint else ""
+
+
+def _from_the_list(place: _Place, previous: Candidate, clause: str, *, counts_people: bool) -> str:
+    """Return what is counted by the list that a number stands in, the verb at its end, or the words before it."""
     own = _any_stem.search(re.split(r"[,;]", place.gap)[-1])
     if own is None and previous.indicator and _LISTED.fullmatch(place.gap):
         return _settled(previous.indicator, place)

@@ -34,6 +34,7 @@ SHORT = {
     "bn": 1_000_000_000,
     "bln": 1_000_000_000,
 }
+DECIMAL_POINT = str.maketrans("٫·", "..")
 MAX_DIGITS = 15
 """A longer value is no number of people, and beyond what a float holds exactly: it has no value."""
 
@@ -122,8 +123,8 @@ def amount(text: str) -> float:
     total, current = 0.0, 0.0
     for part in re.findall(r"\d(?:[\d,٬،，_'’]|\s\d)*(?:[.٫·]\d+)?|[a-z]+", text):
         if part[0].isdigit():
-            part = re.sub(r"\A(\d{1,3}),(?=\d{1,2}\Z)", r"\1.", part)
-            current += float(re.sub(r"[,٬،，_'’\s]", "", part).translate(str.maketrans("٫·", "..")))
+            pointed = re.sub(r"\A(\d{1,3}),(?=\d{1,2}\Z)", r"\1.", part).translate(DECIMAL_POINT)
+            current += float(re.sub(r"[,٬،，_'’\s]", "", pointed))
         elif part in SMALL:
             current += SMALL[part]
         elif part in SHORT or part in SCALES:

@@ -26,7 +26,8 @@ FIGURE = re.compile(r"[-\s](?:figure|digit)\b|\s+figures\b", re.IGNORECASE)
 JOINED = re.compile(rf"(?:{shares.percent})?(?P<joint>\s*[-–—]\s*|\s+to\s+|\s+and\s+|\s+or\s+)", re.IGNORECASE)
 LEAD = re.compile(r"\b(?P<word>between|from)\s+(?:an?\s+estimated\s+)?\Z", re.IGNORECASE)
 CHANGE = re.compile(
-    r"\b(?:rose|risen|rising|rises|up|down|fell|fallen|falling|falls|gr[eo]w\w*|increas\w+|decreas\w+|drop\w*|jump\w*|climb\w*|doubl\w+|tripl\w+|quadrupl\w+|went|gone)"
+    r"\b(?:rose|risen|rising|rises|up|down|fell|fallen|falling|falls|gr[eo]w\w*|increas\w+|decreas\w+|drop\w*|jump\w*|climb\w*"
+    r"|doubl\w+|tripl\w+|quadrupl\w+|went|gone)"
     r"(?:\s+[a-z]+){0,3}\s+\Z",
     re.IGNORECASE,
 )
@@ -41,7 +42,8 @@ DATE = re.compile(
 LONE_DIGITS = r"[^0-9]*[0-9]{1,3}(?:,[0-9]{3})*[^0-9]*"
 """One plain number in digits and no other: which digits they are does not change how many numbers are met."""
 LONE_ONE = re.compile(
-    r"(?<!\bno )(?<!\bnot )\b(?:one|a\s+(?:single|lone))\s+(?:[a-z-]+\s+){0,2}?(?:person|man|woman|boy|girl|child|baby|infant|toddler|teenager|civilian|soldier"
+    r"(?<!\bno )(?<!\bnot )\b(?:one|a\s+(?:single|lone))\s+(?:[a-z-]+\s+){0,2}?(?:person|man|woman|boy|girl|child|baby|infant|toddler"
+    r"|teenager|civilian|soldier"
     r"|fighter|rebel|militant|policeman|officer|resident|refugee|doctor|nurse|medic|paramedic|journalist|reporter|worker|rescuer|family"
     r"|dead|death|fatality|killed|wounded|injured|injury|victim|body|missing)\b",
     re.IGNORECASE,
@@ -52,8 +54,6 @@ LONE_ZERO = re.compile(
     re.IGNORECASE,
 )
 """A wording that claims nobody; "no one was killed" has no number word and is none."""
-
-
 _LEAST = re.compile(r"(?:a\s+)?minimum\s+of\s+\Z", re.IGNORECASE)
 """What may stand before a range and leave it one: a minimum of between 10 and 20 people."""
 
