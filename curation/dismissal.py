@@ -43,7 +43,11 @@ _DISTANCE = re.compile(
     rf"|hectares?|acres?|m(?=\s+(?:from|of|away|long|wide|high|deep)))\b",
     re.IGNORECASE,
 )
-_AGE_AFTER = re.compile(rf"{_H}(?:years?|months?|weeks?){_H}olds?\b|\s+years?\s+of\s+age\b", re.IGNORECASE)
+_WARS = r"(?:wars?|conflicts?|insurgency|rebellion|uprising|revolt|sieges?|blockades?|crisis|offensive|fighting|wave|truce|ceasefire)"
+_AGE_AFTER = re.compile(
+    rf"{_H}(?:years?|months?|weeks?){_H}olds?\b(?!\s+(?:[\w-]+\s+){{0,2}}{_WARS}\b)|\s+years?\s+of\s+age\b",
+    re.IGNORECASE,
+)
 _AGE_BEFORE = re.compile(
     r"\b(?:aged?|aged between|age of|ages?|(?:aged [\w\s,]{1,20} (?:and|to)))\s+\Z|\bin (?:his|her|their) (?:early |late |mid-?)?\Z",
     re.IGNORECASE,
@@ -56,13 +60,17 @@ _NAME = re.compile(
     r"|Chapter|Page|Table|Figure|Phase|Channel|Building"
     r"|Group of|Type|Mark|Paragraph|Rule|Pier|Terminal|Platform|Operation|Post|Point|Sector|Street|Site|Hall|Room)\s+\Z|[A-Z][a-z]?[-‑]\Z|[A-Z]\Z"
 )
+_NAMED_BY_DATE = re.compile(
+    r"\s+(?:Movement|Front|Revolution|Agreement|Accords?|Brigade|Battalion|Division|Army|Square|Street|Bridge|University|Hospital)\b"
+)
+"""What a date before it is the name of."""
 _ORDINAL = re.compile(r"(?:\bNo\.?|\bNos\.?|\b[Nn]umber|№|#|\[)\s*\Z")
 _MONEY = re.compile(r"(?:[$€£¥]|US\$|USD|EUR)\s*\Z")
 _CHANGED = re.compile(
     r"\b(?:rose|risen|fell|fallen|grew|grown|increas\w+|drop\w*|declin\w+|down|up)\s+by\s+\Z", re.IGNORECASE
 )
 """A change of a number is no number of people."""
-_TIME = re.compile(r"\s*(?:[ap]\.?m\b|o[’']clock|GMT|UTC|local time)", re.IGNORECASE)
+_TIME = re.compile(r"\s*(?:[ap]\.?m\b|o[’']clock|GMT|UTC|local time|noon\b|midnight\b)", re.IGNORECASE)
 _IDIOM = re.compile(r"scored?|(?:a|one) (?:million|thousand|hundred)", re.IGNORECASE)
 _IDIOM_AFTER = re.compile(
     r"\s+(?:miles? (?:from|away)|times|reasons|to one|(?:\w+\s+)?(?:success\w*|points?|goals?|victor\w+|win\b|wins\b))",
@@ -82,22 +90,23 @@ _TAKEN = re.compile(
 )
 _THINGS = re.compile(
     r"[-\s]+(?:of\s+)?(?:(?!(?:killed|wounded|injured|dead|people|civilians|were|was|are|is|have|has|had|and|or|of|in"
-    r"|who|from|to|into|at|on|by|near|with|since|their)\b)[\w’'-]+\s+){0,2}?(?:dollars?|euros?|pounds?|tons?|tonnes?|litres?|liters?|hospitals?"
+    r"|who|from|to|into|over|across|at|on|by|near|with|since|their)\b)[\w’'-]+\s+){0,2}?(?:dollars?|euros?|pounds?|tons?|tonnes?|litres?|liters?|hospitals?"
     r"|schools?|clinics?|strikes?|air ?strikes?|airstrikes?|raids?|attacks?|incidents?|sorties|tanks?|vehicles?|cars?"
     r"|trucks?|lorries|missiles?|rockets?|bombs?|shells?|barrels?"
     r"|mortar|drones?|helicopters?|aircraft|planes?|jets?|warplanes|countries|parties|states|governments|stages"
     r"|phases|fronts?|houses?|homes|buildings?|shops?|markets?|bakeries|mosques?"
     r"|churches|prisons?|camps?|shelters?|tents?|wells?|stations?|bridges?|roads?|routes?|borders?|crossings?"
     r"|convoys?|sides?|blasts?|explosions?|letters?|reports?"
-    r"|offices?|members|mourners|protesters|demonstrators|voters|neighbou?rs|allies|main|sources?|witnesses|officials"
+    r"|offices?|members|voters|neighbou?rs|events?|movements?|allies|main|sources?|witnesses|officials"
     r"|diplomats|councils?|talks|rounds?|times|occasions|points?"
     r"|goals?|latrines|kits|meals|rations|metres|cases|graves|animals|sheep|cattle|cows|units|beds|staff|teams?"
     r"|agencies|groups|organi[sz]ations|governorates|provinces"
-    r"|blocks?|floors|storeys|weapons|rifles|guns|launchers|depots?|names)\b",
+    r"|blocks?|floors|storeys|weapons|rifles|guns|launchers|depots?|names)\b"
+    r"(?!\s+(?:drivers?|crews?|passengers|owners?|guards?|residents?|dwellers|students?|patients?|children|detainees|inmates)\b)",
     re.IGNORECASE,
 )
 _PEOPLE_OF_OTHER_THINGS = re.compile(
-    r"\b(?:in need|needs?|needing|need|requir\w+|at risk|depend\w*|rely|relies|receiv\w+|assist\w+|benefit\w*"
+    r"\b(?:in need|needs?|needing|need|requir\w+|at risk|depend\w*|rely|relies|suffer\w*|receiv\w+|assist\w+|benefit\w*"
     r"|serv(?:e[sd]?|ing)|vaccinat\w+|enrol\w+|attend\w*|register(?:ed)? to vote"
     r"|with (?:\w+ )?(?:food|water|cash|aid|health|shelter|hygiene|assistance|supplies|services)|food aid|lack access"
     r"|go hungry|out of school|told|said|says|freed|released|exchanged|tons? of)\b",
@@ -111,7 +120,7 @@ _HELPED = re.compile(
 _DISASTER = re.compile(
     r"\b(?:earthquakes?|quakes?|tremors?|floods?|flooding|landslides?|mudslides?|avalanches?|cyclones?|hurricanes?"
     r"|storms?|tsunami|cholera|measles|covid\S*|coronavirus"
-    r"|epidemics?|pandemics?|outbreaks?|disease|virus|influenza|polio|malaria|crash(?:es|ed)?|collision|accidents?"
+    r"|epidemics?|pandemics?|outbreaks?(?! of\b)|disease|virus|influenza|polio|malaria|crash(?:es|ed)?|collision|accidents?"
     r"|capsiz\w+|shipwreck|wildfires?|stampede|heatwave)\b",
     re.IGNORECASE,
 )
@@ -131,12 +140,18 @@ _TAKING_PART = re.compile(
 )
 _FORESEEN = re.compile(
     r"\b(?:could(?! not)|would|might(?! have)|fear\w*|hop(?:e[sd]?|ing)|forecast\w*|predict\w*|project(?:ed|s|ion"
-    r"|ions)|expect\w*|anticipat\w*|risks?|threaten\w*|likely to|plan(?:s|ned|ning)? to|aim(?:s|ed|ing)? to"
+    r"|ions)|expect\w*|anticipat\w*|risks?|threaten\w*|likely to|plan(?:s|ned|ning)? to|(?:planned|scheduled) for|aim(?:s|ed|ing)? to"
     r"|den(?:y|ies|ied|ying)|prevent\w*|avert\w*|potential\w*|brac(?:e|ed|es|ing) for|prepar\w+ for|warn(?:ed|s"
     r"|ing) of|threshold|about to|set to|will|(?:urged|ordered|asked|told) to|false(?:ly)?|untrue|rumou?rs?)\b"
     r"|\b(?-i:may)(?!\s+have\b)\s",
     re.IGNORECASE,
 )
+_NONE_OF = re.compile(r"\b(?:none|neither|not one) of (?:the |its |their |those )?\Z", re.IGNORECASE)
+_APART = re.compile(
+    r",[^,.;]{1,40}\b(?:said|says|warned|added),|,\s+or\s[^,.;]{1,60},|\s[–—-]\s[^–—.;]{1,60}\s[–—-](?=\s)",
+    re.IGNORECASE,
+)
+"""What stands between a number and its verb without belonging to either."""
 _IF = re.compile(r"(?:\A|\W)(?:if|unless|in case|should(?=\s+the))\s", re.IGNORECASE)
 _IN_NEED = ("", *contained(INDICATORS)[DISPLACED], *CONTEXT)
 """Indicators whose people a text may also count as served, helped or in need."""
@@ -148,6 +163,7 @@ def of_the_number(phrase: Phrase, said: str, left: str, right: str, *, people: b
     exact = value.best if value and value.bound == EXACT else None
     checks = (
         (phrase.kind, bool(phrase.kind)),
+        (NAME, bool(DATE_PATTERN.fullmatch(said) and _NAMED_BY_DATE.match(right))),
         (DATE, bool(DATE_PATTERN.fullmatch(said)) or _is_date(said, right, exact, people=people)),
         (NO_QUANTITY, value is None and bool(UNCOUNTED.fullmatch(said))),
         (OTHER_QUANTITY, bool(_MONEY.search(left) or _CHANGED.search(left))),
@@ -159,7 +175,10 @@ def of_the_number(phrase: Phrase, said: str, left: str, right: str, *, people: b
             bool(_IDIOM.fullmatch(said) and _IDIOM_AFTER.match(right))
             or bool(re.search(r"\bold\s+\Z", left) and said.lower() == "scores"),
         ),
-        (DURATION, bool(_DURATION.match(right))),
+        (
+            DURATION,
+            bool(_DURATION.match(right) or re.fullmatch(r"(?:year|month|week|day|hour|decade) and a half", said, re.I)),
+        ),
         (DISTANCE, bool(_DISTANCE.match(right))),
         (PLACES_CAPTURED, not people and bool(_PLACES.match(right)) and bool(_TAKEN.search(left + right))),
         (FIGHTERS_TAKING_PART, bool(re.match(r"-strong\b", right))),
@@ -175,19 +194,21 @@ def of_the_number(phrase: Phrase, said: str, left: str, right: str, *, people: b
 def of_the_sentence(left: str, right: str, indicator: str, group: str, noun: str) -> str:
     """Return the reason that the sentence of a number gives, for what it may be about; "" where it gives none."""
     clause = re.split(r"[;:(]|,\s+(?:and|but|while|which|who|though)\b|\band (?:said|says|added)\b", left)[-1]
-    right_of_it = re.sub(r",[^,.;]{1,40}\b(?:said|says|warned|added),", "", right)
+    right_of_it = _APART.sub("", right)
     ahead = re.split(r"[,;:(]|\band\b|\d", right_of_it)[0][:80]
-    if _FORESEEN.search(clause) or _FORESEEN.search(ahead) or _IF.search(left):
+    if _NONE_OF.search(left) or _FORESEEN.search(clause) or _FORESEEN.search(ahead) or _IF.search(left):
         return NOT_REPORTED
     if _DISASTER.search(left + right) and not _WAR.search(left + right):
         return OTHER_QUANTITY
+    if re.search(r"\brecruit\w*\s+\Z", left, re.IGNORECASE):
+        return FIGHTERS_TAKING_PART
     if group in ARMED and _TAKING_PART.search(ahead):
         return FIGHTERS_TAKING_PART
     if re.match(r"\s*(?:[\w’'-]+\s+){0,3}(?:said|told|says)\b", noun):
         return OTHER_QUANTITY
     if indicator not in CASUALTIES and group in ARMED:
         return FIGHTERS_TAKING_PART if not indicator or _PART_IN.search(left + right) else ""
-    if indicator in _IN_NEED and (_PEOPLE_OF_OTHER_THINGS.search(" ".join(ahead.split()[:5])) or _HELPED.search(left)):
+    if indicator in _IN_NEED and (_PEOPLE_OF_OTHER_THINGS.search(" ".join(ahead.split()[:6])) or _HELPED.search(left)):
         return OTHER_QUANTITY
     if re.search(r"\b(?:freed|released|exchanged|alive|survived|unharmed|unhurt)\b", ahead):
         return OTHER_QUANTITY
@@ -196,10 +217,12 @@ def of_the_sentence(left: str, right: str, indicator: str, group: str, noun: str
 
 def _is_date(said: str, right: str, exact: int | None, *, people: bool) -> bool:
     if re.fullmatch(
-        r"(?:\w+\s)?(?:\d{4}s|\d{1,2}:\d\d|0\d{3}|\d{4}[-–/]\d{1,4}(?:-\d\d?)?|\d{1,2}[./]\d{1,2}[./]\d{2,4})", said
+        r"(?:\w+\s)?(?:\d{4}s|\d{1,2}:\d\d|0\d{3}|(?:1[89]|20)\d\d[-–/]\d{1,4}(?:-\d\d?)?|\d{1,2}[./]\d{1,2}[./]\d{2,4})",
+        said,
     ) or _TIME.match(right):
         return True
     years = re.fullmatch(r"(?:\w+\s)?(?:19|20)\d\d(?:\s*(?:and|to|-|–)\s*(?:19|20)\d\d)?", said)
+    people = people and not re.match(r"\s+(?:was|is|has|the)\b", right)
     return years is not None and not people and (exact is None or exact > 1900)
 
 

@@ -41,7 +41,8 @@ _PEOPLE = (
     r"(?:people|persons?|individuals?|famil(?:y|ies)|households?|residents?|inhabitants|villagers|refugees?|returnees"
     r"|dead|deaths?|injur\w+|wounded|killed"
     r"|missing|IDPs?|casualties|victims?|forces|internally|displaced|fleeing|others?|more|detainees|prisoners|hostages|patients|students|workers"
-    r"|farmers|labourers|brothers?|sisters?|sons?|daughters?|elderly|bodies|corpses|evacuees|survivors|arrests|abductions|souls|nationals|citizens)"
+    r"|adults?|arrivals|worshippers|drivers?|passengers|mercenar(?:y|ies)|servicemen|migrants|pilgrims"
+    r"|farmers|labourers|brothers?|sisters?|sons?|daughters?|elderly|bodies|corpses|evacuees|survivors|arrests|abductions|souls|nationals|citizens)\b"
 )
 MAX_WORDS = 8
 REACH = 200
@@ -51,18 +52,18 @@ _any_stem = re.compile(_stems, re.IGNORECASE)
 """Finds a word of harm or flight; the group that matched is the indicator."""
 _FILLER = (
     r"(?:(?:a|an|the|another|further|additional|total|of|at|to|by|is|was|were|are|reached|rose|rises|rising|risen|stood|stands|has|have|had|now"
-    r"|been|be|put|climb\w+|only|just|all|numbers?|numbered|numbering|people|civilians?|persons|between|from|more)\s+|[|:=–—-]\s*)"
+    r"|been|be|put|climb\w+|only|just|all|numbers?|numbered|numbering|people|civilians?|persons|between|from|more|fast|already)\s+|[|:=–—-]\s*|\([^()]{1,30}\)\s*)"
 )
 _GOVERNED = re.compile(rf"{_stems}\s*{_FILLER}{{0,5}}\Z", re.IGNORECASE)
 _STOP = re.compile(
-    r"[,;:()|.!?—–]|\b(?:and|or|but|while|as|when|after|before|in|at|on|near|from|to|into|inside|since|during|by|for"
+    r"[,;:()|.!?—–]|\b(?:and|or|but|while|as|when|after|before|in|at|on|near|from|to|into|over|across|inside|since|during|by|for"
     r"|with|who|which|where|than|because|including|among)\b",
     re.IGNORECASE,
 )
 _BARE = re.compile(
     r"\s*(?:[,;:()|.–—]|(?!(?:wounded|injured|displaced|detained|armed|unarmed|disabled|unaccompanied)\b)[a-z]+ed\b"
     r"|(?:had|did|fled|came|went|left|died|lost|lay|lie|live|arrive|remain|dead|more|others?|were|was|are|have|has"
-    r"|still|also|could|can|cannot)\b|\Z)",
+    r"|still|also|could|can|cannot|made|mark|milestone)\b|\Z)",
     re.IGNORECASE,
 )
 """What stands behind a number without a noun: it counts what the number before it counts."""
@@ -83,14 +84,38 @@ _LISTED = re.compile(
     re.IGNORECASE,
 )
 _ABROAD = re.compile(
-    r"\b(?:abroad|neighbouring|neighboring|asylum|across the border|crossed|outside the country|border into|refugees)\b",
+    r"\b(?:abroad|neighbouring|neighboring|asylum|(?:across|over) the border|crossed|outside the country|border into"
+    r"|(?:fled|left) the country\b(?![’'])|refugees)\b",
     re.I,
 )
 _INSIDE = re.compile(
-    r"\b(?:internally|IDPs?|inside|within|in (?:the )?camps?|(?:to|reached) (?:the )?camps?|in (?:schools|mosques|tents)|collective cent\w+"
-    r"|host (?:famil|communit)\w+|shelter\w+)\b",
+    r"\b(?:internally|IDPs?|inside|within|(?:in|to|at|reached) (?:the )?(?:(?!refugee)[\w’'-]+ ){0,2}camps?\b"
+    r"|protection (?:sites?|camps?)|in (?:schools|mosques|tents)|collective cent\w+"
+    r"|(?:to|reached) (?:[\w’'-]+ ){0,3}?(?:governorates?|provinces?|districts?|oblasts?|townships?)"
+    r"|(?:UN\w*|U\.N\.) (?:\w+ )?(?:bases?|compounds?)|host (?:famil|communit)\w+|shelter(?:s|ing|ed))\b",
     re.I,
 )
+_HOSTED = re.compile(
+    r"(?<!\bto )\b(?:hosts?|hosting|hosted|shelters|sheltered|sheltering|houses|housing|housed|accommodat(?:es?|ed|ing))\s+\Z",
+    re.I,
+)
+"""A verb that makes the people after it guests of a place."""
+_SHELTER = re.compile(
+    r"\b(?:camps?|sites?|shelters?|schools?|mosques?|cent(?:er|re)s?|bases?|IDPs?|displac\w+)\b", re.I
+)
+_SHELTERED = re.compile(
+    r"[^,;:.]{0,40}\bliving in (?:[\w’'-]+ ){0,3}?(?:shelters?|camps?|tents?|schools?|collective cent\w+)\b", re.I
+)
+_AMONG = re.compile(
+    r"[^,;:()|.]{0,60}?\b(?:is|are|was|were)\s+(?:also\s+|still\s+)?(?:among\s+(?:the|those|its|their)|in)\s+", re.I
+)
+_BREAKDOWN = re.compile(
+    r"(?P<who>[\w’'-]+)\s+casualties\b[^.;:(–—]{0,60}[:(–—]\s*(?:[^.;:()–—]|\([^()]{0,150}\)){0,60}\Z", re.I
+)
+"""The casualties whose dead and injured follow: 30 civilian casualties: 10 killed, 20 injured."""
+_ROW = re.compile(r"(?:\A|\|)\s*(?P<who>[^|:.;,()]{1,40})(?:\([^()]{1,30}\)\s*)?[|:]\s*[^|:.;]{0,60}\Z")
+"""The heading of a row or a line before its numbers."""
+_SAYING = re.compile(r"\b(?:said|says|reported|told|added|according to)\b", re.I)
 _STATE = re.compile(
     r"(?:killed|wounded|injured|missing|dead|displaced|fleeing|internally|more|others?)\Z", re.IGNORECASE
 )
@@ -233,26 +258,40 @@ def _guess(place: _Place, previous: Candidate, people: re.Pattern[str]) -> Candi
 def _indicator(place: _Place, previous: Candidate, *, counts_people: bool) -> str:
     """Return what is counted, from the surest words to the least sure; "" where nothing says it."""
     plain = not place.noun.strip() or counts_people or bool(_BARE.match(place.noun))
+    if code := _from_the_verb(place, plain=plain):
+        return code
+    clause = place.near[: stop.start()] if (stop := _CLAUSE.search(place.near)) else place.near
+    if code := _predicate(place.noun, place.right):
+        return _settled(code, place)
+    if plain and previous.indicator and _WITHIN.search(place.gap):
+        return _settled(previous.indicator, place)
+    if code := _predicate(clause, place.right):
+        return _settled(code, place)
+    return _from_the_list(place, previous, clause, counts_people=counts_people) if plain else ""
+
+
+def _from_the_verb(place: _Place, *, plain: bool) -> str:
+    """Return what the words that govern a number say of it: the verb or heading before it, or the one that it is joined to."""
     governed = _GOVERNED.search(place.left)
     if governed and (plain or str(governed.lastgroup) in (KILLED, INJURED, KILLED_OR_INJURED)):
         named = _predicate(place.noun, place.right) if str(governed.lastgroup) == KILLED_OR_INJURED else ""
         return named or _settled(str(governed.lastgroup), place)
+    if (among := _AMONG.match(place.near)) and (stem := _any_stem.match(place.near, among.end())):
+        return _settled(str(stem.lastgroup), place)
+    if plain and _HOSTED.search(place.left) and _SHELTER.search(place.left + place.near):
+        return REFUGEES if _predicate(place.noun, place.right) == REFUGEES else IDPS
+    if plain and (within := list(_any_stem.finditer(place.said))):
+        return _settled(str(within[-1].lastgroup), place)
     if re.search(r"\blost\s+\Z", place.left) and _group(place) in (*ARMED, MEN):
         return KILLED
     joint = re.match(
         rf"[^,;:()|.]{{0,60}}?\b(?:{by_code(INDICATORS)[KILLED_OR_INJURED].stems})", place.near, re.IGNORECASE
     )
-    if joint:
-        return KILLED_OR_INJURED
-    clause = place.near[: stop.start()] if (stop := _CLAUSE.search(place.near)) else place.near
-    if code := _predicate(place.noun, place.right):
-        return _settled(code, place)
-    if plain and previous.indicator and _WITHIN.search(place.gap):
-        return previous.indicator
-    if code := _predicate(clause, place.right):
-        return _settled(code, place)
-    if not plain:
-        return ""
+    return KILLED_OR_INJURED if joint else ""
+
+
+def _from_the_list(place: _Place, previous: Candidate, clause: str, *, counts_people: bool) -> str:
+    """Return what is counted by the list that a number stands in, the verb at its end, or the words before it."""
     own = _any_stem.search(re.split(r"[,;]", place.gap)[-1])
     if own is None and previous.indicator and _LISTED.fullmatch(place.gap):
         return _settled(previous.indicator, place)
@@ -298,6 +337,8 @@ def _predicate(words: str, right: str) -> str:
 
 def _settled(code: str, place: _Place) -> str:
     """Return where displaced people are, where the words say it: abroad, or inside the country."""
+    if code == POPULATION and _SHELTERED.match(place.right):
+        return IDPS
     if code != DISPLACED:
         return code
     words = place.gap[-60:] + place.near[:120]
@@ -308,13 +349,21 @@ def _group(place: _Place) -> str:
     """Return who is counted by the words right behind the number, or by a heading before it; else all people."""
     words = " ".join(place.near.split()[:6])
     words = re.split(
-        r"[,;:(|.]|\b(?:who|by|in|at|when|after|including)\b|\band\b(?! (?:\w+ )?(?:fighters|combatants|militants"
+        r"[,;:(|.]|\b(?:mainly|mostly|(?:most|many|some) of|who|by|in|at|when|after|including)\b|\band\b(?! (?:\w+ )?(?:fighters|combatants|militants"
         r"|rebels|civilians|soldiers|children|women)\b)",
         words,
     )[0]
     if not re.search(r"[a-z]{3}", words):
         heading = re.split(r"[.;(]" if re.search(r"[:|]\s*\Z", place.gap) else r"[.;(,]|\band\b", place.gap)[-1]
         words = " ".join(heading.split()[-7:]) if re.search(r"[:|]\s*\Z|\w\s+\Z", place.gap) else ""
+        if re.search(r",\s+at\s+\Z", place.gap):
+            words = " ".join(place.gap.split()[-3:-1])
+    group = _group_of(words)
+    heading = (_BREAKDOWN.search(place.left) or _ROW.search(place.left)) if group == ALL_PEOPLE else None
+    return _group_of(heading["who"]) if heading and not _SAYING.search(heading["who"]) else group
+
+
+def _group_of(words: str) -> str:
     return next((term.code for term in _GROUPS if re.search(rf"\b(?:{term.stems})", words, re.IGNORECASE)), ALL_PEOPLE)
 
 

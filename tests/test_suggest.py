@@ -70,6 +70,25 @@ CLAIMS = [
     ("It killed 30 fighters and 60 men.", ["killed, fighters", "killed, men"]),
     ("Some 500 people were uprooted; 40 of them live in tents.", ["displaced, all", "idps, all"]),
     ("5.6 million had fled abroad.", ["refugees, all"]),
+    ("Some 500 people fled the country; 40 crossed over the border.", ["refugees, all", "refugees, all"]),
+    ("It counted 90 civilian casualties: 30 killed (9 women) and 60 injured.", [
+        "casualties, civilians", "killed, civilians", "killed, women", "injured, civilians",
+    ]),
+    ("Rebel fighters: 40 killed, 12 wounded", ["killed, opposition_fighters", "injured, opposition_fighters"]),
+    ("Doctors said: 40 people were killed.", ["killed, all"]),
+    ("Fire killed 12 people; 3 nurses were among the dead.", ["killed, all", "killed, health_workers"]),
+    ("Shells wounded 5 people. Four women are still in captivity.", ["injured, all", "detained, women"]),
+    ("Some 40 soldiers were captured by rebels.", ["detained, pro_government"]),
+    ("Some 70 people were killed or badly wounded.", ["casualties, all"]),
+    ("The camp now hosts 900 people.", ["idps, all"]),
+    ("The camp was opened to host 900 people.", ["other_quantity"]),
+    ("Some 900 people live now in tents, having sought refuge.", ["idps, all"]),
+    ("About 700 people reached Orlin Province after they fled.", ["idps, all"]),
+    ("Some 60 people fled to refugee camps.", ["displaced, all"]),
+    ("Shells killed hundreds of people, mostly soldiers.", ["killed, all"]),
+    ("Dozens of truck drivers were killed.", ["killed, all"]),
+    ("Since the outbreak of war 900 people have been killed.", ["killed, all"]),
+    ("It estimated the toll to be 470.", ["killed, all"]),
 ]  # fmt: skip
 
 
@@ -96,6 +115,14 @@ DISMISSED = [
     ("Some 12 million people need aid.", ["other_quantity"]),
     ("An earthquake killed 29 people.", ["other_quantity"]),
     ("Cholera has killed 29 people.", ["other_quantity"]),
+    ("An outbreak has killed 29 people.", ["other_quantity"]),
+    ("None of the 30 passengers was killed.", ["not_reported"]),
+    ("An evacuation of 75 people is planned for Friday.", ["not_reported"]),
+    ("Some 900 displaced people suffer from scurvy.", ["other_quantity"]),
+    ("Some 900 displaced people, or a fifth of all, need aid.", ["other_quantity", "share"]),
+    ("There were 70 refugee movements and 40 tracked events.", ["other_quantity", "other_quantity"]),
+    ("However, 2018 was the deadliest year, until 12 midnight.", ["date", "date"]),
+    ("the May 20 Movement, a 12-year-old war, a year and a half", ["name", "duration", "duration"]),
 ]  # fmt: skip
 
 

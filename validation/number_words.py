@@ -20,10 +20,21 @@ SCALES = {
     "million": 1_000_000,
     "billion": 1_000_000_000,
     "trillion": 1_000_000_000_000,
+    "lakh": 100_000,
+    "crore": 10_000_000,
     "dozen": 12,
     "score": 20,
 }
-SHORT = {"k": 1_000, "m": 1_000_000, "mn": 1_000_000, "mln": 1_000_000, "bn": 1_000_000_000, "bln": 1_000_000_000}
+SHORT = {
+    "k": 1_000,
+    "m": 1_000_000,
+    "mn": 1_000_000,
+    "mln": 1_000_000,
+    "mil": 1_000_000,
+    "bn": 1_000_000_000,
+    "bln": 1_000_000_000,
+}
+DECIMAL_POINT = str.maketrans("٫·", "..")
 MAX_DIGITS = 15
 """A longer value is no number of people, and beyond what a float holds exactly: it has no value."""
 
@@ -34,10 +45,10 @@ _group = rf"{scale}(?:[-\s]+{scale})*(?:[-\s]+(?:and\s+)?{small})?"
 _words = rf"(?:(?:an?\s+(?={scale})|{small}[-\s]+(?={scale}))?{_group}(?:[-\s]+{_group})*|{small})"
 _space = r"[ \u00a0\u2009\u202f]"
 digits = (
-    r"(?:(?<!\d)\d{1,3}(?:[,٬]\d{3})+(?!\d)|(?<!\d)\d{1,3}(?:['’]\d{3})+(?!\d)|(?<!\d)\d{1,2}(?:,\d{2}){1,5},\d{3}(?!\d)"
-    rf"|(?<![\d,.])\d{{1,3}}(?:{_space}\d{{3}})+(?![\d,])|\d+)(?:[.٫]\d+)?"
+    r"(?:(?<![\d,.])\d{1,3},\d{1,2}(?=\s?(?:million|billion|mln|bln|mn|bn|m)\b)|(?<!\d)\d{1,3}(?:[,٬،，_]\d{3})+(?!\d)|(?<!\d)\d{1,3}(?:['’]\d{3})+(?!\d)|(?<!\d)\d{1,2}(?:,\d{2}){1,5},\d{3}(?!\d)"
+    rf"|(?<![\d,.])\d{{1,3}}(?:{_space}\d{{3}})+(?![\d,])|\d+)(?:[.٫]\d+|·\d{{1,2}}(?!\d))?"
 )
-"""Digits of any script with the thousands marks in use: 1,200, 1 200, 1'200, 2,00,000, ١٬٢٠٠; and a decimal point."""
+"""Digits of any script with the thousands marks in use: 1,200, 1 200, 1'200, 2,00,000, ١٬٢٠٠; and a decimal point, or 1,4 million."""
 _half = (
     rf"(?:half[-\s](?:an?\s+)?{scale}|(?:(?:an?|three)[-\s])?quarters?[-\s](?:of\s+)?(?:an?\s+)?{scale}"
     rf"|(?:{digits}|{small})[-\s]and[-\s]a[-\s]half[-\s]{scale}|(?:an?|one)\s+{scale}\s+and\s+a\s+half\b)"
@@ -46,25 +57,28 @@ _part = r"(?:quarter|third|fifth|sixth|seventh|eighth|ninth|tenth)"
 _fraction = (
     r"(?:half(?=\s+(?:of|an?|the|its|their|his|her|this|that|all|were|are)\b)"
     r"|one\s+in\s+(?:every\s+)?(?:\d+|[a-z]+)\b|(?:\d+|[a-z]+)\s+and\s+a\s+half\b"
-    rf"|(?:an?|one)[-\s]{_part}(?=\s+(?:of|were|are)\b)"
+    rf"|(?:an?|one)[-\s]{_part}(?=\s+(?:of|were|are)\b|\s*\()|one-{_part}\b"
     rf"|(?:two|three|four|five|six|seven|eight|nine)[-\s]{_part}s\b"
     rf"|(?:couple|pair)\s+of\s+{scale})"
 )
 THOUSANDS_DOTS = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _mixed = (
     rf"\d+(?:[:/]\d+)+(?!\d)(?:\s+{scale})?|0\d{{2,}}|\d{{1,3}}(?:,\d{{3}})*s\b|\d{{4}}s\b|\d+(?:\.\d+){{2,}}"
-    rf"|\d{{1,3}}\.\d{{3}}(?!\d)(?!\s*(?:{'|'.join(SCALES)}|{'|'.join(SHORT)})\b)"
+    rf"|\d{{1,3}}·\d{{3}}(?!\d)|\d+(?:\.\d+)?\s[Mm](?=\s*(?:[|;)]|\Z))|\d{{1,3}}\.\d{{3}}(?!\d)(?!\s*(?:{'|'.join(SCALES)}|{'|'.join(SHORT)})\b)"
     r"|(?:19|20)\d\d[-–]\d\d?(?!\d)(?:-\d\d?)?(?![\d,])"
 )
-"""Digits that stand for no whole number, or for one that cannot be known: 04:30, 1/2 million, 1990s, 250.000, 2017-18."""
+"""Digits that stand for no whole number, or for one that cannot be known: 04:30, 1/2 million, 1990s, 250.000, 26 m, 2017-18."""
 _ordinal = (
     r"\d+(?:st|nd|rd|th)\b|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
     r"-(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)\b"
 )
 
+_counted = (
+    r"(?:people|persons?|individuals|residents|inhabitants|refugees|returnees|IDPs?|displaced|children|civilians)"
+)
 MENTION = re.compile(
     rf"(?P<ordinal>{_ordinal})|(?P<half>\b{_half})|(?P<fraction>\b{_fraction}|[¼-¾⅐-⅞](?:\s+{scale})?)"
-    rf"|(?P<mixed>{_mixed})|(?P<decimal>{digits}(?!\d)(?:\s?(?:mln|bln|mn|bn)\b|{short}|(?:[-\s]{scale})*))"
+    rf"|(?P<mixed>{_mixed})|(?P<decimal>{digits}(?!\d)(?:\s?(?:mln|bln|mil|mn|bn)\b|\s?m(?=\s+{_counted}\b)|{short}|(?:[-\s]{scale})*))"
     rf"|(?P<words>\b{_words})|(?P<plural>\b(?:{'|'.join(SCALES)})s\b)|(?P<digits>\d+)",
     re.IGNORECASE,
 )
@@ -80,7 +94,7 @@ _harmed = r"(?:injured|wound\w*|died|dying|kill\w*|slain|maimed|displaced?|missi
 _link = r"(?:\s|-){1,3}"
 _between = r"(?!(?:where|which|when|after|as|to|that|since|with|and|or|in|on|from|before|but|while)\b)[\w’']{1,30}"
 UNCOUNTED = re.compile(
-    rf"\b(?:many|several|numerous)\b(?:{_link}{_between}){{0,3}}?{_link}(?:{_harm_noun}|{_harmed})\b"
+    rf"\b(?<!how )(?:many|several|numerous)\b(?:{_link}{_between}){{0,3}}?{_link}(?:{_harm_noun}|{_harmed})\b"
     rf"|\b(?:heavy|mass|massive|widespread)\b(?:{_link}(?!\w{{1,20}}ing\b){_between}){{0,2}}?{_link}(?:{_harm_noun}|displaced)\b"
     rf"|\b(?P<among>(?:many|several)\s{{1,3}}of\s{{1,3}}(?:them|whom)\b)",
     re.IGNORECASE,
@@ -107,9 +121,10 @@ def whole(number: float) -> int | None:
 def amount(text: str) -> float:
     """Return the value of digits, words or both, in lower case."""
     total, current = 0.0, 0.0
-    for part in re.findall(r"\d(?:[\d,٬'’]|\s\d)*(?:[.٫]\d+)?|[a-z]+", text):
+    for part in re.findall(r"\d(?:[\d,٬،，_'’]|\s\d)*(?:[.٫·]\d+)?|[a-z]+", text):
         if part[0].isdigit():
-            current += float(re.sub(r"[,٬'’\s]", "", part).replace("٫", "."))
+            pointed = re.sub(r"\A(\d{1,3}),(?=\d{1,2}\Z)", r"\1.", part).translate(DECIMAL_POINT)
+            current += float(re.sub(r"[,٬،，_'’\s]", "", pointed))
         elif part in SMALL:
             current += SMALL[part]
         elif part in SHORT or part in SCALES:

@@ -26,7 +26,8 @@ FIGURE = re.compile(r"[-\s](?:figure|digit)\b|\s+figures\b", re.IGNORECASE)
 JOINED = re.compile(rf"(?:{shares.percent})?(?P<joint>\s*[-–—]\s*|\s+to\s+|\s+and\s+|\s+or\s+)", re.IGNORECASE)
 LEAD = re.compile(r"\b(?P<word>between|from)\s+(?:an?\s+estimated\s+)?\Z", re.IGNORECASE)
 CHANGE = re.compile(
-    r"\b(?:rose|risen|rising|rises|up|down|fell|fallen|falling|falls|gr[eo]w\w*|increas\w+|decreas\w+|drop\w*|jump\w*|climb\w*|went|gone)"
+    r"\b(?:rose|risen|rising|rises|up|down|fell|fallen|falling|falls|gr[eo]w\w*|increas\w+|decreas\w+|drop\w*|jump\w*|climb\w*"
+    r"|doubl\w+|tripl\w+|quadrupl\w+|went|gone)"
     r"(?:\s+[a-z]+){0,3}\s+\Z",
     re.IGNORECASE,
 )
@@ -41,12 +42,20 @@ DATE = re.compile(
 LONE_DIGITS = r"[^0-9]*[0-9]{1,3}(?:,[0-9]{3})*[^0-9]*"
 """One plain number in digits and no other: which digits they are does not change how many numbers are met."""
 LONE_ONE = re.compile(
-    r"\b(?:one|a\s+(?:single|lone))\s+(?:[a-z-]+\s+){0,2}?(?:person|man|woman|boy|girl|child|baby|infant|toddler|teenager|civilian|soldier"
+    r"(?<!\bno )(?<!\bnot )\b(?:one|a\s+(?:single|lone))\s+(?:[a-z-]+\s+){0,2}?(?:person|man|woman|boy|girl|child|baby|infant|toddler"
+    r"|teenager|civilian|soldier"
     r"|fighter|rebel|militant|policeman|officer|resident|refugee|doctor|nurse|medic|paramedic|journalist|reporter|worker|rescuer|family"
     r"|dead|death|fatality|killed|wounded|injured|injury|victim|body|missing)\b",
     re.IGNORECASE,
 )
 """A lone "one" of people: in running text the ledger does not count it, as a wording it is a claim of 1."""
+LONE_ZERO = re.compile(
+    r"\bzero\s+(?:[a-z-]+\s+){0,2}?(?:people|civilians?|casualties|deaths?|fatalities|injur\w+|wounded|killed|dead|missing|victims?)\b",
+    re.IGNORECASE,
+)
+"""A wording that claims nobody; "no one was killed" has no number word and is none."""
+_LEAST = re.compile(r"(?:a\s+)?minimum\s+of\s+\Z", re.IGNORECASE)
+"""What may stand before a range and leave it one: a minimum of between 10 and 20 people."""
 
 
 @dataclass(frozen=True)
@@ -98,20 +107,25 @@ def phrases(text: str, vague: Mapping[str, tuple[int, int]]) -> list[Phrase]:
 def read(wording: str, vague: Mapping[str, tuple[int, int]]) -> Quantity | None:
     """Read a wording that holds one quantity; None where it holds none, several, or no whole number.
 
-    A wording about one person without any other number is exactly 1.
+    A wording about one person without any other number is exactly 1, one of "zero casualties" exactly 0.
     """
     found = phrases(wording, vague)
     if not found and LONE_ONE.search(wording):
         return Quantity(EXACT, 1, 1, 1)
+    if not found and LONE_ZERO.search(wording):
+        return Quantity(EXACT, 0, 0, 0)
     return found[0].quantity if len(found) == 1 else None
 
 
 def how_many(texts: pd.Series, vague: Mapping[str, tuple[int, int]]) -> pd.Series:
-    """Count the numbers in each wording; blank has none, one about one person has one. Those read alike are read once."""
+    """Count the numbers in each wording; blank has none, one about one person or nobody has one. Those read alike are read once."""
     alike = texts.fillna("")
     alone = alike.str.fullmatch(LONE_DIGITS).astype(bool)
     alike = alike.mask(alone, alike.str.replace(r"[0-9][0-9,]*", "9", regex=True))
-    counts = {text: len(mentions(text, vague)) or int(bool(LONE_ONE.search(text))) for text in alike.unique()}
+    counts = {
+        text: len(mentions(text, vague)) or int(bool(LONE_ONE.search(text) or LONE_ZERO.search(text)))
+        for text in alike.unique()
+    }
     return alike.map(counts).astype("int64")
 
 
@@ -236,7 +250,11 @@ def _range(text: str, first: Mention, second: Mention, between: str) -> Phrase |
     ends = _ends(text[first.start : first.end].lower(), text[second.start : second.end].lower(), first, second, joint)
     if ends is None:
         return None
-    bounded = before is not None and bool(qualifiers.kinds(before.group()) & {AT_LEAST, UP_TO})
+    bounded = (
+        before is not None
+        and not _LEAST.match(before.group())
+        and bool(qualifiers.kinds(before.group()) & {AT_LEAST, UP_TO})
+    )
     return Phrase(start, second.end, None if bounded else Quantity(RANGE, ends[0], None, ends[1]))
 
 
@@ -244,7 +262,7 @@ def _ends(said: str, said_high: str, first: Mention, second: Mention, joint: str
     """Return both ends of a range: a scale of the second holds for the first, "2 to 3 million", "100-200,000"."""
     high = second.value
     low = number_words.amount(said) if first.value is None and re.fullmatch(number_words.digits, said) else first.value
-    if low is None or high is None or (joint == "or" and high != low + 1):
+    if low is None or high is None:
         return None
     scale = re.search(rf"(?:{number_words.scale}|{number_words.short})\Z", said_high)
     factor = (SHORT.get(scale.group()) or SCALES[scale.group()]) if scale else 1
@@ -252,5 +270,7 @@ def _ends(said: str, said_high: str, first: Mention, second: Mention, joint: str
         factor = 1_000
     if low < 1_000 and not re.search(number_words.scale, said) and low * factor < high:
         low *= factor
+    if joint == "or" and high - low not in (1, factor):
+        return None
     whole = number_words.whole(low)
     return (whole, high) if whole is not None and whole < high else None

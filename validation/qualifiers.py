@@ -54,7 +54,7 @@ MARK = re.compile(r"[-\s](?:person\s+|people\s+)?(?:mark|milestone|threshold)\b"
 
 _word = r"(?!(?:and|but|while|which|who|whose|where|or)\b)[\w’'-]+"
 ESTIMATE_BEFORE = re.compile(
-    rf"\bestimat(?:e[sd]?|ing)(?:\s+that(?:\s+{_word}){{0,5}}|(?:\s+{_word}){{0,5}}?\s+(?:at|to(?:\s+have)?(?:\s+[a-z]+)?|as|of|is|was|are|were"
+    rf"\bestimat(?:e[sd]?|ing)(?:\s+that(?:\s+{_word}){{0,5}}|(?:\s+{_word}){{0,5}}?\s+(?:at|to(?:\s+have)?(?:\s+[a-z]+)?|as|of|with|is|was|are|were"
     r"|killed|displaced|wounded|injured)|:)?\s+\Z"
     rf"|\b(?:by|to|on)\s+(?:{_word}\s+){{0,4}}?estimates?,?\s+\Z",
     re.IGNORECASE,
@@ -63,6 +63,7 @@ ESTIMATE_BEFORE = re.compile(
 ESTIMATE_AFTER = re.compile(
     rf"(?:\s+{_word}){{0,4}}?\s+(?:is|are|was|were|been)\s+(?:\w+ly\s+)?estimated\b(?!\s+at\b)"
     rf"|(?:\s+{_word}){{0,5}}?,\s+(?:{_word}\s+){{1,4}}?estimate[sd]\b(?=\s*(?:[.,;”\"]|\Z))"
+    rf"|\s*:?\s+estimated\s+(?:number|total|count|figure)\b"
     rf"|(?:\s+{_word}){{0,2}}?\s*\((?:est\.?|estimated?|an\s+estimate)\)",
     re.IGNORECASE,
 )

@@ -25,10 +25,10 @@ NO_RATIO = re.compile(
 _time = r"(?:day|week|month|year|hour|night|minute|fortnight)"
 _inside = (
     r"(?!(?:in|within|over|for|on|after|during|of|since|until|by|at|from|such|and|or|but|before|once|twice|to|with|about|around"
-    r"|than|when|every|each|per|daily)\b)[a-z’'-]+"
+    r"|than|when|while|who|which|where|that|because|every|each|per|daily)\b)[a-z’'-]+"
 )
 RATE_AFTER = re.compile(
-    rf"(?:\s+{_inside}){{0,4}}?(?:\s+(?:(?:each|every|per)\s+(?:single\s+)?{_time}\b"
+    rf"(?:\s+of)?(?:\s+(?:{_inside}|(?:and|or)(?=\s+(?:kill|wound|injur|maim|hurt|displac|detain)))){{0,7}}?(?:\s+(?:(?:each|every|per)\s+(?:single\s+)?{_time}\b"
     rf"|an?\s+{_time}\b(?!\s+(?:earlier|later|ago|before|after|apart|old|when|that|of|since|long)\b|-)"
     r"|(?:daily|weekly|monthly|annually|nightly|hourly|yearly)(?=\s*(?:[.,;:)]|\Z)|\s+(?:in|on|at|from|into|since|to|as|and|across|by|during)\b)"
     r"|per\s+(?:annum|capita|person|head|family|household|room|tent|square|km|kilomet\w+|attack|raid|incident)\b)"

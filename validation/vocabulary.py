@@ -160,7 +160,7 @@ INDICATORS = (
         symbol="pentagon",
         stems=(
             r"casualt\w+|"
-            r"(?:killed|dead|deaths?|died|killing)\s+(?:and|or|and/or)\s+(?:wound\w+|injur\w+|hurt|maim\w+)|"
+            r"(?:killed|dead|deaths?|died|killing)\s+(?:and|or|and/or)\s+(?:\w+ly\s+)?(?:wound\w+|injur\w+|hurt|maim\w+)|"
             r"(?:wounded|injured)\s+(?:and|or)\s+(?:killed|dead)"
         ),
         guessed=1,
@@ -192,7 +192,9 @@ INDICATORS = (
         symbol="hourglass",
         stems=(
             r"detain\w*|detention|arrest\w*|abduct\w*|kidnap\w*|forcibly disappeared|"
-            r"enforced disappearances?|disappear\w*|hostages?|imprison\w*|jailed|taken captive|captives"
+            r"enforced disappearances?|disappear\w*|hostages?|imprison\w*|jailed|captiv(?:e|es|ity)\b|custody\b|taken prisoner|"
+            r"(?:soldiers|fighters|servicemen|troops|men|supporters|civilians|people|mercenaries) (?:were |was )?"
+            r"captured(?= by\b| in\b| on\b| during\b|[.;,)|]|\Z)"
         ),
     ),
     Indicator(
@@ -211,7 +213,9 @@ INDICATORS = (
             r"left (?:their|the (?:city|town|village|area|suburb|valley)|(?-i:[A-Z]))|driven (?:out|from)|"
             r"forced (?:out|from|to leave)|from their homes|escap(?:ed|ing)|"
             r"(?:have|had|has) left(?=[.,;]|\s+(?:on|since|in|for|during)\b)|"
-            r"(?:streamed|poured) (?:out|from)|reached (?:the )?camps|abandoned their|on the move"
+            r"(?:streamed|poured) (?:out|from)|reached (?:the )?camps|abandoned their|on the move|"
+            r"(?:sought|seek(?:s|ing)?|t[ao]k(?:e|en|ing)|took|found) (?:refuge|shelter|sanctuary)|"
+            r"(?:have|had|has) moved (?:to|into|out)|(?:new|fresh) arrivals?|arrived? (?:at|in) (?:the )?(?:[\w-]+ ){0,2}camps?"
         ),
         guessed=8,
         contains=("refugees", "idps"),
@@ -455,7 +459,7 @@ POPULATION_GROUPS = (
         several="fighters",
         light="#4b5320",
         dark="#a8ad62",
-        stems=r"fighters?\b|(?:its|their) (?:own )?men\b|combatants?\b|gunm[ae]n\b|armed men|militia\w*",
+        stems=r"fighters?\b|mercenar(?:y|ies)\b|(?:its|their) (?:own )?men\b|combatants?\b|gunm[ae]n\b|armed men|militia\w*",
         guessed=7,
         contains=_SIDES,
         armed=True,
