@@ -36,14 +36,15 @@ def package(tables: str, target: str) -> None:
 
 def columns_and_references(tables: str, _: str = "") -> None:
     """Read and check with the models' columns, and the references between tables."""
-    from validation import dataset, reading, rules
+    from validation import reading, rules
+    from validation.column_findings import column_findings
 
     def work(tables: Path | str) -> int:
         read = {name: reading.read(Path(tables) / f"{name}.csv", schema) for name, schema in SCHEMAS.items()}
         found = [finding for _, findings in read.values() for finding in findings]
         frames = {name: frame for name, (frame, _) in read.items() if frame is not None}
         for name, frame in frames.items():
-            found += dataset.column_findings(frame, name, set())
+            found += column_findings(frame, name, set())
         for rule in rules.RULES:
             if rule.rule_id in ("references.resolve", "rows.unique"):
                 found += rule.find(frames)

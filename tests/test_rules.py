@@ -3,11 +3,11 @@
 import pandas as pd
 import pytest
 
-import validation.dataset
+import validation.column_findings
 from tests import small
 from tests.test_api import OBSERVATIONS, SERIES
 from validation import Finding, numbers
-from validation.dataset import column_findings
+from validation.column_findings import column_findings
 from validation.models import SCHEMAS
 from validation.reading import NUMBERS
 
@@ -357,7 +357,7 @@ def test_readers_are_told_the_place_of_a_finding_as_far_as_it_is_known(line, col
 
 
 def test_of_a_long_table_full_of_faults_a_sample_is_told(tmp_path, monkeypatch):
-    monkeypatch.setattr(validation.dataset, "SAMPLE", 100)
+    monkeypatch.setattr(validation.column_findings, "SAMPLE", 100)
     rows = [f"word-{n:04d},1,2" for n in range(1000)]
     found = small.dataset(tmp_path, vague_quantities=rows).findings
     assert "the table is full of faults; one row of 11 was looked at" in {finding.problem for finding in found}
@@ -365,7 +365,7 @@ def test_of_a_long_table_full_of_faults_a_sample_is_told(tmp_path, monkeypatch):
 
 
 def test_of_a_long_table_with_few_faults_every_one_is_told(tmp_path, monkeypatch):
-    monkeypatch.setattr(validation.dataset, "SAMPLE", 10)
+    monkeypatch.setattr(validation.column_findings, "SAMPLE", 10)
     rows = [f"word{chr(97 + n)},1,2" for n in range(26)]
     rows[17] = "worDr,1,2"
     assert [(finding.line, finding.rule) for finding in small.dataset(tmp_path, vague_quantities=rows, claims=[]).findings if finding.file.startswith("vague")] == [

@@ -13,7 +13,6 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 import pandas as pd
-import pandera.errors
 
 import validation.claim_rules
 import validation.reference_rules  # noqa: F401  (registers its rules)
@@ -21,14 +20,12 @@ from validation import about as about_toml
 from validation import boundaries, coverage, evidence, models, reading, rules
 from validation.about import About
 from validation.boundaries import Boundaries
+from validation.column_findings import column_findings
 from validation.columns import ID
 from validation.evidence import Text
-from validation.findings import MAX_ALIKE, Finding, shown, with_rest
+from validation.findings import Finding
 from validation.memo import Memo
 from validation.writing import ORDER
-
-SAMPLE = 20_000
-"""Rows of a long table that are checked first."""
 
 LONGEST_NAME = 200
 """Characters of a source id that can be the name of a file."""
@@ -254,65 +251,3 @@ def _empty(name: str) -> pd.DataFrame:
         c: str(d.dtype) if str(d.dtype) in reading.NUMBERS else "str" for c, d in models.SCHEMAS[name].columns.items()
     }
     return pd.DataFrame({column: pd.Series(dtype=kind) for column, kind in kinds.items()})
-
-
-def column_findings(frame: pd.DataFrame, name: str, known: set[tuple[int, str]]) -> list[Finding]:
-    """Run the model's column checks; a cell that already has a finding gets no second one.
-
-    pandera keeps every fault that it finds. Of a long table a sample is checked first, and where that is full of faults
-    the rest is not: it would take minutes and gigabytes to say the same.
-    """
-    step = len(frame) // SAMPLE + 1
-    if step > 1:
-        found = _cases(frame.iloc[::step], name)
-        if len(found) > SAMPLE // 20:
-            problem = f"the table is full of faults; one row of {step:,} was looked at"
-            findings = _findings(found, name, known)
-            return [*findings, Finding(f"{name}.csv", 0, "", "column.sample", problem, "Put back the right file")]
-    return _findings(_cases(frame, name), name, known)
-
-
-def _cases(frame: pd.DataFrame, name: str) -> pd.DataFrame:
-    """Return the faults that pandera finds: column, check, failure_case, index (the line)."""
-    try:
-        models.SCHEMAS[name].validate(frame, lazy=True)
-    except pandera.errors.SchemaErrors as errors:
-        return errors.failure_cases.dropna(subset=["index"]).drop_duplicates(["column", "check", "index"])
-    return pd.DataFrame(columns=["column", "check", "failure_case", "index"])
-
-
-def _findings(cases: pd.DataFrame, name: str, known: set[tuple[int, str]]) -> list[Finding]:
-    """Return the faults as findings, of each check in a column the first ones and how many more there are."""
-    findings: list[Finding] = []
-    for (column, check), alike in cases.groupby(["column", "check"], sort=False):
-        listed = [
-            _described(name, str(column), str(check), case.failure_case, int(str(case.index)))
-            for case in alike.sort_values("index").head(MAX_ALIKE).itertuples(index=False)
-        ]
-        fresh = [finding for finding in listed if (finding.line, finding.column) not in known]
-        findings += with_rest(fresh, len(alike))
-    return findings
-
-
-def _described(table: str, column: str, check: str, value: object, line: int) -> Finding:
-    """Describe what a pandera check means; the one place where that wording is made."""
-    described = models.SCHEMAS[table].columns[column]
-    kind = check.split("(", maxsplit=1)[0]
-    statistics = {c.name: c.statistics for c in described.checks}.get(kind, {})
-    if kind == "not_nullable":
-        problem, action = "it is blank", f"Fill it: {described.description}"
-    elif kind == "field_uniqueness":
-        problem, action = f"{shown(value)} is there twice", "Give each row its own"
-    elif kind == "isin":
-        problem, action = (
-            f"{shown(value)} is not allowed",
-            f"Use one of: {', '.join(map(str, statistics['allowed_values']))}",
-        )
-    elif kind == "str_matches":
-        problem, action = f"{shown(value)} does not fit", f"It must {models.metadata(table, column)['must']}"
-    else:
-        limits = " and ".join(
-            f"{k.replace('_value', 'imum')} {v}" for k, v in statistics.items() if k.endswith("value")
-        )
-        problem, action = f"{shown(value)} is out of bounds", f"Correct it: {limits}"
-    return Finding(f"{table}.csv", line, column, f"column.{kind}", problem, action.rstrip("."))
