@@ -3,11 +3,13 @@
 import pandas as pd
 import streamlit as st
 
+from analysis import words
 from analysis.lineage import describe_voices, of_paths, paths, voices
 from app_pages.parts import show, tables
+from app_pages.parts.plain import escape_markdown
 from figures.lineage import lineage
 from figures.palette import Palette
-from validation.vocabulary import ORGANISATION_KINDS
+from validation.vocabulary import ENEMY_LOSSES, ORGANISATION_KINDS
 
 TITLE = "Who said the numbers, and who printed them"
 MAX_PATHS = 30
@@ -46,7 +48,8 @@ def whose_numbers(claims: pd.DataFrame) -> None:
         )
 
     show.chart(show.Chart("lineage", TITLE, (voiced,), build, "The same paths as a table", table))
-    if voiced["attributed_kind"].isin(PARTIES).any():
-        st.caption(
-            "A number that a party to the conflict gives for its enemy’s losses carries the caveat “Party to the conflict”."
-        )
+    caveats = tables.dataset().table("caveats")
+    marks = [words.quoted(label) for label in caveats.loc[caveats["required_where"] == ENEMY_LOSSES, "label"]]
+    if marks and voiced["attributed_kind"].isin(PARTIES).any():
+        named = escape_markdown(" or ".join(marks))
+        st.caption(f"A number that a party to the conflict gives for its enemy’s losses carries the caveat {named}.")
