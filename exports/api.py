@@ -29,7 +29,7 @@ from validation.findings import Finding, first
 from validation.models import REFERENCE, SCHEMAS
 
 TABLES = (
-    "claims", "sources", "organisations", "places", "events", "caveats", "dismissed", "series", "observations",
+    "claims", "sources", "organisations", "places", "events", "caveats", "dismissed", "series", "breaks", "observations",
 )  # fmt: skip
 """Tables that have a route of their own; the Data Package has every table."""
 

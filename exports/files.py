@@ -51,7 +51,7 @@ class Export:
     @property
     def source_table(self) -> str:
         """Return the name of the table that says where the rows come from."""
-        return "series" if self.name in ("series", "observations") else "sources"
+        return "series" if "series_id" in self.rows else "sources"
 
     @property
     def sources(self) -> pd.DataFrame:
