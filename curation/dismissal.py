@@ -90,15 +90,15 @@ _TAKEN = re.compile(
 )
 _THINGS = re.compile(
     r"[-\s]+(?:of\s+)?(?:(?!(?:killed|wounded|injured|dead|people|civilians|were|was|are|is|have|has|had|and|or|of|in"
-    r"|who|from|to|into|over|across|at|on|by|near|with|since|their)\b)[\w’'-]+\s+){0,2}?(?:dollars?|euros?|pounds?|tons?|tonnes?|litres?|liters?|hospitals?"
+    r"|who|from|to|into|over|across|during|after|before|while|at|on|by|near|with|since|their)\b)[\w’'-]+\s+){0,2}?(?:dollars?|euros?|pounds?|tons?|tonnes?|litres?|liters?|hospitals?"
     r"|schools?|clinics?|strikes?|air ?strikes?|airstrikes?|raids?|attacks?|incidents?|sorties|tanks?|vehicles?|cars?"
     r"|trucks?|lorries|missiles?|rockets?|bombs?|shells?|barrels?"
     r"|mortar|drones?|helicopters?|aircraft|planes?|jets?|warplanes|countries|parties|states|governments|stages"
     r"|phases|fronts?|houses?|homes|buildings?|shops?|markets?|bakeries|mosques?"
     r"|churches|prisons?|camps?|shelters?|tents?|wells?|stations?|bridges?|roads?|routes?|borders?|crossings?"
     r"|convoys?|sides?|blasts?|explosions?|letters?|reports?"
-    r"|offices?|members|voters|neighbou?rs|events?|movements?|allies|main|sources?|witnesses|officials"
-    r"|diplomats|councils?|talks|rounds?|times|occasions|points?"
+    r"|offices?|voters|neighbou?rs|events?|movements?|allies|main|sources?|locations?"
+    r"|councils?|talks|rounds?|times|occasions|points?"
     r"|goals?|latrines|kits|meals|rations|metres|cases|graves|animals|sheep|cattle|cows|units|beds|staff|teams?"
     r"|agencies|groups|organi[sz]ations|governorates|provinces"
     r"|blocks?|floors|storeys|weapons|rifles|guns|launchers|depots?|names)\b"
@@ -114,7 +114,7 @@ _PEOPLE_OF_OTHER_THINGS = re.compile(
 )
 _HELPED = re.compile(
     r"\b(?:reach(?:ed|ing)|assist\w*|help(?:ed|ing)|fed|feeding|support\w*|serv(?:ed|ing)|people in need|staff of"
-    r"|families of|vaccinat\w+|employ\w+)\W*(?:of\W*)?\Z",
+    r"|families of|(?:assistance|aid|food|water|supplies|items|kits|services)\s+(?:to|for)|vaccinat\w+|employ\w+)\W*(?:of\W*)?\Z",
     re.IGNORECASE,
 )
 _DISASTER = re.compile(

@@ -18,6 +18,7 @@ from validation.quantity import Quantity
 from validation.vocabulary import (
     ALL_PEOPLE,
     ARMED,
+    CASUALTIES,
     DISPLACED,
     IDPS,
     INDICATORS,
@@ -31,6 +32,7 @@ from validation.vocabulary import (
     POPULATION_GROUPS,
     REFUGEES,
     REPEAT,
+    RETURNED,
     SHARE,
     by_code,
 )
@@ -115,6 +117,9 @@ _BREAKDOWN = re.compile(
 """The casualties whose dead and injured follow: 30 civilian casualties: 10 killed, 20 injured."""
 _ROW = re.compile(r"(?:\A|\|)\s*(?P<who>[^|:.;,()]{1,40})(?:\([^()]{1,30}\)\s*)?[|:]\s*[^|:.;]{0,60}\Z")
 """The heading of a row or a line before its numbers."""
+_ACCORDING = re.compile(r",\s+(?:according to|as reported by|as stated by|citing)\s[^,;.]{1,80},\s+", re.I)
+_ACTED = re.compile(r"\s+(?!(?:have|has|had|were|was|are)\b)[\w’'-]+\s+(?!\w*need)[a-z]{3,}ed\b", re.I)
+"""People who did something that is no word of harm or flight: 300 people marched."""
 _SAYING = re.compile(r"\b(?:said|says|reported|told|added|according to)\b", re.I)
 _STATE = re.compile(
     r"(?:killed|wounded|injured|missing|dead|displaced|fleeing|internally|more|others?)\Z", re.IGNORECASE
@@ -232,6 +237,7 @@ def _places(paragraph: str, vague: Mapping[str, tuple[int, int]], header: list[s
         behind = found[at + 1].start - phrase.end if at + 1 < len(found) else len(right)
         before = max(start, found[at - 1].end) if at else start
         gap = paragraph[max(before, phrase.start - REACH) : phrase.start]
+        left, gap = (_ACCORDING.sub(" ", words) for words in (left, gap))
         yield (
             paragraph[start : min(stop, start + 4 * REACH)].strip(),
             _Place(phrase, paragraph[phrase.start : phrase.end], left, right, right[: max(0, behind)], gap),
@@ -278,6 +284,8 @@ def _from_the_verb(place: _Place, *, plain: bool) -> str:
         return named or _settled(str(governed.lastgroup), place)
     if (among := _AMONG.match(place.near)) and (stem := _any_stem.match(place.near, among.end())):
         return _settled(str(stem.lastgroup), place)
+    if re.search(r"\bamong\s+(?:the\s+)?\Z", place.near) and (code := _predicate(place.right, place.right)):
+        return code
     if plain and _HOSTED.search(place.left) and _SHELTER.search(place.left + place.near):
         return REFUGEES if _predicate(place.noun, place.right) == REFUGEES else IDPS
     if plain and (within := list(_any_stem.finditer(place.said))):
@@ -308,11 +316,17 @@ def _from_the_list(place: _Place, previous: Candidate, clause: str, *, counts_pe
     if counts_people and _ANOTHER_VERB.match(clause) and not _BARE.match(place.noun):
         return _settled(DISPLACED, place) if previous.indicator in (DISPLACED, IDPS, REFUGEES) else ""
     loose = [str(match.lastgroup) for match in _any_stem.finditer(place.left)]
+    if counts_people and not loose and place.gap == place.left and _ACTED.match(place.near):
+        return ""
     return previous.indicator or (_settled(loose[-1], place) if loose else "")
 
 
 def _first_stem(words: str) -> int:
     return match.start() if (match := _any_stem.search(words)) else len(words)
+
+
+def _last_stem(words: str) -> int:
+    return max((match.start() for match in _any_stem.finditer(words)), default=0)
 
 
 def _predicate(words: str, right: str) -> str:
@@ -331,6 +345,9 @@ def _predicate(words: str, right: str) -> str:
             codes.append(str(match.lastgroup))
     if KILLED in codes and codes[0] == INJURED:
         return KILLED
+    if codes and codes[0] in (DISPLACED, IDPS, REFUGEES):
+        later = [code for code in codes if code in (*CASUALTIES, RETURNED)]
+        codes = later if later and not _STOP.search(words[: _last_stem(words)]) else codes
     specific = [code for code in codes if code != POPULATION]
     return (specific or codes or [""])[0]
 

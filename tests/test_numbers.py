@@ -134,6 +134,7 @@ LONG = 200_000
 NASTY = [
     ("7", 1), (",", 0), ("1,", LONG // 2), ("11,", None), ("111 ", None), ("hundred ", 1), ("one two three ", None), ("many ", 0),
     ("from ", 0), ("estimates that ", 0), ("manykilled12and", None), ("over ", 0), (" ", 0), ("half a ", None), ("5 to ", LONG // 5),
+    ("1_", None), ("1·", None), ("1,4 m", None), ("26 m", None), ("one in 3(", None),
 ]  # fmt: skip
 
 

@@ -89,6 +89,15 @@ CLAIMS = [
     ("Dozens of truck drivers were killed.", ["killed, all"]),
     ("Since the outbreak of war 900 people have been killed.", ["killed, all"]),
     ("It estimated the toll to be 470.", ["killed, all"]),
+    ("Shells wounded 12 IDPs.", ["injured, all"]),
+    ("Some 12 IDPs were wounded.", ["injured, all"]),
+    ("Some 900 IDP returnees came.", ["returned, all"]),
+    ("Some 900 refugees, it said, did not return.", ["refugees, all"]),
+    ("Six nurses were among 31 people killed.", ["killed, health_workers", "killed, all"]),
+    ("The number killed, according to the mayor, was 50.", ["killed, all"]),
+    ("Shells killed 12 mourners; four officials were killed.", ["killed, all", "killed, all"]),
+    ("Rebels killed hundreds during the attack.", ["killed, all"]),
+    ("Deaths rose 3 percent to 900.", ["share", "killed, all"]),
 ]  # fmt: skip
 
 
@@ -116,6 +125,9 @@ DISMISSED = [
     ("An earthquake killed 29 people.", ["other_quantity"]),
     ("Cholera has killed 29 people.", ["other_quantity"]),
     ("An outbreak has killed 29 people.", ["other_quantity"]),
+    ("Some 40 people fled. About 900 people marched in Orlin.", ["displaced, all", "other_quantity"]),
+    ("It brought supplies for 900 displaced people.", ["other_quantity"]),
+    ("They saw 30 locations with displaced people.", ["other_quantity"]),
     ("None of the 30 passengers was killed.", ["not_reported"]),
     ("An evacuation of 75 people is planned for Friday.", ["not_reported"]),
     ("Some 900 displaced people suffer from scurvy.", ["other_quantity"]),

@@ -55,7 +55,7 @@ _half = (
 )
 _part = r"(?:quarter|third|fifth|sixth|seventh|eighth|ninth|tenth)"
 _fraction = (
-    r"(?:half(?=\s+(?:of|an?|the|its|their|his|her|this|that|all|were|are)\b)"
+    r"(?:(?<!first )(?<!second )(?<!latter )half(?=\s+(?:of|an?|the|its|their|his|her|this|that|all|were|are)\b)"
     r"|one\s+in\s+(?:every\s+)?(?:\d+|[a-z]+)\b|(?:\d+|[a-z]+)\s+and\s+a\s+half\b"
     rf"|(?:an?|one)[-\s]{_part}(?=\s+(?:of|were|are)\b|\s*\()|one-{_part}\b"
     rf"|(?:two|three|four|five|six|seven|eight|nine)[-\s]{_part}s\b"

@@ -237,6 +237,8 @@ def _range(text: str, first: Mention, second: Mention, between: str) -> Phrase |
     joined = JOINED.fullmatch(between)
     if not joined or (second.value is None and not shares.PERCENT.match(text, second.end)):
         return None
+    if shares.PERCENT.match(text, first.end) and not shares.PERCENT.match(text, second.end):
+        return None
     lead = qualifiers.before(LEAD, text, first.start)
     if lead and qualifiers.before(CHANGE, text, lead.start()):
         return None

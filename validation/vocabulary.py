@@ -433,7 +433,7 @@ POPULATION_GROUPS = (
         dark="#93c47d",
         stems=(
             r"(?:aid|relief|humanitarian|rescue) (?:workers?|staff|personnel|volunteers?)|humanitarians|"
-            r"rescuers?\b|first responders|(?:UN|NGO) staff"
+            r"Red (?:Cross|Crescent) (?:workers?|staff|volunteers?)|rescuers?\b|first responders|(?:UN|NGO) staff"
         ),
         guessed=3,
     ),
