@@ -78,8 +78,8 @@ MIN_YEARS = 3
 def widest_by_year(reference: pd.DataFrame) -> pd.DataFrame:
     """Return, of each publisher, the series of whole-war periods with the largest values: its total, not a part of it."""
     periods = reference[(reference["measure"] == PERIOD) & reference["event_id"].isna()]
-    sizes = periods.groupby(["organisation_id", "series_id"])["value"].agg(["size", "sum"])
-    sizes = sizes[sizes["size"] >= MIN_YEARS].reset_index().sort_values(["sum", "series_id"], ascending=[False, True])
+    sizes = periods.groupby(["organisation_id", "series_id"])["value"].agg(["size", "max"])
+    sizes = sizes[sizes["size"] >= MIN_YEARS].reset_index().sort_values(["max", "series_id"], ascending=[False, True])
     widest = sizes.drop_duplicates("organisation_id")["series_id"]
     return periods[periods["series_id"].isin(widest)]
 

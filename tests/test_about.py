@@ -30,6 +30,8 @@ def test_a_good_file_is_read_whole():
         ({"title": " "}, 1, "title", "about.blank"),
         ({"title": 5}, 1, "title", "about.type"),
         ({"title": "a\u202eb"}, 1, "title", "about.value"),
+        ({"title": "a\nb"}, 1, "title", "about.value"),
+        ({"file_prefix": "a" * 201}, 2, "file_prefix", "about.value"),
         ({"file_prefix": "../up"}, 2, "file_prefix", "about.value"),
         ({"keywords": "war"}, 4, "keywords", "about.type"),
         ({"keywords": [""]}, 4, "keywords", "about.type"),

@@ -47,6 +47,8 @@ class About:
         return re.sub(r"[^a-z0-9]+", "-", self.title.lower()).strip("-") or self.file_prefix
 
 
+MAX_LENGTH = 200
+"""Characters of a value that stands in headings, file names and citations."""
 MAY_BE_BLANK = ("people", "pcode", "pcode_example", "licence", "contact")
 
 
@@ -98,6 +100,8 @@ def _wrong(key: str, value: str) -> tuple[str, str] | None:
     """Return what is wrong with a text and what to do, or None."""
     if any(not char.isprintable() for char in value.replace("\n", " ")):
         return "holds a control or direction mark", "Delete the mark"
+    if key != "description" and ("\n" in value or len(value) > MAX_LENGTH):
+        return f"is longer than one line of {MAX_LENGTH} characters", "Shorten it"
     if key in ("pcode", "people"):
         try:
             re.compile(value)
