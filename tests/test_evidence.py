@@ -282,3 +282,13 @@ def test_the_command_lists_evidence_and_ledger_under_their_headings(tmp_path, ca
     assert heads == sorted(heads)
     assert any("evidence.text_missing" in line for line in lines[heads[1] : heads[2]])
     assert sum("ledger.open" in line for line in lines[heads[2] :]) == 5
+
+
+def test_a_number_of_thousands_of_digits_in_a_text_gives_a_finding_that_can_be_read(tmp_path):
+    text = "9" * 2_000 + " people were killed.\n" + "hundred " * 155 + "\n"
+    reports = tmp_path / "reports"
+    reports.mkdir()
+    (reports / "paper-2019-07-12.txt").write_text(text, encoding="utf-8")
+    findings = load(small.write(tmp_path / "tables"), reports).ledger_findings
+    assert [(finding.rule, finding.line) for finding in findings] == [("ledger.open", 1), ("ledger.open", 2)]
+    assert max(len(str(finding)) for finding in findings) < 400

@@ -80,7 +80,7 @@ def _account(
         phrase = shown(around(paragraph, start, end))
         problem = f"the number in {phrase}, paragraph {number}, is neither a claim nor dismissed"
         action = "Add a claim that quotes it, or dismiss it with a reason"
-        findings.append(Finding(f"{source_id}.txt", number, paragraph[start:end], "ledger.open", problem, action))
+        findings.append(Finding(f"{source_id}.txt", number, paragraph[start:end][:60], "ledger.open", problem, action))
     findings += [
         fault
         for line, row in dismissed.iterrows()
