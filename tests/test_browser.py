@@ -30,6 +30,28 @@ def settled(page):
     page.wait_for_timeout(300)
 
 
+def into_view(page, locator):
+    """Scroll to an element once the page stands; one that Streamlit puts in its place meanwhile is found again."""
+    settled(page)
+    locator.wait_for()
+    locator.evaluate("element => element.scrollIntoView({block: 'center'})")
+    settled(page)
+    return locator
+
+
+def hovered(page, mark):
+    """Hover a mark and give what is shown; a figure that is drawn again meanwhile has lost the pointer, so it comes again."""
+    into_view(page, mark)
+    shown = page.locator(".hovertext").first
+    for _ in range(4):
+        mark.hover(force=True)
+        with suppress(TimeoutError):
+            shown.wait_for(timeout=5_000)
+            return shown.text_content()
+        page.mouse.move(0, 0)
+    raise AssertionError("hovering shows nothing")
+
+
 def unfolded(page):
     """Open the filters of a phone; what is pressed while they slide in is scrolled to, and a scroll closes a list again."""
     page.get_by_test_id("stExpandSidebarButton").click()
@@ -75,11 +97,7 @@ def test_the_journey_of_a_reader(visitor):
     assert "year=2019" in page.url
 
     mark = page.locator(".scatterlayer .point").first
-    mark.scroll_into_view_if_needed()
-    mark.hover(force=True)
-    hover = page.locator(".hovertext").first
-    hover.wait_for()
-    assert "Said by: " in hover.text_content()
+    assert "Said by: " in hovered(page, mark)
     assert "Printed by: TRT World, July 2019, paragraph" in hover.text_content()
 
     mark.click(force=True)
@@ -242,7 +260,7 @@ def test_a_table_row_opens_the_card_too(visitor):
     page.get_by_text("The same 13 claims as a table").click()
     table = page.get_by_test_id("stDataFrame").first
     table.wait_for()
-    table.scroll_into_view_if_needed()
+    into_view(page, table)
     settled(page)
     select_row(page, table, 0)
     page.get_by_role("dialog").get_by_text("more than 500,000 people dead").first.wait_for()

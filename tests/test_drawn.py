@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_browser import with_slow
+from tests.test_browser import into_view, with_slow
 
 PAGES = [
     "/",
@@ -126,7 +126,7 @@ def test_a_saved_picture_cuts_no_words_though_it_is_set_in_a_wider_font(visitor,
     page.wait_for_timeout(1500)
     charts = page.get_by_test_id("stPlotlyChart")
     camera = charts.nth(at % drawn(page)).locator(".modebar-btn").first
-    camera.scroll_into_view_if_needed()
+    into_view(page, camera)
     with page.expect_download() as download:
         camera.click()
     alone = chromium.new_context().new_page()

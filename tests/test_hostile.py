@@ -13,7 +13,7 @@ import pytest
 from tests import small
 from tests.conftest import visits
 from tests.test_api import OBSERVATIONS, SERIES
-from tests.test_browser import listed, settled
+from tests.test_browser import hovered, listed, settled
 from tests.test_changing_tables import of, serving, text_of
 from validation import load, reading
 from validation.models import SCHEMAS
@@ -163,11 +163,7 @@ def test_hostile_texts_are_plain_text_in_the_card(visitor):
 def test_hostile_texts_are_plain_text_when_a_mark_is_hovered(visitor):
     page = visitor("/casualties")
     mark = page.locator(".scatterlayer .point").first
-    mark.scroll_into_view_if_needed()
-    mark.hover(force=True)
-    hover = page.locator(".hovertext").first
-    hover.wait_for()
-    assert "<img/src=x/onerror=hacked=true>" in re.sub(r"\s", "", hover.text_content())
+    assert "<img/src=x/onerror=hacked=true>" in re.sub(r"\s", "", hovered(page, mark))
     assert page.evaluate(ALIVE) == []
 
 

@@ -6,7 +6,7 @@ import io
 import pytest
 import rispy
 
-from tests.test_browser import choose, listed, select_row, settled, taken
+from tests.test_browser import choose, into_view, listed, select_row, settled, taken
 
 MAX_ACTIONS = 4
 
@@ -150,8 +150,7 @@ def test_what_hundreds_is_drawn_as_and_why(reader):
     reader.searches("hundreds Assad")
     reader.reads("1 claim found")
     table = reader.page.get_by_test_id("stDataFrame").locator("visible=true").first
-    table.scroll_into_view_if_needed()
-    settled(reader.page)
+    into_view(reader.page, table)
     reader.does(lambda: select_row(reader.page, table, 0))
     reader.reads("a word; drawn from 200 to 999 by this project’s convention", within=reader.card)
 
