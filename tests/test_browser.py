@@ -97,8 +97,9 @@ def test_the_journey_of_a_reader(visitor):
     assert "year=2019" in page.url
 
     mark = page.locator(".scatterlayer .point").first
-    assert "Said by: " in hovered(page, mark)
-    assert "Printed by: TRT World, July 2019, paragraph" in hover.text_content()
+    provenance = hovered(page, mark)
+    assert "Said by: " in provenance
+    assert "Printed by: TRT World, July 2019, paragraph" in provenance
 
     mark.click(force=True)
     card = page.get_by_role("dialog")
