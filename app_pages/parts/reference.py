@@ -83,8 +83,11 @@ def missing() -> bool:
 def figure(observations: pd.DataFrame, claims: pd.DataFrame, key: str, title: str) -> None:
     """Draw observations with claims on top, their sources in the picture, then the table of the same values.
 
-    Of more claims than `MAX_CLAIMS` the largest are drawn, and the source line says so.
+    Of more claims than `MAX_CLAIMS` the largest are drawn, and the source line says so. Without observations nothing is drawn.
     """
+    if observations.empty:
+        st.caption("These tables hold no published count of this.")
+        return
 
     def build(colours: Palette) -> show.Built:
         top = LARGEST_FIRST.first(LARGEST_FIRST.arrange(claims), MAX_CLAIMS)
