@@ -64,8 +64,7 @@ for claim in families.head(MAX_WRITTEN_OUT).itertuples():
 
 st.header("Search")
 asked = st.text_input(
-    "Words in the wording, summary, place, event or organisation",
-    placeholder="for example: a place and a group of people",
+    "Words in the wording, summary, place, event or organisation", placeholder="for example: market children"
 )
 if asked:
     with st.spinner("Searching…"):
@@ -74,5 +73,6 @@ if asked:
     if len(found):
         show.claims_table(found, "search")
 
-st.header("Latest changes of data")
-show.table(changes.head(5), SCHEMAS["changes"], "Latest changes of the data")
+if len(changes):
+    st.header("Latest changes of data")
+    show.table(changes.head(5), SCHEMAS["changes"], "Latest changes of the data")

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from curation import adding
-from curation.adding import NewSource, RefusedError
+from curation.adding import FaultyTablesError, NewSource, RefusedError
 from curation.suggest import Candidate, candidates
 from validation import Dataset, Finding, datasets_folder, load
 from validation.coverage import Span, around, open_numbers
@@ -41,7 +41,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return int(options.run(options, folder, reports))
     except RefusedError as refused:
-        print("Nothing was written.")
+        if options.command not in ("find", "check"):
+            before = " The tables had these faults before; correct them first:"
+            print(f"Nothing was written.{before if isinstance(refused, FaultyTablesError) else ''}")
         print("\n".join(f"  {finding}" for finding in refused.findings))
     except BusyError as busy:
         print(f"Nothing was written: {busy}.")
@@ -61,11 +63,14 @@ def _parser() -> argparse.ArgumentParser:
 
     source = commands.add_parser("add-source", parents=[folders], help="add a report and keep its text")
     source.add_argument("file", type=Path, help="the text of the report, UTF-8, a paragraph a line")
-    for name in ("publisher", "title", "published", "url"):
-        source.add_argument(f"--{name}", required=True)
-    for name in ("source-id", "short-name", "author"):
-        source.add_argument(f"--{name}", default="")
-    source.add_argument("--language", default="en")
+    source.add_argument("--publisher", required=True, help="name of an organisation; a new name becomes one")
+    source.add_argument("--title", required=True, help="as printed")
+    source.add_argument("--published", required=True, metavar="DATE", help="YYYY, YYYY-MM or YYYY-MM-DD")
+    source.add_argument("--url", required=True, help="where it was published")
+    source.add_argument("--source-id", default="", metavar="ID", help="default: publisher and date")
+    source.add_argument("--short-name", default="", metavar="NAME", help="default: publisher and year")
+    source.add_argument("--author", default="", help="as printed; several separated by “; ”")
+    source.add_argument("--language", default="en", help="two-letter code (default: en)")
     source.add_argument("--kind", default=USUAL_SOURCE, choices=codes(SOURCE_KINDS))
     source.set_defaults(run=_add_source)
 

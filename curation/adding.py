@@ -50,13 +50,17 @@ class NewSource:
     kind: str = USUAL_SOURCE
 
 
+class FaultyTablesError(RefusedError):
+    """Nothing was written, because the tables had these faults before."""
+
+
 @contextmanager
 def _good_tables(folder: Path, reports: Path | None) -> Iterator[Dataset]:
     """Hold the tables for one writer and give the record; refuse to build on tables with a fault."""
     with writer(folder):
         dataset = load(folder, reports)
         if not dataset.good:
-            raise RefusedError(list(dataset.findings))
+            raise FaultyTablesError(list(dataset.findings))
         yield dataset
 
 
@@ -166,7 +170,7 @@ def add_claims(folder: Path, reports: Path | None, file: Path) -> dict[str, str]
         claims = dataset.table("claims")
         there = _ids_there(rows, claims)
         if there is None and not dataset.good:
-            raise RefusedError(list(dataset.findings))
+            raise FaultyTablesError(list(dataset.findings))
         rows = rows.assign(claim_id=_claim_ids(rows, claims["claim_id"]) if there is None else there)
         claims = claims if there is None else claims[~claims["claim_id"].isin(there)]
         taken = rows["claim_id"].isin(claims["claim_id"]) | rows["claim_id"].duplicated()
@@ -194,7 +198,7 @@ def add_claims(folder: Path, reports: Path | None, file: Path) -> dict[str, str]
             for fault in (*after.findings, *mine)
         ]
         if faults:
-            raise RefusedError(faults if dataset.good else list(dataset.findings))
+            raise RefusedError(faults) if dataset.good else FaultyTablesError(list(dataset.findings))
         write_tables(folder, tables)
     states = after.states().set_index("claim_id")["state"]
     return {claim_id: states[claim_id] for claim_id in rows["claim_id"]}

@@ -7,6 +7,7 @@ code, which looks like OCHA's P-codes and means other places.
 
 import html
 from collections.abc import Sequence
+from itertools import pairwise
 from math import cos, floor, log10, radians
 from typing import Any
 
@@ -26,7 +27,7 @@ BADGE = 24
 NARROW = 270.0
 """Width of a map on a phone, in pixels."""
 TOWN_MARGIN = 0.35
-"""Degrees around the towns, so that their names have room and the outlines say where they are."""
+"""Degrees around the towns, so that their names have room."""
 
 
 def governorates(rows: pd.DataFrame, chosen: frozenset[str], boundaries: Boundaries, palette: Palette) -> go.Figure:
@@ -71,11 +72,14 @@ def governorates(rows: pd.DataFrame, chosen: frozenset[str], boundaries: Boundar
 def towns(rows: pd.DataFrame, boundaries: Boundaries, palette: Palette) -> go.Figure:
     """Draw towns with claims (`analysis.places.towns`) where they lie, the outlines of governorates behind them.
 
-    The number in a mark is that of claims about exactly this town. The map takes in all of them.
+    The number in a mark is that of claims about exactly this town. The map takes in all of them, and the whole country where no
+    outline would be seen around them.
     """
     x, y = rows["longitude"].astype(float), rows["latitude"].astype(float)
     edges = (x.min() - TOWN_MARGIN, x.max() + TOWN_MARGIN, y.min() - TOWN_MARGIN, y.max() + TOWN_MARGIN)
-    figure = _map(edges if len(rows) else _whole(boundaries), palette, HEIGHT)
+    if not any(_within(point, edges) for area in boundaries.areas for ring in area.rings for point in ring):
+        edges = _whole(boundaries)
+    figure = _map(edges, palette, HEIGHT)
     for area in boundaries.areas:
         figure.add_scatter(
             **_outline(area.rings),
@@ -143,6 +147,12 @@ def _whole(boundaries: Boundaries) -> tuple[float, float, float, float]:
     """Return west, east, south and north of the whole map."""
     west, south, east, north = boundaries.edges
     return west, east, south, north
+
+
+def _within(point: tuple[float, float], edges: tuple[float, float, float, float]) -> bool:
+    """Whether a point lies between west, east, south and north."""
+    west, east, south, north = edges
+    return west <= point[0] <= east and south <= point[1] <= north
 
 
 def _map(edges: tuple[float, float, float, float], palette: Palette, height: int) -> go.Figure:
@@ -215,7 +225,7 @@ def _name(area: Area, row: dict[Any, Any], palette: Palette) -> list[dict[str, A
 def _leader(area: Area, palette: Palette) -> list[dict[str, Any]]:
     """Join a mark that stands outside its governorate to it."""
     east, north = area.label
-    if area.side == "above":
+    if any(_holds(ring, area.label) for ring in area.rings):
         return []
     ring = area.rings[0]
     middle = [sum(point[axis] for point in ring) / len(ring) for axis in (0, 1)]
@@ -234,6 +244,16 @@ def _leader(area: Area, palette: Palette) -> list[dict[str, Any]]:
             "arrowcolor": palette.quiet,
         }
     ]
+
+
+def _holds(ring: Ring, point: tuple[float, float]) -> bool:
+    """Whether a point lies inside a ring: a line east of it crosses the ring an odd number of times."""
+    x, y = point
+    crossed = [
+        (one[1] > y) != (other[1] > y) and x < one[0] + (y - one[1]) * (other[0] - one[0]) / (other[1] - one[1])
+        for one, other in pairwise(ring)
+    ]
+    return sum(crossed) % 2 == 1
 
 
 def _halo(name: str, palette: Palette, *, quiet: bool = False) -> str:

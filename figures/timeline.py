@@ -18,6 +18,13 @@ from validation.vocabulary import INTERVALS, PEOPLE, VAGUE
 
 PLOT = 430
 """Height of the plot, in pixels."""
+MONTH = 28 * 24 * 60 * 60 * 1000
+TIMES = [
+    {"dtickrange": [None, MONTH - 1], "value": "%-d %b %Y"},
+    {"dtickrange": [MONTH, "M11"], "value": "%b %Y"},
+    {"dtickrange": ["M12", None], "value": "%Y"},
+]
+"""How ticks are written, by the time between two (Plotly: milliseconds, or M and months): no two of them read the same."""
 
 
 def timeline(rows: pd.DataFrame, palette: Palette) -> go.Figure:
@@ -64,7 +71,7 @@ def timeline(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         gridcolor=palette.line,
         fixedrange=True,
         tickfont={"color": palette.quiet, "size": 12},
-        tickformat="%Y",
+        tickformatstops=TIMES,
         nticks=8,
         range=years,
     )

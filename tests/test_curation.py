@@ -295,6 +295,7 @@ def test_an_unknown_source_is_named(ready):
         status, printed = ready.run(command, "nobody-2020")
         assert status == 1
         assert "there is no source nobody-2020" in printed
+        assert "Nothing was written" not in printed, "these commands never write"
 
 
 def test_check_says_nothing_of_other_sources(ready):
@@ -318,6 +319,7 @@ def test_tables_with_a_fault_are_not_built_on(ready):
     before = ready.state()
     status, printed = ready.run("add-claims", ready.claims_file(KILLED))
     assert (status, "[file.empty]" in printed) == (1, True)
+    assert printed.startswith("Nothing was written. The tables had these faults before; correct them first:\n")
     assert ready.state() == before
 
 

@@ -15,7 +15,7 @@ from analysis.view import claims_view
 from tests.test_structure import FILES
 from validation import about, load
 from validation.models import SCHEMAS, key
-from validation.vocabulary import CODES, codes
+from validation.vocabulary import CODES, CONTEXT, DISMISSALS, EVERYBODY, INDICATORS, POPULATION_GROUPS, codes
 from validation.writing import csv_text
 
 ROOT = Path(__file__).parent.parent
@@ -59,6 +59,24 @@ def test_no_code_of_the_vocabulary_no_id_and_no_war_is_written_out(path):
 
 def test_the_words_left_out_are_codes():
     assert PLAIN_WORDS - {"displacement"} <= {code for terms in CODES.values() for code in codes(terms)}
+
+
+def test_every_group_is_part_of_a_group_that_leaves_nobody_out():
+    whole = [term for term in POPULATION_GROUPS if term.everybody]
+    within = {term.code: {*term.contains, *EVERYBODY} for term in whole}
+    assert within == {term.code: set(codes(POPULATION_GROUPS)) for term in whole}
+
+
+def test_every_indicator_is_part_of_the_population():
+    for term in INDICATORS:
+        if term.code in CONTEXT:
+            assert {*term.contains, *CONTEXT} == set(codes(INDICATORS))
+
+
+@pytest.mark.parametrize("terms", [INDICATORS, POPULATION_GROUPS, DISMISSALS], ids=["indicator", "group", "dismissal"])
+def test_the_codebook_names_every_code(terms):
+    text = (ROOT / "docs" / "codebook.md").read_text(encoding="utf-8")
+    assert [code for code in codes(terms) if f"`{code}`" not in text] == []
 
 
 def copied(folder, change):

@@ -49,6 +49,10 @@ MAP = (
     (Path(__file__).parent / "data" / "other-war" / boundaries.FILE)
     .read_text(encoding="utf-8")
     .replace("VL-NV", "SY-ID")
+    .replace("VL-EM", "SY-HM")
+)
+PLACES = sorted(
+    [*small.ROWS["places"], "homs,Homs,,,governorate,,SY-HM,syria,,", "idlib,Idlib,,,governorate,,SY-ID,syria,,"]
 )
 
 NASTY = [
@@ -82,7 +86,7 @@ mutations = st.lists(
 
 
 def small_files():
-    rows = small.ROWS | {"series": SERIES, "observations": OBSERVATIONS}
+    rows = small.ROWS | {"places": PLACES, "series": SERIES, "observations": OBSERVATIONS}
     tables = {f"{name}.csv": "\n".join([",".join(schema.columns), *rows.get(name, [])]) + "\n" for name, schema in SCHEMAS.items()}  # fmt: skip
     beside = {about.FILE: small.about_toml(), boundaries.FILE: MAP}
     return {name: text.encode() for name, text in (tables | beside | dict.fromkeys(TEXTS, TEXT)).items()}

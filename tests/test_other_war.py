@@ -3,6 +3,7 @@
 import io
 import json
 import re
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 import dashboard
 from analysis.comparison import compare, position, reference_view
+from analysis.places import short
 from analysis.view import claims_view
 from exports import api, citations, files
 from tests.test_pages import said
@@ -27,7 +29,10 @@ NAMED = [
     for name in FIRST.table(table)[column]
     if name not in ("OCHA", "United Nations")  # they are named where columns and codes are explained
 ]
-OF_THE_FIRST = re.compile("|".join(["[Ss]yria", *map(re.escape, NAMED)]))
+PLACES_SHORT = {short(str(name)) for name in FIRST.table("places")["name"]}
+OF_THE_FIRST = re.compile(
+    "|".join(["[Ss]yria", *map(re.escape, NAMED), *(rf"\b{re.escape(name)}\b" for name in PLACES_SHORT)])
+)
 
 
 @pytest.fixture
@@ -68,6 +73,68 @@ def test_its_pages_speak_of_its_country_and_its_provinces(other_war):
     assert (len(areas), "Claims by the province they speak of" in json.dumps(first)) == (3, True)
     app = AppTest.from_file("../dashboard.py", default_timeout=30).switch_page("app_pages/comparison.py").run()
     assert "Deaths since 2029: documented counts" in [header.value for header in app.header]
+
+
+@pytest.fixture
+def young_war(tmp_path, monkeypatch):
+    """Name the folder of a war of which one event alone is counted by anybody, and no change is written down."""
+    folder = tmp_path / "young"
+    shutil.copytree(FOLDER, folder)
+    for name, kept in (
+        ("series", "monitor-front"),
+        ("observations", "monitor-front"),
+        ("breaks", "-"),
+        ("changes", "-"),
+    ):
+        header, *rows = (folder / f"{name}.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+        (folder / f"{name}.csv").write_text(
+            header + "".join(row for row in rows if row.startswith(kept)), encoding="utf-8"
+        )
+    monkeypatch.setenv("DATASETS_DIR", str(folder))
+
+
+@pytest.mark.parametrize("page", ["overview", "comparison", "places"])
+def test_a_war_without_published_counts_and_changes_has_no_empty_charts_and_tables(young_war, page):
+    app = AppTest.from_file("../dashboard.py", default_timeout=30)
+    if page != "overview":
+        app.switch_page(f"app_pages/{page}.py")
+    app.run()
+    assert not app.exception, app.exception
+    assert [chart.proto.alt for chart in app.get("plotly_chart") if " 0 values" in chart.proto.alt] == []
+    assert [table.value for table in app.dataframe if table.value.empty] == []
+    assert "Latest changes of data" not in [header.value for header in app.header]
+    absent = [
+        caption.value for caption in app.caption if caption.value == "These tables hold no published count of this."
+    ]
+    assert len(absent) == (4 if page == "comparison" else 0)
+
+
+def test_names_in_arabic_are_announced_only_where_there_are_some(other_war):
+    app = AppTest.from_file("../dashboard.py", default_timeout=30).switch_page("app_pages/places.py").run()
+    labels = [box.label for box in app.expander]
+    assert [label for label in labels if "Arabic" in label] == []
+    assert "In Arabic" not in str([table.value.columns.tolist() for table in app.dataframe])
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "findings"),
+    [
+        ("map.geojson", "VL-EM", "VL-XX", ["“VL-XX” is the iso of no province in places.csv"]),
+        (
+            "about.toml", 'admin1 = "province"', 'admin1 = "district"',
+            ["“VL-EM” is the iso of no district in places.csv", "“VL-NV” is the iso of no district in places.csv"],
+        ),
+    ],
+)  # fmt: skip
+def test_an_area_of_the_map_that_is_no_place_is_a_finding(tmp_path, file, old, new, findings):
+    folder = tmp_path / "changed"
+    shutil.copytree(FOLDER, folder)
+    text = (folder / file).read_text(encoding="utf-8")
+    assert old in text
+    (folder / file).write_text(text.replace(old, new), encoding="utf-8")
+    assert [(finding.file, finding.problem) for finding in load(folder).findings] == [
+        ("map.geojson", problem) for problem in findings
+    ]
 
 
 @pytest.mark.parametrize("claim_id", RECORD.table("claims")["claim_id"])

@@ -10,6 +10,7 @@ from analysis.places import counted, describe_places, off_the_map, short, towns
 from figures import places as drawing
 from figures.palette import DARK, LIGHT
 from validation import load
+from validation.boundaries import Area, Boundaries
 
 COLUMNS = ["place_id", "name", "name_ocha", "name_ar", "kind", "pcode", "iso", "within", "latitude", "longitude"]
 PLACES = pd.DataFrame(
@@ -163,6 +164,23 @@ def test_towns_too_close_for_their_names_keep_their_marks_and_lose_names_rather_
     figure = drawing.towns(towns(rows), BOUNDARIES, LIGHT)
     assert len(marks(figure)) == 8
     assert 0 < len(figure.layout.annotations) < 8
+
+
+SQUARE = ((0.0, 0.0), (9.0, 0.0), (9.0, 9.0), (0.0, 9.0), (0.0, 0.0))
+
+
+@pytest.mark.parametrize(("label", "leaders"), [((5.0, 5.0), 0), ((-3.0, 5.0), 1), ((12.0, 5.0), 1)])
+def test_only_a_mark_outside_its_area_is_joined_to_it(label, leaders):
+    area = Area("SY-ID", (SQUARE,), label, "left", "")
+    assert len(drawing._leader(area, LIGHT)) == leaders
+
+
+def test_a_town_far_from_every_outline_is_drawn_on_the_whole_map():
+    wide = Boundaries((Area("SY-ID", (SQUARE,), (5.0, 5.0), "above", ""),), (-1.0, -2.0, 11.0, 12.0), "", "")
+    town = PLACES.assign(latitude=5.0, longitude=5.0)
+    rows = towns(counted_for(claims("saraqib"), town, ISO))
+    figure = drawing.towns(rows, wide, LIGHT)
+    assert (figure.layout.xaxis.range, figure.layout.yaxis.range) == ((-1, 11), (-2, 12))
 
 
 def test_nothing_to_draw_is_a_map_without_marks():

@@ -4,16 +4,18 @@ Why: a map is data of one war. `map.geojson` beside the tables is a FeatureColle
 members `credit` and `note` of the collection are printed under the map. A feature's properties: `iso` (the ISO code of a row of
 places.csv), `label` (longitude and latitude of its mark), `side` (where its name stands: above, left or right of it); or
 `note` alone, for an area without figures, which is drawn hatched. A folder without a map has no map on its pages, and that is
-no fault. Here: reading and checking the file. Not here: drawing (`figures/places.py`).
+no fault. A mark outside its area is joined to it by a line. Here: reading and checking the file. Not here: drawing (`figures/places.py`).
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, TypeGuard
 
-from validation.findings import Finding, shown
+import pandas as pd
+
+from validation.findings import MAX_ALIKE, Finding, shown
 
 FILE = "map.geojson"
 SIDES = ("above", "left", "right")
@@ -78,6 +80,15 @@ def read(data: bytes) -> Boundaries | list[Finding]:
         return findings
     west, south, east, north = (float(edge) for edge in edges)
     return Boundaries(tuple(areas), (west, south, east, north), credit, note)
+
+
+def check(boundaries: Boundaries, places: pd.DataFrame, admin1: str) -> Iterator[Finding]:
+    """Yield the areas that are no place of the kind that the map draws: claims would never be counted in them."""
+    drawn = set(places.loc[places["kind"] == admin1, "iso"].dropna())
+    for iso in [iso for iso in boundaries.isos if iso not in drawn][:MAX_ALIKE]:
+        problem = f"{shown(iso)} is the iso of no {admin1} in places.csv"
+        action = "Correct it, add the place or its iso there, or correct admin1 in about.toml"
+        yield Finding(FILE, 0, "iso", "map.place", problem, action)
 
 
 def _fault(line: int, column: str, problem: str) -> Finding:

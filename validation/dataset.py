@@ -137,6 +137,8 @@ def load(folder: Path | str | None = None, reports: Path | str | None = None) ->
     findings += [*about_faults, *map_faults]
     if not about_faults and {"places", "claims"} <= tables.keys():
         findings += about_toml.check(subject, tables["places"], tables["claims"])
+        if map_of is not None and len(tables["places"]):
+            findings += boundaries.check(map_of, tables["places"], subject.admin1)
     texts, missing = _texts(whole["sources"], archive)
     states, contradictions = evidence.check(whole, texts)
     accounts, gaps = coverage.check(whole, texts)

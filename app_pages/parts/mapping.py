@@ -113,17 +113,19 @@ def names(claims: pd.DataFrame) -> None:
     """Show every place with its names and counts as a table; selecting a row chooses its place."""
     rows = places(claims)
     rows = rows[rows["claims"] > 0]
-    with st.expander(f"The same {words.count(len(rows), 'place')} as a table, with names in Arabic"):
+    given = {name: title for name, title in COLUMNS.items() if rows[name].notna().any()}
+    with_names = ", with names in Arabic" if "name_ar" in given else ""
+    with st.expander(f"The same {words.count(len(rows), 'place')} as a table{with_names}"):
         listed = show.page_of(rows, "places")
         ids = listed["place_id"].fillna(words.NOT_KNOWN).tolist()
         key = open_card.fresh("table-places-" + "+".join(tables.choice()["place"]))
         st.dataframe(
-            listed[list(COLUMNS)],
+            listed[list(given)],
             hide_index=True,
             key=key,
             on_select=lambda: _row_picked(key, ids),
             selection_mode="single-row",
-            column_config=dict(COLUMNS),
+            column_config=dict(given),
             placeholder=words.NOT_KNOWN,
             alt="Places, one a row, with how many claims speak of each; select a row to choose the place",
         )
@@ -132,7 +134,8 @@ def names(claims: pd.DataFrame) -> None:
             for row in listed.to_dict("records")
             if isinstance(row["name_ar"], str)
         )
-        st.html(f"<ul>{lines}</ul>")
+        if lines:
+            st.html(f"<ul>{lines}</ul>")
 
 
 def choose(place_id: str) -> None:

@@ -83,11 +83,10 @@ def missing() -> bool:
 def figure(observations: pd.DataFrame, claims: pd.DataFrame, key: str, title: str) -> None:
     """Draw observations with claims on top, their sources in the picture, then the table of the same values.
 
-    Of more claims than `MAX_CLAIMS` the largest are drawn, and the source line says so. Without observations there is no
-    figure, and a sentence says so.
+    Of more claims than `MAX_CLAIMS` the largest are drawn, and the source line says so. Without observations nothing is drawn.
     """
     if observations.empty:
-        st.caption("No published count of this kind is in these tables.")
+        st.caption("These tables hold no published count of this.")
         return
 
     def build(colours: Palette) -> show.Built:
