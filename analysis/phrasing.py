@@ -13,6 +13,7 @@ from analysis import words
 from validation.quantity import Quantity
 from validation.vocabulary import CUMULATIVE, EVERYBODY, FAMILIES, INDICATORS, POPULATION_GROUPS, STOCK, VAGUE, by_code
 
+_INDICATORS, _GROUPS = by_code(INDICATORS), by_code(POPULATION_GROUPS)
 _KIND_OF_PLACE = re.compile(r" \(([^)]+)\)$")
 
 
@@ -22,7 +23,7 @@ def sentence(claim: Mapping[Hashable, Any]) -> str:
     one = not vague and claim["best"] == 1
     known = isinstance(claim["place_name"], str)
     place = _KIND_OF_PLACE.sub(r" \1", claim["place_name"]) if known else "a place not stated"
-    indicator = by_code(INDICATORS)[claim["indicator"]]
+    indicator = _INDICATORS[claim["indicator"]]
     happened = (indicator.one if one else indicator.several).format(place)
     own_voice = ", in its own voice" if claim["attributed_to_name"] == claim["publisher"] else ""
     printed = f"printed {'so' if vague else 'as ' + words.quoted(claim['wording'])} by {claim['publisher']}"
@@ -44,7 +45,7 @@ def _quantity(claim: Mapping[Hashable, Any], one: bool) -> str:
         return words.quoted(claim["wording"])
     number = Quantity.from_row(claim).say()
     number = number[:1].upper() + number[1:]
-    group = by_code(POPULATION_GROUPS)[claim["population_group"]]
+    group = _GROUPS[claim["population_group"]]
     if claim["unit"] == FAMILIES:
         of_kind = "" if claim["population_group"] in EVERYBODY else f" of {group.several}"
         return f"{number} {'family' if one else FAMILIES}{of_kind}"

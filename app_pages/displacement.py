@@ -20,7 +20,8 @@ by_indicator = partial(intervals, colour_by="indicator")
 
 st.title("What the reports say about people displaced")
 st.write(
-    f"Refugees left {escape_markdown(tables.country())}, internally displaced people stayed in it, “displaced” means that the words do not say. "
+    f"Refugees left {escape_markdown(tables.dataset().country)}, internally displaced people stayed in it, "
+    "“displaced” means that the words do not say. "
     "A number of people present at a date (stock) and a number of people who moved in a period (flow) are different things."
 )
 if all(rows.empty for rows in (people, families, population, *returned.values())):

@@ -15,7 +15,7 @@ MAX_WRITTEN_OUT = 12
 """Headlines and numbers of families written out one by one."""
 claims = tables.chosen()
 changes = tables.dataset().table("changes").sort_values("date", ascending=False, kind="stable")
-st.title(f"What the reports say about people killed and displaced in {escape_markdown(tables.country())}")
+st.title(f"What the reports say about people killed and displaced in {escape_markdown(tables.dataset().country)}")
 st.write(
     "The totals that reports give for the whole war, and the largest numbers of one event or period. Each is quoted with the words that "
     "bind it, who said it and who printed it; none is a verdict."

@@ -115,7 +115,7 @@ def json_ld(dataset: Dataset) -> dict[str, Any]:
         "version": dataset.version,
         "keywords": list(dataset.about.keywords),
         "isAccessibleForFree": True,
-        "spatialCoverage": {"@type": "Place", "name": _country(dataset)},
+        "spatialCoverage": {"@type": "Place", "name": dataset.country},
         "variableMeasured": [f"number of people: {term.label.lower()}" for term in INDICATORS],
         "measurementTechnique": "Each number is read from the text of a report by written rules and checked against it.",
         "distribution": [
@@ -131,8 +131,3 @@ def json_ld(dataset: Dataset) -> dict[str, Any]:
     if len(days):
         about["temporalCoverage"] = f"{min(days)}/{max(days)}"
     return about
-
-
-def _country(dataset: Dataset) -> str:
-    places = dataset.table("places").set_index("place_id")["name"]
-    return str(places.get(dataset.about.country, dataset.about.country))

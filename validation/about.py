@@ -120,10 +120,9 @@ def _wrong(key: str, value: str) -> tuple[str, str] | None:
 def check(about: About, places: pd.DataFrame, claims: pd.DataFrame) -> Iterator[Finding]:
     """Yield what does not hold between `about.toml` and the tables (index: line in the file): country, P-codes, beginning."""
     first, last = (day(pd.Series([about.began], dtype="str")).iloc[0] for day in (dates.first_day, dates.last_day))
-    start = claims["period_start"]
+    start = claims.loc[claims["measure"] == CUMULATIVE, "period_start"]
     elsewhere = (dates.first_day(start) > last) | (dates.last_day(start) < first)
-    wrong = (claims["measure"] == CUMULATIVE) & elsewhere
-    for line, date in start[wrong].head(MAX_ALIKE).items():
+    for line, date in start[elsewhere].head(MAX_ALIKE).items():
         action = f"Write {about.began}, when the war began, or code it as a period"
         problem = f"a total since the war began does not begin {shown(date)}"
         yield Finding("claims.csv", int(str(line)), "period_start", "about.began", problem, action)

@@ -88,6 +88,12 @@ class Dataset:
         return self._memo.get(key)
 
     @property
+    def country(self) -> str:
+        """The name of the country at war; its id where places.csv does not have it."""
+        names = self._tables["places"].set_index("place_id")["name"]
+        return str(names.get(self.about.country, self.about.country))
+
+    @property
     def good(self) -> bool:
         """Whether the tables may be shown."""
         return not self.findings
@@ -106,9 +112,8 @@ def load(folder: Path | str | None = None, reports: Path | str | None = None) ->
     beside: list[Finding] = []
     contents: dict[str, bytes] = {}
     checks = 0
-    for name in reversed(
-        ORDER
-    ):  # as they are not written: whatever is written meanwhile, a row finds the one that it names
+    # Not in the order of writing: whatever is written meanwhile, a row finds the one that it names.
+    for name in reversed(ORDER):
         into = beside if name in models.UNVERSIONED else reference if name in models.REFERENCE else findings
         data = reading.contents(where / f"{name}.csv")
         if isinstance(data, Finding):

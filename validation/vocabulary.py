@@ -527,16 +527,17 @@ def sum_of(one: str, other: str) -> Indicator | None:
     return next((term for term in INDICATORS if {one, other} <= set(term.contains) and term.topic is not LIVING), None)
 
 
+_GROUPS = by_code(POPULATION_GROUPS)
+
+
 def share_nobody(one: str, other: str) -> bool:
     """Whether two groups have nobody in common for sure (codebook, groups); fighters may be children, women or men."""
-    groups = by_code(POPULATION_GROUPS)
-    return other in groups[one].apart or one in groups[other].apart
+    return other in _GROUPS[one].apart or one in _GROUPS[other].apart
 
 
 def counted_apart(one: str, other: str) -> bool:
     """Whether two groups are counted apart where one paragraph counts both, such as children and women."""
-    groups = by_code(POPULATION_GROUPS)
-    return one != other and "" != groups[one].sorted_by == groups[other].sorted_by
+    return one != other and "" != _GROUPS[one].sorted_by == _GROUPS[other].sorted_by
 
 
 @dataclass(frozen=True)

@@ -152,7 +152,7 @@ def _within(rows: pd.DataFrame) -> str:
     """Name the governorates of the places, or the country where they are many."""
     names = tables.dataset().table("places").set_index("place_id")["name"]
     found = sorted({short(names[governorate]) for governorate in rows["area_id"]})
-    return ", ".join(found) if len(found) <= 3 else tables.country()
+    return ", ".join(found) if len(found) <= 3 else tables.dataset().country
 
 
 def _map(name: str, title: str, claims: pd.DataFrame, build: Callable[[Palette], show.Built]) -> None:

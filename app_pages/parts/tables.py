@@ -72,12 +72,6 @@ def bytes_of(rows: pd.DataFrame) -> int:
     return int(rows.memory_usage().sum())
 
 
-def country() -> str:
-    """Return the name of the country at war."""
-    places = dataset().table("places").set_index("place_id")["name"]
-    return str(places.get(dataset().about.country, dataset().about.country))
-
-
 def view() -> pd.DataFrame:
     """Return all claims as readers see them; changing the frame changes nothing for others."""
     return claims_view(dataset())
