@@ -20,7 +20,16 @@ from validation.coverage import Span, around, open_numbers
 from validation.evidence import reports_folder, vague_words
 from validation.findings import for_programs
 from validation.models import NEW_CLAIMS
-from validation.vocabulary import DISMISSALS, FAMILIES, PEOPLE, SOURCE_KINDS, USUAL_SOURCE, VERIFIED, codes
+from validation.vocabulary import (
+    DISMISSALS,
+    FAMILIES,
+    OTHER_QUANTITY,
+    PEOPLE,
+    SOURCE_KINDS,
+    USUAL_SOURCE,
+    VERIFIED,
+    codes,
+)
 from validation.writing import BusyError
 
 MAX_WORDS_AROUND = 6
@@ -216,7 +225,9 @@ def _print_words(source_id: str, found: list[Candidate], paragraphs: Sequence[st
     width = max(40, shutil.get_terminal_size().columns)
     for candidate in found:
         place = f"{candidate.paragraph}: "
-        quantity = f"{candidate.quantity.say()}; " if candidate.quantity else ""
+        unread = "no reading, a word for a quantity must stand in vague_quantities.csv; "
+        quantity = unread if candidate.dismissal == OTHER_QUANTITY else ""
+        quantity = f"{candidate.quantity.say()}; " if candidate.quantity else quantity
         claim = f"claim: {candidate.indicator}, {candidate.population_group}"
         print(place + _in_its_words(candidate, paragraphs[candidate.paragraph - 1], width - len(place)))
         print(f"    {quantity}{claim if candidate.indicator else f'no claim: {candidate.dismissal}'}")

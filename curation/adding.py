@@ -193,8 +193,11 @@ def add_claims(folder: Path, reports: Path | None, file: Path) -> dict[str, str]
         after = _checked(folder, reports, tables)
         mine = [fault for fault in after.evidence_findings if fault.file == "claims.csv" and fault.line in lines]
         mine += changed_texts(after, set(rows["source_id"]))
+        with_doubts = tables["claim_caveats"].sort_values("claim_id", kind="stable")["claim_id"]
+        at_caveats = {at: added[claim_id] for at, claim_id in enumerate(with_doubts, 2) if claim_id in added}
+        at_lines = {"claims.csv": lines, "claim_caveats.csv": at_caveats}
         faults = [
-            replace(fault, file=str(file), line=lines.get(fault.line, 0) if fault.file == "claims.csv" else 0)
+            replace(fault, file=str(file), line=at_lines.get(fault.file, {}).get(fault.line, 0))
             for fault in (*after.findings, *mine)
         ]
         if faults:

@@ -82,6 +82,14 @@ def test_a_p_code_of_another_form_than_that_of_the_country_is_found(tmp_path):
     )
 
 
+def test_an_admin_1_area_that_lies_in_no_country_is_found(tmp_path):
+    small.write(tmp_path, places=["north,North,,,governorate,,,,,", *small.ROWS["places"][1:]])
+    [finding] = load(tmp_path).findings
+    assert (finding.file, finding.line, finding.column, finding.problem) == (
+        "places.csv", 2, "within", "“north”, a governorate, lies in no country",
+    )  # fmt: skip
+
+
 RING = [[1, 1], [2, 1], [2, 2], [1, 1]]
 AREA = {
     "type": "Feature",

@@ -129,6 +129,12 @@ def check(about: About, places: pd.DataFrame, claims: pd.DataFrame) -> Iterator[
     if len(places) and about.country not in set(places["place_id"].dropna()):
         action = "Use a place id of places.csv, or add the row"
         yield _fault(0, "country", "country", f"{shown(about.country)} is not in places.csv", action)
+    apart = (places["kind"] == about.admin1) & places["within"].isna() & (places["place_id"] != about.country)
+    for line, place in places.loc[apart, "place_id"].head(MAX_ALIKE).items():
+        problem = f"{shown(place)}, a {about.admin1}, lies in no country"
+        yield Finding(
+            "places.csv", int(str(line)), "within", "about.within", problem, "Name the country that contains it"
+        )
     if about.pcode:
         wrong = places["pcode"].notna() & ~places["pcode"].str.fullmatch(about.pcode).fillna(False).astype(bool)
         for line, code in places.loc[wrong, "pcode"].head(MAX_ALIKE).items():
