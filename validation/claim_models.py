@@ -60,6 +60,12 @@ class Claims(Table):
     event_id: str = column(
         "Event id", "The incident or offensive counted.", "river-front-2031", blank=True, references="events.event_id"
     )
+    by_fire: str = code(
+        "By whose fire",
+        "Whose fire harmed them by the words; blank: the report does not say.",
+        vocabulary.FIRES,
+        blank=True,
+    )
     attributed_to: str = column(
         "Attributed to (id)",
         "Who the number comes from, by the text; the publisher where the report says it in its own voice.",

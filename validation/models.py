@@ -33,6 +33,9 @@ class Organisations(Table):
     organisation_id: str = identifier("Organisation id", "Identifies the organisation.", "velland-monitor")
     name: str = column("Organisation", "Name for readers.", "Velland Monitor", unique=True)
     kind: str = code("Kind", "What kind of organisation it is.", vocabulary.ORGANISATION_KINDS)
+    in_text: str = column(
+        "In a sentence", "Its name inside a sentence; blank: as its name.", "the Velland Monitor", blank=True
+    )
     note: str = column("Note", "What a reader should know about it, in own words.", "Based in Britain.", blank=True)
 
     class Config:
@@ -108,6 +111,12 @@ class Places(Table):
     within: str = column(
         "Within", "The place that contains it.", "north-vell", blank=True, references="places.place_id"
     )
+    spans: str = column(
+        "Spans",
+        "Places of one administrative level in each of which a part of it lies, “; ” between; blank where one place contains it.",
+        "north-vell; eastmark",
+        blank=True,
+    )
     latitude: pd.Float64Dtype = column(
         "Latitude",
         "North, WGS 84; towns and sub-districts only.",
@@ -135,6 +144,9 @@ class Events(Table):
 
     event_id: str = identifier("Event id", "Identifies the event.", "tarn-2031-04")
     name: str = column("Event", "Unique label; it stands in links.", "River front, 2031", unique=True)
+    within: str = column(
+        "Within", "The event that it is a part of.", "river-front-2031", blank=True, references="events.event_id"
+    )
     place_id: str = column("Place id", "Where it happened.", "tarn", blank=True, references="places.place_id")
     period_start: str = date("From", "First day, as precise as known.", "2031-03", blank=True)
     period_end: str = date("To", "Last day, as precise as known.", "2031-08", blank=True)

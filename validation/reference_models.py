@@ -10,32 +10,29 @@ from validation.columns import WEB, WEB_MUST, Table, code, column, date, identif
 
 
 class ReferenceSeries(Table):
-    """A reference series: what one publisher counts, in one way, over time."""
+    """A reference series: what one publisher counts, in one way, over time; its values say who, what, where."""
 
     series_id: str = identifier("Series id", "Identifies the series.", "monitor-deaths")
-    organisation_id: str = column(
-        "Organisation id", "Who publishes it.", "velland-monitor", references="organisations.organisation_id"
-    )
     title: str = column("Series", "Unique label.", "Documented deaths since the war began", unique=True)
-    indicator: str = code("Indicator", "What is counted.", vocabulary.SERIES_INDICATORS)
-    population_group: str = code("Group", "Who is counted.", vocabulary.POPULATION_GROUPS)
-    measure: str = code("Measure", "How the number accumulates.", vocabulary.MEASURES)
-    event_id: str = column(
-        "Event id", "The event, for tallies of one.", "river-front-2031", blank=True, references="events.event_id"
-    )
-    kind: str = code("Kind", "A count, an estimate or a model; never mixed.", vocabulary.SERIES_KINDS)
-    place_id: str = column(
-        "Place id",
-        "Where; for refugees the country at war, or the country of asylum where only one is counted.",
-        "velland",
-        references="places.place_id",
-    )
-    counts: str = code("Counts", "Whether people or their movements are counted.", vocabulary.SERIES_COUNTS)
     definition: str = column("Definition", "What is counted, in own words.", "Deaths documented.")
     excludes: str = column("Leaves out", "What is not counted.", "Deaths that could not be documented", blank=True)
     adds_to: str = column(
         "Adds to",
         "Series of the same publisher that counts other people at the same dates; the two are drawn together as “our sum”.",
+        "board-refugees",
+        blank=True,
+        references="series.series_id",
+    )
+    part_of: str = column(
+        "Part of",
+        "Series of the same publisher that takes in all that this one counts, where the columns of the values do not say so.",
+        "monitor-deaths",
+        blank=True,
+        references="series.series_id",
+    )
+    release_of: str = column(
+        "Release of",
+        "Series of which this one is an earlier release: the same count as it was public then.",
         "board-refugees",
         blank=True,
         references="series.series_id",
@@ -66,26 +63,51 @@ class Breaks(Table):
 
 
 class Observations(Table):
-    """One published value of a reference series."""
+    """One published count: what was counted, of whom, where, when and by whose fire, and the value as published."""
 
-    observation_id: str = identifier("Observation id", "Identifies the observation.", "monitor-deaths-29")
-    series_id: str = column("Series id", "The series.", "monitor-deaths", references="series.series_id")
-    period_start: str = date("From", "Beginning of what is counted; blank for a stock.", "2029-10", blank=True)
+    observation_id: str = identifier("Observation id", "Identifies the published count.", "monitor-deaths-29")
+    series_id: str = column(
+        "Series id",
+        "The series that it is a value of; blank for a single count.",
+        "monitor-deaths",
+        blank=True,
+        references="series.series_id",
+    )
+    organisation_id: str = column(
+        "Organisation id", "Who publishes it.", "velland-monitor", references="organisations.organisation_id"
+    )
+    indicator: str = code("Indicator", "What is counted.", vocabulary.SERIES_INDICATORS)
+    population_group: str = code("Group", "Who is counted.", vocabulary.POPULATION_GROUPS)
+    unit: str = code("Unit", "What one of them is.", vocabulary.COUNT_UNITS)
+    measure: str = code("Measure", "How the number accumulates.", vocabulary.MEASURES)
+    place_id: str = column(
+        "Place id",
+        "Where; for refugees the country at war, or the country of asylum where only one is counted.",
+        "velland",
+        references="places.place_id",
+    )
+    event_id: str = column(
+        "Event id", "The incident or offensive counted.", "river-front-2031", blank=True, references="events.event_id"
+    )
+    by_fire: str = code(
+        "By whose fire", "Whose fire harmed those counted; blank where nobody was harmed.", vocabulary.FIRES, blank=True
+    )
+    kind: str = code("Kind", "A count, an estimate or a model; never mixed.", vocabulary.SERIES_KINDS)
+    period_start: str = date(
+        "From", "Beginning of what is counted; blank for a stock, and where none was printed.", "2029-10", blank=True
+    )
     period_end: str = date("To", "The date that the number speaks for.", "2031-03-15")
     bound: str = code("Bound", "How the number is bound; a range may have a best estimate.", vocabulary.BOUNDS)
-    low: pd.Int64Dtype = column(
-        "Low", "Smallest value as published; blank: none.", "37122", blank=True, unit=vocabulary.PEOPLE, ge=0
-    )
-    best: pd.Int64Dtype = column("Best", "The number as published.", "37122", blank=True, unit=vocabulary.PEOPLE, ge=0)
-    high: pd.Int64Dtype = column(
-        "High", "Largest value as published; blank: none.", "", blank=True, unit=vocabulary.PEOPLE, ge=0
-    )
+    low: pd.Int64Dtype = column("Low", "Smallest value as published; blank: none.", "37122", blank=True, ge=0)
+    best: pd.Int64Dtype = column("Best", "The number as published.", "37122", blank=True, ge=0)
+    high: pd.Int64Dtype = column("High", "Largest value as published; blank: none.", "", blank=True, ge=0)
     publication: str = column("Publication", "Where it was published.", "Toll of the third year")
     published: str = date("Published", "When, as precise as known.", "2031-03-15", blank=True)
     url: str = column("Address", "Where it was seen.", "https://monitor.example/…", str_matches=WEB, must=WEB_MUST)
+    use: str = code("Use", "Blank: it may be set beside a claim.", vocabulary.USES, blank=True)
     copies_seen: pd.Int64Dtype = column("Copies seen", "1, or 2 where a second copy agrees.", "2", isin=[1, 2])
     note: str = column("Note", "What a reader should know, in own words.", "12,623 civilians", blank=True)
 
     class Config:
-        name, title = "observations", "Reference observations"
+        name, title = "observations", "Published counts"
         metadata = {"key": ["observation_id"]}

@@ -1,9 +1,9 @@
-"""The rules of reference series and their observations.
+"""The rules of published counts and of the series that some of them are values of.
 
-Why: a reader compares a claim with the official record, so the record must be as honest as the claims: one way of
+Why: a reader compares a claim with what others counted, so the published counts must be as honest as the claims: one way of
 counting a series, bounds as published, no fall of a cumulative count that nobody explains. Here: rules that concern
-`series.csv` and `observations.csv`; their violation blocks the comparison alone. Not here: what may be compared
-with what (`analysis/comparison.py`).
+`series.csv`, `observations.csv` and `breaks.csv`; their violation blocks the comparison alone. Not here: what may be
+compared with what (`analysis/comparison.py`).
 """
 
 from collections.abc import Iterator
@@ -12,8 +12,13 @@ import pandas as pd
 
 from validation import dates
 from validation.claim_rules import bounds_agree_with_values
-from validation.rules import Wrong, is_one_of, rule
-from validation.vocabulary import CUMULATIVE, INCIDENT, PERIOD, SERIES_INDICATORS, STOCK, sum_of
+from validation.rules import Wrong, is_cyclic, is_one_of, rule
+from validation.vocabulary import CUMULATIVE, HARM, INCIDENT, PERIOD, SERIES_INDICATORS, STOCK, sum_of
+
+COUNTED = [
+    "organisation_id", "indicator", "population_group", "unit", "measure", "place_id", "event_id", "by_fire", "kind",
+]  # fmt: skip
+"""What a published count counts; the values of one series agree in it."""
 
 
 @rule("observations.bound", "observations")
@@ -22,25 +27,20 @@ def published_bounds_agree_with_values(observations: pd.DataFrame) -> Iterator[W
     yield from bounds_agree_with_values(observations, loose=True)
 
 
-@rule("observations.period", "observations", "series")
-def observations_have_the_dates_of_their_measure(observations: pd.DataFrame, series: pd.DataFrame) -> Iterator[Wrong]:
-    """A stock has no start, everything else has one, and no period runs backwards (codebook, period_start)."""
-    measure = observations["series_id"].map(series.drop_duplicates("series_id").set_index("series_id")["measure"])
-    stock, start = measure == STOCK, observations["period_start"]
+@rule("observations.period", "observations")
+def observations_have_the_dates_of_their_measure(observations: pd.DataFrame) -> Iterator[Wrong]:
+    """A stock has no start, and no period runs backwards (codebook, period_start); a start may not have been printed."""
+    start = observations["period_start"]
+    stock = observations["measure"] == STOCK
     yield Wrong("period_start", stock & start.notna(), "a stock has no beginning", "Leave it blank")
-    wrong, problem = measure.notna() & ~stock & start.isna(), "period_start is blank, the series is {measure}"
-    yield Wrong("period_start", wrong, problem, "Fill in the beginning", observations.assign(measure=measure))
     backwards = dates.first_day(start) > dates.last_day(observations["period_end"])
     yield Wrong("period_end", backwards, "{period_start} is after {period_end}", "Correct one of the dates")
 
 
-@rule("observations.falls", "observations", "series", "breaks")
-def cumulative_series_fall_only_with_a_reason(
-    observations: pd.DataFrame, series: pd.DataFrame, breaks: pd.DataFrame
-) -> Iterator[Wrong]:
+@rule("observations.falls", "observations", "breaks")
+def cumulative_series_fall_only_with_a_reason(observations: pd.DataFrame, breaks: pd.DataFrame) -> Iterator[Wrong]:
     """A cumulative count does not fall without a break that says why (reference, what the tables hold)."""
-    measure = observations["series_id"].map(series.drop_duplicates("series_id").set_index("series_id")["measure"])
-    rows = observations[measure == CUMULATIVE]
+    rows = observations[(observations["measure"] == CUMULATIVE) & observations["series_id"].notna()]
     rows = rows.assign(day=dates.last_day(rows["period_end"]), value=rows["best"].fillna(rows["low"]))
     rows = rows.sort_values(["series_id", "day", "value"], kind="stable")
     rows = rows.assign(before=rows.groupby("series_id")["value"].shift())
@@ -49,35 +49,70 @@ def cumulative_series_fall_only_with_a_reason(
     yield Wrong("best", wrong, problem, "Explain it in breaks.csv", rows)
 
 
-@rule("series.measure", "series")
-def series_measure_what_they_can(series: pd.DataFrame) -> Iterator[Wrong]:
+@rule("observations.measure", "observations")
+def counts_measure_what_they_can(observations: pd.DataFrame) -> Iterator[Wrong]:
     """Deaths are no stock; the tally of an event is an incident or a period (codebook, measure)."""
     for term in SERIES_INDICATORS:
-        wrong = (series["indicator"] == term.code) & series["measure"].notna() & ~series["measure"].isin(term.measures)
+        counted = observations["indicator"] == term.code
+        wrong = counted & observations["measure"].notna() & ~observations["measure"].isin(term.measures)
         yield Wrong("measure", wrong, "{indicator} cannot be {measure}", f"Use {' or '.join(term.measures)}")
-    wrong = series["event_id"].notna() & ~series["measure"].isin([INCIDENT, PERIOD])
+    wrong = observations["event_id"].notna() & ~observations["measure"].isin([INCIDENT, PERIOD])
     problem = "a tally of {event_id} cannot be {measure}"
     yield Wrong("measure", wrong, problem, "Use incident or period, or leave event_id blank")
 
 
-@rule("series.adds_to", "series")
-def series_add_to_what_counts_others(series: pd.DataFrame) -> Iterator[Wrong]:
+@rule("observations.by_fire", "observations")
+def counts_of_harm_say_by_whose_fire(observations: pd.DataFrame) -> Iterator[Wrong]:
+    """By whose fire is part of what is counted, where people were harmed, and of nothing else (docs/comparison.md)."""
+    harm = observations["indicator"].isin([term.code for term in SERIES_INDICATORS if term.topic is HARM])
+    blank = observations["by_fire"].isna()
+    yield Wrong("by_fire", harm & blank, "it is blank, and people were harmed", "Say whose fire, or not_stated")
+    known = observations["indicator"].notna() & ~harm & ~blank
+    yield Wrong("by_fire", known, "{indicator} is not by anybody’s fire", "Leave it blank")
+
+
+@rule("observations.series", "observations")
+def values_of_a_series_count_the_same(observations: pd.DataFrame) -> Iterator[Wrong]:
+    """A series is one publisher counting one thing in one way (reference, what the tables hold)."""
+    rows = observations[observations["series_id"].notna()]
+    first = rows.groupby("series_id")[COUNTED].transform(lambda column: column.iloc[0])
+    for name in COUNTED:
+        differs = rows[name].fillna("") != first[name].fillna("")
+        problem = f"another value of {{series_id}} has {{first}}, this one {{{name}}}"
+        yield Wrong(name, differs, problem, "Correct it, or split the series", rows.assign(first=first[name]))
+
+
+@rule("series.adds_to", "series", "observations")
+def series_add_to_what_counts_others(series: pd.DataFrame, observations: pd.DataFrame) -> Iterator[Wrong]:
     """States at a date of one publisher, place and group are added, of what one indicator takes in (codebook, rules 6 and 11)."""
-    known = series.drop_duplicates("series_id").set_index("series_id")
-    rows = series[is_one_of(series["adds_to"], series["series_id"])]
-    others = known.loc[rows["adds_to"]].set_index(rows.index)
-    alike = ["organisation_id", "measure", "place_id", "population_group", "counts"]
-    same = (rows[alike] == others[alike]).all(axis=1)
-    pairs = zip(rows["indicator"], others["indicator"], strict=True)
+    counted = observations.drop_duplicates("series_id").set_index("series_id")[COUNTED]
+    rows = series[is_one_of(series["adds_to"], observations["series_id"])]
+    rows = rows[is_one_of(rows["series_id"], observations["series_id"])]
+    own, others = (counted.loc[rows[name]].set_index(rows.index) for name in ("series_id", "adds_to"))
+    alike = ["organisation_id", "measure", "place_id", "population_group", "unit"]
+    pairs = zip(own["indicator"], others["indicator"], strict=True)
     parts = pd.Series([part != other and sum_of(part, other) is not None for part, other in pairs], rows.index, bool)
-    wrong = ~same | (rows["measure"] != STOCK) | ~parts
+    wrong = ~(own[alike] == others[alike]).all(axis=1) | (own["measure"] != STOCK) | ~parts
     problem = (
         "{series_id} and {adds_to} are not two parts of one indicator, at a date, of one publisher, place and group"
     )
     yield Wrong("adds_to", wrong, problem, "Leave it blank", rows)
-    twice = is_one_of(rows["adds_to"], rows["series_id"])
+    twice = is_one_of(series["adds_to"], series.loc[series["adds_to"].notna(), "series_id"])
     problem = "{series_id} adds to {adds_to}, which adds to another"
-    yield Wrong("adds_to", twice, problem, "Let one of them be blank", rows)
+    yield Wrong("adds_to", twice, problem, "Let one of them be blank")
+
+
+@rule("series.related", "series", "observations")
+def related_series_are_of_one_publisher(series: pd.DataFrame, observations: pd.DataFrame) -> Iterator[Wrong]:
+    """A part and an earlier release are of their publisher and unit; a release counts the same (docs/comparison.md)."""
+    counted = observations.drop_duplicates("series_id").set_index("series_id")
+    for name, alike in (("part_of", ["organisation_id", "unit"]), ("release_of", COUNTED)):
+        yield Wrong(name, is_cyclic(series, "series_id", name), f"{{series_id}} leads back to itself by {name}", "Break the circle")  # fmt: skip
+        rows = series[is_one_of(series[name], observations["series_id"])]
+        rows = rows[is_one_of(rows["series_id"], observations["series_id"])]
+        own, others = (counted.loc[rows[column], alike].set_index(rows.index) for column in ("series_id", name))
+        wrong = (own.fillna("") != others.fillna("")).any(axis=1)
+        yield Wrong(name, wrong, f"{{series_id}} and {{{name}}} do not agree in {', '.join(alike)}", "Leave it blank", rows)  # fmt: skip
 
 
 @rule("series.observed", "observations")
@@ -85,5 +120,6 @@ def observations_are_distinct(observations: pd.DataFrame) -> Iterator[Wrong]:
     """Two observations of one series do not give two values for the same day of count and the same publication."""
     same = ["series_id", "period_start", "period_end", "publication"]
     twice = observations.duplicated(same) & ~observations.duplicated([*same, "best", "low"])
+    wrong = twice & observations["series_id"].notna()
     problem = "{series_id} has another value for {period_end} in the same publication"
-    yield Wrong("period_end", twice, problem, "Split the series, or add what differs")
+    yield Wrong("period_end", wrong, problem, "Split the series, or add what differs")

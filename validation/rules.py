@@ -172,6 +172,28 @@ for _table, _schema in models.SCHEMAS.items():
             _references(_table, _column, _target)
 
 
+@rule("events.within", "events")
+def events_contain_no_circle(events: pd.DataFrame) -> Iterator[Wrong]:
+    """An event includes the events within it, so there is no circle (docs/codebook.md)."""
+    cyclic = is_cyclic(events, "event_id", "within")
+    yield Wrong("within", cyclic, "{event_id} contains itself by way of {within}", "Break the circle")
+
+
+@rule("places.spans", "places")
+def spanned_places_are_known_and_of_one_kind(places: pd.DataFrame) -> Iterator[Wrong]:
+    """A place spans two or more places of one kind with sharp borders, none of them twice (docs/comparison.md)."""
+    spanned = places["spans"].dropna().str.split("; ").explode()
+    kinds = places.drop_duplicates("place_id").set_index("place_id")["kind"]
+    kind = spanned.map(kinds)
+    unknown = places.index.isin(spanned.index[kind.isna()])
+    yield Wrong("spans", pd.Series(unknown, places.index), "{spans} names a place that is not here", "Use ids of this file, “; ” between")  # fmt: skip
+    per_row = pd.DataFrame({"place": spanned, "kind": kind}).groupby(level=0)
+    alike = (per_row["kind"].nunique(dropna=False) == 1) & (per_row["place"].nunique() == per_row.size()) & (per_row.size() > 1)  # fmt: skip
+    alike &= per_row["kind"].first().isin(SHARP)
+    wrong = ~alike.reindex(places.index, fill_value=True) & ~unknown
+    yield Wrong("spans", wrong, "{spans} are not two or more places of one kind with sharp borders", "Name such places")
+
+
 @rule("places.within", "places")
 def places_do_not_contain_themselves(places: pd.DataFrame) -> Iterator[Wrong]:
     """A place includes the places within it (design, filters), so there is no circle."""

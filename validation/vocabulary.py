@@ -94,13 +94,15 @@ class Indicator(Term):
     several, with room for the place. `light`, `dark`: its colour on a light and on a dark page. `symbol`: its mark in Plotly.
     `stems`: words of a text that speak of it (a regular expression); `guessed`: where those of two begin at the same word, the
     lower counts. `contains`: indicators that a part of it may have.
-    `headline`: its largest number makes a headline.
+    `headline`: its largest number makes a headline. `noun`: those counted, with room for the group. `abroad`: they are outside
+    the country at war, so that its place stands for the whole world.
     """
 
     topic: Topic
     measures: tuple[str, ...]
     one: str
     several: str
+    noun: str
     light: str
     dark: str
     symbol: str
@@ -108,6 +110,7 @@ class Indicator(Term):
     guessed: int = 5
     contains: tuple[str, ...] = ()
     headline: bool = False
+    abroad: bool = False
 
 
 KILLED, INJURED, KILLED_OR_INJURED = "killed", "injured", "casualties"
@@ -123,6 +126,7 @@ INDICATORS = (
         measures=FLOWS,
         one="was killed in {}",
         several="were killed in {}",
+        noun="{} killed",
         light="#1f2a37",
         dark="#e6eaef",
         symbol="circle",
@@ -142,6 +146,7 @@ INDICATORS = (
         measures=FLOWS,
         one="was injured in {}",
         several="were injured in {}",
+        noun="{} injured",
         light="#a16207",
         dark="#d9a441",
         symbol="x",
@@ -155,6 +160,7 @@ INDICATORS = (
         measures=FLOWS,
         one="was killed, injured or missing in {}",
         several="were killed, injured or missing in {}",
+        noun="{} killed or injured",
         light="#6b4a3a",
         dark="#cfae98",
         symbol="pentagon",
@@ -174,6 +180,7 @@ INDICATORS = (
         measures=(*FLOWS, STOCK),
         one="was missing in {}",
         several="were missing in {}",
+        noun="missing {}",
         light="#4d6217",
         dark="#b6c26a",
         symbol="cross",
@@ -187,6 +194,7 @@ INDICATORS = (
         measures=(*FLOWS, STOCK),
         one="was detained in {}",
         several="were detained in {}",
+        noun="detained {}",
         light="#8a3b6f",
         dark="#dd8fc4",
         symbol="hourglass",
@@ -205,6 +213,7 @@ INDICATORS = (
         measures=(*FLOWS, STOCK),
         one="was displaced in {}",
         several="were displaced in {}",
+        noun="displaced {}",
         light="#2563a8",
         dark="#6fa8e8",
         symbol="square",
@@ -229,11 +238,13 @@ INDICATORS = (
         measures=(*FLOWS, STOCK),
         one="had left {} as a refugee",
         several="had left {} as refugees",
+        noun="refugees",
         light="#0b7d71",
         dark="#45bfae",
         symbol="triangle-right",
         stems=r"refugees?\b|asylum\w*|abroad\b|across the border|crossed (?:the \w+ )?into",
         headline=True,
+        abroad=True,
     ),
     Indicator(
         IDPS,
@@ -243,6 +254,7 @@ INDICATORS = (
         measures=(*FLOWS, STOCK),
         one="was internally displaced in {}",
         several="were internally displaced in {}",
+        noun="internally displaced {}",
         light="#6a51a3",
         dark="#b09be6",
         symbol="diamond",
@@ -260,6 +272,7 @@ INDICATORS = (
         measures=(*FLOWS, STOCK),
         one="had returned in {}",
         several="had returned in {}",
+        noun="{} who returned",
         light="#2f6f3e",
         dark="#7cc98c",
         symbol="triangle-left",
@@ -273,6 +286,7 @@ INDICATORS = (
         measures=(STOCK,),
         one="was living in {}",
         several="were living in {}",
+        noun="{} living there",
         light="#66717d",
         dark="#8d98a5",
         symbol="hexagon",
@@ -295,10 +309,12 @@ ASYLUM_SEEKERS = Indicator(
     measures=(STOCK,),
     one="had left {} to seek asylum",
     several="had left {} to seek asylum",
+    noun="asylum-seekers",
     light="#8a6d3b",
     dark="#cfb27c",
     symbol="triangle-up",
     stems="",
+    abroad=True,
 )
 SERIES_INDICATORS = (*INDICATORS, ASYLUM_SEEKERS)
 """What a published count may count: the indicators of claims, and what no claim is coded as."""
@@ -517,7 +533,7 @@ EVERYBODY = tuple(term.code for term in POPULATION_GROUPS if term.everybody)
 ARMED = tuple(term.code for term in POPULATION_GROUPS if term.armed)
 
 
-def contained(terms: Iterable[Indicator] | Iterable[Group]) -> dict[str, tuple[str, ...]]:
+def contained(terms: "Iterable[Indicator] | Iterable[Group] | Iterable[Fire]") -> dict[str, tuple[str, ...]]:
     """Return for each code the codes that a part of it may have, itself among them (codebook, `part_of`)."""
     return {term.code: (term.code, *term.contains) for term in terms}
 
@@ -580,6 +596,7 @@ ORGANISATION_KINDS = (
     OrganisationKind("research", "Research", "A research institution."),
     OrganisationKind("government", "Government", "A government or one of its bodies."),
     OrganisationKind("coordination_group", "Coordination group", "Coordinates relief work."),
+    OrganisationKind("aid_organisation", "Aid organisation", "Gives relief; its numbers come from that work."),
 )  # fmt: skip
 USUAL_PUBLISHER = "news_outlet"
 """What the publisher of a report is, where nothing else is known."""
@@ -612,11 +629,41 @@ SERIES_KINDS = (
 )
 DOCUMENTED, ESTIMATE, MODELLED = codes(SERIES_KINDS)
 
-SERIES_COUNTS = (
-    Term("people", "People", "Each person once."),
-    Term("movements", "Movements", "Each move: a person who moves twice counts twice."),
+COUNT_UNITS = (*UNITS, Term("movements", "movements", "Each move: a person who moves twice counts twice."))
+"""Units of a published count: those of claims, and one that no claim is coded in."""
+MOVEMENTS = COUNT_UNITS[-1].code
+
+USES = (
+    Term(
+        "context", "Context", "For judging size only: another day, place or window; never set as same, part or whole."
+    ),
 )
-_PEOPLE, MOVEMENTS = codes(SERIES_COUNTS)
+"""What marks a published count that is not to be set beside a claim."""
+(CONTEXT_ONLY,) = codes(USES)
+
+
+@dataclass(frozen=True)
+class Fire(Term):
+    """By whose fire people were harmed; `contains`: fire within it."""
+
+    contains: tuple[str, ...] = ()
+
+
+_FIRE = ("government_and_allies", "government", "allies", "opposition", "not_stated")
+
+FIRES = (
+    Fire("all", "all parties", "The dead of every party’s fire, as far as the publisher counts.", contains=_FIRE),
+    Fire(
+        "government_and_allies", "the government and its allies", "Fire of the government’s forces or of their allies.",
+        contains=("government", "allies"),
+    ),
+    Fire("government", "the government", "Fire of the government’s own forces."),
+    Fire("allies", "the government’s allies", "Fire of a state or force that fights on the government’s side."),
+    Fire("opposition", "the opposition", "Fire of those who fight the government."),
+    Fire("not_stated", "not stated", "The publisher does not say by whose fire; it may be all or some."),
+)  # fmt: skip
+ALL_FIRE = FIRES[0].code
+"""What a claim counts whose report does not say by whose fire (docs/codebook.md)."""
 
 CAVEAT_NEEDS = (
     Term("cumulative_displacement", "Totals of displacement", "A total of displaced people since the war began."),
@@ -667,14 +714,15 @@ VERIFIED, RECORDED, UNCHECKED, CONTRADICTED = codes(EVIDENCE)
 CODES: Mapping[str, tuple[Term, ...]] = {
     "indicator": INDICATORS,
     "population group": POPULATION_GROUPS,
-    "unit": UNITS,
     "bound": BOUNDS,
     "measure": MEASURES,
     "kind of source": SOURCE_KINDS,
     "kind of organisation": ORGANISATION_KINDS,
     "kind of place": PLACE_KINDS,
     "kind of published count": SERIES_KINDS,
-    "what a published count counts": SERIES_COUNTS,
+    "unit": COUNT_UNITS,
+    "by whose fire": FIRES,
+    "use of a published count": USES,
     "where a caveat is required": CAVEAT_NEEDS,
     "reason of a dismissal": DISMISSALS,
     "state of the evidence": EVIDENCE,
