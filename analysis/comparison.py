@@ -1,320 +1,680 @@
-"""Comparison: a claim beside the official record at the claim's own date.
+"""Comparison: which published counts stand beside a claim, and how each relates to it.
 
-Why: a reader who meets a number asks: compared with what? What may be set beside what follows from rules over the columns
-of both, never from judgement by hand; not comparable is the default. No verdict on a report is given. Here: the reference
-as one table, the judgement, the position of a claim. Not here: drawing (`figures/reference.py`), adding claims.
+Why: a reader who meets a number asks who else counted that. A claim and a count are compared in six dimensions: what, who, in
+which unit, where, when, and by whose fire. In each the count is the same, a part, a whole, or crosses (neither holds the
+other; unknown crosses). All same: **same**. Only same and part: **part**, the claim should be at least this. Only same and
+whole: **whole**, the claim should be at most this. Crossing on the days alone: **near**. Everything else is not comparable.
+Nothing is judged by hand; docs/comparison.md works two examples. Here: the relations, and which counts are kept beside a claim.
+Not here: the table of counts (`counts.py`), the sentence (`comparison_words.py`).
 """
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from analysis import words
-from analysis.arithmetic import add
+from analysis.counts import differences, incidents, published_counts
+from analysis.view import claims_view
 from validation import Dataset, dates
-from validation.quantity import Quantity
+from validation.rules import wholes_of
 from validation.vocabulary import (
+    ALL_FIRE,
+    ALL_PEOPLE,
     AT_LEAST,
+    CONTEXT_ONLY,
     CUMULATIVE,
-    ESTIMATE,
+    DOCUMENTED,
     EVERYBODY,
+    FIRES,
+    FLIGHT,
+    HARM,
     INCIDENT,
-    INDICATORS,
-    MODELLED,
-    MOVEMENTS,
-    PEOPLE,
-    PERIOD,
+    POPULATION_GROUPS,
+    SERIES_INDICATORS,
+    SERIES_KINDS,
     STOCK,
     by_code,
-    sum_of,
+    contained,
 )
 
-COMPARABLE, WITH_CARE, NOT_COMPARABLE = "comparable", "comparable with care", "not comparable"
-MAX_DAYS = 366
-"""An observation more than a year before a claim says nothing about the claim's date."""
-CLOSE_STARTS = pd.Timedelta(days=31)
-SAME_COUNT = ["organisation_id", "indicator", "population_group", "measure", "kind", "place_id", "event_id"]
-"""Columns in which two releases of one count agree: the later is a revision of the earlier."""
+SAME, PART, WHOLE, NEAR, APART = "same", "part", "whole", "near", "not comparable"
+BOUNDED, NONE = "bounded", "none"
+STATUSES = (SAME, BOUNDED, NEAR, NONE)
+"""What a claim meets at best: a same count, a part or a whole of it, a count that is near, none."""
 
+DIMENSIONS = ("what", "who", "unit", "where", "when", "by whose fire")
+WHEN = DIMENSIONS.index("when")
+
+STATE_DAYS = 31
+"""A state at a date is the same within so many days."""
+TOLERANCE, MIN_DAYS, MAX_DAYS = 0.1, 1, 31
+"""Both ends of a period are the same within a tenth of the claim's length, at least a day and at most a month; a claim whose
+beginning is not known has the least."""
+MAX_DISTANCE = 366
+"""A count of over a year before or after says nothing about the days of a claim."""
+AFTERWARDS = 90
+"""Days that a count of after the claim's date is put behind one of before."""
+MAX_SAME, MAX_NEAR = 8, 3
+"""Counts kept beside one claim."""
+CHUNK = 2_000
+"""Claims compared at once."""
+
+_SAME, _PART, _WHOLE, _CROSSES = 0, 1, 2, 4
+_RELATIONS = {_SAME: SAME, _PART: PART, _WHOLE: WHOLE}
+_UNKNOWN = np.nan
+
+Floats = npt.NDArray[np.float64]
+Codes = npt.NDArray[np.int8]
+Ints = npt.NDArray[np.intp]
 Row = Mapping[Hashable, Any]
 
 
-def reference_view(dataset: Dataset) -> pd.DataFrame:
-    """Join observations with their series, and add the sums that `adds_to` of a series allows.
+def compared(dataset: Dataset) -> pd.DataFrame:
+    """Return the counts kept beside each claim: one row a claim and count, own counts first, then the closest relation.
 
-    One row per observation. Beside its columns: those of its series (`series_url` for the series' address), `organisation`,
-    `place_name`, `from_day`, `day` (the last day that it covers), `value` (best, else the middle of low and high, else the
-    one end that is known), `said` (the value in words), `breaks` (those of its series in words) and `dated_breaks` (date
-    and reason of each). Empty where the reference holds a fault.
+    Columns: `claim_id`; `count` (row of `counts_beside`); `relation` (same, part, whole or near); `lead` (the speaker's own
+    count that is closest to the claim); `own` (published by the speaker of the claim); `distance` (days that the ends lie
+    apart at most); `sure` (the days of the one lie within those of the other without any tolerance); `later` (released after
+    the report); `crossing` (the dimensions that cross, as bits by their place in `DIMENSIONS`); `start_known` (both say from
+    when they count, or name an event). Of a claim: its same counts, of each kind of count the largest part and the smallest
+    whole, the nearest, and the two values around its date of its speaker's own count.
     """
-    observations, series = dataset.table("observations"), dataset.table("series")
-    organisations = dataset.table("organisations").set_index("organisation_id")["name"]
-    if dataset.reference_findings:
-        observations, series = observations.head(0), series.head(0)
-    rows = observations.merge(series.rename(columns={"url": "series_url"}), on="series_id", how="inner")
-    rows = pd.concat([rows, *_sums(rows, organisations)], ignore_index=True)
-    breaks = _with_sums(dataset.table("breaks"), series)
-    dated = breaks[breaks["date"].notna()]
-    low, high = rows["low"].astype("Float64"), rows["high"].astype("Float64")
-    return rows.assign(
-        organisation=rows["organisation_id"].map(organisations),
-        place_name=rows["place_id"].map(dataset.table("places").set_index("place_id")["name"]),
-        from_day=dates.first_day(rows["period_start"]),
-        day=dates.last_day(rows["period_end"]),
-        published_day=dates.first_day(rows["published"]),
-        value=rows["best"].astype("Float64").fillna((low + high) / 2).fillna(low).fillna(high),
-        said=[Quantity.from_row(row).say() for row in rows.to_dict("records")],
-        breaks=rows["series_id"].map(_in_words(breaks)).astype("str"),
-        dated_breaks=rows["series_id"].map(_dated(dated)).map(lambda found: found if isinstance(found, tuple) else ()),
+    return dataset.kept("compared", lambda: _compare(dataset, claims_view(dataset))).copy(deep=False)
+
+
+def compare(dataset: Dataset, claims: pd.DataFrame) -> pd.DataFrame:
+    """Return the same for some claims: rows of the claims view, which need not be of the dataset."""
+    return _compare(dataset, claims)
+
+
+def counts_beside(dataset: Dataset) -> pd.DataFrame:
+    """Return the published counts and what each two values of one count give between them (`counts.differences`)."""
+    return _reference(dataset).rows.copy(deep=False)
+
+
+def status(dataset: Dataset) -> pd.Series:
+    """Return the status of each claim, in the order of the claims view."""
+    best = compared(dataset).groupby("claim_id")["relation"].agg(lambda found: _best(set(found)))
+    view = claims_view(dataset)
+    return view["claim_id"].map(best).fillna(NONE).set_axis(view.index)
+
+
+def _best(relations: set[str]) -> str:
+    return SAME if SAME in relations else BOUNDED if relations & {PART, WHOLE} else NEAR
+
+
+def every_count(dataset: Dataset, claim: Row) -> pd.DataFrame:
+    """Return each published count of the claim's topic with its relation, `APART` included: the columns of `compared`.
+
+    Of a count with values over time those around the claim's date. For one claim: it looks at all of them.
+    """
+    reference = _reference(dataset)
+    claims = _Claims.of(pd.DataFrame([claim]), reference)
+    [(signature, _)] = claims.groups()
+    found = _Beside(reference, claims, np.array([0]), signature, everything=True)
+    return found.all_rows().sort_values(["_rank", "_order"], kind="stable", ignore_index=True)
+
+
+def _compare(dataset: Dataset, view: pd.DataFrame) -> pd.DataFrame:
+    reference = _reference(dataset)
+    claims = _Claims.of(view, reference)
+    pieces = [
+        _Beside(reference, claims, at[start : start + CHUNK], signature).kept()
+        for signature, at in claims.groups()
+        for start in range(0, len(at), CHUNK)
+    ]
+    none = _Beside.nothing()
+    found = pd.concat([none, *(piece for piece in pieces if len(piece))], ignore_index=True) if pieces else none
+    order = found.assign(_after=~found["lead"]).sort_values(
+        ["_claim", "_after", "_rank", "_order", "count"], kind="stable"
+    )
+    order = order[order.groupby(["_claim", "relation"]).cumcount() < MAX_SAME]
+    return order[[name for name in order if not str(name).startswith("_")]].reset_index(drop=True)
+
+
+def as_of(claims: pd.DataFrame) -> pd.Series:
+    """Return the day for which others are asked: the last day that each claim surely knew of (datetime64).
+
+    A claim to the month speaks at least for its first day; it may reach to the day of the report, never past its period.
+    `claims` needs `period_end` and `published`.
+    """
+    end_first, end_last = dates.first_day(claims["period_end"]), dates.last_day(claims["period_end"])
+    printed = dates.first_day(claims["published"])
+    known = end_last.where(~(printed < end_last), printed)
+    return known.where(~(known < end_first), end_first)
+
+
+def _days(column: pd.Series) -> Floats:
+    """Return days since 1970; NaN where unknown."""
+    values = column.to_numpy(dtype="datetime64[D]")
+    return np.where(np.isnat(values), _UNKNOWN, values.astype("int64").astype("float64"))
+
+
+def _numbers(column: pd.Series) -> Floats:
+    values: Floats = column.to_numpy(dtype="float64", na_value=np.nan)
+    return values
+
+
+def _is_state(rows: pd.DataFrame) -> pd.Series:
+    """Whether each is a state at a date; totals of displaced people since the war began are compared as one (codebook)."""
+    flight = rows["indicator"].isin([term.code for term in SERIES_INDICATORS if term.topic is FLIGHT])
+    return (rows["measure"] == STOCK) | ((rows["measure"] == CUMULATIVE) & flight)
+
+
+def _state_word(rows: pd.DataFrame) -> pd.Series:
+    return pd.Series("", rows.index, dtype="str").mask(_is_state(rows), "state")
+
+
+_INDICATORS = by_code(SERIES_INDICATORS)
+_WITHIN = {"what": contained(SERIES_INDICATORS), "who": contained(POPULATION_GROUPS), "by whose fire": contained(FIRES)}
+
+
+def _held(dimension: str, claim: str, count: str) -> int:
+    """Relate two codes by what their terms contain."""
+    within = _WITHIN[dimension]
+    return (
+        _SAME if claim == count else _PART if count in within[claim] else _WHOLE if claim in within[count] else _CROSSES
     )
 
 
-MIN_YEARS = 3
-"""Years that make a series by year."""
+def _what(claim: str, count: str) -> int:
+    """Relate what is counted: indicator and whether it is a state; another topic is another thing."""
+    one, is_state, other, other_is_state = *claim.split("\x1f"), *count.split("\x1f")
+    if is_state != other_is_state or _INDICATORS[one].topic is not _INDICATORS[other].topic:
+        return _CROSSES
+    return _held("what", one, other)
 
 
-def widest_by_year(reference: pd.DataFrame) -> pd.DataFrame:
-    """Return, of each publisher, the series of whole-war periods with the largest values: its total, not a part of it."""
-    periods = reference[(reference["measure"] == PERIOD) & reference["event_id"].isna()]
-    sizes = periods.groupby(["organisation_id", "series_id"])["value"].agg(["size", "max"])
-    sizes = sizes[sizes["size"] >= MIN_YEARS].reset_index().sort_values(["max", "series_id"], ascending=[False, True])
-    widest = sizes.drop_duplicates("organisation_id")["series_id"]
-    return periods[periods["series_id"].isin(widest)]
+def _who(claim: str, count: str) -> int:
+    """Relate groups; those that leave nobody out are one."""
+    groups = [ALL_PEOPLE if group in EVERYBODY else group for group in (claim, count)]
+    return _held("who", *groups)
 
 
-def _sum_id(series_id: str) -> str:
-    """Return the id of the sum of the series and the one that it adds to."""
-    return f"our-sum-{series_id}"
-
-
-def _with_sums(breaks: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
-    """Add the breaks of our sums: where one of its two series breaks, the sum does."""
-    summed = series[series["adds_to"].notna()]
-    parts = pd.concat([summed["series_id"], summed["adds_to"]])
-    of_parts = pd.DataFrame({"series_id": parts, "sum_id": pd.concat([summed["series_id"].map(_sum_id)] * 2)})
-    found = of_parts.merge(breaks, on="series_id").drop(columns="series_id").rename(columns={"sum_id": "series_id"})
-    return pd.concat([breaks, found.drop_duplicates().sort_values(list(breaks.columns))], ignore_index=True)
-
-
-def _in_words(breaks: pd.DataFrame) -> pd.Series:
-    """Return the breaks of each series in words, "; " between, by series id."""
-    said = (breaks["date"] + ": ").fillna("") + breaks["reason"]
-    return said.groupby(breaks["series_id"]).agg("; ".join)
-
-
-def _dated(breaks: pd.DataFrame) -> pd.Series:
-    """Return date and reason of the dated breaks of each series, by series id."""
-    pairs = pd.Series(list(zip(breaks["date"], breaks["reason"], strict=True)), index=breaks.index, dtype="object")
-    return pairs.groupby(breaks["series_id"]).agg(tuple)
-
-
-def _sums(rows: pd.DataFrame, organisations: pd.Series) -> list[pd.DataFrame]:
-    """Return the observations of each pair of series of which one `adds_to` the other, added date by date and called ours."""
-    found = []
-    indicators = by_code(INDICATORS)
-    latest = rows.sort_values("published", kind="stable", na_position="first")
-    latest = latest.drop_duplicates(["series_id", "period_end"], keep="last").set_index("period_end").sort_index()
-    for _, part in latest[latest["adds_to"].notna()].groupby("series_id"):
-        other = latest[latest["series_id"] == part["adds_to"].iloc[0]]
-        dates_of_both = other.index.intersection(part.index)
-        sums = [
-            add([Quantity.from_row(row) for row in pair])
-            for pair in zip(
-                other.loc[dates_of_both].to_dict("records"), part.loc[dates_of_both].to_dict("records"), strict=True
-            )
-        ]
-        both = other.loc[dates_of_both][[total is not None for total in sums]].reset_index()
-        totals = [total for total in sums if total is not None]
-        if both.empty:
-            continue
-        both_series = [pieces.iloc[0] for pieces in (other, part)]
-        names = [str(row["indicator"]) for row in both_series]
-        whole = sum_of(*names)
-        assert whole is not None  # noqa: S101  (rule series.adds_to)
-        left_out = [row["excludes"] for row in both_series if isinstance(row["excludes"], str)]
-        first, second = (indicators[name].label for name in names)
-        publisher = organisations.get(both["organisation_id"].iloc[0], "")
-        found.append(
-            both.assign(
-                observation_id=_sum_id(both_series[1]["series_id"]) + "-" + both["period_end"],
-                series_id=_sum_id(both_series[1]["series_id"]),
-                bound=[total.bound for total in totals],
-                **{
-                    end: pd.array([getattr(total, end) for total in totals], dtype="Int64")
-                    for end in ("low", "best", "high")
-                },
-                indicator=whole.code,
-                kind=ESTIMATE,
-                excludes="; ".join(dict.fromkeys(left_out)) or None,
-                adds_to=None,
-                title=f"{first} and {second.lower()} together (our sum, {publisher})",
-                definition=f"Our sum of “{both_series[0]['title']}” and “{both_series[1]['title']}” at the same date.",
-                publication="Sum of two figures of the " + both["publication"],
-                note="Our sum of two figures",
-            )
-        )
-    return found
+def _fire(claim: str, count: str) -> int:
+    """Relate by whose fire; where nobody was harmed there is none."""
+    return _held("by whose fire", claim, count) if claim and count else _SAME if claim == count else _CROSSES
 
 
 @dataclass(frozen=True)
-class Position:
-    """Where a claim stands among the observations that it may be compared with; `sentence` says it."""
+class _Reference:
+    """The published counts, prepared: rows with differences at the end, days as numbers, runs as slices of the rows."""
 
-    place: str
-    ratio: float | None
-    sentence: str
+    rows: pd.DataFrame
+    within: Mapping[Any, Any]
+    spans: Mapping[Any, list[str]]
+    country: str
+    events: pd.DataFrame
+
+    @classmethod
+    def of(cls, dataset: Dataset) -> "_Reference":
+        """Prepare the counts of a dataset."""
+        counts = published_counts(dataset)
+        rows = pd.concat([counts, differences(counts)], ignore_index=True)
+        places = dataset.table("places").drop_duplicates("place_id").set_index("place_id")
+        events = dataset.table("events").drop_duplicates("event_id").set_index("event_id")
+        spans = places["spans"].dropna().str.split("; ").to_dict()
+        return cls(rows, places["within"].dropna().to_dict(), spans, dataset.about.country, events)
+
+    @cached_property
+    def columns(self) -> dict[str, tuple[Ints, list[str]]]:
+        """Of each column that is compared the code of each row, and what the codes stand for."""
+        rows = self.rows
+        compared_by = {
+            "what": rows["indicator"] + "\x1f" + _state_word(rows),
+            "who": rows["population_group"],
+            "unit": rows["unit"],
+            "where": rows["place_id"],
+            "by whose fire": rows["by_fire"].fillna(""),
+            "event": rows["event_id"].fillna(""),
+            "organisation": rows["organisation_id"],
+        }
+        found = {}
+        for name, column in compared_by.items():
+            codes, values = pd.factorize(column.astype("object"))
+            found[name] = (codes, [str(value) for value in values])
+        return found
+
+    @cached_property
+    def days(self) -> dict[str, Floats]:
+        """The days between which each count begins and ends, and that of its release."""
+        names = ("start_first", "start_last", "end_first", "end_last", "published_day")
+        return {name: _days(self.rows[name]) for name in names}
+
+    @cached_property
+    def incidents(self) -> pd.DataFrame:
+        """The events that are incidents, by id."""
+        return incidents(self.events)
+
+    @cached_property
+    def runs(self) -> tuple[Ints, Ints]:
+        """First and last row of each run; differences are in none."""
+        run = self.rows["run"].to_numpy()
+        run = run[run >= 0]
+        first = np.flatnonzero(np.r_[True, run[1:] != run[:-1]]) if len(run) else np.array([], dtype=np.intp)
+        return first, np.r_[first[1:], len(run)][: len(first)] - 1
+
+    @cached_property
+    def is_part(self) -> npt.NDArray[np.bool_]:
+        """Whether another series of the publisher takes in all that the count counts."""
+        return self.rows["part_of"].notna().to_numpy()
+
+    @cached_property
+    def is_floor(self) -> npt.NDArray[np.bool_]:
+        """Whether the number is a minimum: a documented count, one said as a floor, one that leaves something out."""
+        rows = self.rows
+        floor: npt.NDArray[np.bool_] = (
+            (rows["kind"] == DOCUMENTED) | (rows["bound"] == AT_LEAST) | rows["excludes"].notna()
+        ).to_numpy()
+        return floor
+
+    @cached_property
+    def kinds(self) -> list[npt.NDArray[np.bool_]]:
+        """Which rows are of each kind: documented, estimate, modelled."""
+        return [(self.rows["kind"] == term.code).to_numpy() for term in SERIES_KINDS]
+
+    def related(self, name: str, value: str, relate: Callable[[str, str], int]) -> Codes:
+        """Relate a value of a claim to those of all rows: once for each value that rows have."""
+        codes, values = self.columns[name]
+        by_value = np.array([relate(value, other) for other in values] or [0], dtype=np.int8)
+        return by_value[codes]
+
+    def holds(self, whole: str, place: str) -> bool:
+        """Whether one place lies within another: by what contains it, or by all places that it spans."""
+        if whole in wholes_of(place, self.within):
+            return True
+        spanned = self.spans.get(place, [])
+        return bool(spanned) and all(whole in wholes_of(part, self.within) for part in spanned)
+
+    def where(self, claim: str, count: str, *, abroad: bool) -> int:
+        """Relate places; of people abroad the country at war stands for the whole world."""
+        if claim == count:
+            return _SAME
+        if not claim:
+            return _CROSSES
+        if abroad and self.country in (claim, count):
+            outside = count if claim == self.country else claim
+            if self.country not in wholes_of(outside, self.within):
+                return _PART if claim == self.country else _WHOLE
+            return _CROSSES
+        return _PART if self.holds(claim, count) else _WHOLE if self.holds(count, claim) else _CROSSES
 
 
-def compare(claim: Row, reference: pd.DataFrame) -> pd.DataFrame:
-    """Set a claim (a row of the claims view) beside each series of its indicator.
+def _reference(dataset: Dataset) -> _Reference:
+    return dataset.kept("reference", lambda: _Reference.of(dataset))
 
-    One row a series: `title`, `organisation`, `kind`, `judgement`, `why`; of the last observation on or before the
-    claim's date (`as_of`) `before` (words), `before_day`, `days`, `value`, `ratio`, `publication`, `published`, `url`,
-    `revised` (a release after the report, where none of the time is known); of the first after it `after`,
-    `after_day`. Comparable first, then the nearest.
+
+Signature = tuple[str, str, str, str, str, str]
+"""What a claim counts but its days: indicator and state, group, unit, place, fire, event of an incident."""
+
+
+@dataclass(frozen=True)
+class _Claims:
+    """Claims, prepared: what each counts, its days as numbers."""
+
+    ids: npt.NDArray[np.object_]
+    speakers: npt.NDArray[np.object_]
+    events: npt.NDArray[np.object_]
+    incident: npt.NDArray[np.bool_]
+    state: npt.NDArray[np.bool_]
+    signatures: pd.Series
+    start_first: Floats
+    start_last: Floats
+    end_first: Floats
+    end_last: Floats
+    as_of: Floats
+    printed_last: Floats
+    low: Floats
+
+    @classmethod
+    def of(cls, view: pd.DataFrame, reference: _Reference) -> "_Claims":
+        """Prepare rows of the claims view."""
+        state = _is_state(view)
+        events = view["event_id"].fillna("")
+        incident = view["measure"] == INCIDENT
+        asked = as_of(view)
+        # Of an incident that is known the days are known, however the report puts them.
+        known = incident & view["event_id"].isin(reference.incidents.index)
+        view = view.assign(
+            period_start=view["period_start"].where(~known, view["event_id"].map(reference.incidents["period_start"])),
+            period_end=view["period_end"].where(~known, view["event_id"].map(reference.incidents["period_end"])),
+        )
+        start = view["period_start"].fillna(view["event_id"].map(reference.events["period_start"]))
+        # An incident without a day of its own begins on the day on which it ends, and is not that of an offensive.
+        start = start.where(~(incident & view["period_start"].isna()), view["period_end"])
+        printed_last = dates.last_day(view["published"])
+        end_last = dates.last_day(view["period_end"])
+        end_last = end_last.where(~(printed_last < end_last), printed_last)
+        harm = view["indicator"].isin([term.code for term in SERIES_INDICATORS if term.topic is HARM])
+        parts = [
+            view["indicator"] + "\x1f" + _state_word(view),
+            view["population_group"],
+            view["unit"],
+            view["place_id"].fillna(""),
+            view["by_fire"].fillna(ALL_FIRE).where(harm, ""),
+            events.where(known, ""),
+        ]
+        keys = pd.Series(
+            list(zip(*(part.astype("object") for part in parts), strict=True)), index=range(len(view)), dtype="object"
+        )
+        return cls(
+            ids=view["claim_id"].to_numpy(dtype="object"),
+            speakers=view["attributed_to"].to_numpy(dtype="object"),
+            events=events.to_numpy(dtype="object"),
+            incident=incident.to_numpy(dtype=bool),
+            state=state.to_numpy(dtype=bool),
+            signatures=keys,
+            start_first=_days(dates.first_day(start)),
+            start_last=_days(dates.last_day(start)),
+            end_first=_days(as_of(view)),
+            end_last=_days(end_last),
+            as_of=_days(asked),
+            printed_last=_days(printed_last),
+            low=_numbers(view["low"].astype("Float64").fillna(view["best"].astype("Float64"))),
+        )
+
+    def groups(self) -> Iterator[tuple[Signature, Ints]]:
+        """Yield what is counted with the claims that count it, those without a date left out."""
+        known = self.signatures[~np.isnan(self.as_of)]
+        for signature, at in known.groupby(known, sort=False).groups.items():
+            yield signature, np.asarray(at, dtype=np.intp)  # type: ignore[misc]
+
+
+class _Beside:
+    """Claims that count the same on other days, and the counts that stand beside them.
+
+    `pick` holds for each claim (row) two counts of each run (columns): the last on or before its date, the first after; then
+    the differences that fit its days. -1 where there is none.
     """
-    columns = [
-        "title", "organisation", "kind", "judgement", "why", "before", "before_day", "days", "value", "ratio", "after", "after_day",
-        "publication", "published", "url", "revised", "series_id",
-    ]  # fmt: skip
-    same = reference[reference["indicator"] == claim["indicator"]]
-    known = isinstance(claim["period_end"], str)
-    found = [_beside(claim, rows, reference) for _, rows in same.groupby("series_id")] if known else []
-    table = pd.DataFrame.from_records(found, columns=columns)
-    table = table[~table.duplicated(["organisation", "value", "before_day"]) | table["value"].isna()]
-    rank = table["judgement"].map({COMPARABLE: 0, WITH_CARE: 1, NOT_COMPARABLE: 2})
-    return table.assign(_rank=rank).sort_values(["_rank", "days", "title"], ignore_index=True).drop(columns="_rank")
 
+    def __init__(
+        self, reference: _Reference, claims: _Claims, at: Ints, signature: Signature, *, everything: bool = False
+    ) -> None:
+        self.reference, self.claims, self.at, self.signature = reference, claims, at, signature
+        self.by_dimension = self._dimensions()
+        self.mask = np.bitwise_or.reduce(self.by_dimension, axis=0) if len(reference.rows) else np.array([], np.int8)
+        first, last = reference.runs
+        if not everything:
+            # Own counts may cross on place and fire; all others are found by what they count.
+            fits = (self.mask < _CROSSES) & (self.mask != (_PART | _WHOLE))
+            own = (self.by_dimension[:3] < _CROSSES).all(axis=0) & self._is_own_of_any()
+            chosen = (fits | own)[first] if len(first) else np.array([], dtype=bool)
+        else:
+            topic = self.by_dimension[0] >= 0
+            chosen = topic[first] if len(first) else np.array([], dtype=bool)
+        self.first, self.last = first[chosen], last[chosen]
+        self.pick = self._around()
 
-def as_of(claim: Row) -> pd.Timestamp:
-    """Return the day for which the record is asked: the last day that the claim surely knew of.
+    def _dimensions(self) -> npt.NDArray[np.int8]:
+        """Relate all counts in each dimension but the days, in which they are the same for now."""
+        what, who, unit, place, fire, event = self.signature
+        reference = self.reference
+        abroad = _INDICATORS[what.split("\x1f")[0]].abroad
+        kinds = reference.related("what", what, _what)
+        kinds = np.where(reference.is_part & (kinds != _CROSSES), kinds | _PART, kinds).astype(np.int8)
+        fires = reference.related("by whose fire", fire, _fire)
+        if event:
+            fires = np.where(self._of_incident(event), _SAME, fires).astype(np.int8)
+        return np.array(
+            [
+                kinds,
+                reference.related("who", who, _who),
+                reference.related("unit", unit, lambda claim, count: _SAME if claim == count else _CROSSES),
+                reference.related("where", place, lambda claim, count: reference.where(claim, count, abroad=abroad)),
+                np.zeros(len(reference.rows), dtype=np.int8),
+                fires,
+            ]
+        )
 
-    A claim to the month speaks at least for its first day; it may reach to the day of the report, never past its
-    period.
-    """
-    end, printed = pd.Series([claim["period_end"]], dtype="str"), pd.Series([claim["published"]], dtype="str")
-    known = min(dates.first_day(printed).iloc[0], dates.last_day(end).iloc[0])
-    return max(dates.first_day(end).iloc[0], known)
+    def _of_incident(self, event: str) -> npt.NDArray[np.bool_]:
+        """Whether each count is of that very incident: of the same days, and of the same fire, whatever is printed."""
+        codes, values = self.reference.columns["event"]
+        here = values.index(event) if event in values else -2
+        return (codes == here) & self.reference.rows["of_incident"].to_numpy(dtype=bool)
 
+    def _is_own_of_any(self) -> npt.NDArray[np.bool_]:
+        codes, values = self.reference.columns["organisation"]
+        speakers = set(self.claims.speakers[self.at])
+        return np.isin(codes, [code for code, value in enumerate(values) if value in speakers])
 
-def _beside(claim: Row, rows: pd.DataFrame, reference: pd.DataFrame) -> dict[str, object]:
-    rows = rows.sort_values(["day", "published_day"], kind="stable")
-    date = as_of(claim)
-    earlier, later = rows[rows["day"] <= date], rows[rows["day"] > date]
-    series = rows.iloc[0].to_dict()
-    facts: dict[str, object] = {
-        "series_id": series["series_id"],
-        "title": series["title"],
-        "organisation": series["organisation"],
-        "kind": series["kind"],
-    }
-    days = None
-    if len(earlier):
-        used, revised = _of_the_time(earlier.iloc[-1], claim, reference)
-        days = int((date - used["day"]).days)
-        number = _number(claim)
-        facts |= {
-            "before": used["said"], "before_day": used["period_end"], "days": days, "value": float(used["value"]),
-            "ratio": number / float(used["value"]) if number is not None and used["value"] else None,
-            "publication": used["publication"], "published": used["published"], "url": used["url"], "revised": revised,
+    def _around(self) -> Ints:
+        """Return for each claim the last count of each run on or before its date and the first after, then differences."""
+        days = self.reference.days["end_last"]
+        end = self.claims.as_of[self.at]
+        if not len(self.first):
+            return self._fitting_differences()
+        big = 10_000_000.0
+        number = np.repeat(np.arange(len(self.first)), self.last - self.first + 1)
+        within = np.concatenate([np.arange(a, b + 1) for a, b in zip(self.first, self.last, strict=True)])
+        keys = number * big + days[within]
+        wanted = np.arange(len(self.first))[None, :] * big + end[:, None]
+        found = np.searchsorted(keys, wanted, side="right")
+        offset = np.r_[0, np.cumsum(self.last - self.first + 1)]
+        before, after = found - 1, found
+        before_ok, after_ok = before >= offset[:-1][None, :], after < offset[1:][None, :]
+        earlier = np.where(before_ok, within[np.clip(before, 0, len(within) - 1)], -1)
+        later = np.where(after_ok, within[np.clip(after, 0, len(within) - 1)], -1)
+        earlier = self._of_the_time(earlier)
+        return np.hstack([earlier, self._of_the_time(self._last_of_day(later)), self._fitting_differences()])
+
+    def _last_of_day(self, pick: Ints) -> Ints:
+        """Move each pick to the last release of its day."""
+        run, day = self.reference.rows["run"].to_numpy(), self.reference.days["end_last"]
+        size = int((self.reference.rows["run"] >= 0).sum())
+        while True:
+            following = np.clip(pick + 1, 0, size - 1)
+            moves = (pick >= 0) & (following > pick) & (run[following] == run[pick]) & (day[following] == day[pick])
+            if not moves.any():
+                return pick
+            pick = np.where(moves, following, pick)
+
+    def _of_the_time(self, pick: Ints) -> Ints:
+        """Return in place of each count the release of that day that was public when the report was printed, where one was."""
+        rows, days = self.reference.rows, self.reference.days
+        run, day, published = rows["run"].to_numpy(), days["end_last"], days["published_day"]
+        printed = self.claims.printed_last[self.at][:, None]
+        best, at = pick, pick
+        while True:
+            before = np.clip(at - 1, 0, None)
+            moves = (at > 0) & (published[at] > printed) & (run[before] == run[at]) & (day[before] == day[at])
+            if not moves.any():
+                return best
+            at = np.where(moves, before, at)
+            best = np.where(moves & ~(published[before] > printed), before, best)
+
+    def _fitting_differences(self) -> Ints:
+        """Return the differences that have the days of a claim, most at a time of any claim; differences follow the runs."""
+        size = int((self.reference.rows["run"] >= 0).sum())
+        computed = np.arange(size, len(self.reference.rows))
+        computed = computed[self.mask[computed] < _CROSSES]
+        computed = computed[self.mask[computed] != (_PART | _WHOLE)]
+        if not len(computed) or self.claims.state[self.at[0]]:
+            return np.full((len(self.at), 0), -1, dtype=np.intp)
+        pick = np.broadcast_to(computed, (len(self.at), len(computed)))
+        fits = (self._when(pick)[0] == _SAME) & ~np.isnan(self.claims.start_first[self.at])[:, None]
+        used = fits.any(axis=0)
+        return np.where(fits, pick, -1)[:, used]
+
+    def _when(self, pick: Ints) -> tuple[Codes, Floats, npt.NDArray[np.bool_]]:
+        """Relate the days of each pick to those of its claim: the relation, the distance in days, and whether it is sure."""
+        claims, at, days = self.claims, self.at, self.reference.days
+        count = {name: values[pick] for name, values in days.items()}
+        claim = {
+            name: getattr(claims, name)[at][:, None] for name in ("start_first", "start_last", "end_first", "end_last")
+        }
+        end_gap = _gap(claim["end_first"], claim["end_last"], count["end_first"], count["end_last"])
+        if claims.state[at[0]]:
+            code = np.where(end_gap <= STATE_DAYS, _SAME, _CROSSES)
+            return code.astype(np.int8), end_gap, end_gap <= STATE_DAYS
+        start_gap = _gap(claim["start_first"], claim["start_last"], count["start_first"], count["start_last"])
+        length = claim["end_first"] - claim["start_first"]
+        allowed = np.where(np.isnan(length), MIN_DAYS, np.clip(np.floor(length * TOLERANCE), MIN_DAYS, MAX_DAYS))
+        same = (start_gap <= allowed) & (end_gap <= allowed)
+        # A count to the month has not the days of a claim to the day.
+        for end in ("start", "end"):
+            vague = count[f"{end}_last"] - count[f"{end}_first"]
+            same &= vague <= np.maximum(allowed, claim[f"{end}_last"] - claim[f"{end}_first"])
+        part = (count["start_first"] >= claim["start_first"] - allowed) & (
+            count["end_last"] <= claim["end_first"] + allowed
+        )
+        whole = (count["start_last"] <= claim["start_first"] + allowed) & (
+            count["end_first"] >= claim["end_last"] - allowed
+        )
+        sure_part = (count["start_first"] >= claim["start_first"]) & (count["end_last"] <= claim["end_first"])
+        sure_whole = (count["start_last"] <= claim["start_first"]) & (count["end_first"] >= claim["end_last"])
+        code = np.where(same, _SAME, np.where(part, _PART, np.where(whole, _WHOLE, _CROSSES)))
+        distance = np.fmax(start_gap, end_gap)
+        sure = np.where(code == _PART, sure_part, np.where(code == _WHOLE, sure_whole, sure_part | sure_whole))
+        if claims.incident[at[0]]:
+            # A day that the report does not give may be any other.
+            unknown = (claims.end_last[at] > claims.end_first[at])[:, None]
+            code, sure = np.where(unknown, _CROSSES, code), sure & ~unknown
+            event = self.signature[-1]
+            if event:
+                here = self._of_incident(event)[pick]
+                code, distance, sure = np.where(here, _SAME, code), np.where(here, 0.0, distance), sure | here
+        return code.astype(np.int8), distance, sure
+
+    def _related(self) -> dict[str, Any]:
+        """Relate every pick."""
+        rows, pick = self.reference.rows, self.pick
+        there = pick >= 0
+        when, distance, sure = self._when(pick)
+        rest = self.mask[pick]
+        context = (rows["use"] == CONTEXT_ONLY).to_numpy()[pick]
+        code = np.where(context, rest | _CROSSES, rest | when)
+        close = there & (distance <= MAX_DISTANCE)
+        holds = close & np.isin(code, [_SAME, _PART, _WHOLE])
+        near = close & ~holds & np.isin(rest, [_SAME, _PART, _WHOLE]) & ((when == _CROSSES) | context)
+        after = self.reference.days["end_first"][pick] > self.claims.end_last[self.at][:, None]
+        differs = (self.by_dimension != _SAME).sum(axis=0)[pick]
+        order = distance + AFTERWARDS * after + 10 * MAX_DISTANCE * (rest != _SAME) + differs / 10
+        crosses = (self.by_dimension >= _CROSSES).sum(axis=0)[pick] + (when == _CROSSES) + context
+        organisation = rows["organisation_id"].to_numpy(dtype="object")[pick]
+        own = there & (organisation == self.claims.speakers[self.at][:, None])
+        return {
+            "code": code, "distance": distance, "sure": sure, "there": there, "holds": holds, "near": near, "own": own, "when": when,
+            "close": close, "order": order, "crosses": crosses, "differs": differs, "rest": rest,
         }  # fmt: skip
-    if len(later):
-        facts |= {"after": later.iloc[0]["said"], "after_day": later.iloc[0]["period_end"]}
-    refusals, cautions = _differences(claim, series, days)
-    judgement = NOT_COMPARABLE if refusals else WITH_CARE if cautions else COMPARABLE
-    return facts | {"judgement": judgement, "why": "; ".join(refusals or cautions)}
+
+    def kept(self) -> pd.DataFrame:
+        """Return the counts that are kept beside each claim."""
+        if not self.pick.shape[1]:
+            return self.nothing()
+        found = self._related()
+        value = _numbers(self.reference.rows["value"])[self.pick]
+        kept = found["holds"] & (found["code"] == _SAME)
+        others = ~found["own"] & ~np.isnan(value)
+        each = np.arange(len(self.at))
+        for code, sign in ((_PART, 1.0), (_WHOLE, -1.0)):
+            those = found["holds"] & (found["code"] == code) & others
+            if code == _WHOLE:
+                # A floor bounds nothing from above.
+                those &= ~(self.reference.is_floor[self.pick] & (value < self.claims.low[self.at][:, None]))
+            for kind in self.reference.kinds:
+                of_kind = those & kind[self.pick]
+                best = np.argmax(np.where(of_kind, sign * value, -np.inf), axis=1)
+                kept[each, best] |= of_kind[each, best]
+        same_but_for_days = found["rest"] == _SAME
+        near = found["near"] & others
+        enough = kept.any(axis=1) | (near & same_but_for_days).any(axis=1)
+        near &= same_but_for_days | ~enough[:, None]
+        order = np.where(near, found["order"], np.inf)
+        for column in np.argsort(order, axis=1, kind="stable")[:, :MAX_NEAR].T:
+            kept[each, column] |= near[each, column]
+        found["lead"] = self._own(found)
+        return self._rows(found, kept | found["lead"])
+
+    def _own(self, found: Mapping[str, Any]) -> npt.NDArray[np.bool_]:
+        """Choose the count of the speaker that is closest to the claim: both its values around the date, whatever the relation."""
+        counted: npt.NDArray[np.bool_] = np.all(self.by_dimension[:3] < _CROSSES, axis=0)
+        own = found["own"] & counted[self.pick] & found["close"] & self._of_event()
+        held = np.select([found["code"] == _SAME, found["code"] == _PART], [0.0, 1.0], 2.0)
+        rank = np.where(found["holds"], held, 2.0 + np.maximum(found["crosses"], 1))
+        order = np.where(own, rank * 10_000 + found["distance"] + found["differs"] / 10, np.inf)
+        each = np.arange(len(self.at))
+        best = np.argmin(order, axis=1)
+        kept = np.zeros_like(own)
+        kept[each, best] = own[each, best]
+        runs = len(self.first)
+        for shift in (runs, -runs):
+            other = best + shift
+            there = (best < 2 * runs) & (other >= 0) & (other < 2 * runs)
+            kept[each[there], other[there]] |= own[each[there], other[there]]
+        return kept
+
+    def _of_event(self) -> npt.NDArray[np.bool_]:
+        """Whether each pick is of the event of its claim, or one of both is of none."""
+        events = self.reference.rows["event_id"].fillna("").to_numpy(dtype="object")[self.pick]
+        claim = self.claims.events[self.at][:, None]
+        return (events == claim) | (events == "") | (claim == "")
+
+    def all_rows(self) -> pd.DataFrame:
+        """Return every pick with its relation."""
+        if not self.pick.shape[1]:
+            return self.nothing()
+        found = self._related()
+        found["lead"] = np.zeros_like(found["there"])
+        return self._rows(found, found["there"])
+
+    def _rows(self, found: Mapping[str, Any], kept: npt.NDArray[np.bool_]) -> pd.DataFrame:
+        row, column = np.nonzero(kept)
+        pick = self.pick[row, column]
+        code = found["code"][row, column]
+        near = found["near"][row, column] | (found["lead"] & ~found["holds"])[row, column]
+        names = np.array([_RELATIONS.get(value, APART) for value in code], dtype="object")
+        names = np.where(found["holds"][row, column], names, np.where(near, NEAR, APART))
+        dimensions = self.by_dimension[:, pick].copy()
+        dimensions[WHEN] = found["when"][row, column]
+        return pd.DataFrame(
+            {
+                "claim_id": self.claims.ids[self.at[row]],
+                "count": pick,
+                "relation": names,
+                "lead": found["lead"][row, column],
+                "own": found["own"][row, column],
+                "distance": found["distance"][row, column],
+                "sure": found["sure"][row, column],
+                "later": self.reference.days["published_day"][pick] > self.claims.printed_last[self.at[row]],
+                "crossing": _crossing(dimensions),
+                "start_known": ~np.isnan(
+                    self.claims.start_first[self.at[row]] + self.reference.days["start_first"][pick]
+                ),
+                "_claim": self.at[row],
+                "_order": found["order"][row, column],
+                "_rank": np.select([names == SAME, names == PART, names == WHOLE, names == NEAR], [0, 1, 2, 3], 4),
+            }
+        )
+
+    @staticmethod
+    def nothing() -> pd.DataFrame:
+        """Return no rows."""
+        kinds: dict[str, Any] = {
+            "claim_id": "object", "count": np.intp, "relation": "object", "lead": bool, "own": bool, "distance": float, "sure": bool, "later": bool,
+            "crossing": "int64", "start_known": bool, "_claim": np.intp, "_order": float, "_rank": "int64",
+        }  # fmt: skip
+        return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in kinds.items()})
 
 
-def _of_the_time(last: pd.Series, claim: Row, reference: pd.DataFrame) -> tuple[pd.Series, bool]:
-    """Return the release that was public when the report was printed, where one is known; say whether it is a later one."""
-    printed = dates.last_day(pd.Series([claim["published"]], dtype="str")).iloc[0]
-    if pd.isna(last["published_day"]) or last["published_day"] <= printed:
-        return last, False
-    same = (reference["day"] == last["day"]) & (reference["published_day"] <= printed)
-    for column in SAME_COUNT:
-        same &= (reference[column] == last[column]) | (reference[column].isna() & pd.isna(last[column]))
-    known = reference[same]
-    return (known.iloc[-1], False) if len(known) else (last, True)
+def _crossing(dimensions: npt.NDArray[np.int8]) -> npt.NDArray[np.int64]:
+    """Return the dimensions that cross as bits; where parts and wholes mix without a crossing, those that hold more."""
+    crosses = dimensions == _CROSSES
+    mixed = ~crosses.any(axis=0) & (dimensions == _PART).any(axis=0) & (dimensions == _WHOLE).any(axis=0)
+    crosses |= mixed[None, :] & (dimensions == _WHOLE)
+    bits: npt.NDArray[np.int64] = (crosses * (1 << np.arange(len(DIMENSIONS)))[:, None]).sum(axis=0)
+    return bits
 
 
-def _number(claim: Row) -> float | None:
-    """Return the number that a claim prints; a word or a range has none."""
-    return None if pd.isna(claim["best"]) else float(claim["best"])
+def crossing(bits: int) -> list[str]:
+    """Return the names of the dimensions in a set of bits."""
+    return [name for place, name in enumerate(DIMENSIONS) if bits >> place & 1]
 
 
-def _differences(claim: Row, series: Row, days: int | None) -> tuple[list[str], list[str]]:
-    """Describe what forbids a comparison and what asks for care, from the columns of both."""
-    no: list[str] = []
-    care: list[str] = []
-    _what_is_counted(claim, series, no, care)
-    _how_it_adds_up(claim, series, no, care)
-    if days is None:
-        no.append("no value on or before the date of the claim")
-    elif days > MAX_DAYS:
-        no.append(f"its last value is {days:,} days older than the claim")
-    if series["kind"] == MODELLED:
-        care.append("the series is a statistical model")
-    if isinstance(series["excludes"], str):
-        care.append(f"the series leaves out: {series['excludes'][0].lower()}{series['excludes'][1:]}")
-    if isinstance(claim["asks_for_care"], str):
-        care.append(claim["asks_for_care"])
-    return no, care
-
-
-def _what_is_counted(claim: Row, series: Row, no: list[str], care: list[str]) -> None:
-    if claim["unit"] != PEOPLE:
-        no.append("the claim counts families")
-    groups = {claim["population_group"], series["population_group"]}
-    if len(groups) > 1 and not groups <= set(EVERYBODY):
-        no.append("another group is counted")
-    if claim["place_id"] != series["place_id"]:
-        no.append(f"another place is counted ({series['place_name']})")
-    if series["counts"] == MOVEMENTS:
-        care.append("the series counts movements, not people")
-
-
-def _how_it_adds_up(claim: Row, series: Row, no: list[str], care: list[str]) -> None:
-    measures = (claim["measure"], series["measure"])
-    if measures == (CUMULATIVE, STOCK):
-        care.append("the claim is a total since the war began by its words, the series a state at a date")
-    elif measures == (CUMULATIVE, CUMULATIVE):
-        if isinstance(series["breaks"], str):
-            care.append(f"the series has breaks ({series['breaks'].rstrip('.')})")
-    elif measures == (PERIOD, INCIDENT):
-        no.append("the series counts a single incident")
-    elif set(measures) <= {INCIDENT, PERIOD}:
-        if not isinstance(claim["event_id"], str) or claim["event_id"] != series["event_id"]:
-            no.append("another event or period is counted")
-        elif pd.isna(claim["from_day"]):
-            care.append("the claim does not say from when it counts")
-        elif series["measure"] == PERIOD and abs(claim["from_day"] - series["from_day"]) > CLOSE_STARTS:
-            no.append(
-                f"the claim counts from {words.date(claim['period_start'])}, the series from {words.date(series['period_start'])}"
-            )
-    elif measures != (STOCK, STOCK):
-        no.append("it adds up in another way")
-
-
-def position(claim: Row, compared: pd.DataFrame) -> Position:
-    """Describe where a claim stands among the observations that it may be compared with, care included."""
-    usable = compared[compared["judgement"] != NOT_COMPARABLE].dropna(subset=["value"])
-    if usable.empty:
-        return Position("", None, "No series of the record may be compared with this number.")
-    low, high = usable["value"].min(), usable["value"].max()
-    span = words.number(low) if low == high else f"{words.number(low)} to {words.number(high)}"
-    care = int((usable["judgement"] == WITH_CARE).sum())
-    cautions = "" if not care else ", with care" if care == len(usable) else f", {care} of them with care"
-    among = f"{len(usable)} series{cautions}"
-    number = _number(claim)
-    if number is None:
-        return Position("", None, f"The claim is a word or a range; the record has {span} ({among}).")
-    place = "below" if number < low else "above" if number > high else "within"
-    nearest = usable.iloc[(usable["value"] - number).abs().argmin()]
-    ratio = number / float(nearest["value"]) if nearest["value"] else None
-    floor = "its floor is" if claim["bound"] == AT_LEAST else "it is"
-    where = f"{nearest['title']} at {words.date(nearest['before_day'])}"
-    times = f"it is {ratio:.2f} times the nearest, {where}" if ratio is not None else f"the nearest is {where}"
-    sentence = f"Beside {among}, {floor} {place} the range of their values ({span}); {times}."
-    return Position(place, ratio, sentence)
+def _gap(first: Floats, last: Floats, other_first: Floats, other_last: Floats) -> Floats:
+    """Return the days between two spans of days, 0 where they touch, NaN where one is unknown."""
+    gap: Floats = np.maximum(np.maximum(other_first - last, first - other_last), 0.0)
+    return gap

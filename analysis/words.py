@@ -48,6 +48,11 @@ def quoted(wording: object) -> str:
     return "“" + str(wording).translate(str.maketrans('“”"', "‘’'")) + "”"
 
 
+def listed(names: list[str]) -> str:
+    """Join names: "A", "A and B", "A, B and C"."""
+    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+
+
 def slug(text: str) -> str:
     """Make a part of a file name or a key of a text: "Idlib offensive, winter 2017-18" is idlib-offensive-winter-2017-18."""
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
