@@ -76,12 +76,12 @@ Row = Mapping[Hashable, Any]
 def compared(dataset: Dataset) -> pd.DataFrame:
     """Return the counts kept beside each claim: one row a claim and count, own counts first, then the closest relation.
 
-    Columns: `claim_id`; `count` (row of `counts_beside`); `relation` (same, part, whole or near); `lead` (the speaker's own
-    count that is closest to the claim); `own` (published by the speaker of the claim); `distance` (days that the ends lie
-    apart at most); `sure` (the days of the one lie within those of the other without any tolerance); `later` (released after
-    the report); `crossing` (the dimensions that cross, as bits by their place in `DIMENSIONS`); `start_known` (both say from
-    when they count, or name an event). Of a claim: its same counts, of each kind of count the largest part and the smallest
-    whole, the nearest, and the two values around its date of its speaker's own count.
+    Columns: `claim_id`; `count` (row of `counts_beside`); `relation` (same, part, whole or near); `but_for_days` (the relation in
+    all dimensions but the days); `lead` (the speaker's own count that is closest to the claim); `own` (published by the speaker
+    of the claim); `distance` (days that the ends lie apart at most); `sure` (the days of the one lie within those of the other
+    without any tolerance); `later` (released after the report); `crossing` (the dimensions that cross, as bits by their place
+    in `DIMENSIONS`); `start_known` (both say from when they count, or name an event). Of a claim: its same counts, of each kind
+    of count the largest part and the smallest whole, the nearest, and the two values around its date of its speaker's own count.
     """
     return dataset.kept("compared", lambda: _compare(dataset, claims_view(dataset))).copy(deep=False)
 
@@ -635,6 +635,9 @@ class _Beside:
                 "claim_id": self.claims.ids[self.at[row]],
                 "count": pick,
                 "relation": names,
+                "but_for_days": np.array(
+                    [_RELATIONS.get(value, APART) for value in found["rest"][row, column]], dtype="object"
+                ),
                 "lead": found["lead"][row, column],
                 "own": found["own"][row, column],
                 "distance": found["distance"][row, column],
@@ -654,8 +657,9 @@ class _Beside:
     def nothing() -> pd.DataFrame:
         """Return no rows."""
         kinds: dict[str, Any] = {
-            "claim_id": "object", "count": np.intp, "relation": "object", "lead": bool, "own": bool, "distance": float, "sure": bool, "later": bool,
-            "crossing": "int64", "start_known": bool, "_claim": np.intp, "_order": float, "_rank": "int64",
+            "claim_id": "object", "count": np.intp, "relation": "object", "but_for_days": "object", "lead": bool, "own": bool,
+            "distance": float, "sure": bool, "later": bool, "crossing": "int64", "start_known": bool, "_claim": np.intp,
+            "_order": float, "_rank": "int64",
         }  # fmt: skip
         return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in kinds.items()})
 

@@ -7,6 +7,7 @@ the nearest count. Contradiction is said only where logic gives it. Here: words.
 """
 
 from collections.abc import Hashable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
@@ -71,11 +72,25 @@ def sentences(dataset: Dataset) -> pd.Series:
 
 
 def _sentences(dataset: Dataset) -> pd.Series:
-    view, found = claims_view(dataset), compared(dataset)
-    rows = counts_beside(dataset)
-    by_claim = dict(iter(_beside(found, rows).groupby("claim_id", sort=False)))
-    said = [sentence(claim, by_claim.get(claim["claim_id"]), rows) for claim in view.to_dict("records")]
+    view, found, rows = claims_view(dataset), compared(dataset), counts_beside(dataset)
+    often = _often(rows)
+    counts = rows[_SAID].to_dict("records")
+    by_claim: dict[str, list[Row]] = {}
+    for relation in found.to_dict("records"):
+        by_claim.setdefault(relation["claim_id"], []).append(counts[relation["count"]] | relation)
+    claims = view[_ASKED].to_dict("records")
+    said = [sentence(claim, by_claim.get(claim["claim_id"], []), often) for claim in claims]
     return pd.Series(said, index=view.index, dtype="str")
+
+
+_ASKED = [
+    "claim_id", "wording", "bound", "low", "best", "high", "population_group", "unit", "place_id", "by_fire",
+]  # fmt: skip
+_SAID = [
+    "in_text", "organisation_kind", "indicator", "population_group", "unit", "measure", "place_id", "place_name", "by_fire", "kind",
+    "period_start", "period_end", "day", "bound", "low", "best", "high", "value", "word", "excludes", "ours", "of_incident", "run",
+]  # fmt: skip
+"""Columns of claims and counts that a sentence speaks of."""
 
 
 def beside(dataset: Dataset, claim: Row) -> pd.DataFrame:
@@ -104,20 +119,20 @@ def why(claim: Row, count: Row) -> str:
     return "; ".join(found[:2] if found else ["for judging size only"] if count["relation"] == NEAR else [])
 
 
-def sentence(claim: Row, found: pd.DataFrame | None, rows: pd.DataFrame) -> str:
+def sentence(claim: Row, counts: Sequence[Row], often: Mapping[int, str] = MappingProxyType({})) -> str:
     """Return the one sentence of comparison for a claim.
 
-    `found`: the counts kept beside it, joined with their rows; `rows`: `counts_beside`, for how often a count is made.
+    `counts`: rows of `comparison.compared` for it, joined with the rows of their counts; `often`: how often a count is made
+    ("weekly"), by its run.
     """
-    if found is None or found.empty:
+    if not counts:
         return NOTHING
-    counts = found.to_dict("records")
     lead = [count for count in counts if count["lead"]]
     others = [count for count in counts if not count["lead"]]
     same = [count for count in others if count["relation"] == SAME]
     bounds = [count for count in others if count["relation"] in (PART, WHOLE)]
     if lead and (not same or lead[0]["relation"] in (SAME, PART)):
-        own = _own(claim, lead, rows)
+        own = _own(claim, lead, often)
         return own if not same else own.removesuffix(".") + "; " + _same(claim, same, also=True)
     if same:
         said = _same(claim, same)
@@ -131,15 +146,15 @@ def sentence(claim: Row, found: pd.DataFrame | None, rows: pd.DataFrame) -> str:
 # The speaker's own count
 
 
-def _own(claim: Row, lead: Sequence[Row], rows: pd.DataFrame) -> str:
+def _own(claim: Row, lead: Sequence[Row], often: Mapping[int, str]) -> str:
     """Say the speaker's own count: the two values around the claim's date, or the closest."""
     pair = sorted(lead, key=lambda count: count["day"])
     who = _possessive(pair[0]["in_text"])
     differs = _differences(claim, pair[0])
     if len(pair) == 2 and not any(count["ours"] for count in pair):
-        often = _often(rows[rows["run"] == pair[0]["run"]])
         one, other = pair
-        noun = f"{who} own {often} counts" if often else f"{who} own counts"
+        regular = often.get(one["run"], "")
+        noun = f"{who} own {regular} counts" if regular else f"{who} own counts"
         values = f"{_number(one)} {_day(one, other)} and {_number(other)} {_day(other)}"
         return _close(f"{noun} were {values}{differs}", _between(claim, one, other))
     count = pair[0]
@@ -164,13 +179,12 @@ def _differing(dimensions: Sequence[str]) -> str:
     return words.listed([said.get(name, f"in another {name}") for name in dimensions])
 
 
-def _often(run: pd.DataFrame) -> str:
-    """Say how often a count is made, "" where not regularly."""
-    steps = run["day"].diff().dt.days.dropna()
-    if len(steps) < REGULAR:
-        return ""
-    middle = steps.median()
-    return "weekly" if WEEK[0] <= middle <= WEEK[1] else "monthly" if MONTH[0] <= middle <= MONTH[1] else ""
+def _often(rows: pd.DataFrame) -> dict[int, str]:
+    """Return how often a count is made, by its run; those not made regularly are left out."""
+    steps = rows["day"].groupby(rows["run"]).diff().dt.days.groupby(rows["run"]).agg(["median", "count"])
+    steps = steps[(steps["count"] >= REGULAR) & (steps.index >= 0)]
+    weekly, monthly = steps["median"].between(*WEEK), steps["median"].between(*MONTH)
+    return dict.fromkeys(steps.index[weekly], "weekly") | dict.fromkeys(steps.index[monthly], "monthly")
 
 
 def _between(claim: Row, one: Row, other: Row) -> str:
@@ -292,9 +306,10 @@ def _near(claim: Row, near: Sequence[Row]) -> str:
         and all(count[name] == first[name] for name in ("place_id", "population_group", "indicator", "by_fire") if isinstance(first[name], str))
     ]  # fmt: skip
     nearest = list({count["in_text"]: count for count in reversed(alike)}.values())
-    if len(nearest) > 1:
+    if len(nearest) > 1 and first["but_for_days"] != WHOLE:
         return _close(*_run(claim, nearest, "the nearest counts run from"))
-    return _close(f"{_possessive(first['in_text'])} nearest count is {_facts(claim, first)}", _against(claim, first))
+    verdict = "a wider count of other days" if first["but_for_days"] == WHOLE else _against(claim, first)
+    return _close(f"{_possessive(first['in_text'])} nearest count is {_facts(claim, first)}", verdict)
 
 
 # Pieces
