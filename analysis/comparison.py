@@ -25,6 +25,7 @@ from validation.vocabulary import (
     ALL_FIRE,
     ALL_PEOPLE,
     AT_LEAST,
+    BOUNDED,
     CONTEXT_ONLY,
     CUMULATIVE,
     DOCUMENTED,
@@ -33,18 +34,21 @@ from validation.vocabulary import (
     FLIGHT,
     HARM,
     INCIDENT,
+    NEAR,
+    NO_COUNT,
+    PART,
     POPULATION_GROUPS,
+    SAME,
     SERIES_INDICATORS,
     SERIES_KINDS,
     STOCK,
+    WHOLE,
     by_code,
     contained,
 )
 
-SAME, PART, WHOLE, NEAR, APART = "same", "part", "whole", "near", "not comparable"
-BOUNDED, NONE = "bounded", "none"
-STATUSES = (SAME, BOUNDED, NEAR, NONE)
-"""What a claim meets at best: a same count, a part or a whole of it, a count that is near, none."""
+APART = "not comparable"
+"""What is no relation: a count that crosses in anything but the days."""
 
 DIMENSIONS = ("what", "who", "unit", "where", "when", "by whose fire")
 WHEN = DIMENSIONS.index("when")
@@ -100,7 +104,7 @@ def status(dataset: Dataset) -> pd.Series:
     """Return the status of each claim, in the order of the claims view."""
     best = compared(dataset).groupby("claim_id")["relation"].agg(lambda found: _best(set(found)))
     view = claims_view(dataset)
-    return view["claim_id"].map(best).fillna(NONE).set_axis(view.index)
+    return view["claim_id"].map(best).fillna(NO_COUNT).set_axis(view.index)
 
 
 def _best(relations: set[str]) -> str:

@@ -13,16 +13,7 @@ from typing import Any
 import pandas as pd
 
 from analysis import words
-from analysis.comparison import (
-    NEAR,
-    PART,
-    SAME,
-    WHOLE,
-    compare,
-    compared,
-    counts_beside,
-    crossing,
-)
+from analysis.comparison import compare, compared, counts_beside, crossing, status
 from analysis.places import short
 from analysis.view import claims_view
 from validation import Dataset
@@ -39,13 +30,17 @@ from validation.vocabulary import (
     HARM,
     INTERVALS,
     MODELLED,
+    NEAR,
     ORGANISATION_KINDS,
+    PART,
     PEOPLE,
     POPULATION_GROUPS,
+    SAME,
     SERIES_INDICATORS,
     STOCK,
     UP_TO,
     VAGUE,
+    WHOLE,
     by_code,
     labels,
 )
@@ -56,6 +51,7 @@ _INDICATORS, _GROUPS = by_code(SERIES_INDICATORS), by_code(POPULATION_GROUPS)
 _FIRES = labels(FIRES)
 _PARTIES = {label for code, label in labels(ORGANISATION_KINDS).items() if code in FIGHTING}
 NOTHING = "We found no published count of the same thing."
+FAULTY = "The published counts hold a fault, so nothing is compared."
 FAR = 2.0
 """A number is far from another at this many times it."""
 WEEK, MONTH = (6, 8), (27, 32)
@@ -73,6 +69,8 @@ def sentences(dataset: Dataset) -> pd.Series:
 
 def _sentences(dataset: Dataset) -> pd.Series:
     view, found, rows = claims_view(dataset), compared(dataset), counts_beside(dataset)
+    if dataset.reference_findings:
+        return pd.Series(FAULTY, index=view.index, dtype="str")
     often = _often(rows)
     counts = rows[_SAID].to_dict("records")
     by_claim: dict[str, list[Row]] = {}
@@ -93,11 +91,21 @@ _SAID = [
 """Columns of claims and counts that a sentence speaks of."""
 
 
+def comparisons(dataset: Dataset) -> pd.DataFrame:
+    """Return `comparison` (the sentence) and `comparison_status` of each claim, by claim id; made once for a dataset."""
+
+    def make() -> pd.DataFrame:
+        known = {"comparison": sentences(dataset), "comparison_status": status(dataset)}
+        return pd.DataFrame(known).set_axis(claims_view(dataset)["claim_id"])
+
+    return dataset.kept("comparisons", make).copy(deep=False)
+
+
 def beside(dataset: Dataset, claim: Row) -> pd.DataFrame:
     """Return the counts kept beside one claim with all that is known of them, and `why` they are no closer (near ones)."""
-    found = compare(dataset, pd.DataFrame([claim]))
-    rows = _beside(found, counts_beside(dataset))
-    return rows.assign(why=[why(claim, row) for row in rows.to_dict("records")])
+    rows = _beside(compare(dataset, pd.DataFrame([claim])), counts_beside(dataset))
+    reasons = [why(claim, row) for row in rows.to_dict("records")]
+    return rows.assign(why=pd.Series(reasons, rows.index, dtype="object").where(rows["relation"] == NEAR, None))
 
 
 def _beside(found: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:

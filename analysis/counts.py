@@ -44,7 +44,8 @@ def published_counts(dataset: Dataset) -> pd.DataFrame:
     """Join published counts with their series and publishers; made once for a dataset, changing it changes nothing for others.
 
     One row a count, sorted by run and day. Beside its own columns: `title`, `definition`, `excludes`, `adds_to`, `part_of`,
-    `release_of`, `licence`, `series_url`; `organisation`, `in_text`, `organisation_kind` (label); `place_name`, `from_day`,
+    `release_of`, `licence`, `series_url`; `organisation`, `in_text`, `kind_of_organisation` and its label
+    `organisation_kind`; `place_name`, `from_day`,
     `day` (the last day that it covers); `start_first`, `start_last`, `end_first`, `end_last` (the days between which it begins
     and ends; those of its event where no start is printed); `published_day`; `value` (best, else the middle of low and high,
     else the one end that is known), `said` (in words), `word` (that a vague count is said with), `of_incident` (one event of a
@@ -68,6 +69,7 @@ def _joined(dataset: Dataset) -> pd.DataFrame:
         series_id=rows["series_id"].fillna(rows["observation_id"]),
         organisation=rows["organisation_id"].map(organisations["name"]),
         in_text=rows["organisation_id"].map(organisations["in_text"].fillna(organisations["name"])),
+        kind_of_organisation=rows["organisation_id"].map(organisations["kind"]),
         organisation_kind=rows["organisation_id"].map(organisations["kind"]).map(labels(ORGANISATION_KINDS)),
         place_name=rows["place_id"].map(names),
     )

@@ -17,6 +17,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from analysis.counts import published_counts
 from analysis.view import claims_view
 from exports import citations, claims, files, openapi, package
 from exports.answers import ON_ALL, Answer, problem, reply
@@ -45,6 +46,7 @@ def application() -> Starlette:
         Route("/api/v1/tables/{name}.csv", _raw),
         Route("/api/v1/claims/{claim_id}/citation.{ending}", _citation),
         Route("/api/v1/claims/{claim_id}", _claim),
+        Route("/api/v1/observations/{observation_id}/citation.{ending}", _count_citation),
         Route("/api/v1/{name}.{ending}", _table),
     ]
     handlers: Mapping[Any, Any] = {HTTPException: _http_problem, RefusedError: _refusal, Exception: _our_fault}
@@ -89,18 +91,42 @@ async def _claim(request: Request) -> Response:
 
 async def _citation(request: Request) -> Response:
     dataset = await _record()
+    claim_id = _existing(dataset, request)
+
+    def cite() -> list[citations.Reference]:
+        view = claims_view(dataset)
+        return citations.reports(dataset, view[view["claim_id"] == claim_id])
+
+    return await _cited(request, dataset, claim_id, cite)
+
+
+async def _count_citation(request: Request) -> Response:
+    dataset = await _record(needs=REFERENCE)
+    observation_id = str(request.path_params["observation_id"])
+    if not (dataset.table("observations")["observation_id"] == observation_id).any():
+        raise RefusedError(HTTPStatus.NOT_FOUND, f"There is no published count {observation_id[:SHOWN_CHARACTERS]!r}.")
+
+    def cite() -> list[citations.Reference]:
+        rows = published_counts(dataset)
+        return citations.counts(dataset, rows[rows["observation_id"] == observation_id])
+
+    return await _cited(request, dataset, observation_id, cite)
+
+
+async def _cited(
+    request: Request, dataset: Dataset, row_id: str, cite: Callable[[], list[citations.Reference]]
+) -> Response:
+    """Answer with a citation in the format that the address ends with."""
     choice(request.url.query, {})
-    claim_id, ending = _existing(dataset, request), request.path_params["ending"]
+    ending = request.path_params["ending"]
     form = by_ending(citations.FORMATS).get(ending)
     if form is None:
         raise RefusedError(HTTPStatus.NOT_FOUND, f"Citations come as {endings(citations.FORMATS)}.")
-    question = ("citation", claim_id, ending)
+    question = ("citation", row_id, ending)
 
     def build() -> Answer:
-        view = claims_view(dataset)
-        cited = form.write(citations.reports(dataset, view[view["claim_id"] == claim_id]))
-        file = files.file_name(dataset, claim_id, ending)
-        return Answer.build(dataset, question, cited.encode(), form.media_type, file)
+        file = files.file_name(dataset, row_id, ending)
+        return Answer.build(dataset, question, form.write(cite()).encode(), form.media_type, file)
 
     return await _answer(request, dataset, question, build)
 

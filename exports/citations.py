@@ -78,6 +78,28 @@ def report(source: Mapping[Hashable, Any], publisher: str, notes: tuple[str, ...
     )
 
 
+def counts(dataset: Dataset, rows: pd.DataFrame) -> list[Reference]:
+    """Return the publications of published counts (rows of `analysis.counts.published_counts`), each with what it counts."""
+    return [
+        Reference(
+            key=row["observation_id"],
+            kind="report",
+            title=row["publication"],
+            container=row["organisation"],
+            issued=row["published"] if isinstance(row["published"], str) else "",
+            url=row["url"],
+            notes=(note_of_count(dataset, row),),
+        )
+        for row in rows.to_dict("records")
+    ]
+
+
+def note_of_count(dataset: Dataset, row: Mapping[Hashable, Any]) -> str:
+    """Format a published count for the note of a citation: what it counts, its days, its id and version."""
+    days = words.period(row["period_start"], row["period_end"], row["measure"])
+    return f"{row['title']}: {row['said']}, {days}. Published count {row['observation_id']}, data version {dataset.version}."
+
+
 def data_set(dataset: Dataset, url: str = "") -> Reference:
     """Return the data set itself, with its version and the day of its newest change; `url` where it is served."""
     return Reference(

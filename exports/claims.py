@@ -9,11 +9,13 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.comparison_words import beside, comparisons
 from analysis.phrasing import with_caveats
 from analysis.view import claims_view
 from exports.citations import as_text, data_set, passage_link, reports
 from exports.files import readers_claims
 from validation import Dataset
+from validation.models import COUNTS_BESIDE
 from validation.vocabulary import SOURCE_KINDS, by_code
 
 
@@ -33,7 +35,7 @@ def everything(dataset: Dataset, claim_id: str) -> dict[str, Any]:
         "how_to_say_it": with_caveats(claim.to_dict()),
         "permalink": f"/?claim={claim_id}",
         "passage": passage_link(claim["url"], claim["wording"]),
-        "claim": _one(readers_claims(row)),
+        "claim": _one(readers_claims(dataset, row)),
         "source": _one(_rows_with(dataset, "sources", "source_id", claim["source_id"])),
         "organisation": _one(_rows_with(dataset, "organisations", "organisation_id", claim["attributed_to"])),
         "via": _one(_rows_with(dataset, "organisations", "organisation_id", claim["via"])),
@@ -45,9 +47,18 @@ def everything(dataset: Dataset, claim_id: str) -> dict[str, Any]:
             "said": claim["evidence_said"],
             "checked_on": state["checked_on"] if isinstance(state["checked_on"], str) else None,
         },
+        "comparison": comparisons(dataset)["comparison"][claim_id],
+        "published_counts": _all(counts_beside(dataset, claim)),
         "part_of": claim["part_of"] if isinstance(claim["part_of"], str) else None,
-        "parts": _all(readers_claims(parts)),
+        "parts": _all(readers_claims(dataset, parts)),
     }
+
+
+def counts_beside(dataset: Dataset, claim: pd.Series) -> pd.DataFrame:
+    """Return the published counts beside a claim (a row of the claims view) with the columns that readers download."""
+    rows = beside(dataset, claim.to_dict())
+    names = {"place_name": "place", "population_group": "group"}
+    return rows.rename(columns=names)[list(COUNTS_BESIDE.columns)]
 
 
 def linked_data(dataset: Dataset, claim_id: str) -> dict[str, Any]:

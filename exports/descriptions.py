@@ -8,11 +8,11 @@ from typing import Any
 
 import pandera.pandas as pa
 
-KINDS = {"Int64": "integer", "Float64": "number"}
+KINDS = {"Int64": "integer", "Float64": "number", "bool": "boolean"}
 
 
 def kind(column: pa.Column) -> str:
-    """Return the type that both standards know: integer, number or string."""
+    """Return the type that both standards know: integer, number, boolean or string."""
     return KINDS.get(str(column.dtype), "string")
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import pandas as pd
 import pandera.pandas as pa
 
+from analysis.comparison_words import comparisons
 from exports.citations import as_text, changed, data_set
 from exports.formats import Format, by_ending
 from validation import Dataset
@@ -65,9 +66,10 @@ def file_name(dataset: Dataset, what: str, ending: str) -> str:
     return f"{dataset.about.file_prefix}-{what}-{dataset.version}.{ending}"
 
 
-def readers_claims(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return rows of the claims view with the columns that readers download."""
-    return rows[list(READERS_CLAIMS.columns)]
+def readers_claims(dataset: Dataset, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return rows of the claims view with the columns that readers download, how published counts relate to them among these."""
+    compared = comparisons(dataset).loc[rows["claim_id"]].set_axis(rows.index)
+    return rows.assign(**{str(name): compared[name] for name in compared})[list(READERS_CLAIMS.columns)]
 
 
 def as_csv(table: pd.DataFrame) -> bytes:

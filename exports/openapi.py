@@ -15,7 +15,7 @@ from exports.descriptions import json_schema
 from exports.formats import by_ending
 from exports.questions import MAX_CHARACTERS, PARAMETERS, Parameter
 from validation.about import About
-from validation.models import READERS_CLAIMS, SCHEMAS, key
+from validation.models import COUNTS_BESIDE, READERS_CLAIMS, SCHEMAS, key
 
 Document = dict[str, Any]
 
@@ -53,6 +53,10 @@ def document(tables: Sequence[str], subject: About, version: str) -> Document:
         path = f"/claims/{{claim_id}}/citation.{citation.ending}"
         about = f"Citation of a claim’s report ({citation.label})"
         paths[path] = _read(about, f"citation_{citation.ending}", content, claim_id, missing=True)
+        path = f"/observations/{{observation_id}}/citation.{citation.ending}"
+        about = f"Citation of a published count ({citation.label})"
+        asked = [_refer("parameters", "observation_id")]
+        paths[path] = _read(about, f"count_citation_{citation.ending}", content, asked, missing=True)
     csv = by_ending(files.FORMATS)["csv"]
     for name, schema in SCHEMAS.items():
         about = f"{schema.title} as kept, a part of the Data Package"
@@ -73,10 +77,8 @@ def document(tables: Sequence[str], subject: About, version: str) -> Document:
         "components": {
             "schemas": _schemas(tables),
             "parameters": {
-                "claim_id": {
-                    "name": "claim_id", "in": "path", "required": True, "description": "Id of a claim.",
-                    "schema": {"type": "string", "minLength": 1, "pattern": r"^[^/]+$"},
-                },
+                "claim_id": _id("claim_id", "Id of a claim."),
+                "observation_id": _id("observation_id", "Id of a published count."),
                 **{
                     f"{table}_{name}": _parameter(name, parameter)
                     for table, parameters in PARAMETERS.items()
@@ -86,7 +88,7 @@ def document(tables: Sequence[str], subject: About, version: str) -> Document:
             "responses": {
                 "304": {"description": "The reader’s copy is still right."},
                 "400": _problem("A parameter or a value is not known, or a value is too long; `allowed` lists what is known."),
-                "404": _problem("There is no such claim."),
+                "404": _problem("There is no such claim or published count."),
                 "405": _problem("The API is read-only; `Allow` lists the methods."),
                 "503": _problem("There is no good version of the tables, or the reference holds a fault; see `Retry-After`."),
             },
@@ -98,6 +100,11 @@ def _who_answers(subject: About) -> Document:
     """Return contact and licence where `about.toml` names them; a contact is an address of mail or of the web."""
     contact = {"contact": {"email" if "@" in subject.contact else "url": subject.contact}} if subject.contact else {}
     return contact | ({"license": {"name": subject.licence}} if subject.licence else {})
+
+
+def _id(name: str, about: str) -> Document:
+    kind = {"type": "string", "minLength": 1, "pattern": r"^[^/]+$"}
+    return {"name": name, "in": "path", "required": True, "description": about, "schema": kind}
 
 
 def _refer(kind: str, name: str) -> Document:
@@ -166,7 +173,8 @@ def _schemas(tables: Sequence[str]) -> Document:
         "type": "object",
         "required": [
             "data_version", "citation", "citation_of_data", "how_to_say_it", "permalink", "passage", "claim", "source",
-            "organisation", "via", "place", "event", "caveats", "evidence", "part_of", "parts",
+            "organisation", "via", "place", "event", "caveats", "evidence", "comparison", "published_counts",
+            "part_of", "parts",
         ],
         "properties": {
             "data_version": {"type": "string"},
@@ -184,6 +192,8 @@ def _schemas(tables: Sequence[str]) -> Document:
             },
             "caveats": {"type": "array", "items": _texts("caveat_id", "label", "definition", "detail")},
             "evidence": _texts("state", "said", "checked_on"),
+            "comparison": {"type": "string", "description": "How published counts relate to the claim, one sentence by rule."},
+            "published_counts": {"type": "array", "items": _record(COUNTS_BESIDE)},
             "part_of": {"type": ["string", "null"], "description": "The claim that contains this one."},
             "parts": {"type": "array", "items": _refer("schemas", "claims_record")},
         },

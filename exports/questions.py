@@ -105,7 +105,7 @@ def rows(dataset: Dataset, table: str, chosen: Choice) -> pd.DataFrame:
     """Return the rows of a table that fit the choice, with the columns that are served."""
     places = dataset.table("places")
     if table == "claims":
-        return readers_claims(select(claims_view(dataset), chosen, places))
+        return readers_claims(dataset, select(claims_view(dataset), chosen, places))
     if table == "observations":
         return dataset.table(table).loc[select(_observed(dataset), chosen, places).index]
     return dataset.table(table)

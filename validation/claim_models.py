@@ -111,6 +111,14 @@ class ReadersClaims(Claims):
         blank=True,
     )
     evidence: str = column("Evidence", "Whether the row was checked against the archived text.", vocabulary.UNCHECKED)
+    comparison: str = column(
+        "Comparison",
+        "How published counts relate to it, one sentence by rule.",
+        "We found no published count of the same thing.",
+    )
+    comparison_status: str = code(
+        "Status of the comparison", "The closest relation that a published count has to it.", vocabulary.COMPARISONS
+    )
     data_version: str = column("Data version", "First 12 digits of the hash over all tables.", "77bcf167990b")
 
     class Config:

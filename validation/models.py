@@ -24,7 +24,7 @@ from validation.claim_models import (
     VagueQuantities,
 )
 from validation.columns import WEB, WEB_MUST, Table, code, column, date, identifier
-from validation.reference_models import Breaks, Observations, ReferenceSeries
+from validation.reference_models import Breaks, CountsBeside, Observations, ReferenceSeries
 
 
 class Organisations(Table):
@@ -216,6 +216,9 @@ NEW_CLAIMS: pa.DataFrameSchema = NewClaims.to_schema()
 
 READERS_CLAIMS: pa.DataFrameSchema = ReadersClaims.to_schema()
 """What readers download; made from the tables, not kept as one."""
+
+COUNTS_BESIDE: pa.DataFrameSchema = CountsBeside.to_schema()
+"""What readers download beside a claim."""
 
 
 def metadata(table: str, column: str) -> dict[str, Any]:

@@ -4,6 +4,7 @@ Here: the tables that only the comparison needs. Not here: the tables of claims 
 """
 
 import pandas as pd
+import pandera.pandas as pa
 
 from validation import vocabulary
 from validation.columns import WEB, WEB_MUST, Table, code, column, date, identifier
@@ -111,3 +112,36 @@ class Observations(Table):
     class Config:
         name, title = "observations", "Published counts"
         metadata = {"key": ["observation_id"]}
+
+
+class CountsBeside(pa.DataFrameModel):
+    """A published count that stands beside a claim, as readers take it away; made from the tables, not kept as one."""
+
+    relation: str = code("Relation", "How it relates to the claim.", vocabulary.RELATIONS)
+    observation_id: str = column(
+        "Observation id", "The published count; of a sum or difference of ours an id of ours.", "monitor-deaths-29"
+    )
+    organisation: str = column("Organisation", "Who published it.", "Velland Monitor")
+    kind_of_organisation: str = code(
+        "Kind of organisation", "What kind of organisation that is.", vocabulary.ORGANISATION_KINDS
+    )
+    own: bool = column("Own", "Whether the speaker of the claim published it.", "false")
+    indicator: str = code("Indicator", "What is counted.", vocabulary.SERIES_INDICATORS)
+    group: str = code("Group", "Who is counted.", vocabulary.POPULATION_GROUPS)
+    unit: str = code("Unit", "What one of them is.", vocabulary.COUNT_UNITS)
+    bound: str = code("Bound", "How the number is bound.", vocabulary.BOUNDS)
+    low: pd.Int64Dtype = column("Low", "Smallest value as published; blank: none.", "37122", blank=True)
+    best: pd.Int64Dtype = column("Best", "The number as published.", "37122", blank=True)
+    high: pd.Int64Dtype = column("High", "Largest value as published; blank: none.", "", blank=True)
+    period_start: str = date("From", "Beginning of what is counted.", "2029-10", blank=True)
+    period_end: str = date("To", "The date that the number speaks for.", "2031-03-15")
+    place: str = column("Place", "Where.", "North Vell (province)")
+    by_fire: str = code("By whose fire", "Whose fire harmed those counted.", vocabulary.FIRES, blank=True)
+    kind: str = code("Kind", "A count, an estimate or a model.", vocabulary.SERIES_KINDS)
+    published: str = date("Published", "When, as precise as known.", "2031-03-15", blank=True)
+    url: str = column("Address", "Where it was seen.", "https://monitor.example/…")
+    later: bool = column("Later", "Whether it was released after the report.", "false")
+    why: str = column("Why", "In what it differs, where it is near.", "other days: in May 2031", blank=True)
+
+    class Config:
+        name, title = "counts_beside", "Published counts beside a claim"

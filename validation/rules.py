@@ -185,12 +185,13 @@ def spanned_places_are_known_and_of_one_kind(places: pd.DataFrame) -> Iterator[W
     spanned = places["spans"].dropna().str.split("; ").explode()
     kinds = places.drop_duplicates("place_id").set_index("place_id")["kind"]
     kind = spanned.map(kinds)
-    unknown = places.index.isin(spanned.index[kind.isna()])
-    yield Wrong("spans", pd.Series(unknown, places.index), "{spans} names a place that is not here", "Use ids of this file, “; ” between")  # fmt: skip
-    per_row = pd.DataFrame({"place": spanned, "kind": kind}).groupby(level=0)
-    alike = (per_row["kind"].nunique(dropna=False) == 1) & (per_row["place"].nunique() == per_row.size()) & (per_row.size() > 1)  # fmt: skip
-    alike &= per_row["kind"].first().isin(SHARP)
-    wrong = ~alike.reindex(places.index, fill_value=True) & ~unknown
+    unknown = pd.Series(places.index.isin(spanned.index[kind.isna()]), places.index)
+    action = "Use ids of this file, “; ” between"
+    yield Wrong("spans", unknown, "{spans} names a place that is not here", action)
+    rows = pd.DataFrame({"place": spanned, "kind": kind}).groupby(level=0)
+    several = (rows.size() > 1) & (rows["place"].nunique() == rows.size())
+    one_kind = (rows["kind"].min() == rows["kind"].max()) & rows["kind"].first().isin(SHARP)
+    wrong = ~(several & one_kind).reindex(places.index, fill_value=True) & ~unknown
     yield Wrong("spans", wrong, "{spans} are not two or more places of one kind with sharp borders", "Name such places")
 
 

@@ -665,6 +665,27 @@ FIRES = (
 ALL_FIRE = FIRES[0].code
 """What a claim counts whose report does not say by whose fire (docs/codebook.md)."""
 
+RELATIONS = (
+    Term("same", "The same", "Counts what the claim counts, on the same days."),
+    Term("part", "A part of it", "Counts a part of what the claim counts: the claim should be at least this."),
+    Term("whole", "Takes it in", "Counts all that the claim counts and more: the claim should be at most this."),
+    Term("near", "Near", "Counts the same or a part or whole of it on other days; for judging size."),
+)
+SAME, PART, WHOLE, NEAR = codes(RELATIONS)
+"""How a published count relates to a claim; what crosses in anything but the days is not comparable."""
+
+COMPARISONS = (
+    Term("same", "Same thing counted", "A published count counts the same thing on the same days."),
+    Term("bounded", "Bounded by counts", "A published count counts a part of it, or a whole that takes it in."),
+    Term(
+        "near",
+        "Only near counts",
+        "Published counts are of other days, or the speaker’s own of another place or group.",
+    ),
+    Term("none", "No count found", "No published count may be set beside it."),
+)
+_same, BOUNDED, _near, NO_COUNT = codes(COMPARISONS)
+
 CAVEAT_NEEDS = (
     Term("cumulative_displacement", "Totals of displacement", "A total of displaced people since the war began."),
     Term(
@@ -723,6 +744,8 @@ CODES: Mapping[str, tuple[Term, ...]] = {
     "unit": COUNT_UNITS,
     "by whose fire": FIRES,
     "use of a published count": USES,
+    "relation of a published count": RELATIONS,
+    "status of a comparison": COMPARISONS,
     "where a caveat is required": CAVEAT_NEEDS,
     "reason of a dismissal": DISMISSALS,
     "state of the evidence": EVIDENCE,

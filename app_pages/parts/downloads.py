@@ -52,13 +52,17 @@ def say_what_failed() -> None:
 
 def offer(claims: pd.DataFrame) -> None:
     """Offer the rows in every format, and the whole data set."""
-    dataset, rows = tables.dataset(), files.readers_claims(claims)
+    dataset = tables.dataset()
+
+    def make(ending: str) -> bytes:
+        return files.as_file(dataset, "claims", files.readers_claims(dataset, claims), ending, f"{origin()}/data")
+
     st.markdown(f"**{words.count(len(claims), 'claim')}**, as the filters leave them")
     with st.container(horizontal=True):
         for form in files.FORMATS:
             st.download_button(
                 form.label,
-                data=_made(partial(files.as_file, dataset, "claims", rows, form.ending, f"{origin()}/data")),
+                data=_made(partial(make, form.ending)),
                 file_name=files.file_name(dataset, "claims", form.ending),
                 mime=form.media_type,
                 key=f"download-{form.ending}",
