@@ -45,15 +45,16 @@ def how_sure(claim: Mapping[Hashable, Any]) -> str:
 
 
 def beside_counts(dataset: Dataset, claims: pd.DataFrame, most: int = 12) -> pd.DataFrame:
-    """Set claims beside the published counts of the same thing and those that are near, the largest claims first.
+    """Set claims beside the published counts of the same thing, on the same days or near them, the largest claims first.
 
     `claims`: rows of the claims view. One row a claim and count, of at most `most` claims: the columns of the view, `relation`,
     `organisation`, `counted` (the value in words), `counted_day`, the claim as a multiple of that value: `times` (missing for a
-    word or a range), `times_low`, `times_high`; `comparison`, the sentence about the claim. A count said as a word, or of
-    nobody, is no measure.
+    word or a range), `times_low`, `times_high`; `comparison`, the sentence about the claim. A count said as a word, or of nobody,
+    is no measure; nor is one of a part or a whole.
     """
-    found = compared(dataset)[["claim_id", "count", "relation"]]
-    found = found[found["relation"].isin([SAME, NEAR]) & found["claim_id"].isin(claims["claim_id"])]
+    found = compared(dataset)[["claim_id", "count", "relation", "but_for_days"]]
+    measures = found["relation"].isin([SAME, NEAR]) & (found["but_for_days"] == SAME)
+    found = found[measures & found["claim_id"].isin(claims["claim_id"])]
     columns = {"organisation": "organisation", "said": "counted", "period_end": "counted_day", "value": "counted_value"}
     counts = counts_beside(dataset)
     found = found.join(

@@ -22,11 +22,11 @@ filters.note_unknown("Event or topic", st.query_params.get("event"), about)
 topic = st.selectbox("Event or topic", list(about), key="event", bind="query-params", on_change=filters.forget_unknown)
 rows = claims[claims["claim_id"].isin(about.get(topic, []))]
 if rows.empty:
-    filters.empty_state(f"numbers about “{topic}”")
+    filters.empty_state(f"claims about “{topic}”")
 else:
     said, printed = rows["attributed_to"].nunique(), rows["source_id"].nunique()
     counted = f"said by {words.count(said, 'organisation')}, printed in {words.count(printed, 'report')}"
-    st.text(f"{words.count(len(rows), 'number')}, {counted}.")
+    st.text(f"{words.count(len(rows), 'claim')}, {counted}.")
     st.caption("Reports quoting the same organisation count as one source.")
 for part in terms.TOPICS:
     for unit, reported in rows[rows["indicator"].isin(terms.about(part))].groupby("unit", sort=False):

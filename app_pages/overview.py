@@ -37,8 +37,7 @@ if len(claims):
     st.header(headline_cards.TITLE)
     st.write(
         "Each row is one claim of a report; each dot shows the claim as a multiple of a published count. Filled: a count of the same thing on "
-        "the same days. Hollow: a near count, of other days or of something slightly different. An arrow means “at least”, a dotted bar a word "
-        "such as “hundreds”."
+        "the same days. Hollow: a count of the same thing on other days. An arrow means “at least”, a dotted bar a word such as “hundreds”."
     )
     headline_cards.compared(claims)
     st.page_link(

@@ -1,13 +1,12 @@
 """How do the claims compare with published counts? Each claim as a multiple of the counts that stand beside it.
 
 A mark on the line equals the count; one to the right is more. The bound of the claim stays in the mark: an arrow says "at
-least", so the multiple is one too. Filled: a count of the same thing on the same days; hollow: a count that is near (why: the
-claim card).
+least", so the multiple is one too. Filled: a count of the same thing on the same days; hollow: on other days.
 """
 
 import html
 from collections.abc import Hashable
-from math import log10
+from math import ceil, floor, log10
 from typing import Any
 
 import pandas as pd
@@ -21,6 +20,8 @@ from validation.vocabulary import ABOUT, AT_LEAST, INTERVALS, NEAR, RANGE, RELAT
 
 WIDTH, LINE, MARK, GAP = 56, 17, 24, 14
 STEPS = (0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0)
+MAX_STEPS = 6
+"""Steps that a phone has room for; of a wider axis powers of ten are shown."""
 NAMES = {0.5: "half", 1.0: "the same", 2.0: "twice"}
 NARROWEST = (0.4, 2.5)
 """The axis takes in at least these multiples, so that small differences look small."""
@@ -68,16 +69,14 @@ def _label(rows_of: pd.DataFrame, palette: Palette) -> list[str]:
 
 
 def _add_bars(figure: go.Figure, rows: pd.DataFrame, colours: pd.Series) -> None:
-    """Draw the hatched bar of a word, the solid bar of a range: its bounds as multiples of the count."""
+    """Draw the dotted bar of a word, the solid bar of a range: from its smallest to its largest multiple of any count."""
     for bound, dash in ((RANGE, "solid"), (VAGUE, "dot")):
-        for row, colour in zip(
-            rows[rows["bound"] == bound].to_dict("records"), colours[rows["bound"] == bound], strict=True
-        ):
+        for _, bars in rows[rows["bound"] == bound].groupby("claim_id", sort=False):
             figure.add_scatter(
-                x=[float(row["times_low"]), float(row["times_high"])],
-                y=[row["at"]] * 2,
+                x=[float(bars["times_low"].min()), float(bars["times_high"].max())],
+                y=[bars["at"].iloc[0]] * 2,
                 mode="lines",
-                line={"color": colour, "width": 6, "dash": dash},
+                line={"color": colours[bars.index[0]], "width": 6, "dash": dash},
                 hoverinfo="skip",
                 showlegend=False,
             )
@@ -122,6 +121,8 @@ def _axis(rows: pd.DataFrame, palette: Palette) -> dict[str, Any]:
     values = pd.concat([rows["value"], rows["low"], rows["high"]]).dropna().astype(float)
     low, high = min([NARROWEST[0], *values[values > 0]]), max([NARROWEST[1], *values])
     shown = [step for step in STEPS if low <= step <= high]
+    if len(shown) > MAX_STEPS or low < STEPS[0] or high > STEPS[-1]:
+        shown = [10.0**power for power in range(ceil(log10(low)), floor(log10(high)) + 1)]
     return {
         "type": "log",
         "range": [log10(low) - 0.06, log10(high) + 0.12],

@@ -87,6 +87,7 @@ def reference(observations: pd.DataFrame, claims: pd.DataFrame, palette: Palette
         legend={
             "y": -0.12,
             "yanchor": "top",
+            "maxheight": beneath + 50,
             "groupclick": "toggleitem",
             "itemclick": "toggle",
             "itemdoubleclick": "toggleothers",

@@ -83,11 +83,13 @@ def compared(claims: pd.DataFrame) -> None:
 
 
 def _chart(claims: pd.DataFrame, drawn: pd.DataFrame) -> None:
+    title = "Claims as multiples of published counts"
+
     def build(colours: Palette) -> show.Built:
         of_claims = claims[claims["claim_id"].isin(drawn["claim_id"])]
         publishers = "; ".join(sorted(drawn["organisation"].unique()))
         line = f"{show.source_line(of_claims, total=len(claims), rule=RULE)} Published counts: {publishers}."
-        return show.Built(multiples(drawn, colours), line, f"{TITLE}: {_in_words(drawn)}")
+        return show.Built(multiples(drawn, colours), line, f"{title}: {_in_words(drawn)}")
 
     def table(_: show.Shown) -> None:
         st.dataframe(
@@ -98,10 +100,10 @@ def _chart(claims: pd.DataFrame, drawn: pd.DataFrame) -> None:
             column_config=COLUMNS | {"times": st.column_config.NumberColumn(COLUMNS["times"], format="%.2f")},
         )
 
-    show.chart(show.Chart("beside", TITLE, (claims,), build, "The same values as a table", table))
+    show.chart(show.Chart("beside", title, (claims,), build, "The same values as a table", table))
 
 
-RULE = "the largest with a count of the same thing or a near one"
+RULE = "the largest with a published count of the same thing"
 COLUMNS = {
     "wording": "Wording",
     "said_by": TITLES["attributed"],
@@ -110,7 +112,7 @@ COLUMNS = {
     "counted": "Published count",
     "organisation": "Who counted",
     "counted_day": "At",
-    "relation": "Compared with the claim",
+    "relation": "Relation",
 }
 
 

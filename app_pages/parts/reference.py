@@ -25,7 +25,7 @@ from validation.vocabulary import (
 )
 
 COUNTS = {
-    "relation_label": "Compared with the claim",
+    "relation_label": "Relation",
     "said": "Value",
     "organisation": "Who counted",
     "organisation_kind": "Kind of organisation",
@@ -44,7 +44,18 @@ COUNTS = {
 BESIDE = (
     "relation_label", "said", "organisation", "organisation_kind", "whom", "place_name", "days", "fire", "published_said", "why", "url",
 )  # fmt: skip
-OF_EVENT = ("said", "organisation", "whom", "fire", "period_start", "period_end", "published_said", "judging", "url")
+OF_EVENT = (
+    "said",
+    "organisation",
+    "whom",
+    "place_name",
+    "fire",
+    "period_start",
+    "period_end",
+    "published_said",
+    "judging",
+    "url",
+)
 VALUES = {
     "organisation": "Published by",
     "title": "What is counted",
