@@ -8,8 +8,8 @@ Nothing is judged by hand; docs/comparison.md works two examples. Here: the rela
 Not here: the table of counts (`counts.py`), the sentence (`comparison_words.py`).
 """
 
-from collections.abc import Callable, Hashable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -114,13 +114,14 @@ def _best(relations: set[str]) -> str:
 def every_count(dataset: Dataset, claim: Row) -> pd.DataFrame:
     """Return each published count of the claim's topic with its relation, `APART` included: the columns of `compared`.
 
-    Of a count with values over time those around the claim's date. For one claim: it looks at all of them.
+    Of a count with values over time those around the claim's date. For one claim: it looks at all of them. Without a date of the
+    claim there are none.
     """
     reference = _reference(dataset)
     claims = _Claims.of(pd.DataFrame([claim]), reference)
-    [(signature, _)] = claims.groups()
-    found = _Beside(reference, claims, np.array([0]), signature, everything=True)
-    return found.all_rows().sort_values(["_rank", "_order"], kind="stable", ignore_index=True)
+    found = [_Beside(reference, claims, at, signature, everything=True).all_rows() for signature, at in claims.groups()]
+    rows = _table(found).sort_values(["_rank", "_order"], kind="stable", ignore_index=True)
+    return rows[[name for name in rows if not str(name).startswith("_")]]
 
 
 def _compare(dataset: Dataset, view: pd.DataFrame) -> pd.DataFrame:
@@ -131,8 +132,7 @@ def _compare(dataset: Dataset, view: pd.DataFrame) -> pd.DataFrame:
         for signature, at in claims.groups()
         for start in range(0, len(at), CHUNK)
     ]
-    none = _Beside.nothing()
-    found = pd.concat([none, *(piece for piece in pieces if len(piece))], ignore_index=True) if pieces else none
+    found = _table(pieces)
     order = found.assign(_after=~found["lead"]).sort_values(
         ["_claim", "_after", "_rank", "_order", "count"], kind="stable"
     )
@@ -213,6 +213,7 @@ class _Reference:
     spans: Mapping[Any, list[str]]
     country: str
     events: pd.DataFrame
+    known: dict[tuple[str, str], Codes] = field(default_factory=dict)
 
     @classmethod
     def of(cls, dataset: Dataset) -> "_Reference":
@@ -233,6 +234,7 @@ class _Reference:
             "who": rows["population_group"],
             "unit": rows["unit"],
             "where": rows["place_id"],
+            "where abroad": rows["place_id"],
             "by whose fire": rows["by_fire"].fillna(""),
             "event": rows["event_id"].fillna(""),
             "organisation": rows["organisation_id"],
@@ -263,6 +265,20 @@ class _Reference:
         return first, np.r_[first[1:], len(run)][: len(first)] - 1
 
     @cached_property
+    def arrays(self) -> dict[str, Any]:
+        """Columns that are asked for again and again, as arrays."""
+        rows = self.rows
+        return {
+            "value": _numbers(rows["value"]),
+            "run": rows["run"].to_numpy(),
+            "context": (rows["use"] == CONTEXT_ONLY).to_numpy(),
+            "organisation": rows["organisation_id"].to_numpy(dtype="object"),
+            "event": rows["event_id"].fillna("").to_numpy(dtype="object"),
+            "of_incident": rows["of_incident"].to_numpy(dtype=bool),
+            "size": int((rows["run"] >= 0).sum()),
+        }
+
+    @cached_property
     def is_part(self) -> npt.NDArray[np.bool_]:
         """Whether another series of the publisher takes in all that the count counts."""
         return self.rows["part_of"].notna().to_numpy()
@@ -282,10 +298,12 @@ class _Reference:
         return [(self.rows["kind"] == term.code).to_numpy() for term in SERIES_KINDS]
 
     def related(self, name: str, value: str, relate: Callable[[str, str], int]) -> Codes:
-        """Relate a value of a claim to those of all rows: once for each value that rows have."""
-        codes, values = self.columns[name]
-        by_value = np.array([relate(value, other) for other in values] or [0], dtype=np.int8)
-        return by_value[codes]
+        """Relate a value of a claim to those of all rows: once for each value that claims and rows have."""
+        if (name, value) not in self.known:
+            codes, values = self.columns[name]
+            by_value = np.array([relate(value, other) for other in values] or [0], dtype=np.int8)
+            self.known[name, value] = by_value[codes]
+        return self.known[name, value]
 
     def holds(self, whole: str, place: str) -> bool:
         """Whether one place lies within another: by what contains it, or by all places that it spans."""
@@ -294,18 +312,20 @@ class _Reference:
         spanned = self.spans.get(place, [])
         return bool(spanned) and all(whole in wholes_of(part, self.within) for part in spanned)
 
-    def where(self, claim: str, count: str, *, abroad: bool) -> int:
-        """Relate places; of people abroad the country at war stands for the whole world."""
+    def where(self, claim: str, count: str) -> int:
+        """Relate places."""
         if claim == count:
             return _SAME
         if not claim:
             return _CROSSES
-        if abroad and self.country in (claim, count):
-            outside = count if claim == self.country else claim
-            if self.country not in wholes_of(outside, self.within):
-                return _PART if claim == self.country else _WHOLE
-            return _CROSSES
         return _PART if self.holds(claim, count) else _WHOLE if self.holds(count, claim) else _CROSSES
+
+    def abroad(self, claim: str, count: str) -> int:
+        """Relate places of people abroad, for whom the country at war stands for the whole world."""
+        if claim == count or not claim or self.country not in (claim, count):
+            return self.where(claim, count)
+        outside = self.country not in wholes_of(count if claim == self.country else claim, self.within)
+        return _CROSSES if not outside else _PART if claim == self.country else _WHOLE
 
 
 def _reference(dataset: Dataset) -> _Reference:
@@ -428,7 +448,9 @@ class _Beside:
                 kinds,
                 reference.related("who", who, _who),
                 reference.related("unit", unit, lambda claim, count: _SAME if claim == count else _CROSSES),
-                reference.related("where", place, lambda claim, count: reference.where(claim, count, abroad=abroad)),
+                reference.related(
+                    "where abroad" if abroad else "where", place, reference.abroad if abroad else reference.where
+                ),
                 np.zeros(len(reference.rows), dtype=np.int8),
                 fires,
             ]
@@ -438,7 +460,7 @@ class _Beside:
         """Whether each count is of that very incident: of the same days, and of the same fire, whatever is printed."""
         codes, values = self.reference.columns["event"]
         here = values.index(event) if event in values else -2
-        return (codes == here) & self.reference.rows["of_incident"].to_numpy(dtype=bool)
+        return (codes == here) & self.reference.arrays["of_incident"]
 
     def _is_own_of_any(self) -> npt.NDArray[np.bool_]:
         codes, values = self.reference.columns["organisation"]
@@ -467,8 +489,7 @@ class _Beside:
 
     def _last_of_day(self, pick: Ints) -> Ints:
         """Move each pick to the last release of its day."""
-        run, day = self.reference.rows["run"].to_numpy(), self.reference.days["end_last"]
-        size = int((self.reference.rows["run"] >= 0).sum())
+        run, day, size = self.reference.arrays["run"], self.reference.days["end_last"], self.reference.arrays["size"]
         while True:
             following = np.clip(pick + 1, 0, size - 1)
             moves = (pick >= 0) & (following > pick) & (run[following] == run[pick]) & (day[following] == day[pick])
@@ -478,8 +499,8 @@ class _Beside:
 
     def _of_the_time(self, pick: Ints) -> Ints:
         """Return in place of each count the release of that day that was public when the report was printed, where one was."""
-        rows, days = self.reference.rows, self.reference.days
-        run, day, published = rows["run"].to_numpy(), days["end_last"], days["published_day"]
+        run, days = self.reference.arrays["run"], self.reference.days
+        day, published = days["end_last"], days["published_day"]
         printed = self.claims.printed_last[self.at][:, None]
         best, at = pick, pick
         while True:
@@ -492,8 +513,7 @@ class _Beside:
 
     def _fitting_differences(self) -> Ints:
         """Return the differences that have the days of a claim, most at a time of any claim; differences follow the runs."""
-        size = int((self.reference.rows["run"] >= 0).sum())
-        computed = np.arange(size, len(self.reference.rows))
+        computed = np.arange(self.reference.arrays["size"], len(self.reference.rows))
         computed = computed[self.mask[computed] < _CROSSES]
         computed = computed[self.mask[computed] != (_PART | _WHOLE)]
         if not len(computed) or self.claims.state[self.at[0]]:
@@ -545,11 +565,11 @@ class _Beside:
 
     def _related(self) -> dict[str, Any]:
         """Relate every pick."""
-        rows, pick = self.reference.rows, self.pick
+        arrays, pick = self.reference.arrays, self.pick
         there = pick >= 0
         when, distance, sure = self._when(pick)
         rest = self.mask[pick]
-        context = (rows["use"] == CONTEXT_ONLY).to_numpy()[pick]
+        context = arrays["context"][pick]
         code = np.where(context, rest | _CROSSES, rest | when)
         close = there & (distance <= MAX_DISTANCE)
         holds = close & np.isin(code, [_SAME, _PART, _WHOLE])
@@ -558,19 +578,18 @@ class _Beside:
         differs = (self.by_dimension != _SAME).sum(axis=0)[pick]
         order = distance + AFTERWARDS * after + 10 * MAX_DISTANCE * (rest != _SAME) + differs / 10
         crosses = (self.by_dimension >= _CROSSES).sum(axis=0)[pick] + (when == _CROSSES) + context
-        organisation = rows["organisation_id"].to_numpy(dtype="object")[pick]
-        own = there & (organisation == self.claims.speakers[self.at][:, None])
+        own = there & (arrays["organisation"][pick] == self.claims.speakers[self.at][:, None])
         return {
             "code": code, "distance": distance, "sure": sure, "there": there, "holds": holds, "near": near, "own": own, "when": when,
             "close": close, "order": order, "crosses": crosses, "differs": differs, "rest": rest,
         }  # fmt: skip
 
-    def kept(self) -> pd.DataFrame:
+    def kept(self) -> "_Found":
         """Return the counts that are kept beside each claim."""
         if not self.pick.shape[1]:
-            return self.nothing()
+            return {}
         found = self._related()
-        value = _numbers(self.reference.rows["value"])[self.pick]
+        value = self.reference.arrays["value"][self.pick]
         kept = found["holds"] & (found["code"] == _SAME)
         others = ~found["own"] & ~np.isnan(value)
         each = np.arange(len(self.at))
@@ -613,19 +632,19 @@ class _Beside:
 
     def _of_event(self) -> npt.NDArray[np.bool_]:
         """Whether each pick is of the event of its claim, or one of both is of none."""
-        events = self.reference.rows["event_id"].fillna("").to_numpy(dtype="object")[self.pick]
+        events = self.reference.arrays["event"][self.pick]
         claim = self.claims.events[self.at][:, None]
         return (events == claim) | (events == "") | (claim == "")
 
-    def all_rows(self) -> pd.DataFrame:
+    def all_rows(self) -> "_Found":
         """Return every pick with its relation."""
         if not self.pick.shape[1]:
-            return self.nothing()
+            return {}
         found = self._related()
         found["lead"] = np.zeros_like(found["there"])
         return self._rows(found, found["there"])
 
-    def _rows(self, found: Mapping[str, Any], kept: npt.NDArray[np.bool_]) -> pd.DataFrame:
+    def _rows(self, found: Mapping[str, Any], kept: npt.NDArray[np.bool_]) -> "_Found":
         row, column = np.nonzero(kept)
         pick = self.pick[row, column]
         code = found["code"][row, column]
@@ -634,38 +653,41 @@ class _Beside:
         names = np.where(found["holds"][row, column], names, np.where(near, NEAR, APART))
         dimensions = self.by_dimension[:, pick].copy()
         dimensions[WHEN] = found["when"][row, column]
-        return pd.DataFrame(
-            {
-                "claim_id": self.claims.ids[self.at[row]],
-                "count": pick,
-                "relation": names,
-                "but_for_days": np.array(
-                    [_RELATIONS.get(value, APART) for value in found["rest"][row, column]], dtype="object"
-                ),
-                "lead": found["lead"][row, column],
-                "own": found["own"][row, column],
-                "distance": found["distance"][row, column],
-                "sure": found["sure"][row, column],
-                "later": self.reference.days["published_day"][pick] > self.claims.printed_last[self.at[row]],
-                "crossing": _crossing(dimensions),
-                "start_known": ~np.isnan(
-                    self.claims.start_first[self.at[row]] + self.reference.days["start_first"][pick]
-                ),
-                "_claim": self.at[row],
-                "_order": found["order"][row, column],
-                "_rank": np.select([names == SAME, names == PART, names == WHOLE, names == NEAR], [0, 1, 2, 3], 4),
-            }
-        )
+        return {
+            "claim_id": self.claims.ids[self.at[row]],
+            "count": pick,
+            "relation": names,
+            "but_for_days": np.array(
+                [_RELATIONS.get(value, APART) for value in found["rest"][row, column]], dtype="object"
+            ),
+            "lead": found["lead"][row, column],
+            "own": found["own"][row, column],
+            "distance": found["distance"][row, column],
+            "sure": found["sure"][row, column],
+            "later": self.reference.days["published_day"][pick] > self.claims.printed_last[self.at[row]],
+            "crossing": _crossing(dimensions),
+            "start_known": ~np.isnan(self.claims.start_first[self.at[row]] + self.reference.days["start_first"][pick]),
+            "_claim": self.at[row],
+            "_order": found["order"][row, column],
+            "_rank": np.select([names == SAME, names == PART, names == WHOLE, names == NEAR], [0, 1, 2, 3], 4),
+        }
 
-    @staticmethod
-    def nothing() -> pd.DataFrame:
-        """Return no rows."""
-        kinds: dict[str, Any] = {
-            "claim_id": "object", "count": np.intp, "relation": "object", "but_for_days": "object", "lead": bool, "own": bool,
-            "distance": float, "sure": bool, "later": bool, "crossing": "int64", "start_known": bool, "_claim": np.intp,
-            "_order": float, "_rank": "int64",
-        }  # fmt: skip
-        return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in kinds.items()})
+
+_Found = dict[str, npt.NDArray[Any]]
+"""Columns of what was found, before it is a table."""
+_KINDS: dict[str, Any] = {
+    "claim_id": "object", "count": np.intp, "relation": "object", "but_for_days": "object", "lead": bool, "own": bool,
+    "distance": float, "sure": bool, "later": bool, "crossing": "int64", "start_known": bool, "_claim": np.intp, "_order": float,
+    "_rank": "int64",
+}  # fmt: skip
+
+
+def _table(pieces: Sequence[_Found]) -> pd.DataFrame:
+    """Join what was found in pieces."""
+    none: _Found = {name: np.array([], dtype=kind) for name, kind in _KINDS.items()}
+    return pd.DataFrame(
+        {name: np.concatenate([none[name], *(piece[name] for piece in pieces if piece)]) for name in _KINDS}
+    )
 
 
 def _crossing(dimensions: npt.NDArray[np.int8]) -> npt.NDArray[np.int64]:

@@ -21,7 +21,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks.generate import generate
+from benchmarks.generate import COUNTS, generate
 from benchmarks.requests import answers_per_second
 from benchmarks.sessions import Result, Session, rerun_together
 from dashboard import PAGES
@@ -199,6 +199,20 @@ def validation(claims: int, max_claims: int) -> list[str]:
     ]  # fmt: skip
 
 
+def comparison(claims: int) -> list[str]:
+    """Compare claims with 800 published counts: processor seconds, and how they grow from a tenth of the claims."""
+    with tempfile.TemporaryDirectory() as name:
+        seconds = {}
+        for size in (claims // 10, claims):
+            generate(Path(name) / str(size), size)
+            seconds[size] = _seconds("comparing", Path(name) / str(size))
+    return [
+        "| | asked for | measured |", "|---|---|---|",
+        f"| {claims:,} claims with {COUNTS:,} counts, sentences among it, s | no more than linear | {seconds[claims]:.1f} |",
+        f"| time of a claim at {claims:,} to that at {claims // 10:,} claims | at most 1 | {seconds[claims] / seconds[claims // 10] / 10:.2f} |",
+    ]  # fmt: skip
+
+
 def _seconds(work: str, *folders: Path) -> float:
     """Run a function of `validating` in a process of its own; return the processor seconds that it printed."""
     code = f"from benchmarks import validating; validating.{work}{tuple(map(str, folders))}"
@@ -272,6 +286,7 @@ PARTS: dict[str, tuple[str, Callable[[], list[str]]]] = {
     "first_look": ("First look, in Chromium with an empty cache", lambda: first_look(20)),
     "api": ("The data API, against Datasette", api),
     "validation": ("Reading and checking", lambda: validation(100_000, 1_000_000)),
+    "comparison": ("Claims beside published counts", lambda: comparison(100_000)),
     "growth": ("A hundred thousand claims", lambda: growth(100_000)),
     "soak": ("Memory", lambda: soak(3_000)),
 }

@@ -16,8 +16,10 @@ from validation.dataset import DEFAULT_FOLDER
 from validation.models import SCHEMAS
 
 COPIED = ("caveats", "vague_quantities")
-EMPTY = ("evidence", "dismissed", "claim_caveats", "series", "observations", "breaks", "changes")
+EMPTY = ("evidence", "dismissed", "claim_caveats", "series", "breaks", "changes")
 CLAIMS_OF_A_REPORT = 50
+COUNTS = 800
+"""Published counts, about as many as the real tables have."""
 ISO = [
     f"SY-{letters}" for letters in ["DI", "HL", "RD", "HI", "HM", "LA", "ID", "HA", "DY", "TA", "RA", "DR", "SU", "QU"]
 ]
@@ -66,6 +68,7 @@ def generate(folder: Path, claims: int, seed: int = 2011) -> Path:
         "published": days.dt.strftime("%Y-%m-%d"), "url": [f"https://example.org/report/{n}" for n in range(reports)],
         "language": "en",
     }))  # fmt: skip
+    _write(folder, "observations", _counts(np.random.default_rng(seed), speakers, [*towns, *governorates, "syria"]))
     _write(folder, "claims", _claims(rng, claims, source_ids, days, speakers, towns))
     return folder
 
@@ -106,6 +109,24 @@ def _claims(
         "measure": measure, "period_start": begins, "period_end": end.dt.strftime("%Y-%m-%d"),
         "place_id": rng.choice(towns, claims), "event_id": event.where(rng.random(claims) < 0.5),
         "attributed_to": rng.choice(speakers, claims), "summary": "A number made by chance for a benchmark.",
+    })  # fmt: skip
+
+
+def _counts(rng: np.random.Generator, speakers: list[str], places: list[str]) -> pd.DataFrame:
+    """Make published counts, half of them of the whole country."""
+    best = pd.Series(np.exp(rng.uniform(3, 13, COUNTS)).astype(int))
+    end = pd.Series(pd.Timestamp("2012-01-01") + pd.to_timedelta(rng.integers(0, 4700, COUNTS), unit="D"))
+    start = end - pd.to_timedelta(rng.integers(1, 200, COUNTS), unit="D")
+    indicator = pd.Series(rng.choice(["killed", "injured", "displaced", "idps"], COUNTS, p=[0.6, 0.1, 0.2, 0.1]))
+    harm = indicator.isin(["killed", "injured"])
+    return pd.DataFrame({
+        "observation_id": [f"count-{n:03d}" for n in range(COUNTS)], "organisation_id": rng.choice(speakers, COUNTS),
+        "indicator": indicator, "population_group": rng.choice(["all", "civilians", "children"], COUNTS), "unit": "people",
+        "measure": "period", "place_id": np.where(rng.random(COUNTS) < 0.5, "syria", rng.choice(places, COUNTS)),
+        "by_fire": pd.Series(rng.choice(["all", "government", "not_stated"], COUNTS)).where(harm), "kind": "documented",
+        "period_start": start.dt.strftime("%Y-%m-%d"), "period_end": end.dt.strftime("%Y-%m-%d"), "bound": "exact", "low": best,
+        "best": best, "high": best, "publication": "A toll made by chance", "published": end.dt.strftime("%Y-%m-%d"),
+        "url": "https://example.org/toll", "copies_seen": 1,
     })  # fmt: skip
 
 
