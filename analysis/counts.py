@@ -129,7 +129,8 @@ def _with_runs(rows: pd.DataFrame) -> pd.DataFrame:
     """Number the runs: values of one count with one start over time, earlier releases of the same count among them."""
     root = rows["release_of"].fillna(rows["series_id"])
     single = rows["series_id"] == rows["observation_id"]
-    key = rows[COUNTED].fillna("").agg("\x1f".join, axis=1)
+    counted = rows[COUNTED].astype("str").fillna("")
+    key = counted[COUNTED[0]].str.cat(counted[COUNTED[1:]], sep="\x1f")
     # Two single counts of one publisher that count the same are values of one count.
     root = root.where(~single, "") + "\x1f" + key.where(single, "")
     root = root.where(rows["use"] != CONTEXT_ONLY, root + "\x1f" + CONTEXT_ONLY)
