@@ -62,6 +62,7 @@ NO_LINE = {
     "two publishers": [on("2019-05-01"), on("2019-06-01", organisation_id="post")],
     "families": [on(day, unit="families", indicator="displaced", by_fire="") for day in ("2019-05-01", "2019-06-01")],
     "movements": [on(day, unit="movements", indicator="displaced", by_fire="") for day in ("2019-05-01", "2019-06-01")],
+    "words": [on(day, "", bound="vague", low=200, high=999) for day in ("2019-05-01", "2019-06-01")],
     "for judging size only": [on(day, use="context") for day in ("2019-05-01", "2019-06-01")],
     "another beginning": [on("2019-05-01"), on("2019-06-01", period_start="2019-05-02")],
 }
