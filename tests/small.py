@@ -12,25 +12,92 @@ from validation import Finding, about, load
 from validation.dataset import Dataset
 from validation.models import SCHEMAS
 
+
+def row(table: str, **cells: object) -> str:
+    """Return a row of a table as CSV; what is not named is blank."""
+    columns = list(SCHEMAS[table].columns)
+    assert set(cells) <= set(columns), set(cells) - set(columns)
+    line = io.StringIO()
+    csv.writer(line, lineterminator="").writerow(cells.get(column) for column in columns)
+    return line.getvalue()
+
+
+_CLAIM: dict[str, object] = {
+    "claim_id": "paper-2019-07-12-01", "source_id": "paper-2019-07-12", "paragraph": 3, "wording": "900 people",
+    "indicator": "killed", "population_group": "all", "unit": "people", "bound": "exact", "low": 900, "best": 900, "high": 900,
+    "measure": "period", "period_start": "2019-02", "period_end": "2019-07", "place_id": "north", "attributed_to": "monitor",
+    "summary": "Deaths counted since February.",
+}  # fmt: skip
+_SERIES: dict[str, object] = {
+    "series_id": "s-1", "title": "Deaths", "definition": "Deaths documented.", "url": "https://example.org/s",
+}  # fmt: skip
+_COUNT: dict[str, object] = {
+    "observation_id": "s-1-01", "series_id": "s-1", "organisation_id": "monitor", "indicator": "killed",
+    "population_group": "all", "unit": "people", "measure": "cumulative", "place_id": "syria", "by_fire": "all",
+    "kind": "documented", "period_start": "2011-03", "period_end": "2019-03", "bound": "exact", "low": 5, "best": 5, "high": 5,
+    "publication": "A page", "published": "2012", "url": "https://example.org/o", "copies_seen": 1,
+}  # fmt: skip
+
+
+def claim(**changed: object) -> str:
+    """Return the first claim as a row of CSV, with some cells changed."""
+    return row("claims", **(_CLAIM | changed))
+
+
+def series(**changed: object) -> str:
+    """Return a series as a row of CSV, with some cells changed."""
+    return row("series", **(_SERIES | changed))
+
+
+def count(**changed: object) -> str:
+    """Return a published count, a value of that series, as a row of CSV, with some cells changed."""
+    return row("observations", **(_COUNT | changed))
+
+
+def place(place_id: str, kind: str, within: str = "", **cells: object) -> str:
+    """Return a place as a row of CSV, named after its id."""
+    named = {"place_id": place_id, "name": place_id.capitalize(), "kind": kind, "within": within}
+    return row("places", **(named | cells))
+
+
+def organisation(organisation_id: str, name: str, kind: str, **cells: object) -> str:
+    """Return an organisation as a row of CSV."""
+    return row("organisations", organisation_id=organisation_id, name=name, kind=kind, **cells)
+
+
+def event(**changed: object) -> str:
+    """Return the event as a row of CSV, with some cells changed."""
+    cells = {"event_id": "raid-2019", "name": "Raid of 2019", "place_id": "town"}
+    return row("events", **(cells | {"period_start": "2019-06-22", "period_end": "2019-06-22"} | changed))
+
+
 ROWS: dict[str, list[str]] = {
     "sources": [
         "paper-2019-07-12,Paper 2019,news_report,paper,A title,,2019-07,https://example.org/a,,,en,,",
         "post-2020-01-05,Post 2020,news_report,post,Another title,Ann Author,2020-01-05,https://example.org/b,,,en,,",
     ],
     "organisations": [
-        "monitor,The Monitor,monitor,",
-        "paper,The Paper,news_outlet,",
-        "post,The Post,news_outlet,",
+        organisation("monitor", "The Monitor", "monitor"),
+        organisation("paper", "The Paper", "news_outlet"),
+        organisation("post", "The Post", "news_outlet"),
     ],
-    "places": ["north,North,,,region,,,syria,,", "syria,Syria,,سوريا,country,SY,SY,,,", "town,Town,,,town,,,north,35.5,36.5"],
-    "events": ["raid-2019,Raid of 2019,town,2019-06-22,2019-06-22,"],
+    "places": [
+        place("north", "region", "syria"),
+        place("syria", "country", name_ar="سوريا", pcode="SY", iso="SY"),
+        place("town", "town", "north", latitude=35.5, longitude=36.5),
+    ],
+    "events": [event()],
     "claims": [
-        "paper-2019-07-12-01,paper-2019-07-12,3,900 people,killed,all,people,exact,900,900,900,period,2019-02,2019-07,north,"
-        ",monitor,,,Deaths counted since February.",
-        "paper-2019-07-12-02,paper-2019-07-12,3,20 deaths,killed,all,people,exact,20,20,20,period,2019-07-01,2019-07-07,"
-        "north,raid-2019,monitor,,paper-2019-07-12-01,Deaths of one week.",
-        "post-2020-01-05-01,post-2020-01-05,1,hundreds of families,displaced,all,families,vague,200,,999,incident,,2020-01,"
-        "town,,post,,,Families that left.",
+        claim(),
+        claim(
+            claim_id="paper-2019-07-12-02", wording="20 deaths", low=20, best=20, high=20, period_start="2019-07-01",
+            period_end="2019-07-07", event_id="raid-2019", part_of="paper-2019-07-12-01", summary="Deaths of one week.",
+        ),
+        claim(
+            claim_id="post-2020-01-05-01", source_id="post-2020-01-05", paragraph=1, wording="hundreds of families",
+            indicator="displaced", unit="families", bound="vague", low=200, best="", high=999, measure="incident",
+            period_start="", period_end="2020-01", place_id="town", attributed_to="post", summary="Families that left.",
+        ),
     ],
     "caveats": [
         "period_unclear,Period not stated,No beginning is given.,,unknown_start",
@@ -40,6 +107,13 @@ ROWS: dict[str, list[str]] = {
     "vague_quantities": ["hundreds,200,999", "tens of thousands,20000,99999"],
     "changes": ["2026-01-01,claims,,First edition,,,Begin"],
 }  # fmt: skip
+"""The rows of the tables that have some."""
+
+PUBLISHED = {
+    "series": [series()],
+    "observations": [count(), count(observation_id="s-1-02", period_end="2020-03", low=6, best=6, high=6)],
+}
+"""A series of two published counts, which the small record is given where a test is about them."""
 
 
 ABOUT = {
@@ -69,17 +143,6 @@ def write(folder: Path, **changed: list[str]) -> Path:
 def dataset(folder: Path, **changed: list[str]) -> Dataset:
     """Write the small tables and load them."""
     return load(write(folder, **changed))
-
-
-def claim(**changed: object) -> str:
-    """Return the first claim as a row of CSV, with some cells changed."""
-    columns = list(SCHEMAS["claims"].columns)
-    cells = dict(zip(columns, ROWS["claims"][0].split(","), strict=True))
-    unknown = set(changed) - set(cells)
-    assert not unknown, unknown
-    line = io.StringIO()
-    csv.writer(line, lineterminator="").writerow((cells | changed).values())
-    return line.getvalue()
 
 
 def places_of(findings: tuple[Finding, ...]) -> list[tuple[str, int, str, str]]:
