@@ -1,8 +1,8 @@
-"""What a reader in a hurry needs: the few numbers that reports are quoted for, how sure they are, and the record beside them.
+"""What a reader in a hurry needs: the few numbers that reports are quoted for, how sure they are, and what others counted.
 
 Why: the first page must not choose by hand. Headlines are the totals since the war began and the largest number of people
-killed and of people displaced in one event or period; what is set beside the record is what the rules of `comparison.py`
-allow. Not here: those rules, drawing (`figures/multiples.py`).
+killed and of people displaced in one event or period; which published counts stand beside a claim follows from the rules of
+`comparison.py`. Not here: those rules, drawing (`figures/multiples.py`).
 """
 
 from collections.abc import Hashable, Mapping
@@ -11,8 +11,10 @@ from typing import Any
 import pandas as pd
 
 from analysis import words
-from analysis.comparison import NOT_COMPARABLE, compare
-from validation.vocabulary import CUMULATIVE, HEADLINES, PEOPLE
+from analysis.comparison import compared, counts_beside
+from analysis.comparison_words import comparisons
+from validation import Dataset
+from validation.vocabulary import CUMULATIVE, HEADLINES, NEAR, PEOPLE, SAME, VAGUE
 
 
 def headlines(view: pd.DataFrame) -> pd.DataFrame:
@@ -36,54 +38,36 @@ def _largest(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def how_sure(claim: Mapping[Hashable, Any]) -> str:
-    """Describe in one line how a claim binds, what its evidence is and how many doubts are recorded; not whether it is true."""
+    """Describe in one line how exact a claim is, what its evidence is and how many limitations it has; not whether it is true."""
     caveats = len(str(claim["caveats"]).split("; ")) if isinstance(claim["caveats"], str) else 0
     doubts = words.count(caveats, "caveat") if caveats else "no caveat recorded"
     return f"{str(claim['bound_label']).capitalize()} · evidence: {claim['evidence_said']} · {doubts}"
 
 
-def beside_the_record(view: pd.DataFrame, reference: pd.DataFrame, most: int = 12, tries: int = 60) -> pd.DataFrame:
-    """Set claims of people beside each series that they may be compared with, the largest claims first.
+def beside_counts(dataset: Dataset, claims: pd.DataFrame, most: int = 12) -> pd.DataFrame:
+    """Set claims beside the published counts of the same thing, on the same days or near them, the largest claims first.
 
-    `view`: the claims view; `reference`: the reference view. One row a claim and series: the columns of the view, `series`,
-    `organisation`, `record` (the published value in words), `record_day`, `judgement`, and the claim as a multiple of that
-    value: `times` (missing for a word or a range), `times_low`, `times_high`. At most `most` claims, found among the `tries`
-    largest whose place and indicator the reference has.
+    `claims`: rows of the claims view. One row a claim and count, of at most `most` claims: the columns of the view, `relation`,
+    `organisation`, `counted` (the value in words), `counted_day`, the claim as a multiple of that value: `times` (missing for a
+    word or a range), `times_low`, `times_high`; `comparison`, the sentence about the claim. A count said as a word, or of nobody,
+    is no measure; nor is one of a part or a whole.
     """
-    claims = view[(view["unit"] == PEOPLE) & view["place_id"].notna()]
-    at = pd.MultiIndex.from_frame(claims[["indicator", "place_id"]])
-    claims = claims[at.isin(pd.MultiIndex.from_frame(reference[["indicator", "place_id"]]))]
-    found: list[pd.DataFrame] = []
-    for claim in claims.sort_values(["value", "claim_id"], ascending=[False, True]).head(tries).to_dict("records"):
-        here = reference[reference["place_id"] == claim["place_id"]]
-        table = compare(claim, here)
-        usable = table[(table["judgement"] != NOT_COMPARABLE) & (table["value"] > 0)]
-        if len(usable):
-            found.append(_multiples(pd.DataFrame([claim] * len(usable), index=usable.index), usable))
-        if len(found) == most:
-            break
-    none = _multiples(
-        claims.head(0), pd.DataFrame(columns=["title", "organisation", "before", "before_day", "value", "judgement"])
+    found = compared(dataset)[["claim_id", "count", "relation", "but_for_days"]]
+    measures = found["relation"].isin([SAME, NEAR]) & (found["but_for_days"] == SAME)
+    found = found[measures & found["claim_id"].isin(claims["claim_id"])]
+    columns = {"organisation": "organisation", "said": "counted", "period_end": "counted_day", "value": "counted_value"}
+    counts = counts_beside(dataset)
+    found = found.join(
+        counts.loc[(counts["value"] > 0) & (counts["bound"] != VAGUE), list(columns)].rename(columns=columns),
+        on="count",
+        how="inner",
     )
-    return pd.concat(found or [none], ignore_index=True)
-
-
-def _multiples(claims: pd.DataFrame, compared: pd.DataFrame) -> pd.DataFrame:
-    """Join a claim, repeated, with what it is compared with, row by row."""
-    value = compared["value"].astype("float64")
-    return claims.assign(
-        series=compared["title"],
-        organisation=compared["organisation"],
-        record=compared["before"],
-        record_day=compared["before_day"],
-        record_value=value,
-        judgement=compared["judgement"],
-        times=claims["best"].astype("Float64") / value,
-        times_low=claims["low"].astype("Float64") / value,
-        times_high=claims["high"].astype("Float64") / value,
+    chosen = claims.loc[claims["claim_id"].isin(found["claim_id"]), ["claim_id", "value"]]
+    chosen = chosen.sort_values(["value", "claim_id"], ascending=[False, True]).head(most)
+    rows = claims.loc[chosen.index].merge(found, on="claim_id")
+    value = rows["counted_value"].astype("float64")
+    ends = {"times": "best", "times_low": "low", "times_high": "high"}
+    return rows.assign(
+        comparison=comparisons(dataset)["comparison"].reindex(rows["claim_id"]).to_numpy(),
+        **{name: rows[end].astype("Float64") / value for name, end in ends.items()},
     )
-
-
-def without_record(view: pd.DataFrame, compared: pd.DataFrame) -> list[str]:
-    """Name the reports (unique labels) of which no number was set beside the record."""
-    return sorted(set(view["source"]) - set(compared["source"]))

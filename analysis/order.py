@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis import words
+from validation.rules import wholes_of
 from validation.vocabulary import CUMULATIVE, STOCK, TOPICS, about
 
 NO_EVENT = "No named event"
@@ -100,9 +101,19 @@ BY_WHOLE = Order(
 LARGEST_FIRST = Order(largest_first, "the largest numbers first")
 
 
-def topics(view: pd.DataFrame) -> dict[str, list[str]]:
-    """Return what can be compared, each with its claim ids: events, those with most claims first, then the whole war."""
-    ids = view.groupby("event_name")["claim_id"]
+def topics(view: pd.DataFrame, events: pd.DataFrame) -> dict[str, list[str]]:
+    """Return what can be compared, each with its claim ids: events, those with most claims first, then the whole war.
+
+    An event takes in the claims of the events within it; `events` is the table.
+    """
+    names, within = events.set_index("event_id")["name"], events.set_index("event_id")["within"].dropna().to_dict()
+    wholes = (
+        events[["event_id"]]
+        .assign(whole=events["event_id"].map(lambda event: wholes_of(event, within)))
+        .explode("whole")
+    )
+    about_event = view[["claim_id", "event_id"]].merge(wholes.assign(name=wholes["whole"].map(names)), on="event_id")
+    ids = about_event.groupby("name")["claim_id"]
     found = {
         str(name): ids.get_group(name).tolist() for name in ids.size().sort_values(ascending=False, kind="stable").index
     }

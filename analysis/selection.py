@@ -68,19 +68,26 @@ def options(dataset: Dataset, view: pd.DataFrame) -> dict[str, dict[str, str]]:
     return found
 
 
-def places_within(chosen: Sequence[str], places: pd.DataFrame) -> set[str]:
-    """Return the chosen places and every place within them."""
-    within = places.set_index("place_id")["within"].dropna().to_dict()
-    return {place for place in places["place_id"] if set(wholes_of(place, within)) & set(chosen)}
+NESTED = {"place": ("places", "place_id"), "event": ("events", "event_id")}
+"""Filters whose ids lie within others: the table that says so, and its key."""
 
 
-def select(view: pd.DataFrame, choice: Choice, places: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows that fit every filter of the choice; "not known" fits blank."""
+def with_those_within(chosen: Sequence[str], table: pd.DataFrame, key: str) -> set[str]:
+    """Return the chosen rows of a table and every row within them; `within` of a row is the key of the row that holds it."""
+    within = table.set_index(key)["within"].dropna().to_dict()
+    return {row for row in table[key] if set(wholes_of(row, within)) & set(chosen)}
+
+
+def select(view: pd.DataFrame, choice: Choice, dataset: Dataset) -> pd.DataFrame:
+    """Return the rows that fit every filter of the choice; "not known" fits blank, a place or an event those within it."""
     fits = pd.Series(True, index=view.index)
     for name, chosen in choice.items():
         if chosen:
             column = view[CHOSEN_BY[name]]
-            ids = places_within(chosen, places) if name == "place" else set(chosen)
+            ids = set(chosen)
+            if name in NESTED:
+                table, key = NESTED[name]
+                ids = with_those_within(chosen, dataset.table(table), key)
             fits &= column.isin(ids) | (column.isna() & (NOT_KNOWN in chosen))
     return view[fits]
 
@@ -92,10 +99,10 @@ def wholes_and_parts(view: pd.DataFrame) -> pd.DataFrame:
     return view[view["claim_id"].isin(parts["part_of"].unique()) | view.index.isin(parts.index)]
 
 
-def loosen(view: pd.DataFrame, choice: Choice, places: pd.DataFrame) -> dict[str, int]:
+def loosen(view: pd.DataFrame, choice: Choice, dataset: Dataset) -> dict[str, int]:
     """Say for each filter in use how many claims would be left without it; filters that free none are left out."""
     without = {
-        name: len(select(view, {other: ids for other, ids in choice.items() if other != name}, places))
+        name: len(select(view, {other: ids for other, ids in choice.items() if other != name}, dataset))
         for name, ids in choice.items()
         if ids
     }

@@ -101,11 +101,11 @@ def in_short(rows: pd.DataFrame, what: str) -> str:
 
 
 def latest(observations: pd.DataFrame, most: int = 6) -> str:
-    """State the last value of each series of the reference view, the largest first, for those who do not see the figure."""
+    """State the last value of each series of published counts, the largest first, for those who do not see the figure."""
     last = observations.sort_values("day").drop_duplicates("series_id", keep="last")
     last = last.sort_values("value", ascending=False, kind="stable")
     lines = [
         f"{row['title']}: {row['said']} at {date(row['period_end'])}" for row in last.head(most).to_dict("records")
     ]
     rest = len(last) - len(lines)
-    return "; ".join([*lines, *([f"and {rest:,} series more"] if rest else [])])
+    return "; ".join([*lines, *([f"and {rest:,} more"] if rest else [])])

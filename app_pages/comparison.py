@@ -1,11 +1,11 @@
-"""Claims beside each other and beside the record: one event or topic, then deaths and displacement over the whole war."""
+"""Claims beside each other and beside published counts: one event or topic, then deaths and displacement over the whole war."""
 
 from functools import partial
 
 import streamlit as st
 
-from analysis import words
-from analysis.comparison import widest_by_year
+from analysis import tallies, words
+from analysis.counts import widest_by_year
 from analysis.order import BY_WHO_SAID_IT
 from app_pages.parts import filters, reference, show, tables
 from figures.intervals import intervals
@@ -13,23 +13,21 @@ from validation import vocabulary as terms
 
 claims = tables.chosen()
 about = tables.topics()
-st.title("What the reports say, and what is on record")
+st.title("Claims and published counts")
 st.write(
-    "First all numbers about one event or topic, by who said them; then the record of the whole war with the reports on top. "
-    "Counts differ in whom they count, over which days, and by whose fire: no figure here is a verdict."
+    "First all claims about one event or topic, by who said them, and what others counted; then the published counts of the whole war with "
+    "the claims on top. Counts differ in who, which dates and whose attacks they cover. We do not judge which is right."
 )
 filters.note_unknown("Event or topic", st.query_params.get("event"), about)
 topic = st.selectbox("Event or topic", list(about), key="event", bind="query-params", on_change=filters.forget_unknown)
 rows = claims[claims["claim_id"].isin(about.get(topic, []))]
 if rows.empty:
-    filters.empty_state(f"numbers about “{topic}”")
+    filters.empty_state(f"claims about “{topic}”")
 else:
     said, printed = rows["attributed_to"].nunique(), rows["source_id"].nunique()
     counted = f"said by {words.count(said, 'organisation')}, printed in {words.count(printed, 'report')}"
-    st.text(f"{words.count(len(rows), 'number')}, {counted}.")
-    st.caption(
-        "Agreement counts who said a number, not who printed it: reports that quote one organisation are one source."
-    )
+    st.text(f"{words.count(len(rows), 'claim')}, {counted}.")
+    st.caption("Reports quoting the same organisation count as one source.")
 for part in terms.TOPICS:
     for unit, reported in rows[rows["indicator"].isin(terms.about(part))].groupby("unit", sort=False):
         st.header(f"{str(unit).capitalize()} {part.either}")
@@ -41,20 +39,25 @@ gone = reference.missing()
 observed = reference.view()
 people = tables.chosen(unit=terms.PEOPLE)
 of_event = people[people["claim_id"].isin(rows["claim_id"])]
-tallies = reference.tallies_of(topic)
+counts_of_event = reference.of_event(topic)
 for indicators in (terms.about(terms.HARM), terms.DISPLACEMENT):
-    counts = tallies[tallies["indicator"].isin(indicators)]
+    counts = counts_of_event[counts_of_event["indicator"].isin(indicators)]
     labels = terms.labels(terms.SERIES_INDICATORS)
     what = " or ".join(labels[code].lower() for code in indicators if code in set(counts["indicator"]))
     if len(counts):
-        st.header(f"Tallies of people {what}, by date of count")
-        st.write("Every published tally of this event and the claims about it. A later count is often a catching-up.")
-        drawn = of_event[of_event["indicator"].isin(indicators)]
-        reference.figure(counts, drawn, f"tallies-{what}-{words.slug(topic)}", f"{topic}: tallies of people {what}")
+        st.header(f"Published counts of people {what}, by date of count")
+        key, running = f"{what}-{words.slug(topic)}", tallies.over_time(counts)
+        if len(running):
+            st.write("Counts with two or more dates, and the claims. Later counts often include deaths recorded late.")
+            drawn = of_event[of_event["indicator"].isin(indicators)]
+            reference.figure(running, drawn, key, f"{topic}: people {what}")
+        if len(rest := counts.drop(running.index)):
+            st.write("Counts with one date, and those of families or of movements:")
+            reference.listed(rest, f"{topic}: other published counts of people {what}", f"listed-{key}")
 
 if not gone:
     began = str(tables.dataset().about.began)[:4]
-    whole = observed[observed["place_id"] == tables.dataset().about.country]
+    whole = tallies.current(observed[observed["place_id"] == tables.dataset().about.country])
     total = people[people["measure"] == terms.CUMULATIVE]
     killed, displaced = total[total["indicator"].isin(terms.DEATHS)], total[total["indicator"].isin(terms.DISPLACEMENT)]
     everybody = whole[whole["population_group"].isin(terms.EVERYBODY) & whole["indicator"].isin(terms.DEATHS)]
@@ -63,13 +66,13 @@ if not gone:
     stocks = whole[(whole["measure"] == terms.STOCK) & whole["indicator"].isin(terms.DISPLACEMENT)]
 
     st.header(f"Deaths since {began}: documented counts")
-    st.write("Counts of documented deaths are floors. A line stops where older deaths were added to a series.")
+    st.write("Counts of documented deaths are minimums. A line stops where older deaths were added to a count.")
     reference.figure(deaths[documented], killed, "deaths-documented", f"Documented deaths since {began}")
     st.header(f"Deaths since {began}: estimates")
-    st.write("Each estimate adds in its own way what could not be documented; some take in the missing.")
+    st.write("Each estimate adds in its own way what could not be documented; some include missing people.")
     reference.figure(deaths[~documented], killed, "deaths-estimates", f"Estimated deaths since {began}")
     st.header("Displacement at a date")
-    st.write("Refugees, internally displaced, and both together where one publisher gives both (our sum).")
+    st.write("Refugees, internally displaced people, and both together where one publisher has both (our sum).")
     reference.figure(stocks, displaced, "displacement", "People displaced at a date")
     st.header("Deaths by year")
     st.write(

@@ -1,4 +1,4 @@
-"""The page for a reader in a hurry: what is known, how sure, who says so, since when; beside the record; what changed last."""
+"""The page for a reader in a hurry: what is claimed, by whom, since when; what others counted; what changed last."""
 
 import streamlit as st
 
@@ -17,8 +17,8 @@ claims = tables.chosen()
 changes = tables.dataset().table("changes").sort_values("date", ascending=False, kind="stable")
 st.title(f"What the reports say about people killed and displaced in {escape_markdown(tables.dataset().country)}")
 st.write(
-    "The totals that reports give for the whole war, and the largest numbers of one event or period. Each is quoted with the words that "
-    "bind it, who said it and who printed it; none is a verdict."
+    "The totals that reports give for the whole war, and the largest numbers of one event or period. Each claim is quoted as published, "
+    "with who said it. We do not judge which is right."
 )
 
 first = headline_cards.first(claims)
@@ -29,25 +29,25 @@ else:
     if len(first) > MAX_WRITTEN_OUT:
         st.caption(f"The first {MAX_WRITTEN_OUT} of {len(first):,}; the Data page has all.")
     if first["part_of"].isin(first["claim_id"]).any():
-        st.caption(
-            "The refugees and the internally displaced are parts of the total displaced: they are not added to it."
-        )
+        st.caption("Refugees and internally displaced people are already in the total displaced.")
 for change in changes.head(1).itertuples():
-    st.text(f"Newest change of the data, {words.date(change.date)}: {change.what} ({change.reason}).")
+    st.text(f"Last update, {words.date(change.date)}: {change.what} ({change.reason}).")
 
 if len(claims):
-    st.header("Beside the record")
+    st.header(headline_cards.TITLE)
     st.write(
-        "Each line is a number of a report, each mark that number as a multiple of a value published by then. Hollow marks ask for care: "
-        "the two do not count quite the same. An arrow means “at least”, a dotted bar a word such as “hundreds”."
+        "Each row is one claim of a report; each dot shows the claim as a multiple of a published count. Filled: a count of the same thing on "
+        "the same days. Hollow: a count of the same thing on other days. An arrow means “at least”, a dotted bar a word such as “hundreds”."
     )
-    headline_cards.beside_record(claims)
-    st.page_link("app_pages/comparison.py", label="The record of the whole war, series by series", query_params=None)
+    headline_cards.compared(claims)
+    st.page_link(
+        "app_pages/comparison.py", label="Published counts of the whole war and of each event", query_params=None
+    )
 
-st.header("Every number, by the time it speaks of")
+st.header("Every claim, by the period it covers")
 st.write(
-    "A mark stands at the end of the period that the number covers and a bar shows that period; each step up the scale is ten times more. "
-    "An arrow means “at least”, a tilde “about”, a dotted line a word such as “thousands”. Different sources are no trend."
+    "A mark stands at the end of the period that the claim covers and a bar shows that period; each grid line is ten times the one before. "
+    "An arrow means “at least”, a tilde “about”, a dotted line a word such as “thousands”. Do not read different sources as a trend."
 )
 people = tables.chosen(unit=PEOPLE)
 if people.empty:
@@ -74,5 +74,5 @@ if asked:
         show.claims_table(found, "search")
 
 if len(changes):
-    st.header("Latest changes of data")
-    show.table(changes.head(5), SCHEMAS["changes"], "Latest changes of the data")
+    st.header("Recent changes")
+    show.table(changes.head(5), SCHEMAS["changes"], "Recent changes of the data")

@@ -103,17 +103,15 @@ def choice(query: str, known: Mapping[str, Sequence[str]]) -> Choice:
 
 def rows(dataset: Dataset, table: str, chosen: Choice) -> pd.DataFrame:
     """Return the rows of a table that fit the choice, with the columns that are served."""
-    places = dataset.table("places")
     if table == "claims":
-        return readers_claims(dataset, select(claims_view(dataset), chosen, places))
+        return readers_claims(dataset, select(claims_view(dataset), chosen, dataset))
     if table == "observations":
-        return dataset.table(table).loc[select(_observed(dataset), chosen, places).index]
+        return dataset.table(table).loc[select(_observed(dataset), chosen, dataset).index]
     return dataset.table(table)
 
 
 def _observed(dataset: Dataset) -> pd.DataFrame:
     """Return the observations with the columns that filters choose by; the source of a value is its series."""
     observed = dataset.table("observations")
-    series = observed[["series_id"]].merge(dataset.table("series"), on="series_id", how="left")
-    renamed = series.rename(columns={"series_id": "source_id", "organisation_id": "attributed_to"})
+    renamed = observed.rename(columns={"series_id": "source_id", "organisation_id": "attributed_to"})
     return renamed.assign(year=observed["period_end"].str[:4])[list(CHOSEN_BY.values())]

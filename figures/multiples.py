@@ -1,33 +1,34 @@
-"""How far are the reports from the record? Each claim as a multiple of the published values it may be compared with.
+"""How do the claims compare with published counts? Each claim as a multiple of the counts that stand beside it.
 
-A mark on the line says the same as the record; one to the right says more. The bound of the claim stays in the mark: an
-arrow says "at least", so the multiple is one too. Hollow: comparable with care only (why: the claim card).
+A mark on the line equals the count; one to the right is more. The bound of the claim stays in the mark: an arrow says "at
+least", so the multiple is one too. Filled: a count of the same thing on the same days; hollow: on other days.
 """
 
 import html
 from collections.abc import Hashable
-from math import log10
+from math import ceil, floor, log10
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from analysis import words
-from analysis.comparison import WITH_CARE
 from figures import layout
 from figures.hover import provenance, wrapped
 from figures.palette import Palette
-from validation.vocabulary import ABOUT, AT_LEAST, INTERVALS, RANGE, UP_TO, VAGUE
+from validation.vocabulary import ABOUT, AT_LEAST, INTERVALS, NEAR, RANGE, RELATIONS, UP_TO, VAGUE, labels
 
 WIDTH, LINE, MARK, GAP = 56, 17, 24, 14
 STEPS = (0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0)
-NAMES = {0.5: "half", 1.0: "as on record", 2.0: "twice"}
+MAX_STEPS = 6
+"""Steps that a phone has room for; of a wider axis powers of ten are shown."""
+NAMES = {0.5: "half", 1.0: "the same", 2.0: "twice"}
 NARROWEST = (0.4, 2.5)
 """The axis takes in at least these multiples, so that small differences look small."""
 
 
 def multiples(rows: pd.DataFrame, palette: Palette) -> go.Figure:
-    """Draw one line a claim with a mark for each series; `rows` as `analysis.headlines.beside_the_record` gives them."""
+    """Draw one line a claim with a mark for each count beside it; `rows` as `analysis.headlines.beside_counts` returns them."""
     colours = rows["indicator"].map(palette.indicators)
     labels = {str(claim): _label(rows_of, palette) for claim, rows_of in rows.groupby("claim_id", sort=False)}
     at, bottom = {}, 6
@@ -59,35 +60,30 @@ def multiples(rows: pd.DataFrame, palette: Palette) -> go.Figure:
 
 
 def _label(rows_of: pd.DataFrame, palette: Palette) -> list[str]:
-    """Return the lines above a claim's marks: the printed words, who said it, and what the record has."""
+    """Return the lines above a claim's marks: the printed words, who said it, and the sentence about the counts beside it."""
     row = rows_of.iloc[0]
     bold = [f"<b>{line}</b>" for line in wrapped(words.quoted(row["wording"]), WIDTH - 6)]
-    low, high = rows_of["record_value"].min(), rows_of["record_value"].max()
-    span = words.number(low) if low == high else f"{words.number(low)} to {words.number(high)}"
-    by = ", ".join(rows_of["organisation"].unique())
-    facts = [f"{row['said_by']} · {row['period']}", f"Record then: {span} ({by})"]
+    facts = [f"{row['said_by']} · {row['period']}", str(row["comparison"])]
     quiet = [line for fact in facts for line in wrapped(fact, WIDTH)]
     return bold + [f'<span style="color:{palette.quiet};font-size:12px">{line}</span>' for line in quiet]
 
 
 def _add_bars(figure: go.Figure, rows: pd.DataFrame, colours: pd.Series) -> None:
-    """Draw the hatched bar of a word, the solid bar of a range: its bounds as multiples of the record."""
+    """Draw the dotted bar of a word, the solid bar of a range: from its smallest to its largest multiple of any count."""
     for bound, dash in ((RANGE, "solid"), (VAGUE, "dot")):
-        for row, colour in zip(
-            rows[rows["bound"] == bound].to_dict("records"), colours[rows["bound"] == bound], strict=True
-        ):
+        for _, bars in rows[rows["bound"] == bound].groupby("claim_id", sort=False):
             figure.add_scatter(
-                x=[float(row["times_low"]), float(row["times_high"])],
-                y=[row["at"]] * 2,
+                x=[float(bars["times_low"].min()), float(bars["times_high"].max())],
+                y=[bars["at"].iloc[0]] * 2,
                 mode="lines",
-                line={"color": colour, "width": 6, "dash": dash},
+                line={"color": colours[bars.index[0]], "width": 6, "dash": dash},
                 hoverinfo="skip",
                 showlegend=False,
             )
 
 
 def _add_marks(figure: go.Figure, rows: pd.DataFrame, colours: pd.Series, palette: Palette) -> None:
-    care, about = rows["judgement"] == WITH_CARE, rows["bound"] == ABOUT
+    near, about = rows["relation"] == NEAR, rows["bound"] == ABOUT
     figure.add_scatter(
         x=rows["value"].astype(float),
         y=rows["at"],
@@ -95,7 +91,7 @@ def _add_marks(figure: go.Figure, rows: pd.DataFrame, colours: pd.Series, palett
         text=["~" if is_set else "" for is_set in about],
         textfont={"color": list(colours), "size": 12},
         marker={
-            "symbol": ["circle-open" if is_set else "circle" for is_set in care],
+            "symbol": ["circle-open" if is_set else "circle" for is_set in near],
             "size": 12,
             "opacity": (~rows["bound"].isin(INTERVALS)).astype(float),
             "color": colours,
@@ -115,8 +111,9 @@ def _hover_text(row: dict[Hashable, Any], of_claim: str) -> str:
     """Describe the multiple and what it is a multiple of, then the provenance of the claim."""
     floor = {AT_LEAST: "at least ", UP_TO: "at most ", ABOUT: "about "}.get(str(row["bound"]), "")
     multiple = "" if pd.isna(row["times"]) else f"{floor}{row['times']:.2f} times "
-    of_series = f"{multiple}{row['series']}: {row['record']} at {words.date(row['record_day'])} ({row['judgement']})"
-    return "<br>".join([*wrapped(of_series), of_claim])
+    relation = labels(RELATIONS)[str(row["relation"])].lower()
+    count = f"{multiple}{row['counted']} ({row['organisation']}, {words.date(row['counted_day'])}; {relation})"
+    return "<br>".join([*wrapped(count), of_claim])
 
 
 def _axis(rows: pd.DataFrame, palette: Palette) -> dict[str, Any]:
@@ -124,6 +121,8 @@ def _axis(rows: pd.DataFrame, palette: Palette) -> dict[str, Any]:
     values = pd.concat([rows["value"], rows["low"], rows["high"]]).dropna().astype(float)
     low, high = min([NARROWEST[0], *values[values > 0]]), max([NARROWEST[1], *values])
     shown = [step for step in STEPS if low <= step <= high]
+    if len(shown) > MAX_STEPS or low < STEPS[0] or high > STEPS[-1]:
+        shown = [10.0**power for power in range(ceil(log10(low)), floor(log10(high)) + 1)]
     return {
         "type": "log",
         "range": [log10(low) - 0.06, log10(high) + 0.12],

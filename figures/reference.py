@@ -1,8 +1,8 @@
-"""What is on record, and what do the reports say? Reference series over time with claims as diamonds on top.
+"""What did others count, and what do the reports say? Published counts over time with claims as diamonds on top.
 
-A line joins the values of one series where one way of counting goes on; it stops at a break, and a series whose breaks
-have no date is drawn as points. Documented counts are solid with filled marks, estimates and models dotted with
-hollow ones. Each series has a letter at its end and in the list beneath, where it can be switched on and off. Words stand
+A line joins the values of one count where one way of counting goes on; it stops at a break and where the count begins anew,
+and a series whose breaks have no date is drawn as points. Documented counts are solid with filled marks, estimates and models dotted with
+hollow ones. Each count has a letter at its end and in the list beneath, where it can be switched on and off. Words stand
 where they cover no mark (`labels.py`); a claim whose words find no room has a number, and its words in the list.
 """
 
@@ -29,17 +29,20 @@ FEWEST_IN_LINE = 3
 
 
 def reference(observations: pd.DataFrame, claims: pd.DataFrame, palette: Palette) -> go.Figure:
-    """Draw observations (the reference view) by the date they speak for, and claims (the claims view) on top.
+    """Draw published counts (`analysis.counts`) by the date they speak for, and claims (the claims view) on top.
 
     One indicator and unit of people a call; empty tables give an empty figure.
     """
+    observations = _by_line(observations)
     drawn = claims[claims["to_day"].notna() & claims["value"].notna()].sort_values("value", ascending=False)
     scale = Scale.of(observations, drawn)
     key = reference_labels.key_of(observations)
     publishers = observations["organisation"].unique()
     styles = style_of(publishers, palette)
     colours = {name: colour for name, (colour, _) in styles.items()}
-    series = {str(name): rows.sort_values("day") for name, rows in observations.groupby("series_id", sort=False)}
+    series = {
+        str(name): rows.sort_values(["run", "day"]) for name, rows in observations.groupby("series_id", sort=False)
+    }
     room = reference_labels.taken(observations, drawn, {name for name, rows in series.items() if _joined(rows)}, scale)
     letters = reference_labels.letters(observations, key, colours, scale, room)
     said, unplaced = reference_labels.of_claims(drawn, scale, room, palette)
@@ -84,6 +87,7 @@ def reference(observations: pd.DataFrame, claims: pd.DataFrame, palette: Palette
         legend={
             "y": -0.12,
             "yanchor": "top",
+            "maxheight": beneath + 50,
             "groupclick": "toggleitem",
             "itemclick": "toggle",
             "itemdoubleclick": "toggleothers",
@@ -91,6 +95,13 @@ def reference(observations: pd.DataFrame, claims: pd.DataFrame, palette: Palette
         }
     )
     return figure
+
+
+def _by_line(observations: pd.DataFrame) -> pd.DataFrame:
+    """Join single counts that are values of one count: they take the id of the first of them as that of their series."""
+    single = observations["series_id"] == observations["observation_id"]
+    first = observations.groupby("run")["series_id"].transform("first")
+    return observations.assign(series_id=observations["series_id"].where(~single, first))
 
 
 def _breaks(rows: pd.DataFrame) -> tuple[tuple[str, str], ...]:
@@ -151,7 +162,7 @@ def _add_series(
 
 
 def _with_gaps(rows: pd.DataFrame, breaks: list[str]) -> tuple[list[object], list[object], list[object]]:
-    """Return days, values and hover texts, with an empty place wherever the series breaks or a year is missing.
+    """Return days, values and hover texts, with an empty place wherever the series breaks, begins anew or a year is missing.
 
     A break dated some days after a count belongs to that count: it was published then.
     """
@@ -160,13 +171,13 @@ def _with_gaps(rows: pd.DataFrame, breaks: list[str]) -> tuple[list[object], lis
     x: list[object] = []
     y: list[object] = []
     text: list[object] = []
-    before = None
-    for day, value, said in zip(rows["day"], rows["value"].astype(float), _hover(rows), strict=True):
-        missing = yearly and before is not None and day - before > pd.Timedelta(days=370)
+    before, run_before = None, None
+    for day, value, run, said in zip(rows["day"], rows["value"].astype(float), rows["run"], _hover(rows), strict=True):
+        missing = before is not None and (day - before > pd.Timedelta(days=370) if yearly else run != run_before)
         if missing or (before is not None and any(before < end <= day for end in ends)):
             x, y, text = [*x, day], [*y, None], [*text, None]
         x, y, text = [*x, day], [*y, value], [*text, said]
-        before = day
+        before, run_before = day, run
     return x, y, text
 
 

@@ -1,4 +1,4 @@
-"""Where the words of a figure of the record stand: a letter at the end of each series, the words of claims, the breaks.
+"""Where the words of a figure of published counts stand: a letter at the end of each series, the words of claims, the breaks.
 
 Why: with ten series and seven claims words would lie on marks; places are found before anything is drawn, for a phone and a
 desk alike. Not here: the marks themselves (`reference.py`), finding room (`labels.py`).

@@ -96,7 +96,7 @@ CHOICES = [
 
 @pytest.mark.parametrize(("choice", "left"), CHOICES)
 def test_within_a_filter_or_between_filters_and_a_place_includes_places_within(dataset, view, choice, left):
-    assert wordings(selection.select(view, choice, dataset.table("places"))) == left
+    assert wordings(selection.select(view, choice, dataset)) == left
 
 
 def test_a_blank_date_and_a_blank_place_are_chosen_as_not_known(tmp_path):
@@ -105,12 +105,12 @@ def test_a_blank_date_and_a_blank_place_are_chosen_as_not_known(tmp_path):
     assert selection.options(dataset, view)["year"] == {"not known": "not known"}
     assert selection.options(dataset, view)["place"] == {"not known": "not known"}
     for choice in ({"year": ["not known"]}, {"place": ["not known"]}):
-        assert len(selection.select(view, choice, dataset.table("places"))) == 1
+        assert len(selection.select(view, choice, dataset)) == 1
 
 
 def test_the_empty_state_says_what_each_filter_holds_back(dataset, view):
     choice = {"source": ["post-2020-01-05"], "year": ["2019"], "group": ["all"]}
-    assert selection.loosen(view, choice, dataset.table("places")) == {"source": 2, "year": 1}
+    assert selection.loosen(view, choice, dataset) == {"source": 2, "year": 1}
 
 
 @pytest.mark.parametrize(
@@ -147,7 +147,39 @@ def test_claims_stand_under_their_event_and_totals_before_them(tmp_path):
 
 
 def test_topics_name_events_and_leave_out_what_no_claim_is_about(view):
-    assert order.topics(view) == {"Raid of 2019": ["paper-2019-07-12-02"]}
+    events = pd.DataFrame(
+        {"event_id": ["raid-2019", "raid-2020"], "name": ["Raid of 2019", "Raid of 2020"], "within": None}
+    )
+    assert order.topics(view, events) == {"Raid of 2019": ["paper-2019-07-12-02"]}
+
+
+def test_an_event_takes_in_the_claims_of_the_events_within_it_and_not_the_other_way(tmp_path):
+    events = [
+        "raid-2019,Raid of 2019,front-2019,town,2019-06-22,2019-06-22,",
+        "front-2019,Front of 2019,war-2019,north,2019-04,2019-08,",
+        "war-2019,War of 2019,,north,2019-01,2019-12,",
+        "other-2019,Other of 2019,,north,2019-01,2019-12,",
+    ]
+    claims = [
+        small.claim(claim_id=f"paper-2019-07-12-0{at}", event_id=event)
+        for at, event in enumerate(["front-2019", "raid-2019", "other-2019", ""], start=1)
+    ]
+    dataset = small.dataset(tmp_path, events=events, claims=claims, claim_caveats=[])
+    view = claims_view(dataset)
+    front, raid, other, _ = view["claim_id"]
+    assert order.topics(view, dataset.table("events")) == {
+        "Front of 2019": [front, raid],
+        "War of 2019": [front, raid],
+        "Other of 2019": [other],
+        "Raid of 2019": [raid],
+    }
+    chosen = {
+        event: selection.select(view, {"event": [event]}, dataset)["claim_id"].tolist()
+        for event in dataset.table("events")["event_id"]
+    }
+    assert chosen == {
+        "raid-2019": [raid], "front-2019": [front, raid], "war-2019": [front, raid], "other-2019": [other],
+    }  # fmt: skip
 
 
 def test_the_path_of_a_number_leads_from_who_said_it_by_way_of_an_agency_to_who_printed_it(tmp_path):

@@ -186,7 +186,7 @@ def show(dataset):
         assert package.as_document(claims.linked_data(dataset, claim["claim_id"]))
     total(view, dataset.table("places"))
     lines_of.describe_voices(lines_of.voices(view))
-    order.topics(view)
+    order.topics(view, dataset.table("events"))
     drawn = [intervals(order.by_event(of), LIGHT) for _, of in view.groupby("unit")]
     drawn += [intervals(order.by_who_said_it(of), LIGHT) for _, of in view.groupby("unit")]
     if len(view):

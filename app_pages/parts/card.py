@@ -16,7 +16,7 @@ from app_pages.parts.plain import escape_markdown
 from exports.citations import as_text, passage_link, reports
 from validation.evidence import occurrences
 from validation.quantity import Quantity
-from validation.vocabulary import BOUNDS, EVIDENCE, MEASURES, VAGUE, Term
+from validation.vocabulary import BOUNDS, EVIDENCE, MEASURES, PEOPLE, VAGUE, Term
 
 AROUND = 160
 """Characters of the archived text shown on either side of a wording."""
@@ -38,11 +38,12 @@ def _card(claim: pd.Series) -> None:
     st.markdown(f"# {escape_markdown(words.quoted(claim['wording']))}", anchors=False)
     st.text(claim["summary"])
     facts = {
-        "What is counted": f"{claim['indicator_label']}: {claim['group_label'].lower()}, counted in {claim['unit']}",
+        "What is counted": f"{claim['indicator_label']}: {claim['group_label'].lower()}"
+        + (f", counted in {claim['unit']}" if claim["unit"] != PEOPLE else ""),
         "Value": _value(claim),
-        "How it binds": _meaning(BOUNDS, claim["bound"]),
+        "How exact it is": _meaning(BOUNDS, claim["bound"]),
         "Period": f"{claim['period']}",
-        "How it accumulates": _meaning(MEASURES, claim["measure"]),
+        "What span it covers": _meaning(MEASURES, claim["measure"]),
         "Place": _known(claim["place_name"]),
         "Event": _known(claim["event_name"]),
         "Said by": claim["said_by"],
@@ -115,11 +116,11 @@ def _caveats(claim_id: str) -> None:
         .query("claim_id == @claim_id")
         .merge(tables.dataset().table("caveats"), on="caveat_id")
     )
-    st.markdown("**What is doubtful about it**")
+    st.markdown("**Limitations**")
     for caveat in marked.itertuples():
         st.markdown(f"- **{escape_markdown(caveat.label)}**: {escape_markdown(caveat.detail)}")
     if marked.empty:
-        st.text("No caveat is recorded.")
+        st.text("No limitation is recorded.")
 
 
 def _whole_and_parts(claim: pd.Series) -> None:

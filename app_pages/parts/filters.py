@@ -97,7 +97,7 @@ def warn_of_unknown() -> None:
 
 def empty_state(what: str = "claims") -> None:
     """Show that the filters leave nothing, and which of them to loosen."""
-    freed = loosen(tables.view(), tables.choice(), tables.dataset().table("places"))
+    freed = loosen(tables.view(), tables.choice(), tables.dataset())
     hints = [
         f"without the filter “{TITLES[name]}” there {'is' if left == 1 else 'are'} {words.count(left, 'claim')} in all"
         for name, left in freed.items()

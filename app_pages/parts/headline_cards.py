@@ -1,6 +1,6 @@
-"""What the Overview shows first: the headlines as cards, and what the reports say beside the record in one figure.
+"""What the Overview shows first: the headlines as cards, and how the claims compare with published counts.
 
-Not here: which claims make headlines and what may be compared (`analysis/headlines.py`).
+Not here: which claims make headlines and which counts stand beside them (`analysis/headlines.py`).
 """
 
 from collections.abc import Hashable
@@ -9,18 +9,20 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analysis.headlines import beside_the_record, headlines, how_sure, without_record
+from analysis import words
+from analysis.comparison_words import comparisons
+from analysis.headlines import beside_counts, headlines, how_sure
 from analysis.selection import TITLES
 from app_pages.parts import open_card, reference, show, tables
 from app_pages.parts.plain import escape_markdown
 from figures.multiples import multiples
 from figures.palette import Palette
-from validation.vocabulary import INDICATORS, by_code
+from validation.vocabulary import COMPARISONS, INDICATORS, RELATIONS, by_code, labels
 
-TITLE = "The reports beside the record"
+TITLE = "How the claims compare with published counts"
 IN_A_ROW = 3
 MAX_CLAIMS = 12
-"""Claims beside the record in one figure."""
+"""Claims beside published counts in one figure."""
 
 
 def first(claims: pd.DataFrame) -> pd.DataFrame:
@@ -55,65 +57,66 @@ def _card(claim: dict[Hashable, Any]) -> None:
         )
         st.page_link(
             f"app_pages/{by_code(INDICATORS)[claim['indicator']].topic.page}.py",
-            label="In its figure",
+            label="Show in chart",
             query_params={"source": claim["source"], "indicator": claim["indicator_label"]},
         )
 
 
-def beside_record(claims: pd.DataFrame) -> None:
-    """Draw the claims that may be compared as multiples of the record, and name the reports that have none."""
+def compared(claims: pd.DataFrame) -> None:
+    """Draw claims as multiples of the published counts beside them; a folded table has what is said of all others."""
     if reference.faulty():
         return
-    compared = tables.kept(
-        ("beside the record", tables.key_of(claims)),
-        lambda: beside_the_record(claims, reference.view(), MAX_CLAIMS),
-        "Comparing with the record…",
+    drawn = tables.kept(
+        ("beside published counts", tables.key_of(claims)),
+        lambda: beside_counts(tables.dataset(), claims, MAX_CLAIMS),
+        "Comparing with published counts…",
         tables.bytes_of,
     )
-    if compared.empty:
-        st.caption("None of these numbers may be set beside a series of the record.")
-        return
+    if len(drawn):
+        _chart(claims, drawn)
+    rest = claims[~claims["claim_id"].isin(drawn["claim_id"])]
+    if len(rest):
+        with st.expander(words.count(len(rest), "more claim" if len(drawn) else "claim")):
+            known = comparisons(tables.dataset()).reindex(rest["claim_id"]).set_axis(rest.index)
+            said = known.assign(comparison_status=known["comparison_status"].map(labels(COMPARISONS)))
+            show.claims_table(rest.assign(**said), "more-claims", ["wording", "comparison_status", "comparison"])
+
+
+def _chart(claims: pd.DataFrame, drawn: pd.DataFrame) -> None:
+    title = "Claims as multiples of published counts"
 
     def build(colours: Palette) -> show.Built:
-        drawn = claims[claims["claim_id"].isin(compared["claim_id"])]
-        publishers = "; ".join(sorted(compared["organisation"].unique()))
-        line = f"{show.source_line(drawn, total=len(claims), rule=RULE)} Record: {publishers}."
-        return show.Built(multiples(compared, colours), line, f"{TITLE}: {_in_words(compared)}")
+        of_claims = claims[claims["claim_id"].isin(drawn["claim_id"])]
+        publishers = "; ".join(sorted(drawn["organisation"].unique()))
+        line = f"{show.source_line(of_claims, total=len(claims), rule=RULE)} Published counts: {publishers}."
+        return show.Built(multiples(drawn, colours), line, f"{title}: {_in_words(drawn)}")
 
     def table(_: show.Shown) -> None:
         st.dataframe(
-            compared[list(COLUMNS)],
+            drawn[list(COLUMNS)].assign(relation=drawn["relation"].map(labels(RELATIONS))),
             hide_index=True,
-            alt="Claims beside published values",
+            alt="Claims beside published counts",
             placeholder="",
             column_config=COLUMNS | {"times": st.column_config.NumberColumn(COLUMNS["times"], format="%.2f")},
         )
 
-    show.chart(show.Chart("beside", TITLE, (claims,), build, "The same values as a table", table))
-    if rest := without_record(claims, compared):
-        st.caption(
-            f"No number of these reports may be set beside a series of the record: {escape_markdown('; '.join(rest[:12]))}."
-        )
+    show.chart(show.Chart("beside", title, (claims,), build, "The same values as a table", table))
 
 
-RULE = "those that a series of the record may be set beside, the largest first"
+RULE = "the largest with a published count of the same thing"
 COLUMNS = {
     "wording": "Wording",
     "said_by": TITLES["attributed"],
     "period": "Period",
     "times": "Claim as a multiple",
-    "series": "Series",
-    "record": "Value",
-    "record_day": "At",
-    "judgement": "Judgement",
+    "counted": "Published count",
+    "organisation": "Who counted",
+    "counted_day": "At",
+    "relation": "Relation",
 }
 
 
-def _in_words(compared: pd.DataFrame) -> str:
-    """Describe for each claim how it stands to the record, for those who do not see the figure."""
-    phrases = []
-    for _, rows in compared.groupby("claim_id", sort=False):
-        times = rows["times"].dropna()
-        span = f"{times.min():.2f} to {times.max():.2f} times" if len(times) else "a word, beside"
-        phrases.append(f"{rows['wording'].iloc[0]}, {span} the record ({len(rows)} series)")
-    return "; ".join(phrases) + "."
+def _in_words(drawn: pd.DataFrame) -> str:
+    """Describe how each claim compares with the counts beside it, for those who do not see the figure."""
+    first = drawn.drop_duplicates("claim_id")
+    return " ".join(f"{words.quoted(row.wording)}: {row.comparison}" for row in first.itertuples())

@@ -1,33 +1,64 @@
-"""The record beside the claims: the reference read once, one figure of it, and the part of the claim card."""
+"""The published counts beside the claims: read once, one figure and one table of them, and the part of the claim card."""
 
 import pandas as pd
 import streamlit as st
 
-from analysis import words
-from analysis.comparison import NOT_COMPARABLE, compare, position, reference_view
+from analysis import tallies, words
+from analysis.comparison import APART, counts_beside, every_count
+from analysis.comparison_words import beside, comparisons, why
+from analysis.counts import published_counts
 from analysis.order import LARGEST_FIRST
 from app_pages.parts import show, tables
 from app_pages.parts.plain import escape_markdown, fault
 from figures.palette import Palette
 from figures.reference import reference as reference_figure
 from validation.findings import first
+from validation.vocabulary import (
+    CONTEXT_ONLY,
+    FIRES,
+    PEOPLE,
+    POPULATION_GROUPS,
+    RELATIONS,
+    SERIES_INDICATORS,
+    WHOLE,
+    labels,
+)
 
-HEADINGS = {
-    "title": "Series",
-    "before": "Last value by then",
-    "before_day": "At",
-    "ratio": "Claim as a multiple",
-    "judgement": "Judgement",
-    "why": "Why",
-    "days": "Days before",
-    "after": "First value after",
-    "after_day": "At (after)",
-    "publication": "Publication",
+COUNTS = {
+    "relation_label": "Relation",
+    "said": "Value",
+    "organisation": "Who counted",
+    "organisation_kind": "Kind of organisation",
+    "whom": "Whom",
+    "fire": "By whose fire",
+    "place_name": "Where",
+    "days": "Days",
+    "period_start": "From",
+    "period_end": "To",
+    "published_said": "Published",
+    "why": "In what it differs",
+    "judging": "Use",
     "url": "Address",
 }
+"""What is shown of published counts, with its heading, in this order."""
+BESIDE = (
+    "relation_label", "said", "organisation", "organisation_kind", "whom", "place_name", "days", "fire", "published_said", "why", "url",
+)  # fmt: skip
+OF_EVENT = (
+    "said",
+    "organisation",
+    "whom",
+    "place_name",
+    "fire",
+    "period_start",
+    "period_end",
+    "published_said",
+    "judging",
+    "url",
+)
 VALUES = {
     "organisation": "Published by",
-    "title": "Series",
+    "title": "What is counted",
     "said": "Value",
     "period_end": "At",
     "publication": "Publication",
@@ -40,50 +71,49 @@ VALUES = {
 
 
 MAX_CLAIMS = 12
-"""Claims in a figure of the record: each is written out in words beside its mark."""
+"""Claims in a figure of published counts: each is written out in words beside its mark."""
+MAX_OTHERS = 100
+"""Counts that are not comparable with a claim, shown on its card."""
 
 
 def view() -> pd.DataFrame:
-    """Return the reference as one table; empty where it is missing or holds a fault."""
-    rows = tables.kept("reference", lambda: reference_view(tables.dataset()), "Reading the record…")
-    return rows.copy(deep=False)
+    """Return the published counts as one table; empty where it is missing or holds a fault."""
+    return published_counts(tables.dataset())
 
 
-def tallies_of(topic: str | None) -> pd.DataFrame:
-    """Return the reference values of the event with this name; none for a topic that is no event."""
-    events = tables.dataset().table("events").set_index("name")["event_id"]
-    rows = view()
-    return rows[rows["event_id"] == events.get(topic)]
+def of_event(name: str | None) -> pd.DataFrame:
+    """Return the published counts of the event with this name and of those within it; none for a topic that is no event."""
+    events = tables.dataset().table("events")
+    named = events.loc[events["name"] == name, "event_id"]
+    return tallies.of_event(view(), events, named.iloc[0]) if len(named) else view().head(0)
 
 
 def faulty() -> bool:
-    """Whether the reference holds a fault; shows it where it does: what is not shown must not look as if there were nothing."""
+    """Whether the counts hold a fault; shows it where they do: what is not shown must not look as if there were nothing."""
     findings = tables.dataset().reference_findings
     if findings:
-        st.warning(f"The record holds a fault and is not shown. {fault(first(findings))}")
+        st.warning(f"The published counts hold a fault and are not shown. {fault(first(findings))}")
     return bool(findings)
 
 
 def missing() -> bool:
-    """Whether all of the reference is missing; shows what is."""
+    """Whether all published counts are missing; shows of what there are none."""
     dataset = tables.dataset()
     if faulty():
         return True
-    series, observed = dataset.table("series"), set(dataset.table("observations")["series_id"])
-    silent = series.loc[~series["series_id"].isin(observed), "title"]
-    if len(silent) or series.empty:
-        st.caption(
-            "No values of the record are available for: "
-            + (escape_markdown("; ".join(silent)) if len(silent) else "any series")
-            + "."
-        )
-    return bool(series.empty)
+    series, observed = dataset.table("series"), dataset.table("observations")
+    silent = series.loc[~series["series_id"].isin(observed["series_id"]), "title"]
+    if observed.empty:
+        st.caption("These tables hold no published counts.")
+    elif len(silent):
+        st.caption(f"We have no values of these published counts: {escape_markdown('; '.join(silent))}.")
+    return bool(observed.empty)
 
 
 def figure(observations: pd.DataFrame, claims: pd.DataFrame, key: str, title: str) -> None:
-    """Draw observations with claims on top, their sources in the picture, then the table of the same values.
+    """Draw published counts with claims on top, their sources in the picture, then the table of the same values.
 
-    Of more claims than `MAX_CLAIMS` the largest are drawn, and the source line says so. Without observations nothing is drawn.
+    Of more claims than `MAX_CLAIMS` the largest are drawn, and the source line says so. Without counts nothing is drawn.
     """
     if observations.empty:
         st.caption("These tables hold no published count of this.")
@@ -92,7 +122,7 @@ def figure(observations: pd.DataFrame, claims: pd.DataFrame, key: str, title: st
     def build(colours: Palette) -> show.Built:
         top = LARGEST_FIRST.first(LARGEST_FIRST.arrange(claims), MAX_CLAIMS)
         summary = words.in_short(top, title) if len(top) else f"{title}."
-        summary += f" Last values of the series: {words.latest(observations)}."
+        summary += f" Last published counts: {words.latest(observations)}."
         return show.Built(reference_figure(observations, top, colours), _line(observations, top, len(claims)), summary)
 
     def table(_: show.Shown) -> None:
@@ -102,14 +132,13 @@ def figure(observations: pd.DataFrame, claims: pd.DataFrame, key: str, title: st
         config = VALUES | {"url": st.column_config.LinkColumn(VALUES["url"])}
         st.dataframe(values, hide_index=True, placeholder=words.NOT_KNOWN, alt=f"Values: {title}", column_config=config)
 
-    heading = "The same values as a table, and where series break"
-    show.chart(show.Chart(f"record-{key}", title, (observations, claims), build, heading, table))
+    heading = "The same values as a table, and where the way of counting changed"
+    show.chart(show.Chart(f"counts-{key}", title, (observations, claims), build, heading, table))
 
 
 def publishers(rows: pd.DataFrame) -> str:
-    """Name the publishers of reference values: "A", "A and B", "A, B and C"."""
-    names = sorted(rows["organisation"].unique())
-    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+    """Name the publishers of counts: "A", "A and B", "A, B and C"."""
+    return words.listed(sorted(rows["organisation"].unique()))
 
 
 def _line(observations: pd.DataFrame, drawn: pd.DataFrame, total: int) -> str:
@@ -120,43 +149,72 @@ def _line(observations: pd.DataFrame, drawn: pd.DataFrame, total: int) -> str:
         if total <= len(drawn)
         else f"{len(drawn):,} of {total:,} claims ({LARGEST_FIRST.rule})"
     )
-    values = f"{words.count(len(observations), 'value')} of {observations['series_id'].nunique():,} series"
+    values = words.count(len(observations), "published count")
     return (
         f"Sources: {publishers}.{printed} {values}, {claims} of the reports. Data version {tables.dataset().version}."
     )
 
 
+def listed(counts: pd.DataFrame, alt: str, key: str) -> None:
+    """Show published counts that are not drawn, by date, those for judging size only marked."""
+    ordered = counts.sort_values(["day", "from_day", "organisation"], kind="stable")
+    judging = pd.Series("for judging size only", ordered.index).where(ordered["use"] == CONTEXT_ONLY)
+    page = show.page_of(ordered.assign(judging=judging), key)
+    _table(page.assign(published_said=page["published"]), OF_EVENT, alt)
+
+
 def for_card(claim: pd.Series) -> None:
-    """Show what of the record a claim may be set beside, and why the rest may not."""
-    st.markdown("**Compared with the record**")
+    """Show how a claim compares with published counts: the sentence, the counts beside it, and how all others differ."""
+    st.markdown("**Compared with published counts**")
     if faulty():
         return
-    table = compare(claim.to_dict(), view())
-    st.text(position(claim.to_dict(), table).sentence)
-    usable = table[table["judgement"] != NOT_COMPARABLE]
-    if len(usable):
-        _show(usable)
-        drawn = view()[view()["series_id"].isin(usable["series_id"])]
-        what = f"{words.quoted(claim['wording'])} beside the record"
+    dataset, row = tables.dataset(), claim.to_dict()
+    st.text(comparisons(dataset)["comparison"][claim["claim_id"]])
+    found = beside(dataset, row)
+    if len(found):
+        _table(_released(found), BESIDE, "Published counts beside the claim")
+        _chart_of(claim, found)
+    others = every_count(dataset, row)
+    others = others[(others["relation"] == APART) & ~others["count"].isin(found["count"])]
+    if len(others):
+        with st.expander(f"{words.count(len(others), 'other count')}, and how they differ"):
+            top = others.head(MAX_OTHERS).join(counts_beside(dataset), on="count")
+            top = top.assign(why=[why(row, count) for count in top.to_dict("records")])
+            _table(_released(top), BESIDE[1:], "Other published counts, and how they differ")
+            if len(others) > MAX_OTHERS:
+                st.caption(f"The first {MAX_OTHERS} of {len(others):,}.")
+
+
+def _chart_of(claim: pd.Series, found: pd.DataFrame) -> None:
+    """Draw the claim among the values of the counts beside it, where there are two; counts that take it in are of another size."""
+    counts = view()
+    runs = found.loc[(found["unit"] == claim["unit"]) & (found["relation"] != WHOLE) & (found["run"] >= 0), "run"]
+    drawn = counts[counts["run"].isin(runs) & counts["value"].notna()]
+    if len(drawn) > 1:
+        what = f"{words.quoted(claim['wording'])} and published counts"
         figure(drawn, tables.one(claim["claim_id"]), str(claim["claim_id"]), what)
-    rest = table[table["judgement"] == NOT_COMPARABLE]
-    if len(rest):
-        with st.expander(f"{len(rest)} series that may not be compared, and why"):
-            _show(rest)
 
 
-def _show(table: pd.DataFrame) -> None:
-    columns = [name for name in HEADINGS if table[name].notna().any()]
-    config = {name: HEADINGS[name] for name in columns} | {
-        "ratio": st.column_config.NumberColumn(
-            HEADINGS["ratio"], format="%.2f", help="The claim’s number divided by the last value by then."
-        ),
-        "url": st.column_config.LinkColumn(HEADINGS["url"]),
-    }
-    st.dataframe(
-        table[columns],
-        hide_index=True,
-        column_config={k: v for k, v in config.items() if k in columns},
-        placeholder="",
-        alt="Series of the record beside the claim",
+def _released(counts: pd.DataFrame) -> pd.DataFrame:
+    """Add when counts were published, in words, those after the report marked."""
+    published = counts["published"].map(words.date)
+    return counts.assign(published_said=published.mask(counts["later"], published + " (later than the report)"))
+
+
+def _table(counts: pd.DataFrame, columns: tuple[str, ...], alt: str) -> None:
+    """Show published counts in words; columns that say nothing of any are left out."""
+    unit = (", counted in " + counts["unit"]).where(counts["unit"] != PEOPLE, "")
+    group = counts["population_group"].map(labels(POPULATION_GROUPS)).str.lower()
+    said = counts.assign(
+        whom=counts["indicator"].map(labels(SERIES_INDICATORS)) + ": " + group + unit,
+        fire=counts["by_fire"].map(labels(FIRES)),
+        days=[
+            words.period(*row)
+            for row in counts[["period_start", "period_end", "measure"]].itertuples(index=False, name=None)
+        ],
     )
+    if "relation" in counts:
+        said["relation_label"] = counts["relation"].map(labels(RELATIONS))
+    shown = said[list(columns)].replace("", None).dropna(axis="columns", how="all")
+    config = COUNTS | {"url": st.column_config.LinkColumn(COUNTS["url"])}
+    st.dataframe(shown, hide_index=True, column_config=config, placeholder="", alt=alt)

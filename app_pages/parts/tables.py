@@ -90,7 +90,7 @@ def offered() -> dict[str, dict[str, str]]:
 
 def topics() -> dict[str, list[str]]:
     """Return what can be compared, each with its claim ids."""
-    return kept("topics", lambda: order.topics(view()))
+    return kept("topics", lambda: order.topics(view(), dataset().table("events")))
 
 
 def choice() -> Choice:
@@ -107,7 +107,7 @@ def chosen(*indicators: str, unit: str = "", without: str = "") -> pd.DataFrame:
 
     def make() -> pd.DataFrame:
         if not indicators and not unit:
-            return select(view(), dict(asked), dataset().table("places")) if asked else view()
+            return select(view(), dict(asked), dataset()) if asked else view()
         rows = chosen(without=without)
         fits = rows["indicator"].isin(indicators) if indicators else pd.Series(True, index=rows.index)
         return rows[fits & (rows["unit"] == unit) if unit else fits]

@@ -1,0 +1,28 @@
+"""Which published counts are drawn over time, and which stand in a table.
+
+Why: an event has single counts, counts of parts of it, of families, and running ones; only the last make a line. A total of
+the whole war must not be drawn twice, once as it was published and once as it was corrected. Here: choosing among the
+published counts (`counts.py`). Not here: drawing them (`figures/reference.py`), comparing them with claims (`comparison.py`).
+"""
+
+import pandas as pd
+
+from analysis.selection import with_those_within
+from validation.vocabulary import PEOPLE
+
+
+def of_event(counts: pd.DataFrame, events: pd.DataFrame, event_id: str) -> pd.DataFrame:
+    """Return the counts of an event and of the events within it; `events` is the table."""
+    return counts[counts["event_id"].isin(with_those_within([event_id], events, "event_id"))]
+
+
+def over_time(counts: pd.DataFrame) -> pd.DataFrame:
+    """Return the values of people of the counts that have two or more dates; what is for judging size only is left out."""
+    people = counts[(counts["unit"] == PEOPLE) & counts["use"].isna()]
+    return people[people.groupby("run")["day"].transform("nunique") > 1]
+
+
+def current(counts: pd.DataFrame) -> pd.DataFrame:
+    """Return the counts of people that are of today: no release of which a newer one is among them, none for judging size only."""
+    superseded = counts["release_of"].isin(counts["series_id"].unique())
+    return counts[(counts["unit"] == PEOPLE) & counts["use"].isna() & ~superseded]
