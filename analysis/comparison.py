@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analysis.counts import differences, incidents, published_counts
+from analysis.counts import differences, incidents, is_whole_span, published_counts
 from analysis.view import claims_view
 from validation import Dataset, dates
 from validation.rules import wholes_of
@@ -73,6 +73,7 @@ _UNKNOWN = np.nan
 
 Floats = npt.NDArray[np.float64]
 Codes = npt.NDArray[np.int8]
+Bools = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.intp]
 Row = Mapping[Hashable, Any]
 
@@ -104,7 +105,7 @@ def status(dataset: Dataset) -> pd.Series:
     """Return the status of each claim, in the order of the claims view."""
     best = compared(dataset).groupby("claim_id")["relation"].agg(lambda found: _best(set(found)))
     view = claims_view(dataset)
-    return view["claim_id"].map(best).fillna(NO_COUNT).set_axis(view.index)
+    return view["claim_id"].map(best).astype("object").fillna(NO_COUNT).astype("str")
 
 
 def _best(relations: set[str]) -> str:
@@ -118,10 +119,17 @@ def every_count(dataset: Dataset, claim: Row) -> pd.DataFrame:
     claim there are none.
     """
     reference = _reference(dataset)
-    claims = _Claims.of(pd.DataFrame([claim]), reference)
+    claims = _Claims.of(as_view(dataset, claim), reference)
     found = [_Beside(reference, claims, at, signature, everything=True).all_rows() for signature, at in claims.groups()]
     rows = _table(found).sort_values(["_rank", "_order"], kind="stable", ignore_index=True)
     return rows[[name for name in rows if not str(name).startswith("_")]]
+
+
+def as_view(dataset: Dataset, claim: Row) -> pd.DataFrame:
+    """Return one claim as a view of one row, typed as the claims view is."""
+    kinds = claims_view(dataset).dtypes
+    row = pd.DataFrame([claim])
+    return row.astype({name: kind for name, kind in kinds.items() if name in row})
 
 
 def _compare(dataset: Dataset, view: pd.DataFrame) -> pd.DataFrame:
@@ -279,21 +287,21 @@ class _Reference:
         }
 
     @cached_property
-    def is_part(self) -> npt.NDArray[np.bool_]:
+    def is_part(self) -> Bools:
         """Whether another series of the publisher takes in all that the count counts."""
         return self.rows["part_of"].notna().to_numpy()
 
     @cached_property
-    def is_floor(self) -> npt.NDArray[np.bool_]:
+    def is_floor(self) -> Bools:
         """Whether the number is a minimum: a documented count, one said as a floor, one that leaves something out."""
         rows = self.rows
-        floor: npt.NDArray[np.bool_] = (
+        floor: Bools = (
             (rows["kind"] == DOCUMENTED) | (rows["bound"] == AT_LEAST) | rows["excludes"].notna()
         ).to_numpy()
         return floor
 
     @cached_property
-    def kinds(self) -> list[npt.NDArray[np.bool_]]:
+    def kinds(self) -> list[Bools]:
         """Which rows are of each kind: documented, estimate, modelled."""
         return [(self.rows["kind"] == term.code).to_numpy() for term in SERIES_KINDS]
 
@@ -343,14 +351,15 @@ class _Claims:
     ids: npt.NDArray[np.object_]
     speakers: npt.NDArray[np.object_]
     events: npt.NDArray[np.object_]
-    incident: npt.NDArray[np.bool_]
-    state: npt.NDArray[np.bool_]
+    incident: Bools
+    state: Bools
     signatures: pd.Series
     start_first: Floats
     start_last: Floats
     end_first: Floats
     end_last: Floats
     as_of: Floats
+    day_known: Bools
     printed_last: Floats
     low: Floats
 
@@ -371,8 +380,11 @@ class _Claims:
         # An incident without a day of its own begins on the day on which it ends, and is not that of an offensive.
         start = start.where(~(incident & view["period_start"].isna()), view["period_end"])
         printed_last = dates.last_day(view["published"])
-        end_last = dates.last_day(view["period_end"])
+        start_first, start_last = dates.first_day(start), dates.last_day(start)
+        end_first, end_last = as_of(view), dates.last_day(view["period_end"])
         end_last = end_last.where(~(printed_last < end_last), printed_last)
+        whole = is_whole_span(view)
+        start_last, end_first = start_last.where(~whole, start_first), end_first.where(~whole, end_last)
         harm = view["indicator"].isin([term.code for term in SERIES_INDICATORS if term.topic is HARM])
         parts = [
             view["indicator"] + "\x1f" + _state_word(view),
@@ -392,11 +404,12 @@ class _Claims:
             incident=incident.to_numpy(dtype=bool),
             state=state.to_numpy(dtype=bool),
             signatures=keys,
-            start_first=_days(dates.first_day(start)),
-            start_last=_days(dates.last_day(start)),
-            end_first=_days(as_of(view)),
+            start_first=_days(start_first),
+            start_last=_days(start_last),
+            end_first=_days(end_first),
             end_last=_days(end_last),
             as_of=_days(asked),
+            day_known=(dates.first_day(view["period_end"]) >= end_last).to_numpy(dtype=bool),
             printed_last=_days(printed_last),
             low=_numbers(view["low"].astype("Float64").fillna(view["best"].astype("Float64"))),
         )
@@ -456,13 +469,13 @@ class _Beside:
             ]
         )
 
-    def _of_incident(self, event: str) -> npt.NDArray[np.bool_]:
+    def _of_incident(self, event: str) -> Bools:
         """Whether each count is of that very incident: of the same days, and of the same fire, whatever is printed."""
         codes, values = self.reference.columns["event"]
         here = values.index(event) if event in values else -2
         return (codes == here) & self.reference.arrays["of_incident"]
 
-    def _is_own_of_any(self) -> npt.NDArray[np.bool_]:
+    def _is_own_of_any(self) -> Bools:
         codes, values = self.reference.columns["organisation"]
         speakers = set(self.claims.speakers[self.at])
         return np.isin(codes, [code for code, value in enumerate(values) if value in speakers])
@@ -523,8 +536,8 @@ class _Beside:
         used = fits.any(axis=0)
         return np.where(fits, pick, -1)[:, used]
 
-    def _when(self, pick: Ints) -> tuple[Codes, Floats, npt.NDArray[np.bool_]]:
-        """Relate the days of each pick to those of its claim: the relation, the distance in days, and whether it is sure."""
+    def _when(self, pick: Ints) -> tuple[Codes, Floats, Bools, Bools]:
+        """Relate the days of each pick to those of its claim: relation, distance in days, whether part and whole are sure."""
         claims, at, days = self.claims, self.at, self.reference.days
         count = {name: values[pick] for name, values in days.items()}
         claim = {
@@ -533,7 +546,8 @@ class _Beside:
         end_gap = _gap(claim["end_first"], claim["end_last"], count["end_first"], count["end_last"])
         if claims.state[at[0]]:
             code = np.where(end_gap <= STATE_DAYS, _SAME, _CROSSES)
-            return code.astype(np.int8), end_gap, end_gap <= STATE_DAYS
+            near = end_gap <= STATE_DAYS
+            return code.astype(np.int8), end_gap, near, near
         start_gap = _gap(claim["start_first"], claim["start_last"], count["start_first"], count["start_last"])
         length = claim["end_first"] - claim["start_first"]
         allowed = np.where(np.isnan(length), MIN_DAYS, np.clip(np.floor(length * TOLERANCE), MIN_DAYS, MAX_DAYS))
@@ -552,24 +566,29 @@ class _Beside:
         sure_whole = (count["start_last"] <= claim["start_first"]) & (count["end_first"] >= claim["end_last"])
         code = np.where(same, _SAME, np.where(part, _PART, np.where(whole, _WHOLE, _CROSSES)))
         distance = np.fmax(start_gap, end_gap)
-        sure = np.where(code == _PART, sure_part, np.where(code == _WHOLE, sure_whole, sure_part | sure_whole))
         if claims.incident[at[0]]:
             # A day that the report does not give may be any other.
-            unknown = (claims.end_last[at] > claims.end_first[at])[:, None]
-            code, sure = np.where(unknown, _CROSSES, code), sure & ~unknown
+            unknown = ~claims.day_known[at][:, None]
+            code, sure_part, sure_whole = np.where(unknown, _CROSSES, code), sure_part & ~unknown, sure_whole & ~unknown
             event = self.signature[-1]
             if event:
                 here = self._of_incident(event)[pick]
-                code, distance, sure = np.where(here, _SAME, code), np.where(here, 0.0, distance), sure | here
-        return code.astype(np.int8), distance, sure
+                code, distance = np.where(here, _SAME, code), np.where(here, 0.0, distance)
+                sure_part, sure_whole = sure_part | here, sure_whole | here
+        return code.astype(np.int8), distance, sure_part, sure_whole
 
     def _related(self) -> dict[str, Any]:
         """Relate every pick."""
         arrays, pick = self.reference.arrays, self.pick
         there = pick >= 0
-        when, distance, sure = self._when(pick)
+        when, distance, sure_part, sure_whole = self._when(pick)
         rest = self.mask[pick]
         context = arrays["context"][pick]
+        sure = np.where(
+            rest == _WHOLE,
+            sure_whole,
+            np.where(rest == _PART, sure_part, np.where(when == _WHOLE, sure_whole, sure_part)),
+        )
         code = np.where(context, rest | _CROSSES, rest | when)
         close = there & (distance <= MAX_DISTANCE)
         holds = close & np.isin(code, [_SAME, _PART, _WHOLE])
@@ -612,13 +631,19 @@ class _Beside:
         found["lead"] = self._own(found)
         return self._rows(found, kept | found["lead"])
 
-    def _own(self, found: Mapping[str, Any]) -> npt.NDArray[np.bool_]:
+    def _own(self, found: Mapping[str, Any]) -> Bools:
         """Choose the count of the speaker that is closest to the claim: both its values around the date, whatever the relation."""
-        counted: npt.NDArray[np.bool_] = np.all(self.by_dimension[:3] < _CROSSES, axis=0)
-        own = found["own"] & counted[self.pick] & found["close"] & self._of_event()
-        held = np.select([found["code"] == _SAME, found["code"] == _PART], [0.0, 1.0], 2.0)
-        rank = np.where(found["holds"], held, 2.0 + np.maximum(found["crosses"], 1))
-        order = np.where(own, rank * 10_000 + found["distance"] + found["differs"] / 10, np.inf)
+        counted: Bools = np.all(self.by_dimension[:3] < _CROSSES, axis=0)
+        events = self.reference.arrays["event"][self.pick]
+        of_event = (events == self.claims.events[self.at][:, None]) & (events != "")
+        # What is of another place or other fire is shown where it is of the same event.
+        own = found["own"] & counted[self.pick] & found["close"] & (of_event | (found["rest"] < _CROSSES))
+        # The same count first, then by distance; one that is wider or crosses on more than the days as if further away.
+        is_same = found["holds"] & (found["code"] == _SAME)
+        further = found["crosses"] - (found["when"] == _CROSSES)
+        further = further + (found["rest"] == _WHOLE)
+        order = found["distance"] + STATE_DAYS * further + found["differs"] / 10 - MAX_DISTANCE * is_same
+        order = np.where(own, order, np.inf)
         each = np.arange(len(self.at))
         best = np.argmin(order, axis=1)
         kept = np.zeros_like(own)
@@ -630,12 +655,6 @@ class _Beside:
             kept[each[there], other[there]] |= own[each[there], other[there]]
         return kept
 
-    def _of_event(self) -> npt.NDArray[np.bool_]:
-        """Whether each pick is of the event of its claim, or one of both is of none."""
-        events = self.reference.arrays["event"][self.pick]
-        claim = self.claims.events[self.at][:, None]
-        return (events == claim) | (events == "") | (claim == "")
-
     def all_rows(self) -> "_Found":
         """Return every pick with its relation."""
         if not self.pick.shape[1]:
@@ -644,7 +663,7 @@ class _Beside:
         found["lead"] = np.zeros_like(found["there"])
         return self._rows(found, found["there"])
 
-    def _rows(self, found: Mapping[str, Any], kept: npt.NDArray[np.bool_]) -> "_Found":
+    def _rows(self, found: Mapping[str, Any], kept: Bools) -> "_Found":
         row, column = np.nonzero(kept)
         pick = self.pick[row, column]
         code = found["code"][row, column]
@@ -685,9 +704,8 @@ _KINDS: dict[str, Any] = {
 def _table(pieces: Sequence[_Found]) -> pd.DataFrame:
     """Join what was found in pieces."""
     none: _Found = {name: np.array([], dtype=kind) for name, kind in _KINDS.items()}
-    return pd.DataFrame(
-        {name: np.concatenate([none[name], *(piece[name] for piece in pieces if piece)]) for name in _KINDS}
-    )
+    joined = {name: np.concatenate([none[name], *(piece[name] for piece in pieces if piece)]) for name in _KINDS}
+    return pd.DataFrame(joined).astype({name: "str" for name, kind in _KINDS.items() if kind == "object"})
 
 
 def _crossing(dimensions: npt.NDArray[np.int8]) -> npt.NDArray[np.int64]:

@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 
 from analysis import words
-from analysis.comparison import compare, compared, counts_beside, crossing, status
+from analysis.comparison import as_view, compare, compared, counts_beside, crossing, status
 from analysis.places import short
 from analysis.view import claims_view
 from validation import Dataset
@@ -103,7 +103,7 @@ def comparisons(dataset: Dataset) -> pd.DataFrame:
 
 def beside(dataset: Dataset, claim: Row) -> pd.DataFrame:
     """Return the counts kept beside one claim with all that is known of them, and `why` they are no closer (near ones)."""
-    rows = _beside(compare(dataset, pd.DataFrame([claim])), counts_beside(dataset))
+    rows = _beside(compare(dataset, as_view(dataset, claim)), counts_beside(dataset))
     reasons = [why(claim, row) for row in rows.to_dict("records")]
     return rows.assign(why=pd.Series(reasons, rows.index, dtype="object").where(rows["relation"] == NEAR, None))
 
@@ -168,12 +168,13 @@ def _own(claim: Row, lead: Sequence[Row], often: Mapping[int, str]) -> str:
     count = pair[0]
     noun = "own counts differ by" if count["ours"] else "own count is"
     apart = [name for name in crossing(int(count["crossing"])) if name != "when"] if count["relation"] == NEAR else []
-    verdict = (
-        f"{_differing(apart)}, so it speaks neither for nor against {_quote(claim)}"
-        if apart
-        else _against(claim, count)
-    )
-    return _close(f"{who} {noun} {_facts(claim, count)}", verdict)
+    facts = f"{who} {noun} {_facts(claim, count)}"
+    if apart:
+        return _close(facts, f"{_differing(apart)}, so it speaks neither for nor against {_quote(claim)}")
+    if count["but_for_days"] == WHOLE:
+        wider = f"a wider count {'of other days' if count['relation'] == NEAR else f'that {_quote(claim)} does not contradict'}"
+        return _close(facts, _contradiction(claim, count) or wider)
+    return _close(facts, _against(claim, count))
 
 
 def _differing(dimensions: Sequence[str]) -> str:

@@ -114,14 +114,26 @@ def _with_days(rows: pd.DataFrame, events: pd.Series) -> pd.DataFrame:
     """Add the days between which a count begins and ends; an event stands in for a start that is not printed."""
     start = rows["period_start"].fillna(rows["event_id"].map(events))
     start = start.where(rows["measure"] != STOCK, None)
+    start_first, start_last = dates.first_day(start), dates.last_day(start)
+    end_first, end_last = dates.first_day(rows["period_end"]), dates.last_day(rows["period_end"])
+    whole = is_whole_span(rows)
     return rows.assign(
         from_day=dates.first_day(rows["period_start"]),
-        day=dates.last_day(rows["period_end"]),
-        start_first=dates.first_day(start),
-        start_last=dates.last_day(start),
-        end_first=dates.first_day(rows["period_end"]),
-        end_last=dates.last_day(rows["period_end"]),
+        day=end_last,
+        start_first=start_first,
+        start_last=start_last.where(~whole, start_first),
+        end_first=end_first.where(~whole, end_last),
+        end_last=end_last,
         published_day=dates.first_day(rows["published"]),
+    )
+
+
+def is_whole_span(rows: pd.DataFrame) -> pd.Series:
+    """Whether each is of a whole month or year: what happened over time, from and to the same month or year."""
+    return (
+        (rows["period_start"] == rows["period_end"])
+        & (rows["measure"] != INCIDENT)
+        & (rows["period_end"].str.len() < 10)
     )
 
 

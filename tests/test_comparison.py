@@ -1,307 +1,433 @@
-"""Claims beside the record: what may be compared follows from the columns; not comparable is the default."""
+"""Which published counts stand beside a claim follows from six dimensions of both; what crosses is not comparable."""
 
+import numpy as np
+import pandas as pd
 import pytest
 
-from analysis.comparison import COMPARABLE, NOT_COMPARABLE, WITH_CARE, as_of, compare, position, reference_view
+from analysis.comparison import as_of, compare, counts_beside, crossing, every_count, status
+from analysis.counts import differences, published_counts
 from analysis.view import claims_view
-from figures.palette import LIGHT
-from figures.reference import reference as draw
-from figures.reference import style_of
 from tests import small
 from validation import load
 
-SERIES = "count,monitor,The count,killed,all,cumulative,,documented,north,people,All deaths counted.,,,,https://example.org/c"
-OBSERVED = [
-    "count-1,count,2018-01,2018-12-31,exact,800,800,,Toll,2019-01-05,https://example.org/1,1,",
-    "count-2,count,2018-01,2019-06-30,exact,850,850,,Toll,2019-07-01,https://example.org/2,1,",
-    "count-3,count,2018-01,2019-12-31,at_least,1000,,,Toll,2020-01-05,https://example.org/3,1,",
+PLACES = [
+    {"place_id": "abroad", "name": "Abroad", "kind": "country"},
+    {"place_id": "border", "name": "Border", "kind": "region", "within": "syria", "spans": "north; south"},
+    {"place_id": "north", "name": "North", "kind": "governorate", "within": "syria"},
+    {"place_id": "south", "name": "South", "kind": "governorate", "within": "syria"},
+    {"place_id": "syria", "name": "Syria", "kind": "country"},
+    {"place_id": "town", "name": "Town", "kind": "town", "within": "north"},
 ]
-TOTAL = {"measure": "cumulative", "period_start": "2011-03", "period_end": "2019-07"}
-
-
-def beside(folder, claim=None, series=(SERIES,), observed=OBSERVED, **caveats):
-    """Return the claim and the table of the series beside it."""
-    rows = {"claims": [small.claim(**(TOTAL | (claim or {})))], "claim_caveats": caveats.get("claim_caveats", [])}
-    dataset = small.dataset(
-        folder, series=list(series), observations=list(observed), breaks=caveats.get("breaks", []), **rows
-    )
-    assert dataset.findings == ()
-    assert dataset.reference_findings == ()
-    row = claims_view(dataset).iloc[0].to_dict()
-    return row, compare(row, reference_view(dataset))
-
-
-def changed(**cells):
-    columns = list(small.SCHEMAS["series"].columns)
-    given = dict(zip(columns, SERIES.split(","), strict=True))
-    assert not set(cells) - set(given)
-    return ",".join((given | cells).values())
-
-
-def test_a_claim_is_set_beside_the_last_value_by_then_and_the_first_after(tmp_path):
-    _, table = beside(tmp_path)
-    row = table.iloc[0]
-    assert row[["before", "before_day", "days", "after", "after_day", "judgement", "why"]].tolist() == [
-        "850", "2019-06-30", 1, "at least 1,000", "2019-12-31", COMPARABLE, "",
-    ]  # fmt: skip
-    assert row["ratio"] == pytest.approx(900 / 850)
-
-
-DIFFERENCES = {
-    "another group": ({}, {"population_group": "civilians"}, NOT_COMPARABLE, "another group is counted"),
-    "everybody by another name": ({"population_group": "civilians_and_fighters"}, {}, COMPARABLE, ""),
-    "another place": ({}, {"place_id": "syria"}, NOT_COMPARABLE, "another place is counted (Syria)"),
-    "families": ({"unit": "families"}, {}, NOT_COMPARABLE, "the claim counts families"),
-    "a model": ({}, {"kind": "modelled"}, WITH_CARE, "the series is a statistical model"),
-    "something left out": ({}, {"excludes": "Fighters"}, WITH_CARE, "the series leaves out: fighters"),
-    "a break": ({}, {"broken": "2019-01,older deaths added"}, WITH_CARE, "the series has breaks (2019-01: older deaths added)"),
-    "movements": ({}, {"counts": "movements"}, WITH_CARE, "the series counts movements, not people"),
-    "a period beside a total": (
-        {"measure": "period"}, {}, NOT_COMPARABLE, "it adds up in another way",
-    ),
-    "an old value": (
-        {"period_end": "2019-07"}, {}, COMPARABLE, "",
-    ),
+EVENTS = [
+    {"event_id": "offensive", "name": "Offensive", "place_id": "north", "period_start": "2019-02", "period_end": "2019-08"},
+    {"event_id": "raid", "name": "Raid", "within": "offensive", "place_id": "town", "period_start": "2019-06-22", "period_end": "2019-06-22"},
+]  # fmt: skip
+CLAIM = {
+    "claim_id": "paper-2019-07-12-01", "place_id": "north", "event_id": "", "measure": "period", "period_start": "2019-02-01",
+    "period_end": "2019-06-30", "attributed_to": "paper", "by_fire": "",
+}  # fmt: skip
+COUNT = {
+    "observation_id": "count-1", "organisation_id": "monitor", "indicator": "killed", "population_group": "all", "unit": "people",
+    "measure": "period", "place_id": "north", "by_fire": "all", "kind": "documented", "period_start": "2019-02-01",
+    "period_end": "2019-06-30", "bound": "exact", "low": 800, "best": 800, "publication": "Toll", "published": "2019-07-01",
+    "url": "https://example.org/c", "copies_seen": 1,
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("claim", "series", "judgement", "why"), DIFFERENCES.values(), ids=DIFFERENCES)
-def test_the_judgement_follows_from_what_is_counted(tmp_path, claim, series, judgement, why):
-    breaks = [f"count,{series['broken']}"] if "broken" in series else []
-    cells = {name: value for name, value in series.items() if name != "broken"}
-    _, table = beside(tmp_path, claim, [changed(**cells)], breaks=breaks)
-    assert table[["judgement", "why"]].to_numpy().tolist() == [[judgement, why]]
-
-
-def test_a_value_of_over_a_year_before_and_none_before_are_not_comparable(tmp_path):
-    _, table = beside(
-        tmp_path / "old", observed=OBSERVED[:1], claim={"period_start": "2011-03", "period_end": "2019-07"}
-    )
-    assert table["judgement"].tolist() == [COMPARABLE]
-    old = OBSERVED[0].replace("2018-12-31", "2018-06-29")
-    _, table = beside(tmp_path / "older", observed=[old])
-    assert table["why"].tolist() == ["its last value is 367 days older than the claim"]
-    _, table = beside(tmp_path / "none", observed=OBSERVED[2:])
-    assert table["why"].tolist() == ["no value on or before the date of the claim"]
-
-
-def test_a_series_of_another_indicator_is_not_named_at_all(tmp_path):
-    _, table = beside(tmp_path, series=[changed(indicator="injured")])
-    assert table.empty
-
-
-def test_caveats_of_the_claim_ask_for_care(tmp_path):
-    labels = ["one_side_only,One side’s fire only,Only one side.,the claim counts one side’s fire only,"]
-    rows = {"claim_caveats": ["paper-2019-07-12-01,one_side_only,Bombardment."]}
+def tables(folder, claim=None, counts=(), **others):
+    """Write a claim with published counts, each changed from the usual, and load them."""
+    rows = {"places": PLACES, "events": EVENTS} | others
     dataset = small.dataset(
-        tmp_path, claims=[small.claim(**TOTAL)], caveats=labels, series=[SERIES], observations=OBSERVED, **rows
-    )
-    claim = claims_view(dataset).iloc[0].to_dict()
-    assert compare(claim, reference_view(dataset))["why"].tolist() == ["the claim counts one side’s fire only"]
+        folder,
+        claims=[small.claim(**(CLAIM | (claim or {})))],
+        claim_caveats=[],
+        caveats=[],
+        observations=[
+            small.row("observations", **(COUNT | {"observation_id": f"count-{at}"} | changed)) for at, changed in enumerate(counts, 1)
+        ],
+        **{name: [small.row(name, **row) for row in given] for name, given in rows.items()},
+    )  # fmt: skip
+    assert (dataset.findings, dataset.reference_findings) == ((), ())
+    return dataset
 
 
-EVENT = {"measure": "period", "event_id": "raid-2019", "period_start": "2019-06-20", "period_end": "2019-07"}
-TALLY = {"measure": "period", "event_id": "raid-2019"}
+def beside(folder, claim=None, counts=(), **others):
+    """Return what is kept beside the claim: id of the count, relation, and the rest."""
+    dataset = tables(folder, claim, counts, **others)
+    found = compare(dataset, claims_view(dataset))
+    ids = counts_beside(dataset).loc[found["count"], "observation_id"]
+    return found.set_index(ids.to_numpy())
+
+
+def relation(folder, claim, count, **others):
+    """Return how one count relates to the claim; the dimensions that cross where it is not comparable."""
+    dataset = tables(folder, claim, [count], **others)
+    row = claims_view(dataset).iloc[0].to_dict()
+    [found] = every_count(dataset, row)[["relation", "crossing"]].to_dict("records")
+    return found["relation"] if found["relation"] != "not comparable" else crossing(found["crossing"])
+
+
+FLIGHT = {"indicator": "displaced", "by_fire": ""}
+STATE = {"indicator": "idps", "measure": "stock", "period_start": "", "by_fire": ""}
+AT_JUNE = {"indicator": "idps", "measure": "stock", "period_start": "", "period_end": "2019-06-30"}
+ABROAD = {
+    "indicator": "refugees",
+    "measure": "stock",
+    "period_start": "",
+    "place_id": "syria",
+    "period_end": "2019-06-30",
+}
+RELATED = {
+    "all the same": ({}, {}, "same"),
+    "a group within it": ({}, {"population_group": "children"}, "part"),
+    "a group around it": ({"population_group": "civilians"}, {}, "whole"),
+    "both count everybody": ({"population_group": "civilians_and_fighters"}, {}, "same"),
+    "another group": ({"population_group": "civilians"}, {"population_group": "fighters"}, ["who"]),
+    "an indicator within it": ({"indicator": "displaced"}, FLIGHT | {"indicator": "idps"}, "part"),
+    "an indicator around it": ({"indicator": "idps"}, FLIGHT, "whole"),
+    "another indicator of the topic": ({"indicator": "injured"}, {}, ["what"]),
+    "a state beside what happened": ({"indicator": "idps"}, STATE, ["what", "when"]),
+    "families beside people": ({"unit": "families"}, {}, ["unit"]),
+    "movements beside people": ({"indicator": "displaced"}, FLIGHT | {"unit": "movements"}, ["unit"]),
+    "a place within it": ({}, {"place_id": "town"}, "part"),
+    "a place around it": ({}, {"place_id": "syria"}, "whole"),
+    "a place beside it": ({}, {"place_id": "south"}, ["where"]),
+    "a place that is not known": ({"place_id": ""}, {}, ["where"]),
+    "a place that spans it and another": ({}, {"place_id": "border"}, ["where"]),
+    "a place that spans two within it": ({"place_id": "syria"}, {"place_id": "border"}, "part"),
+    "refugees in one country": (ABROAD, ABROAD | {"place_id": "abroad", "by_fire": ""}, "part"),
+    "refugees of all countries": (ABROAD | {"place_id": "abroad"}, ABROAD | {"by_fire": ""}, "whole"),
+    "fire within all": ({}, {"by_fire": "government"}, "part"),
+    "fire that is not stated is within all": ({}, {"by_fire": "not_stated"}, "part"),
+    "all fire around one side's": ({"by_fire": "government"}, {}, "whole"),
+    "fire of an ally within that of both": ({"by_fire": "government_and_allies"}, {"by_fire": "allies"}, "part"),
+    "fire of the other side": ({"by_fire": "government"}, {"by_fire": "opposition"}, ["by whose fire"]),
+    "fire that is not stated beside one side's": ({"by_fire": "government"}, {"by_fire": "not_stated"}, ["by whose fire"]),
+    "days a tenth of the period apart": ({}, {"period_end": "2019-07-14"}, "same"),
+    "days within the period": ({}, {"period_start": "2019-03-01", "period_end": "2019-04-30"}, "part"),
+    "days around the period": ({}, {"period_start": "2018-12-01", "period_end": "2019-12-31"}, "whole"),
+    "days that cross": ({}, {"period_start": "2019-05-01", "period_end": "2019-09-30"}, "near"),
+    "over a year away": ({}, {"period_start": "2021-01-01", "period_end": "2021-01-31"}, ["when"]),
+    "no beginning": ({}, {"period_start": ""}, "near"),
+    "the event begins for it": ({}, {"period_start": "", "event_id": "offensive"}, "part"),
+    "the event begins for the claim": ({"period_start": "", "event_id": "offensive"}, {}, "same"),
+    "a month beside its days": ({"period_start": "2019-06-01"}, {"period_start": "2019-06", "period_end": "2019-06"}, "same"),
+    "from some day of a month": ({"period_start": "2019-06-10"}, {"period_start": "2019-06"}, "near"),
+    "a state of the month before": (AT_JUNE, STATE | {"period_end": "2019-06-01"}, "same"),
+    "a state of half a year before": (AT_JUNE, STATE | {"period_end": "2018-12-31"}, "near"),
+    "a total of the displaced beside a state": (
+        AT_JUNE | {"measure": "cumulative", "period_start": "2011-03"}, STATE | {"period_end": "2019-06-01"}, "same",
+    ),
+    "narrower in one and wider in another": ({}, {"population_group": "children", "place_id": "syria"}, ["where"]),
+    "narrower, on days around": (
+        {}, {"population_group": "children", "period_start": "2018-12-01", "period_end": "2019-12-31"}, ["when"],
+    ),
+    "narrower, on days that cross": (
+        {}, {"population_group": "children", "period_start": "2019-05-01", "period_end": "2019-09-30"}, "near",
+    ),
+    "for judging size only": ({}, {"use": "context"}, "near"),
+    "an attack of that day": ({"measure": "incident", "period_start": "2019-06-22", "period_end": "2019-06-22"},
+        {"measure": "incident", "period_start": "2019-06-22", "period_end": "2019-06-22"}, "same"),
+    "an attack of two days later": ({"measure": "incident", "period_start": "2019-06-22", "period_end": "2019-06-22"},
+        {"measure": "incident", "period_start": "2019-06-24", "period_end": "2019-06-24"}, "near"),
+    "an attack on a day that the report does not give": ({"measure": "incident", "period_start": "", "period_end": "2019-06"},
+        {"measure": "incident", "period_start": "2019-06-22", "period_end": "2019-06-22"}, "near"),
+    "the same attack, dated to the year": (
+        {"measure": "incident", "period_start": "2019", "period_end": "2019", "event_id": "raid", "place_id": "town"},
+        {"measure": "incident", "period_start": "2019-06-22", "period_end": "2019-06-28", "event_id": "raid", "place_id": "town",
+         "by_fire": "government"}, "same"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("claim", "count", "expected"), RELATED.values(), ids=RELATED)
+def test_the_relation_follows_from_six_dimensions(tmp_path, claim, count, expected):
+    assert relation(tmp_path, claim, count) == expected
+
+
+def test_a_series_that_another_one_takes_in_is_a_part_of_what_it_says_it_counts(tmp_path):
+    series = [
+        {
+            "series_id": "one-kind",
+            "title": "One kind",
+            "definition": "Some.",
+            "part_of": "total",
+            "url": "https://example.org/t",
+        },
+        {"series_id": "total", "title": "Total", "definition": "All.", "url": "https://example.org/t"},
+    ]
+    counts = [{"series_id": "total"}, {"series_id": "one-kind", "low": 300, "best": 300}]
+    assert beside(tmp_path, None, counts, series=series)["relation"].to_dict() == {"count-1": "same", "count-2": "part"}
+
+
+def test_the_largest_part_and_the_smallest_whole_of_each_kind_are_kept(tmp_path):
+    town, country = {"place_id": "town"}, {"place_id": "syria", "excludes": ""}
+    counts = [
+        town | {"best": 90, "low": 90, "organisation_id": "post"},
+        town | {"best": 70, "low": 70},
+        town | {"best": 60, "low": 60, "kind": "estimate"},
+        country | {"best": 2000, "low": 2000, "kind": "estimate"},
+        country | {"best": 3000, "low": 3000, "kind": "estimate", "organisation_id": "post"},
+    ]
+    counts = [{name: value for name, value in count.items() if name != "excludes"} for count in counts]
+    kept = beside(tmp_path, {"attributed_to": "paper"}, counts)["relation"].to_dict()
+    assert kept == {"count-1": "part", "count-3": "part", "count-4": "whole"}
+
+
+def test_a_minimum_below_the_claim_bounds_it_from_above_no_more_than_nothing_does(tmp_path):
+    assert beside(tmp_path, None, [{"place_id": "syria", "best": 400, "low": 400}]).empty
+    assert list(beside(tmp_path / "b", None, [{"place_id": "syria", "best": 4000, "low": 4000}])["relation"]) == [
+        "whole"
+    ]
+
+
+def test_the_nearest_are_kept_those_before_the_claim_first(tmp_path):
+    months = ["2019-11", "2018-12", "2019-09", "2018-10"]
+    counts = [{"period_start": f"{month}-01", "period_end": f"{month}-28"} for month in months]
+    found = beside(tmp_path, {"period_start": "2019-06-01"}, counts)
+    assert found["distance"].to_dict() == {"count-3": 92.0, "count-1": 153.0, "count-2": 184.0}
+
+
+RUN = [
+    {"series_id": "run", "period_start": "2019-02-02", "period_end": day, "low": value, "best": value, "published": day}
+    for day, value in (("2019-06-01", 700), ("2019-06-24", 833), ("2019-07-01", 859), ("2019-07-08", 912))
+]
+SERIES = [{"series_id": "run", "title": "Run", "definition": "All.", "url": "https://example.org/r"}]
+
+
+def test_the_own_count_of_the_speaker_leads_with_the_values_around_the_claims_date(tmp_path):
+    claim = {"attributed_to": "monitor", "period_start": "2019-02", "period_end": "2019-07"}
+    found = beside(tmp_path, claim, [*RUN, {"organisation_id": "post"}], series=SERIES)
+    assert found[["lead", "own", "relation"]].to_numpy().tolist() == [
+        [True, True, "same"], [True, True, "same"], [False, False, "same"],
+    ]  # fmt: skip
+    assert found.index.tolist() == ["count-3", "count-4", "count-5"]
+
+
+def test_the_own_count_leads_even_where_its_place_crosses(tmp_path):
+    event = {"event_id": "offensive"}
+    found = beside(tmp_path, event | {"attributed_to": "monitor"}, [event | {"place_id": "border"}])
+    assert found[["lead", "relation", "crossing"]].to_numpy().tolist() == [[True, "near", 1 << 3]]
+
+
+def test_the_difference_of_two_values_of_one_count_counts_the_days_between(tmp_path):
+    claim = {"period_start": "2019-07-01", "period_end": "2019-07-07", "place_id": "north"}
+    dataset = tables(tmp_path, claim, RUN, series=SERIES)
+    found = compare(dataset, claims_view(dataset))
+    rows = counts_beside(dataset).loc[found["count"]]
+    assert rows.loc[rows["ours"], ["said", "period_start", "period_end", "note"]].to_numpy().tolist() == [
+        ["53", "2019-07-01", "2019-07-08", "Our difference of 912 and 859"]
+    ]
+    assert found["relation"].iloc[0] == "same"
 
 
 @pytest.mark.parametrize(
-    ("claim", "series", "start", "judgement", "why"),
+    ("changed", "breaks", "left"),
     [
-        (EVENT, TALLY, "2019-06-22", COMPARABLE, ""),
-        (EVENT | {"event_id": ""}, TALLY, "2019-06-22", NOT_COMPARABLE, "another event or period is counted"),
-        (EVENT, TALLY, "2019-02", NOT_COMPARABLE, "the claim counts from 20 June 2019, the series from February 2019"),
-        (EVENT | {"measure": "incident", "period_start": ""}, TALLY, "2019-06-22", WITH_CARE, "the claim does not say from when it counts"),
-        (EVENT, TALLY | {"measure": "incident"}, "2019-06-22", NOT_COMPARABLE, "the series counts a single incident"),
+        ([{}, {}], [], ["12"]),
+        ([{}, {"bound": "at_least"}], [], ["at least 12"]),
+        ([{"bound": "at_least"}, {}], [], ["about 12"]),
+        ([{}, {"bound": "at_least", "best": ""}], [], []),
+        ([{}, {"period_start": "2019-02"}], [], []),
+        ([{}, {"period_end": "2019-07"}], [], []),
+        ([{}, {"low": 60, "best": 60}], [], []),
+        ([{}, {"use": "context"}], [], []),
+        ([{}, {}], [{"series_id": "run", "date": "2019-06-15", "reason": "lists joined"}], []),
+        ([{}, {}], [{"series_id": "run", "date": "2019-03-15", "reason": "lists joined"}], ["12"]),
+        ([{}, {}], [{"series_id": "run", "reason": "starts differ"}], []),
+        ([{"measure": "incident"}, {"measure": "incident"}], [], []),
+        ([{"by_fire": "", "indicator": "idps", "measure": "stock", "period_start": ""}] * 2, [], []),
     ],
 )  # fmt: skip
-def test_tallies_of_an_event_are_compared_only_with_claims_about_it(tmp_path, claim, series, start, judgement, why):
-    observed = [OBSERVED[1].replace("2018-01,", f"{start},")]
-    _, table = beside(tmp_path, claim, [changed(**series)], observed)
-    assert table[["judgement", "why"]].to_numpy().tolist() == [[judgement, why]]
+def test_values_that_are_not_of_one_count_have_no_difference(tmp_path, changed, breaks, left):
+    days = [{"period_end": "2019-06-01", "low": 88, "best": 88}, {"period_end": "2019-07-01", "low": 100, "best": 100}]
+    counts = [{"series_id": "run"} | day | change for day, change in zip(days, changed, strict=True)]
+    dataset = tables(tmp_path, None, counts, series=SERIES, breaks=breaks)
+    assert differences(published_counts(dataset))["said"].tolist() == left
+
+
+def test_the_release_that_was_public_then_is_used_and_a_later_one_is_marked(tmp_path):
+    series = [
+        {"series_id": "now", "title": "Now", "definition": "All.", "url": "https://example.org/n"},
+        {
+            "series_id": "then",
+            "title": "Then",
+            "definition": "All.",
+            "release_of": "now",
+            "url": "https://example.org/n",
+        },
+    ]
+    counts = [
+        {"series_id": "now", "low": 820, "best": 820, "published": "2021"},
+        {"series_id": "then", "low": 810, "best": 810, "published": "2019-07"},
+        {"organisation_id": "post", "published": "2020"},
+    ]
+    found = beside(tmp_path, None, counts, series=series)
+    assert found["later"].to_dict() == {"count-2": False, "count-3": True}
 
 
 @pytest.mark.parametrize(
     ("end", "published", "day"),
     [
-        ("2019-07-07", "2019-07", "2019-07-07"),
+        ("2019-06-22", "2019-07", "2019-06-22"),
         ("2019-07", "2019-07", "2019-07-01"),
-        ("2017", "2018-01-07", "2017-12-31"),
+        ("2019-06", "2019-07-12", "2019-06-30"),
+        ("2019-07", "2019-07-12", "2019-07-12"),
         ("2019", "2019-07-12", "2019-07-12"),
+        ("2018", "2019-07-12", "2018-12-31"),
     ],
 )
-def test_the_record_is_asked_for_the_last_day_that_a_claim_surely_knew_of(end, published, day):
-    assert str(as_of({"period_end": end, "published": published}).date()) == day
+def test_others_are_asked_for_the_last_day_that_a_claim_surely_knew_of(end, published, day):
+    claims = pd.DataFrame({"period_end": [end], "published": [published]}, dtype="str")
+    assert as_of(claims).tolist() == [pd.Timestamp(day)]
 
 
-def test_a_release_that_was_public_then_is_used_in_place_of_a_later_one(tmp_path):
-    later = OBSERVED[1].replace("850,850", "870,870").replace("2019-07-01", "2025-06-12")
-    early = changed(series_id="early", title="The count as first published")
-    first = OBSERVED[1].replace("count-2,count", "early-2,early")
-    _, table = beside(tmp_path / "both", series=[SERIES, early], observed=[later, first])
-    assert table[["title", "before", "revised"]].to_numpy().tolist() == [["The count", "850", False]]
-    _, table = beside(tmp_path / "later", observed=[later])
-    assert table[["before", "revised"]].to_numpy().tolist() == [["870", True]]
-
-
-def test_a_position_is_given_among_comparable_values_only(tmp_path):
-    claim, table = beside(tmp_path)
-    found = position(claim, table)
-    assert (found.place, found.ratio) == ("above", pytest.approx(900 / 850))
-    claim, table = beside(tmp_path / "none", series=[changed(place_id="syria")])
-    assert position(claim, table).sentence == "No series of the record may be compared with this number."
-
-
-def test_a_value_of_zero_gives_no_ratio_and_no_error(tmp_path):
-    claim, table = beside(tmp_path, observed=[OBSERVED[1].replace("850,850", "0,0")])
-    assert position(claim, table).sentence == (
-        "Beside 1 series, it is above the range of their values (0); the nearest is The count at 30 June 2019."
-    )
-
-
-def test_a_word_has_no_position_but_is_told_the_range(tmp_path):
-    word = {"wording": "hundreds", "bound": "vague", "low": 200, "best": "", "high": 999}
-    claim, table = beside(tmp_path, word)
-    assert position(claim, table).sentence == "The claim is a word or a range; the record has 850 (1 series)."
-
-
-RECORD = load()
-VIEW = claims_view(RECORD).set_index("claim_id", drop=False)
-REFERENCE = reference_view(RECORD)
-
-
-def usable(claim_id):
-    table = compare(VIEW.loc[claim_id].to_dict(), REFERENCE)
-    return table[table["judgement"] != NOT_COMPARABLE].set_index("series_id")
-
-
-def test_the_11_million_stand_beside_our_sum_of_unhcrs_two_figures():
-    rows = usable("trtworld-2019-07-08")
-    assert rows[["before", "before_day", "judgement"]].to_numpy().tolist() == [["12,838,294", "2018-12-31", WITH_CARE]]
-    assert rows.index.tolist() == ["our-sum-unhcr-idp"]
-
-
-def test_the_six_million_are_beside_the_release_of_the_time():
-    rows = usable("trtworld-2019-07-09")
-    assert rows[["before", "after"]].to_numpy().tolist() == [["6,654,339", "6,615,249"]]
-
-
-def test_the_200000_stand_beside_what_was_in_use_then_and_not_what_came_later():
-    rows = usable("trtworld-2019-07-07")
-    assert rows.loc["cccm-nws-2019", ["before", "before_day", "after"]].tolist() == ["330,000", "2019-06-13", "518,000"]
-
-
-def test_every_figure_of_the_reference_is_carried():
-    assert len(RECORD.table("observations")) == 382
-    assert RECORD.reference_findings == ()
-
-
-def test_nothing_but_unhcrs_two_figures_is_summed():
-    added = REFERENCE[~REFERENCE["observation_id"].isin(RECORD.table("observations")["observation_id"])]
-    assert set(added["series_id"]) == {"our-sum-unhcr-idp"}
-    assert added["title"].str.contains("our sum").all()
-
-
-ABROAD = {"series_id": "abroad", "title": "Abroad", "indicator": "refugees", "measure": "stock", "excludes": "Seekers"}
-INSIDE = {
-    "series_id": "inside", "title": "Inside", "indicator": "idps", "measure": "stock", "excludes": "Camps", "adds_to": "abroad",
-}  # fmt: skip
-STATES = [
-    "state-1,abroad,,2019-06,exact,900,900,,Later,2019-08,https://example.org/1,1,",
-    "state-2,abroad,,2019-06,exact,800,800,,Earlier,2019-07,https://example.org/1,1,",
-    "state-3,inside,,2019-06,exact,50,50,,Later,2019-08,https://example.org/1,1,",
-]
-
-
-def test_a_sum_takes_the_latest_release_and_leaves_out_and_breaks_where_its_parts_do(tmp_path):
-    breaks = ["abroad,2019-01,lists joined", "inside,2019-02,camps left out"]
-    series = [changed(**ABROAD), changed(**INSIDE)]
-    dataset = small.dataset(tmp_path, series=series, observations=STATES, breaks=breaks)
-    assert dataset.reference_findings == ()
-    view = reference_view(dataset).set_index("observation_id")
-    assert view.loc["our-sum-inside-2019-06", ["indicator", "said", "excludes", "breaks"]].tolist() == [
-        "displaced", "950", "Seekers; Camps", "2019-01: lists joined; 2019-02: camps left out",
-    ]  # fmt: skip
+def test_a_claim_without_a_date_meets_nothing(tmp_path):
+    dataset = tables(tmp_path, None, [{}])
+    undated = claims_view(dataset).assign(period_end=pd.Series([None], dtype="str"))
+    assert compare(dataset, undated).empty
 
 
 @pytest.mark.parametrize(
-    ("abroad", "inside"),
+    ("counts", "expected"),
     [
-        ({"population_group": "children"}, {}),
-        ({"counts": "movements"}, {}),
-        ({"indicator": "idps"}, {}),
-        ({"indicator": "asylum_seekers"}, {}),
-        ({"measure": "cumulative"}, {"measure": "cumulative"}),
-        ({"adds_to": "inside"}, {}),
-        ({"adds_to": "abroad"}, {"adds_to": ""}),
+        ([{}], "same"),
+        ([{"place_id": "town"}], "bounded"),
+        ([{"period_start": ""}], "near"),
+        ([{"unit": "families"}], "none"),
+        ([], "none"),
     ],
 )
-def test_series_that_have_no_sum_do_not_add_to_each_other(tmp_path, abroad, inside):
-    series = [changed(**(ABROAD | abroad)), changed(**(INSIDE | inside))]
-    dataset = small.dataset(tmp_path, series=series, observations=[])
-    assert {(finding.column, finding.rule) for finding in dataset.reference_findings} == {("adds_to", "series.adds_to")}
+def test_the_status_is_the_closest_relation(tmp_path, counts, expected):
+    assert status(tables(tmp_path, None, counts)).tolist() == [expected]
 
 
-FAULTS = {
-    "floor without low": ("exact,850,850,", "at_least,,850,", "low", "observations.bound"),
-    "best above high": ("exact,850,850,", "range,800,950,900", "best", "observations.bound"),
-    "fall without a break": ("exact,850,850,", "exact,750,750,", "best", "observations.falls"),
-    "unknown series": ("count-2,count,", "count-2,nothing,", "series_id", "references.resolve"),
-    "no start": ("2018-01,2019-06-30", ",2019-06-30", "period_start", "observations.period"),
-    "backwards": ("2018-01,2019-06-30", "2019-08,2019-06-30", "period_end", "observations.period"),
+# Properties: many claims and counts at random, with few values so that they meet
+
+CHOICES = {
+    "indicator": ["killed", "injured", "displaced", "idps", "refugees"],
+    "population_group": [
+        "all",
+        "civilians",
+        "children",
+        "women",
+        "fighters",
+        "pro_government",
+        "civilians_and_fighters",
+    ],
+    "unit": ["people", "people", "people", "families"],
+    "measure": ["period", "incident", "stock"],
+    "place_id": ["syria", "north", "south", "town", "border", "abroad"],
+    "event_id": ["", "", "offensive", "raid"],
+    "by_fire": ["", "government", "opposition", "government_and_allies", "all"],
+    "organisation_id": ["monitor", "paper", "post"],
+    "kind": ["documented", "estimate"],
 }
+DAYS = ["2019-02-01", "2019-02-20", "2019-06-22", "2019-06-23", "2019-06-30", "2019-07"]
 
 
-@pytest.mark.parametrize(("old", "new", "column", "rule"), FAULTS.values(), ids=FAULTS)
-def test_a_fault_of_the_reference_is_found_and_blocks_the_comparison_alone(tmp_path, old, new, column, rule):
-    observed = [OBSERVED[0], OBSERVED[1].replace(old, new), OBSERVED[2]]
-    dataset = small.dataset(tmp_path, series=[SERIES], observations=observed)
-    assert ("observations.csv", 3, column, rule) in small.places_of(dataset.reference_findings)
-    assert dataset.good
-    assert reference_view(dataset).empty
+def at_random(random, number):
+    """Return a count with random columns."""
+    row = {name: str(random.choice(values)) for name, values in CHOICES.items()} | {
+        "observation_id": f"count-{number:03}"
+    }
+    if row["indicator"] in ("killed", "injured"):
+        row["measure"] = row["measure"] if row["measure"] != "stock" else "period"
+        row["by_fire"] = row["by_fire"] or "not_stated"
+    else:
+        row["by_fire"] = ""
+    start, end = sorted(random.choice(DAYS, 2))
+    stock = row["measure"] == "stock"
+    value = int(random.integers(1, 5_000))
+    return row | {
+        "period_start": "" if stock or random.random() < 0.2 else str(start), "period_end": str(end), "low": value, "best": value,
+        "event_id": "" if stock else row["event_id"],
+    }  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("series", "rule"),
-    [
-        (changed(measure="stock"), "series.measure"),
-        (changed(event_id="raid-2019"), "series.measure"),
-        (changed(kind="guess"), "column.isin"),
-    ],
-)
-def test_a_series_that_cannot_be_is_found(tmp_path, series, rule):
-    dataset = small.dataset(tmp_path, series=[series], observations=[])
-    assert [finding.rule for finding in dataset.reference_findings] == [rule]
+def random_tables(folder, seed, counts=60, claims=40):
+    """Write random claims and counts."""
+    random = np.random.default_rng(seed)
+    observed = [at_random(random, number) for number in range(counts)]
+    claimed = []
+    for number in range(claims):
+        row = at_random(random, number)
+        claimed.append(small.claim(**CLAIM | {name: row[name] for name in row if name in small.SCHEMAS["claims"].columns} | {
+            "claim_id": f"paper-2019-07-12-{number:03}", "attributed_to": row["organisation_id"], "high": row["low"],
+        }))  # fmt: skip
+    return small.dataset(
+        folder, claims=claimed, claim_caveats=[], observations=[small.row("observations", **COUNT | row) for row in observed],
+        **{name: [small.row(name, **row) for row in given] for name, given in (("places", PLACES), ("events", EVENTS))},
+    )  # fmt: skip
 
 
-def test_a_broken_reference_file_takes_down_nothing_else(tmp_path):
-    small.write(tmp_path)
-    (tmp_path / "observations.csv").write_bytes(b"")
-    dataset = load(tmp_path)
-    assert dataset.good
-    assert [finding.rule for finding in dataset.reference_findings] == ["file.empty"]
+@pytest.mark.parametrize("seed", range(6))
+def test_of_random_claims_no_count_is_both_part_and_whole_and_families_never_meet_people(tmp_path, seed):
+    dataset = random_tables(tmp_path, seed)
+    assert dataset.reference_findings == ()
+    view = claims_view(dataset).set_index("claim_id")
+    found = compare(dataset, claims_view(dataset))
+    counts = counts_beside(dataset).loc[found["count"]]
+    assert len(found) > 20
+    assert not found.duplicated(["claim_id", "count"]).any()
+    assert (counts["unit"].to_numpy() == view.loc[found["claim_id"], "unit"].to_numpy()).all()
 
 
-def test_the_figure_draws_each_value_and_stops_its_line_at_a_break():
-    rows = REFERENCE[REFERENCE["series_id"] == "sohr-doc"]
-    figure = draw(rows, VIEW.loc[["trtworld-2019-07-11"]], LIGHT)
-    [line] = [trace for trace in figure.data if trace.mode == "lines+markers"]
-    gaps = [str(line.x[at])[:10] for at, value in enumerate(line.y) if value is None]
-    assert gaps == ["2013-06-26", "2021-05-30", "2025-01-01"]
-    assert [value for value in line.y if value is not None] == rows.sort_values("day")["value"].tolist()
-    [diamonds] = [trace for trace in figure.data if trace.customdata is not None]
-    assert (diamonds.customdata[0][0], diamonds.y[0]) == ("trtworld-2019-07-11", 500000.0)
+@pytest.mark.parametrize("seed", range(6))
+def test_claims_compared_at_once_and_one_by_one_meet_the_same_counts(tmp_path, seed):
+    dataset = random_tables(tmp_path, seed)
+    view = claims_view(dataset)
+    at_once = compare(dataset, view)
+    one_by_one = pd.concat(
+        [compare(dataset, view[view["claim_id"] == claim]) for claim in view["claim_id"]], ignore_index=True
+    )
+    pd.testing.assert_frame_equal(at_once, one_by_one)
 
 
-def test_the_figure_joins_no_counts_whose_breaks_have_no_date():
-    figure = draw(REFERENCE[REFERENCE["series_id"] == "ohchr-doc"], VIEW.head(0), LIGHT)
-    assert [trace.mode for trace in figure.data if trace.name] == ["markers"]
+@pytest.mark.parametrize("seed", range(6))
+def test_a_relation_is_the_reverse_where_claim_and_count_change_places(tmp_path, seed):
+    random = np.random.default_rng(seed)
+    row, other = at_random(random, 1), at_random(random, 2)
+    shared = {
+        "measure": "period",
+        "indicator": "killed",
+        "period_start": "2019-02-01",
+        "period_end": "2019-06-30",
+        "event_id": "",
+    }
+    reverse = {"part": "whole", "whole": "part"}
+
+    def one_way(folder, claim, count):
+        claimed = {name: claim[name] for name in ("population_group", "unit", "place_id", "by_fire")} | shared
+        return relation(folder, claimed, count | shared)
+
+    for pair in (row, other):
+        pair["by_fire"] = pair["by_fire"] or "all"
+    there, back = one_way(tmp_path / "a", row, other), one_way(tmp_path / "b", other, row)
+    assert isinstance(there, str) == isinstance(back, str)
+    assert not isinstance(there, str) or reverse.get(there, there) == back
 
 
-def test_the_figure_of_nothing_is_empty():
-    figure = draw(REFERENCE.head(0), VIEW.head(0), LIGHT)
-    assert sum(len(trace.x) for trace in figure.data) == 0
+@pytest.mark.parametrize("seed", range(4))
+def test_a_wider_count_never_changes_the_floor(tmp_path, seed):
+    random = np.random.default_rng(seed)
+    parts = [{"place_id": "town", "low": value, "best": value, "organisation_id": who} for who, value in
+             zip(("monitor", "post"), map(int, random.integers(1, 900, 2)), strict=True)]  # fmt: skip
+    wider = {"place_id": "syria", "low": 5_000, "best": 5_000, "kind": "estimate"}
+    floors = [
+        set(found.index[found["relation"] == "part"])
+        for found in (beside(tmp_path / "a", None, parts), beside(tmp_path / "b", None, [*parts, wider]))
+    ]
+    assert floors[0] == floors[1] != set()
 
 
-def test_more_publishers_than_colours_are_told_apart_by_the_shape_of_their_marks():
-    styles = style_of([f"publisher {number}" for number in range(3 * len(LIGHT.publishers))], LIGHT)
-    assert len(set(styles.values())) == len(styles) == 3 * len(LIGHT.publishers)
+# The tables of the project
+
+
+def test_every_published_count_is_carried():
+    dataset = load()
+    assert dataset.reference_findings == ()
+    assert len(dataset.table("observations")) == 796
+
+
+def test_the_claims_of_the_project_have_these_statuses():
+    assert status(load()).value_counts().to_dict() == {"same": 9, "bounded": 7, "near": 7}
