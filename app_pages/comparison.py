@@ -36,7 +36,6 @@ for part in terms.TOPICS:
         show.figure(reported, BY_WHO_SAID_IT, draw, key, f"{topic}: {unit} {part.either}, as reported")
 
 gone = reference.missing()
-observed = reference.view()
 people = tables.chosen(unit=terms.PEOPLE)
 of_event = people[people["claim_id"].isin(rows["claim_id"])]
 counts_of_event = reference.of_event(topic)
@@ -48,16 +47,15 @@ for indicators in (terms.about(terms.HARM), terms.DISPLACEMENT):
         st.header(f"Published counts of people {what}, by date of count")
         key, running = f"{what}-{words.slug(topic)}", tallies.over_time(counts)
         if len(running):
-            st.write("Counts with two or more dates, and the claims. Later counts often include deaths recorded late.")
-            drawn = of_event[of_event["indicator"].isin(indicators)]
-            reference.figure(running, drawn, key, f"{topic}: people {what}")
+            st.write("Counts with two or more dates, and the claims. Later counts often include people recorded late.")
+            reference.figure(running, of_event[of_event["indicator"].isin(indicators)], key, f"{topic}: people {what}")
         if len(rest := counts.drop(running.index)):
             st.write("Counts with one date, and those of families or of movements:")
             reference.listed(rest, f"{topic}: other published counts of people {what}", f"listed-{key}")
 
 if not gone:
     began = str(tables.dataset().about.began)[:4]
-    whole = tallies.current(observed[observed["place_id"] == tables.dataset().about.country])
+    whole = tallies.current(reference.view().query("place_id == @tables.dataset().about.country"))
     total = people[people["measure"] == terms.CUMULATIVE]
     killed, displaced = total[total["indicator"].isin(terms.DEATHS)], total[total["indicator"].isin(terms.DISPLACEMENT)]
     everybody = whole[whole["population_group"].isin(terms.EVERYBODY) & whole["indicator"].isin(terms.DEATHS)]

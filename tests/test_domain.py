@@ -20,7 +20,8 @@ from validation.writing import csv_text
 ROOT = Path(__file__).parent.parent
 PLAIN_WORDS = {
     # codes that are also names of columns, of parts of the code or of what a library takes
-    "all", "about", "area", "country", "date", "distance", "exact", "name", "ordinal", "people", "period", "range", "rate", "share",
+    "all", "about", "area", "context", "country", "date", "distance", "documented", "exact", "name", "near", "none", "ordinal", "part",
+    "people", "period", "range", "rate", "same", "share", "whole",
     # the API's and the pages' own names: addresses and keys of charts
     "casualties", "displacement", "population",
 }  # fmt: skip

@@ -177,7 +177,7 @@ def show(dataset):
     view = claims_view(dataset)
     selection.options(dataset, view)
     for name in api.TABLES:
-        rows = files.readers_claims(view) if name == "claims" else dataset.table(name)
+        rows = files.readers_claims(dataset, view) if name == "claims" else dataset.table(name)
         for ending in by_ending(files.FORMATS):
             assert files.as_file(dataset, name, rows, ending)
     assert package.archive(dataset)
