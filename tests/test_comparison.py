@@ -223,62 +223,11 @@ def test_a_sum_takes_the_latest_release_and_leaves_out_and_breaks_where_its_part
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("abroad", "inside"),
-    [
-        ({"population_group": "children"}, {}),
-        ({"counts": "movements"}, {}),
-        ({"indicator": "idps"}, {}),
-        ({"indicator": "asylum_seekers"}, {}),
-        ({"measure": "cumulative"}, {"measure": "cumulative"}),
-        ({"adds_to": "inside"}, {}),
-        ({"adds_to": "abroad"}, {"adds_to": ""}),
-    ],
-)
-def test_series_that_have_no_sum_do_not_add_to_each_other(tmp_path, abroad, inside):
-    series = [changed(**(ABROAD | abroad)), changed(**(INSIDE | inside))]
-    dataset = small.dataset(tmp_path, series=series, observations=[])
-    assert {(finding.column, finding.rule) for finding in dataset.reference_findings} == {("adds_to", "series.adds_to")}
-
-
-FAULTS = {
-    "floor without low": ("exact,850,850,", "at_least,,850,", "low", "observations.bound"),
-    "best above high": ("exact,850,850,", "range,800,950,900", "best", "observations.bound"),
-    "fall without a break": ("exact,850,850,", "exact,750,750,", "best", "observations.falls"),
-    "unknown series": ("count-2,count,", "count-2,nothing,", "series_id", "references.resolve"),
-    "no start": ("2018-01,2019-06-30", ",2019-06-30", "period_start", "observations.period"),
-    "backwards": ("2018-01,2019-06-30", "2019-08,2019-06-30", "period_end", "observations.period"),
-}
-
-
-@pytest.mark.parametrize(("old", "new", "column", "rule"), FAULTS.values(), ids=FAULTS)
-def test_a_fault_of_the_reference_is_found_and_blocks_the_comparison_alone(tmp_path, old, new, column, rule):
-    observed = [OBSERVED[0], OBSERVED[1].replace(old, new), OBSERVED[2]]
-    dataset = small.dataset(tmp_path, series=[SERIES], observations=observed)
-    assert ("observations.csv", 3, column, rule) in small.places_of(dataset.reference_findings)
+def test_a_fault_of_the_reference_blocks_the_comparison_alone(tmp_path):
+    dataset = small.dataset(tmp_path, series=[small.series()], observations=[small.count(bound="about")])
     assert dataset.good
+    assert dataset.reference_findings != ()
     assert reference_view(dataset).empty
-
-
-@pytest.mark.parametrize(
-    ("series", "rule"),
-    [
-        (changed(measure="stock"), "series.measure"),
-        (changed(event_id="raid-2019"), "series.measure"),
-        (changed(kind="guess"), "column.isin"),
-    ],
-)
-def test_a_series_that_cannot_be_is_found(tmp_path, series, rule):
-    dataset = small.dataset(tmp_path, series=[series], observations=[])
-    assert [finding.rule for finding in dataset.reference_findings] == [rule]
-
-
-def test_a_broken_reference_file_takes_down_nothing_else(tmp_path):
-    small.write(tmp_path)
-    (tmp_path / "observations.csv").write_bytes(b"")
-    dataset = load(tmp_path)
-    assert dataset.good
-    assert [finding.rule for finding in dataset.reference_findings] == ["file.empty"]
 
 
 def test_the_figure_draws_each_value_and_stops_its_line_at_a_break():
