@@ -9,12 +9,11 @@ from analysis.view import claims_view
 from figures.multiples import multiples
 from figures.palette import DARK, LIGHT
 from tests import small
-from tests.test_api import OBSERVATIONS, SERIES
 
 
 def view(folder, *claims):
     rows = [small.claim(claim_id=f"paper-2019-07-12-{at:02}", **cells) for at, cells in enumerate(claims, start=1)]
-    dataset = small.dataset(folder, claims=rows, claim_caveats=[], series=SERIES, observations=OBSERVATIONS)
+    dataset = small.dataset(folder, claims=rows, claim_caveats=[], **small.PUBLISHED)
     assert (dataset.findings, dataset.reference_findings) == ((), ())
     return claims_view(dataset), reference_view(dataset)
 
