@@ -52,19 +52,15 @@ def beside_counts(dataset: Dataset, claims: pd.DataFrame, most: int = 12) -> pd.
     word or a range), `times_low`, `times_high`; `comparison`, the sentence about the claim. A count said as a word, or of nobody,
     is no measure; nor is one of a part or a whole.
     """
-    found = compared(dataset)[["claim_id", "count", "relation", "but_for_days"]]
-    measures = found["relation"].isin([SAME, NEAR]) & (found["but_for_days"] == SAME)
-    found = found[measures & found["claim_id"].isin(claims["claim_id"])]
-    columns = {"organisation": "organisation", "said": "counted", "period_end": "counted_day", "value": "counted_value"}
-    counts = counts_beside(dataset)
-    found = found.join(
-        counts.loc[(counts["value"] > 0) & (counts["bound"] != VAGUE), list(columns)].rename(columns=columns),
-        on="count",
-        how="inner",
-    )
+    found, counts = compared(dataset), counts_beside(dataset)
+    measure = ((counts["value"] > 0) & (counts["bound"] != VAGUE)).to_numpy()[found["count"]]
+    same_thing = found["relation"].isin([SAME, NEAR]) & (found["but_for_days"] == SAME)
+    found = found.loc[same_thing & measure, ["claim_id", "count", "relation"]]
     chosen = claims.loc[claims["claim_id"].isin(found["claim_id"]), ["claim_id", "value"]]
     chosen = chosen.sort_values(["value", "claim_id"], ascending=[False, True]).head(most)
+    columns = {"organisation": "organisation", "said": "counted", "period_end": "counted_day", "value": "counted_value"}
     rows = claims.loc[chosen.index].merge(found, on="claim_id")
+    rows = rows.join(counts[list(columns)].rename(columns=columns), on="count")
     value = rows["counted_value"].astype("float64")
     ends = {"times": "best", "times_low": "low", "times_high": "high"}
     return rows.assign(

@@ -8,7 +8,7 @@ published counts (`counts.py`). Not here: drawing them (`figures/reference.py`),
 import pandas as pd
 
 from analysis.selection import with_those_within
-from validation.vocabulary import PEOPLE
+from validation.vocabulary import PEOPLE, VAGUE
 
 
 def of_event(counts: pd.DataFrame, events: pd.DataFrame, event_id: str) -> pd.DataFrame:
@@ -17,8 +17,8 @@ def of_event(counts: pd.DataFrame, events: pd.DataFrame, event_id: str) -> pd.Da
 
 
 def over_time(counts: pd.DataFrame) -> pd.DataFrame:
-    """Return the values of people of the counts that have two or more dates; what is for judging size only is left out."""
-    people = counts[(counts["unit"] == PEOPLE) & counts["use"].isna()]
+    """Return the values of people of the counts that have two or more dates; words, and what is for judging size only, are left out."""
+    people = counts[(counts["unit"] == PEOPLE) & counts["use"].isna() & (counts["bound"] != VAGUE)]
     return people[people.groupby("run")["day"].transform("nunique") > 1]
 
 

@@ -155,10 +155,10 @@ def test_topics_name_events_and_leave_out_what_no_claim_is_about(view):
 
 def test_an_event_takes_in_the_claims_of_the_events_within_it_and_not_the_other_way(tmp_path):
     events = [
-        "raid-2019,Raid of 2019,front-2019,town,2019-06-22,2019-06-22,",
-        "front-2019,Front of 2019,war-2019,north,2019-04,2019-08,",
-        "war-2019,War of 2019,,north,2019-01,2019-12,",
-        "other-2019,Other of 2019,,north,2019-01,2019-12,",
+        small.event(within="front-2019"),
+        small.event(event_id="front-2019", name="Front of 2019", within="war-2019", period_end="2019-08"),
+        small.event(event_id="war-2019", name="War of 2019", period_end="2019-12"),
+        small.event(event_id="other-2019", name="Other of 2019"),
     ]
     claims = [
         small.claim(claim_id=f"paper-2019-07-12-0{at}", event_id=event)

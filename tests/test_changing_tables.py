@@ -324,7 +324,7 @@ def test_a_reference_table_broken_meanwhile_takes_down_only_what_needs_it(served
         again = of(visit.run(page="comparison"), "warning")
     assert list(status.values()) == [200, 200, 200, 503, 503, 503]
     told = [
-        "The record holds a fault and is not shown. series.csv, line 1: the file is empty. Write the header, then the rows."
+        "The published counts hold a fault and are not shown. series.csv, line 1: the file is empty. Write the header, then the rows."
     ]
     assert warned == {"": told, "casualties": [], "sources": [], "data": [], "comparison": told}
     assert card == told

@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.comparison import compare, reference_view
-from analysis.view import claims_view
+from analysis.comparison import compared, counts_beside
 from tests.test_structure import FILES
 from validation import about, load
 from validation.models import SCHEMAS, key
@@ -98,17 +97,13 @@ def copied(folder, change):
     return dataset
 
 
-def judgements(dataset):
-    """Return for each claim the judgements of all series, by the value that was compared."""
-    reference = reference_view(dataset)
-    found = {}
-    for claim in claims_view(dataset).to_dict("records"):
-        table = compare(claim, reference)
-        found[claim["claim_id"]] = sorted(map(str, table[["judgement", "before", "before_day"]].to_numpy().tolist()))
-    return found
+def relations(dataset):
+    """Return for each claim the counts that are kept beside it with their relations, by value and date."""
+    found = compared(dataset).join(counts_beside(dataset)[["said", "period_start", "period_end"]], on="count")
+    return sorted(map(str, found[["claim_id", "relation", "said", "period_start", "period_end"]].to_numpy().tolist()))
 
 
-BEFORE = judgements(RECORD)
+BEFORE = relations(RECORD)
 TEXTS = {
     ("caveats", "label"),
     ("series", "definition"),
@@ -125,8 +120,8 @@ RENAMES = {
 
 
 @pytest.mark.parametrize("change", RENAMES.values(), ids=RENAMES)
-def test_no_judgement_hangs_on_a_text_or_an_id_that_curators_may_change(tmp_path, change):
-    assert judgements(copied(tmp_path / "copy", change)) == BEFORE
+def test_no_relation_hangs_on_a_text_or_an_id_that_curators_may_change(tmp_path, change):
+    assert relations(copied(tmp_path / "copy", change)) == BEFORE
 
 
 def test_what_a_claim_needs_does_not_hang_on_the_name_of_a_caveat(tmp_path):

@@ -19,7 +19,10 @@ from starlette.testclient import TestClient
 from analysis import lineage as lines_of
 from analysis import order, selection
 from analysis.arithmetic import total
-from analysis.comparison import compare, position, reference_view
+from analysis.comparison import every_count
+from analysis.comparison_words import beside, comparisons
+from analysis.counts import published_counts
+from analysis.headlines import beside_counts
 from analysis.phrasing import sentence
 from analysis.view import claims_view
 from exports import api, citations, claims, files, package
@@ -27,6 +30,7 @@ from exports.formats import by_ending
 from figures.composition import composition
 from figures.intervals import intervals
 from figures.lineage import lineage
+from figures.multiples import multiples
 from figures.palette import LIGHT
 from figures.reference import reference as reference_figure
 from figures.timeline import timeline
@@ -200,12 +204,15 @@ def show(dataset):
     if len(wholes):
         drawn.append(composition(wholes, LIGHT))
     if not dataset.reference_findings:
-        reference = reference_view(dataset)
+        reference = published_counts(dataset)
         if len(reference):
             drawn.append(reference_figure(reference, view.head(0), LIGHT))
             drawn.append(reference_figure(reference, view[view["unit"] == "people"], LIGHT))
+        assert comparisons(dataset)["comparison"].str.endswith(".").all()
+        drawn.append(multiples(beside_counts(dataset, view), LIGHT))
         for claim in view.to_dict("records"):
-            assert position(claim, compare(claim, reference)).sentence
+            assert beside(dataset, claim)["relation"].notna().all()
+            every_count(dataset, claim)
     for figure in drawn:
         assert figure.to_json()
 

@@ -1,21 +1,24 @@
-"""Headlines and the record beside them: chosen by rule, compared by rule, the bound of a number never lost on the way."""
+"""Headlines and the published counts beside them: chosen by rule, compared by rule, the bound of a number never lost on the way."""
 
-import pandas as pd
 import pytest
 
-from analysis.comparison import reference_view
-from analysis.headlines import beside_the_record, headlines, how_sure, without_record
+from analysis.headlines import beside_counts, headlines, how_sure
 from analysis.view import claims_view
 from figures.multiples import multiples
 from figures.palette import DARK, LIGHT
 from tests import small
 
 
-def view(folder, *claims):
+def dataset_of(folder, *claims, counts=()):
     rows = [small.claim(claim_id=f"paper-2019-07-12-{at:02}", **cells) for at, cells in enumerate(claims, start=1)]
-    dataset = small.dataset(folder, claims=rows, claim_caveats=[], **small.PUBLISHED)
+    observed = [small.count(observation_id=f"c-{at}", series_id="", **cells) for at, cells in enumerate(counts)]
+    dataset = small.dataset(folder, claims=rows, claim_caveats=[], observations=observed)
     assert (dataset.findings, dataset.reference_findings) == ((), ())
-    return claims_view(dataset), reference_view(dataset)
+    return dataset
+
+
+def view(folder, *claims):
+    return claims_view(dataset_of(folder, *claims))
 
 
 TOTAL = {
@@ -31,6 +34,8 @@ SMALLER = TOTAL | {"wording": "4,000 dead", "low": 4000, "best": 4000, "high": 4
 INCIDENT = {"wording": "7 people", "low": 7, "best": 7, "high": 7}
 FLED = {"wording": "800 fled", "indicator": "displaced", "low": 800, "best": 800, "high": 800}
 FAMILIES = FLED | {"wording": "9,000 families", "unit": "families", "low": 9000, "best": 9000, "high": 9000}
+FLOOR = TOTAL | {"wording": "over 5,000 dead", "bound": "at_least", "high": ""}
+WORD = TOTAL | {"wording": "hundreds dead", "bound": "vague", "low": 200, "best": "", "high": 999}
 
 
 def wordings(rows):
@@ -38,95 +43,117 @@ def wordings(rows):
 
 
 def test_totals_come_first_then_the_largest_number_killed_and_displaced_in_one_period(tmp_path):
-    rows, _ = view(tmp_path, INCIDENT, {}, SMALLER, FLED, TOTAL)
+    rows = view(tmp_path, INCIDENT, {}, SMALLER, FLED, TOTAL)
     assert wordings(headlines(rows)) == ["5,000 dead", "4,000 dead", "900 people", "800 fled"]
 
 
 def test_families_make_no_headline_beside_people(tmp_path):
-    rows, _ = view(tmp_path, {}, FAMILIES)
-    assert wordings(headlines(rows)) == ["900 people"]
+    assert wordings(headlines(view(tmp_path, {}, FAMILIES))) == ["900 people"]
 
 
 def test_nothing_chosen_makes_no_headlines(tmp_path):
-    rows, _ = view(tmp_path, {})
-    assert headlines(rows.head(0)).empty
+    assert headlines(view(tmp_path, {}).head(0)).empty
 
 
 def test_how_sure_names_bound_evidence_and_doubts_and_never_says_true(tmp_path):
-    rows, _ = view(tmp_path, {"bound": "at_least", "high": "", "wording": "at least 900"})
+    rows = view(tmp_path, {"bound": "at_least", "high": "", "wording": "at least 900"})
     assert how_sure(rows.iloc[0].to_dict()) == "At least · evidence: Unchecked · no caveat recorded"
     doubted = rows.iloc[0].to_dict() | {"caveats": "Group not clear; Place not stated exactly"}
     assert how_sure(doubted).endswith("· 2 caveats")
 
 
-def test_a_claim_about_another_place_or_without_one_is_set_beside_nothing(tmp_path):
-    rows, reference = view(tmp_path, {"place_id": "town"}, INCIDENT | {"place_id": ""})
-    compared = beside_the_record(rows, reference)
-    assert compared.empty
-    assert {"claim_id", "series", "times", "times_low", "times_high", "judgement"} <= set(compared)
-    assert without_record(rows, compared) == ["Paper 2019"]
+def count(value, **cells):
+    """Return the cells of a count of what `TOTAL` counts, on the same days."""
+    known = {"period_end": "2019-06-30", "published": "2019-07-01", "low": value, "best": value, "high": value}
+    return known | {"organisation_id": "post"} | cells
 
 
-@pytest.fixture
-def compared(tmp_path):
-    rows, reference = view(tmp_path, TOTAL)
-    found = reference.iloc[:1].assign(
-        indicator="killed", population_group="all", place_id="syria", measure="cumulative", value=4000.0, said="4,000",
-        day=pd.Timestamp("2019-06-30"), period_end="2019-06-30", published_day=pd.NaT, breaks=None, dated_breaks=[()], excludes=None, counts="people",
-    )  # fmt: skip
-    return rows, found
+def beside(folder, *claims, counts):
+    dataset = dataset_of(folder, *claims, counts=counts)
+    return beside_counts(dataset, claims_view(dataset))
 
 
-def test_a_claim_is_given_as_a_multiple_of_each_value_that_it_may_be_compared_with(compared):
-    rows, reference = compared
-    found = beside_the_record(rows, reference)
-    assert found[["wording", "record", "record_day", "times", "times_low", "times_high"]].to_numpy().tolist() == [
-        ["5,000 dead", "4,000", "2019-06-30", 1.25, 1.25, 1.25]
+TIMES = ["times_low", "times", "times_high"]
+
+
+def test_a_claim_is_a_multiple_of_each_count_of_the_same_thing_and_hollow_where_the_days_are_others(tmp_path):
+    counts = [count(4000), count(2000, organisation_id="paper", period_start="2011-09", period_end="2019-12-31")]
+    found = beside(tmp_path, TOTAL, counts=counts)
+    assert found[["wording", "relation", "organisation", "counted", "counted_day", *TIMES]].to_numpy().tolist() == [
+        ["5,000 dead", "same", "The Post", "4,000", "2019-06-30", 1.25, 1.25, 1.25],
+        ["5,000 dead", "near", "The Paper", "2,000", "2019-12-31", 2.5, 2.5, 2.5],
     ]
-    assert without_record(rows, found) == []
+    assert found["comparison"].nunique() == 1
+    assert "The Post" in found["comparison"].iloc[0]
+    marks = multiples(found, LIGHT).data[-1]
+    assert (list(marks.x), list(marks.marker.symbol)) == ([1.25, 2.5], ["circle", "circle-open"])
 
 
-def test_a_floor_has_no_upper_multiple_and_a_word_no_multiple_but_bounds(compared):
-    rows, reference = compared
-    floor = rows.assign(bound="at_least", high=pd.array([pd.NA], dtype="Int64"))
-    word = rows.assign(bound="vague", best=pd.array([pd.NA], dtype="Int64"), low=2000, high=9999)
-    [up] = beside_the_record(floor, reference)[["times_low", "times", "times_high"]].to_numpy().tolist()
-    [bounds] = beside_the_record(word, reference)[["times_low", "times", "times_high"]].to_numpy().tolist()
-    assert up[:2] == [1.25, 1.25]
-    assert pd.isna(up[2])
-    assert (bounds[0], bounds[2]) == (0.5, 2.49975)
-    assert pd.isna(bounds[1])
+NO_MEASURE = {
+    "another place": count(4000, place_id="north"),
+    "a part": count(4000, population_group="civilians"),
+    "a whole": count(4000, indicator="casualties"),
+    "a part on other days": count(4000, population_group="civilians", period_start="2011-09", period_end="2019-12-31"),
+    "another unit": count(4000, unit="movements", indicator="displaced", by_fire=""),
+    "nobody": count(0),
+    "a word": count("", bound="vague", low=200, high=999),
+}
 
 
-def test_a_value_of_zero_is_no_measure_of_anything(compared):
-    rows, reference = compared
-    assert beside_the_record(rows, reference.assign(value=0.0)).empty
+@pytest.mark.parametrize("of_another_thing", NO_MEASURE.values(), ids=NO_MEASURE)
+def test_a_count_of_another_thing_of_nobody_or_in_a_word_is_no_measure_of_a_claim(tmp_path, of_another_thing):
+    found = beside(tmp_path, TOTAL, counts=[of_another_thing])
+    assert found.empty
+    assert {"claim_id", "relation", "comparison", *TIMES} <= set(found)
+    assert len(multiples(found, LIGHT).data[-1].x) == 0
+
+
+def test_the_largest_claims_are_shown_and_no_more_than_asked_for(tmp_path):
+    dataset = dataset_of(tmp_path, SMALLER, TOTAL, {}, counts=[count(4000)])
+    rows = claims_view(dataset)
+    assert wordings(beside_counts(dataset, rows)) == ["5,000 dead", "4,000 dead"]
+    assert wordings(beside_counts(dataset, rows, most=1)) == ["5,000 dead"]
+    assert wordings(beside_counts(dataset, rows.head(1))) == ["4,000 dead"]
+    assert beside_counts(dataset, rows.head(0)).empty
+
+
+def test_a_floor_has_no_upper_multiple_and_a_word_no_multiple_but_bounds(tmp_path):
+    found = beside(tmp_path, FLOOR, WORD, counts=[count(400)])[TIMES].astype("str").fillna("none")
+    assert found.to_numpy().tolist() == [["12.5", "12.5", "none"], ["0.5", "none", "2.4975"]]
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
-def test_a_floor_keeps_one_arrow_however_many_series_stand_beside_it(compared, palette):
-    rows, reference = compared
-    more = pd.concat(
-        [reference, reference.assign(series_id="other", title="Other", value=8000.0, organisation_id="post")]
-    )
-    floor = rows.assign(bound="at_least", high=pd.array([pd.NA], dtype="Int64"))
-    figure = multiples(beside_the_record(floor, more), palette)
+def test_a_floor_keeps_one_arrow_however_many_counts_stand_beside_it(tmp_path, palette):
+    counts = [count(4000), count(8000, organisation_id="paper")]
+    figure = multiples(beside(tmp_path, FLOOR, counts=counts), palette)
     [marks] = [trace for trace in figure.data if trace.customdata is not None]
     assert sorted(marks.x) == [0.625, 1.25]
     assert [round(10**note.x, 2) for note in figure.layout.annotations if note.showarrow] == [1.25]
 
 
-def test_a_word_is_a_bar_between_its_bounds_and_its_mark_is_not_seen(compared):
-    rows, reference = compared
-    word = rows.assign(bound="vague", best=pd.array([pd.NA], dtype="Int64"), low=2000, high=9999)
-    figure = multiples(beside_the_record(word, reference), LIGHT)
+def test_a_word_is_one_bar_between_its_bounds_beside_all_counts_and_its_marks_are_not_seen(tmp_path):
+    counts = [count(400), count(800, organisation_id="paper")]
+    figure = multiples(beside(tmp_path, WORD, counts=counts), LIGHT)
     [bar] = [trace for trace in figure.data if trace.mode == "lines"]
-    assert (list(bar.x), bar.line.dash) == ([0.5, 2.49975], "dot")
-    assert list(figure.data[-1].marker.opacity) == [0.0]
+    assert (list(bar.x), bar.line.dash) == ([0.25, 2.4975], "dot")
+    assert list(figure.data[-1].marker.opacity) == [0.0, 0.0]
 
 
-def test_words_of_tables_are_never_markup_and_nothing_is_an_empty_figure(compared):
-    rows, reference = compared
-    evil = multiples(beside_the_record(rows.assign(wording="<script>x"), reference.assign(title="<script>y")), LIGHT)
+@pytest.mark.parametrize(
+    ("value", "named"),
+    [
+        (4000, ["half", "the same", "twice"]),
+        (1000, ["half", "the same", "twice", "5 times"]),
+        (50, ["the same", "10 times", "100 times"]),
+        (50_000_000, ["0.0001 times", "0.001 times", "0.01 times", "0.1 times", "the same"]),
+    ],
+)
+def test_an_axis_names_as_many_multiples_as_a_phone_has_room_for(tmp_path, value, named):
+    axis = multiples(beside(tmp_path, TOTAL, counts=[count(value)]), LIGHT).layout.xaxis
+    assert list(axis.ticktext) == named
+
+
+def test_words_of_tables_are_never_markup(tmp_path):
+    found = beside(tmp_path, TOTAL, counts=[count(4000)])
+    evil = multiples(found.assign(wording="<script>x", organisation="<script>y", comparison="<script>z"), LIGHT)
     assert "<script>" not in evil.to_json()
-    assert len(multiples(beside_the_record(rows.head(0), reference), LIGHT).data[-1].x) == 0

@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
 import dashboard
-from analysis.comparison import compare, position, reference_view
+from analysis.comparison_words import comparisons
 from analysis.places import short
 from analysis.view import claims_view
 from exports import api, citations, files
@@ -102,7 +102,7 @@ def test_a_war_without_published_counts_and_changes_has_no_empty_charts_and_tabl
     assert not app.exception, app.exception
     assert [chart.proto.alt for chart in app.get("plotly_chart") if " 0 values" in chart.proto.alt] == []
     assert [table.value for table in app.dataframe if table.value.empty] == []
-    assert "Latest changes of data" not in [header.value for header in app.header]
+    assert "Recent changes" not in [header.value for header in app.header]
     absent = [
         caption.value for caption in app.caption if caption.value == "These tables hold no published count of this."
     ]
@@ -173,9 +173,6 @@ def test_its_citations_and_comparisons_are_made_by_the_same_rules():
     view = claims_view(RECORD)
     for form in citations.FORMATS:
         assert OF_THE_FIRST.findall(form.write([*citations.reports(RECORD, view), citations.data_set(RECORD)])) == []
-    claim = view.set_index("claim_id", drop=False).loc["wire-2031-06-01"].to_dict()
-    table = compare(claim, reference_view(RECORD))
-    assert position(claim, table).sentence == (
-        "Beside 1 series, with care, it is above the range of their values (330); it is 1.25 times the nearest, "
-        "Killed on the river front (Velland Monitor) at 31 May 2031."
+    assert comparisons(RECORD)["comparison"]["wire-2031-06-01"] == (
+        "The Velland Monitor’s own counts were 330 on 31 May and 412 in June 2031; “killed 412 people” lies between them."
     )

@@ -10,6 +10,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import dashboard
+from analysis.comparison_words import comparisons
+from analysis.counts import published_counts
 from analysis.view import claims_view
 from app_pages.parts import tables
 from tests import small
@@ -22,7 +24,7 @@ TITLES = {
     "overview": "What the reports say about people killed and displaced in Syria",
     "casualties": "What the reports say about people killed and injured",
     "displacement": "What the reports say about people displaced",
-    "comparison": "What the reports say, and what is on record",
+    "comparison": "Claims and published counts",
     "places": "Places the claims are about",
     "sources": "Where the numbers were printed",
     "data": "The numbers as a table",
@@ -77,7 +79,7 @@ def test_displacement_draws_every_claim_of_displaced_people_families_and_populat
 def test_overview_draws_all_people_and_says_families_beside_them():
     app = opened()
     beside, figure = drawn(app)
-    assert (len(beside), len(set(beside)), len(figure)) == (16, 7, 22)
+    assert (len(set(beside)), len(figure)) == (12, 22)
     assert "Families are another unit and not on this scale: “more than 5,000 families”" in said(app)
 
 
@@ -86,11 +88,23 @@ def test_overview_shows_the_totals_with_qualifier_speaker_report_and_date():
     assert "## more than 500,000 people dead" in text
     assert "Killed · All people  \nMarch 2011 to July 2019, since the war began  \nSaid by TRT World  \n" in text
     assert r"At least · evidence\: Recorded, checked on" in text
-    assert (
-        "No number of these reports may be set beside a series of the record: The New Arab 2015; bne IntelliNews 2024."
-        in text
-    )
-    assert "Newest change of the data, " in text
+    assert "Last update, " in text
+
+
+def test_overview_says_of_every_claim_how_it_compares_in_the_figure_or_in_the_list_of_all_others():
+    app = opened()
+    known = comparisons(load())
+    [folded] = [box for box in app.expander if box.label == "11 more claims"]
+    [rest] = [table.value for table in folded.dataframe]
+    drawn_claims = known.loc[sorted(set(drawn(app)[0]))]
+    assert sorted([*rest["comparison"], *drawn_claims["comparison"]]) == sorted(known["comparison"])
+    said_of = dict(zip(rest["wording"], rest["comparison_status"], strict=True))
+    assert said_of["900 people"] == "Bounded by counts"
+    assert said_of["57 militants"] == "Only near counts"
+    assert said_of["reportedly killed 5 people"] == "Same thing counted"
+    figure = json.loads(app.get("plotly_chart")[0].proto.spec)
+    labels = [note["text"].replace("<br>", " ") for note in figure["layout"]["annotations"] if note.get("text")]
+    assert [label for label in labels if "UNHCR’s nearest count is 12.8 million" in label] != []
 
 
 def test_every_figure_says_its_sources_its_number_of_claims_and_the_data_version():
@@ -199,7 +213,7 @@ def test_search_finds_by_summary_and_shows_rows():
 def test_comparison_counts_who_said_a_number_apart_from_who_printed_it():
     app = opened("comparison", event=["North-west offensive, 2019"])
     assert app.selectbox[0].value == "North-west offensive, 2019"
-    assert "8 numbers, said by 4 organisations, printed in 2 reports." in said(app)
+    assert "8 claims, said by 4 organisations, printed in 2 reports." in said(app)
 
 
 def test_the_method_page_shows_the_live_result_of_the_checks(tmp_path, monkeypatch):
@@ -268,18 +282,37 @@ def test_the_method_page_shows_the_sum_of_the_accounts():
     assert "81 numbers were met in 5 texts: 23 claims and 52 dismissed wordings" in text
 
 
-def test_comparison_sets_the_claims_beside_the_record():
+def test_comparison_sets_the_claims_beside_published_counts():
     app = opened("comparison", event=["North-west offensive, 2019"])
     headings = [element.value for element in app.header]
     assert headings[-6:] == [
-        "Tallies of people killed, by date of count", "Tallies of people displaced, by date of count",
+        "Published counts of people killed, by date of count", "Published counts of people displaced, by date of count",
         "Deaths since 2011: documented counts", "Deaths since 2011: estimates", "Displacement at a date", "Deaths by year",
     ]  # fmt: skip
     text = said(app).replace("\\", "")
     assert (
-        "Sources: OCHA; OHCHR; Syrian Network for Human Rights; Syrian Observatory for Human Rights; United Nations. Claims:"
-        in text
+        "Sources: OCHA; OHCHR; Response Coordinators Group; Save the Children and Hurras Network; Syria Civil Defence; "
+        "Syrian Network for Human Rights; Syrian Observatory for Human Rights; United Nations. Claims:" in text
     )
+
+
+def test_every_count_of_an_event_and_of_those_within_it_is_drawn_or_listed_once(monkeypatch):
+    app = opened("comparison", event=["North-west offensive, 2019"])
+    counts = published_counts(load())
+    events = load().table("events")
+    of_event = counts[counts["event_id"].isin(events.loc[events["within"] == "north-west-2019", "event_id"])]
+    of_event = pd.concat([of_event, counts[counts["event_id"] == "north-west-2019"]])
+    killed = of_event[of_event["indicator"] == "killed"]
+    listed = [table.value for table in app.dataframe if "whom" in table.value]
+    lines = [json.loads(chart.proto.spec) for chart in app.get("plotly_chart")]
+    values = [trace for trace in lines[2]["data"] if trace.get("legendgrouptitle") and trace["legendgroup"] != "claims"]
+    drawn_counts = sum(text is not None for trace in values for text in trace["hovertext"])
+    assert drawn_counts + len(listed[0]) == len(killed)
+    assert listed[0].columns.tolist() == [
+        "said", "organisation", "whom", "place_name", "fire", "period_start", "period_end", "published_said", "judging", "url",
+    ]  # fmt: skip
+    assert listed[0]["judging"].notna().sum() == (killed["use"] == "context").sum() > 0
+    assert "Displaced: all people, counted in movements" in set(listed[1]["whom"])
 
 
 def test_a_broken_reference_is_named_and_the_rest_of_the_page_stays(tmp_path, monkeypatch):
@@ -288,7 +321,7 @@ def test_a_broken_reference_is_named_and_the_rest_of_the_page_stays(tmp_path, mo
     monkeypatch.setenv("DATASETS_DIR", str(tmp_path))
     app = opened("comparison")
     assert [warning.value for warning in app.warning] == [
-        r"The record holds a fault and is not shown. series\.csv, line 1\: the file is empty\. Write the header, then the rows\."
+        r"The published counts hold a fault and are not shown. series\.csv, line 1\: the file is empty\. Write the header, then the rows\."
     ]
     assert len(drawn(app)) == 1
 
@@ -298,13 +331,44 @@ def test_an_empty_reference_says_what_is_missing(tmp_path, monkeypatch):
     monkeypatch.setenv("DATASETS_DIR", str(tmp_path))
     app = opened("comparison")
     assert not app.warning
-    assert "No values of the record are available for: any series." in said(app)
+    assert "These tables hold no published counts." in said(app)
 
 
-def test_a_card_compares_its_claim_with_the_record():
-    text = said(opened(claim=["trtworld-2019-07-11"]))
-    assert "**Compared with the record**" in text
-    assert "its floor is within the range of their values (371,222 to 560,000)" in text
+def test_a_card_compares_its_claim_with_published_counts():
+    app = opened(claim=["trtworld-2019-07-05"])
+    text = said(app)
+    assert "**Compared with published counts**" in text
+    assert "own weekly counts were 859 on 1 July and 912 on 8 July 2019" in text
+    [beside] = [table.value for table in app.dataframe if "relation_label" in table.value and "said" in table.value]
+    first = [
+        "A part of it",
+        "859",
+        "Response Coordinators Group",
+        "Coordination group",
+        "Killed: civilians",
+        "North-west Syria",
+    ]
+    assert beside.iloc[0, :6].tolist() == first
+    assert "2020 (later than the report)" in set(beside["published_said"])
+    [others] = [box for box in app.expander if box.label.endswith(" other counts, and how they differ")]
+    [shown] = [table.value for table in others.dataframe]
+    assert (len(shown), shown["why"].isna().sum()) == (100, 0)
+
+
+@pytest.mark.parametrize(
+    ("claim", "figures"), [("trtworld-2019-07-05", 1), ("trtworld-2019-07-01", 0), ("intellinews-2024-12-07-01", 0)]
+)
+def test_a_card_draws_its_claim_only_among_two_values_or_more(claim, figures):
+    assert len(opened(claim=[claim]).get("plotly_chart")) == len(opened().get("plotly_chart")) + figures
+
+
+def test_a_card_of_a_claim_with_no_count_beside_it_says_so_and_shows_no_empty_table(tmp_path, monkeypatch):
+    small.write(tmp_path)
+    monkeypatch.setenv("DATASETS_DIR", str(tmp_path))
+    app = opened(claim=["paper-2019-07-12-01"])
+    assert "We found no published count of the same thing." in said(app)
+    assert [table.value for table in app.dataframe if table.value.empty] == []
+    assert [box.label for box in app.expander if "differ" in box.label] == []
 
 
 def test_sources_count_voices_and_can_be_narrowed_by_the_kind_of_speaker():

@@ -74,12 +74,14 @@ def compared(claims: pd.DataFrame) -> None:
     )
     if len(drawn):
         _chart(claims, drawn)
-    rest = claims[~claims["claim_id"].isin(drawn["claim_id"])]
+    rest = claims.index[~claims["claim_id"].isin(drawn["claim_id"])]
     if len(rest):
         with st.expander(words.count(len(rest), "more claim" if len(drawn) else "claim")):
-            known = comparisons(tables.dataset()).reindex(rest["claim_id"]).set_axis(rest.index)
-            said = known.assign(comparison_status=known["comparison_status"].map(labels(COMPARISONS)))
-            show.claims_table(rest.assign(**said), "more-claims", ["wording", "comparison_status", "comparison"])
+            rows = claims.loc[show.page_of(rest, "more-claims")]
+            known = comparisons(tables.dataset()).loc[rows["claim_id"]].set_axis(rows.index)
+            status = known["comparison_status"].map(labels(COMPARISONS))
+            rows = rows.assign(comparison=known["comparison"], comparison_status=status)
+            show.claims_table(rows, "more-claims", ["wording", "comparison_status", "comparison"])
 
 
 def _chart(claims: pd.DataFrame, drawn: pd.DataFrame) -> None:

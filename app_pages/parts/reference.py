@@ -20,6 +20,7 @@ from validation.vocabulary import (
     POPULATION_GROUPS,
     RELATIONS,
     SERIES_INDICATORS,
+    VAGUE,
     WHOLE,
     labels,
 )
@@ -186,11 +187,11 @@ def for_card(claim: pd.Series) -> None:
 
 
 def _chart_of(claim: pd.Series, found: pd.DataFrame) -> None:
-    """Draw the claim among the values of the counts beside it, where there are two; counts that take it in are of another size."""
+    """Draw the claim among the values of the counts beside it, where they have two dates; counts that take it in are of another size."""
     counts = view()
     runs = found.loc[(found["unit"] == claim["unit"]) & (found["relation"] != WHOLE) & (found["run"] >= 0), "run"]
-    drawn = counts[counts["run"].isin(runs) & counts["value"].notna()]
-    if len(drawn) > 1:
+    drawn = counts[counts["run"].isin(runs) & (counts["bound"] != VAGUE)]
+    if len(drawn["day"].unique()) > 1:
         what = f"{words.quoted(claim['wording'])} and published counts"
         figure(drawn, tables.one(claim["claim_id"]), str(claim["claim_id"]), what)
 

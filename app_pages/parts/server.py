@@ -15,7 +15,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from analysis.view import claims_view
+from analysis.comparison_words import comparisons
 from validation.current import current
 from validation.errors import log_error
 
@@ -94,7 +94,7 @@ def _warm() -> None:
     empty_figure(LIGHT, height=100).to_json()
     dataset = current().dataset
     if dataset is not None:
-        claims_view(dataset)
+        comparisons(dataset)
 
 
 def say_error(error: Exception) -> bool:

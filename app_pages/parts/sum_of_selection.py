@@ -7,13 +7,14 @@ from analysis import words
 from analysis.arithmetic import Verdict, describe_sum, total
 from app_pages.parts import open_card, show, tables
 from app_pages.parts.plain import escape_markdown
+from exports.files import readers_claims
 from validation.models import READERS_CLAIMS
 
 
 def table(claims: pd.DataFrame) -> None:
     """Show all columns of the claims, a hundred rows at a time; rows of one page can be selected together."""
     claims = show.page_of(claims, "data")
-    shown = claims[list(READERS_CLAIMS.columns)].reset_index(drop=True)
+    shown = readers_claims(tables.dataset(), claims).reset_index(drop=True)
     event = st.dataframe(
         shown,
         hide_index=True,
