@@ -69,7 +69,7 @@ def test_a_missing_file_and_a_country_that_no_place_is_make_the_tables_unfit_to_
 
 
 def test_a_p_code_of_another_form_than_that_of_the_country_is_found(tmp_path):
-    small.write(tmp_path, places=["north,North,,,region,SY7,,syria,,", *small.ROWS["places"][1:]])
+    small.write(tmp_path, places=[small.place("north", "region", "syria", pcode="SY7"), *small.ROWS["places"][1:]])
     (tmp_path / about.FILE).write_text(
         small.about_toml(pcode="SY(?:[0-9]{2})?", pcode_example="SY07"), encoding="utf-8"
     )
@@ -83,7 +83,7 @@ def test_a_p_code_of_another_form_than_that_of_the_country_is_found(tmp_path):
 
 
 def test_an_admin_1_area_that_lies_in_no_country_is_found(tmp_path):
-    small.write(tmp_path, places=["north,North,,,governorate,,,,,", *small.ROWS["places"][1:]])
+    small.write(tmp_path, places=[small.place("north", "governorate"), *small.ROWS["places"][1:]])
     [finding] = load(tmp_path).findings
     assert (finding.file, finding.line, finding.column, finding.problem) == (
         "places.csv", 2, "within", "“north”, a governorate, lies in no country",

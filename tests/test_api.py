@@ -31,13 +31,6 @@ from validation.memo import Memo
 from validation.models import READERS_CLAIMS, SCHEMAS
 
 ROOT = Path(__file__).parent.parent
-SERIES = [
-    "s-1,monitor,Deaths,killed,all,cumulative,,documented,syria,people,Deaths documented.,,,,https://example.org/s"
-]
-OBSERVATIONS = [
-    "s-1-01,s-1,2011-03,2019-03,exact,5,5,5,A page,2012,https://example.org/o,1,",
-    "s-1-02,s-1,2011-03,2020-03,exact,6,6,6,A page,2012,https://example.org/o,1,",
-]
 
 
 @pytest.fixture
@@ -45,7 +38,7 @@ def folder(tmp_path, monkeypatch):
     """A small record as the tables of the server, looked at on every question."""
     monkeypatch.setenv("DATASETS_DIR", str(tmp_path))
     monkeypatch.setattr(current, "SECONDS_BETWEEN_LOOKS", 0.0)
-    return small.write(tmp_path, series=SERIES, observations=OBSERVATIONS)
+    return small.write(tmp_path, **small.PUBLISHED)
 
 
 @pytest.fixture
@@ -220,7 +213,7 @@ def test_a_reader_who_knows_the_answer_gets_304_without_a_body(client, known):
 def test_another_question_or_another_version_has_another_tag(client, folder):
     first = client.get("/api/v1/claims.csv").headers["etag"]
     assert client.get("/api/v1/claims.csv?year=2019").headers["etag"] != first
-    small.write(folder, series=SERIES, observations=OBSERVATIONS, changes=[])
+    small.write(folder, changes=[], **small.PUBLISHED)
     changed = client.get("/api/v1/claims.csv", headers={"if-none-match": first})
     assert (changed.status_code, changed.headers["etag"] != first) == (200, True)
 
@@ -324,7 +317,7 @@ def test_rows_that_a_format_cannot_hold_are_a_problem(client, monkeypatch):
 
 
 def test_breaks_of_series_are_answered_with_their_series_as_source(tmp_path):
-    small.write(tmp_path, series=SERIES, observations=OBSERVATIONS, breaks=["s-1,2019-03,older deaths added"])
+    small.write(tmp_path, breaks=["s-1,2019-03,older deaths added"], **small.PUBLISHED)
     found = Export(load(tmp_path), "breaks", load(tmp_path).table("breaks"))
     assert ("breaks" in api.TABLES, found.sources["series_id"].tolist()) == (True, ["s-1"])
 
@@ -432,7 +425,7 @@ def test_a_workbook_of_series_names_the_series_as_its_sources(client):
 def test_an_answer_is_built_once_and_forgotten_with_its_record(client, folder, written):
     first = [client.get("/api/v1/events.csv").headers["etag"] for _ in range(3)]
     assert (len(set(first)), written) == (1, ["events.csv"])
-    small.write(folder, series=SERIES, observations=OBSERVATIONS, changes=[])
+    small.write(folder, changes=[], **small.PUBLISHED)
     assert client.get("/api/v1/events.csv").headers["etag"] != first[0]
     assert written == ["events.csv"] * 2
 
@@ -482,8 +475,8 @@ def test_whoever_follows_the_document_knows_every_value_that_is_allowed(client, 
 
 def test_the_document_stays_small_however_many_ids_there_are(client, folder):
     before = client.get("/api/v1/openapi.json", headers={"accept-encoding": "identity"})
-    places = [*small.ROWS["places"], *(f"town-{n:02},Town {n},,,town,,,north,35.5,36.5" for n in range(100))]
-    small.write(folder, series=SERIES, observations=OBSERVATIONS, places=places)
+    places = [*small.ROWS["places"], *(small.place(f"town-{n:02}", "town", "north") for n in range(100))]
+    small.write(folder, places=places, **small.PUBLISHED)
     after = client.get("/api/v1/openapi.json", headers={"accept-encoding": "identity"})
     assert client.get("/api/v1/claims.csv?place=town-99").status_code == 200
     assert len(before.content) == len(after.content) < 60_000

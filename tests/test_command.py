@@ -25,7 +25,7 @@ def test_clean_tables_exit_with_0_and_their_counts(tmp_path, capsys):
 
 
 def test_findings_exit_with_1_and_are_printed_with_place_and_advice(tmp_path, capsys):
-    small.write(tmp_path, events=["raid-2019,Raid of 2019,town,2019-06-22,2019-06-21,"])
+    small.write(tmp_path, events=[small.event(period_end="2019-06-21")])
     status, printed = run(capsys, "--datasets", str(tmp_path))
     assert status == 1
     line = "events.csv:2 period_end: “2019-06-22” is after “2019-06-21”. Correct one of the dates. [periods.order]"

@@ -137,7 +137,7 @@ def test_what_a_claim_needs_does_not_hang_on_the_name_of_a_caveat(tmp_path):
 ADDED = {
     "indicator": ("ASYLUM_SEEKERS = Indicator(", """INDICATORS = (*INDICATORS, Indicator(
     "orphaned", "Orphaned", "Children who lost their parents.", topic=HARM, measures=FLOWS, one="was orphaned in {}",
-    several="were orphaned in {}", light="#5b3a8a", dark="#b89be0", symbol="star", stems=r"orphan\\w*",
+    several="were orphaned in {}", noun="orphaned {}", light="#5b3a8a", dark="#b89be0", symbol="star", stems=r"orphan\\w*",
 ))
 """),
     "group": ("EVERYBODY = tuple(", """POPULATION_GROUPS = (*POPULATION_GROUPS, Group(
@@ -160,7 +160,7 @@ from validation import load
 from curation.suggest import candidates
 folder = Path("copy-of-tables")
 claims = [small.claim(indicator="orphaned", population_group="teachers", attributed_to="bench", wording="900 orphaned teachers")]
-organisations = ["bench,The Bench,court,", *small.ROWS["organisations"]]
+organisations = [small.organisation("bench", "The Bench", "court"), *small.ROWS["organisations"]]
 caveats = ["court_only,Court only,Only what a court saw is counted.,the claim counts what a court saw,", *small.ROWS["caveats"]]
 small.write(folder, claims=claims, organisations=organisations, caveats=caveats,
             claim_caveats=["paper-2019-07-12-01,court_only,As the court says."])

@@ -23,7 +23,10 @@ UNVERSIONED = [
     "attributed_to_name", "via_name", "place_name", "event_name", "publisher", "title", "published", "url", "caveats",
     "evidence", "data_version",
 ]  # fmt: skip
-PLACES = [small.ROWS["places"][0], 'syria,Syria,,سوريا,country,SY,SY,,,', 'town,"Tówn, ""old""",,بلدة,town,,,north,-35.5,36.5']  # fmt: skip
+PLACES = [
+    *small.ROWS["places"][:2],
+    small.place("town", "town", "north", name='Tówn, "old"', name_ar="بلدة", latitude=-35.5, longitude=36.5),
+]
 
 
 def written(dataset, ending, name="claims"):
@@ -121,11 +124,7 @@ def test_a_workbook_holds_no_formula_and_no_link(tmp_path):
 
 
 def test_a_workbook_of_observations_lists_their_series(tmp_path):
-    series = (
-        "s-1,monitor,Deaths,killed,all,cumulative,,documented,syria,people,Deaths documented.,,,,https://example.org/s"
-    )
-    observed = "s-1-01,s-1,2011-03,2012-03,exact,5,5,5,A page,2012,https://example.org/o,1,"
-    dataset = small.dataset(tmp_path, series=[series], observations=[observed])
+    dataset = small.dataset(tmp_path, series=[small.series()], observations=[small.count()])
     book = openpyxl.load_workbook(written(dataset, "xlsx", "observations"))
     assert [[row[0] for row in book[sheet].iter_rows(values_only=True)] for sheet in ("data", "sources")] == [
         ["observation_id", "s-1-01"], ["series_id", "s-1"],
@@ -161,7 +160,7 @@ def test_quotes_commas_and_arabic_survive_every_format(tmp_path, ending):
     ],
 )  # fmt: skip
 def test_what_no_format_can_carry_is_refused_with_a_finding_and_the_rest_survives(tmp_path, cell, rule):
-    dataset = small.dataset(tmp_path, organisations=[*small.ROWS["organisations"], f"zeta,Zeta,monitor,{cell}"])
+    dataset = small.dataset(tmp_path, organisations=[*small.ROWS["organisations"], f"zeta,Zeta,monitor,,{cell}"])
     assert {finding.rule for finding in dataset.findings if finding.file == "organisations.csv"} == (
         {rule} if rule else set()
     )

@@ -35,7 +35,6 @@ from figures.palette import LIGHT
 from figures.reference import reference as reference_figure
 from figures.timeline import timeline
 from tests import small
-from tests.test_api import OBSERVATIONS, SERIES
 from validation import about, boundaries, current, load
 from validation.models import SCHEMAS
 
@@ -56,7 +55,12 @@ MAP = (
     .replace("VL-EM", "SY-HM")
 )
 PLACES = sorted(
-    [*small.ROWS["places"], "homs,Homs,,,governorate,,SY-HM,syria,,", "idlib,Idlib,,,governorate,,SY-ID,syria,,"]
+    [
+        *small.ROWS["places"],
+        small.place("homs", "governorate", "syria", iso="SY-HM"),
+        small.place("idlib", "governorate", "syria", iso="SY-ID"),
+        small.place("west", "region", "syria", spans="homs; idlib"),
+    ]
 )
 
 NASTY = [
@@ -69,6 +73,7 @@ NASTY = [
     "north", "syria", "town", "raid-2019", "period_unclear", "stock_or_flow", "s-1", "s-1-01", "country", "region", "hundreds", "tens of thousands",
     "2019-06-22", "2019-07", "2020-01", "https://example.org/a", "javascript:alert(1)", "http://[", "https://a b", "https://" + "a" * 3_000,
     "a" * 64, "9" * 400, "hundred " * 155, "b" * 16_000, "date", "other_quantity", "documented", "estimate",
+    "government", "opposition", "not_stated", "movements", "context", "homs; idlib", "north; town", "homs; homs", "; ",
 ]  # fmt: skip
 
 ROW_KINDS = ("drop row", "repeat row", "swap rows")
@@ -80,7 +85,7 @@ place = st.integers(0, 10_000)
 mutations = st.lists(
     st.tuples(
         st.sampled_from((*CELL_KINDS, *ROW_KINDS, *COLUMN_KINDS, *BYTE_KINDS)),
-        st.sampled_from((*FILES, *["claims.csv"] * 8, "sources.csv", "places.csv", "events.csv", "claim_caveats.csv")),
+        st.sampled_from((*FILES, *["claims.csv"] * 8, "sources.csv", "places.csv", "events.csv", "claim_caveats.csv", "series.csv", *["observations.csv"] * 2)),
         place, place,
         st.sampled_from(NASTY) | st.text(max_size=20),
         st.binary(max_size=30),
@@ -90,7 +95,7 @@ mutations = st.lists(
 
 
 def small_files():
-    rows = small.ROWS | {"places": PLACES, "series": SERIES, "observations": OBSERVATIONS}
+    rows = small.ROWS | {"places": PLACES} | small.PUBLISHED
     tables = {f"{name}.csv": "\n".join([",".join(schema.columns), *rows.get(name, [])]) + "\n" for name, schema in SCHEMAS.items()}  # fmt: skip
     beside = {about.FILE: small.about_toml(), boundaries.FILE: MAP}
     return {name: text.encode() for name, text in (tables | beside | dict.fromkeys(TEXTS, TEXT)).items()}

@@ -12,7 +12,6 @@ import pytest
 
 from tests import small
 from tests.conftest import visits
-from tests.test_api import OBSERVATIONS, SERIES
 from tests.test_browser import hovered, listed, settled
 from tests.test_changing_tables import of, serving, text_of
 from validation import load, reading
@@ -29,7 +28,7 @@ EVIL = (
 )
 FREE = {
     "sources": ["short_name", "title", "authors", "note"],
-    "organisations": ["name", "note"],
+    "organisations": ["name", "in_text", "note"],
     "places": ["name", "name_ocha", "name_ar"],
     "events": ["name", "note"],
     "claims": ["wording", "summary"],
@@ -42,10 +41,14 @@ FREE = {
     "changes": ["row_id", "what", "old", "new", "reason"],
 }
 PLAIN = small.ROWS | {
-    "series": ["tally,monitor,Tally,killed,all,period,raid-2019,documented,north,people,Deaths of the raid.,,,,https://example.org/t",
-               *[row.replace("s-1,", "whole,", 1) for row in SERIES]],
-    "observations": ["tally-01,tally,2019-02,2019-06-30,exact,800,800,800,A page,2019,https://example.org/o,1,",
-                     *[row.replace("s-1", "whole") for row in OBSERVATIONS]],
+    "series": [small.series(), small.series(series_id="tally", title="Tally", definition="Deaths of the raid.")],
+    "observations": [
+        *small.PUBLISHED["observations"],
+        small.count(
+            observation_id="tally-01", series_id="tally", measure="period", place_id="north", event_id="raid-2019",
+            period_start="2019-02", period_end="2019-06-30", low=800, best=800, high=800, published="2019",
+        ),
+    ],
     "breaks": ["tally,2019-01-01,Older deaths added"],
     "dismissed": ["paper-2019-07-12,3,two months,duration,"],
 }  # fmt: skip

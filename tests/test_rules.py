@@ -5,7 +5,6 @@ import pytest
 
 import validation.column_findings
 from tests import small
-from tests.test_api import OBSERVATIONS, SERIES
 from validation import Finding, numbers
 from validation.column_findings import column_findings
 from validation.models import SCHEMAS
@@ -140,7 +139,7 @@ def test_a_part_in_another_place_than_its_whole_is_found(tmp_path):
 
 
 def test_a_country_within_a_country_is_found(tmp_path):
-    rows = ["north,North,,,country,,,syria,,", small.ROWS["places"][1], small.ROWS["places"][2]]
+    rows = [small.place("north", "country", "syria"), *small.ROWS["places"][1:]]
     assert found(tmp_path, places=rows) == [("places.csv", 2, "within", "places.kind")]
 
 
@@ -191,7 +190,7 @@ def test_a_blank_claim_id_is_one_finding_and_no_flood(tmp_path):
 
 
 def test_a_row_that_stands_twice_is_found_in_every_table(tmp_path):
-    rows = small.ROWS | {"series": SERIES, "observations": OBSERVATIONS}
+    rows = small.ROWS | small.PUBLISHED
     for name, of in rows.items():
         dataset = small.dataset(tmp_path / name, **(rows | {name: [of[0], *of]}))
         found = {(each.file, each.line, each.rule) for each in (*dataset.findings, *dataset.reference_findings)}
@@ -206,29 +205,6 @@ def test_a_quantity_in_words_that_is_a_pattern_of_a_program_is_a_bad_word_and_no
     assert found(tmp_path, vague_quantities=quantities) == [
         ("vague_quantities.csv", line, "word", "column.str_matches")
     ]
-
-
-PUBLISHED = {
-    "exact": ",8,| 8,8,| ,8,8| 8,8,8",
-    "at_least": "8,,| 8,8,",
-    "about": ",8,",
-    "up_to": ",,8| ,8,8",
-    "range": "8,,9| 8,8,9| 8,9,9| 8,,8| 8,8,8",
-    "vague": "8,,9| 8,,8",
-}
-"""Of each bound what low, best and high of a published value may be; 8 stands for 9 too."""
-
-
-@pytest.mark.parametrize("bound", PUBLISHED)
-def test_a_published_value_may_lack_what_was_not_printed_and_nothing_else(tmp_path, bound):
-    cells = ("", "8", "9")
-    values = [f"{low},{best},{high}" for low in cells for best in cells for high in cells]
-    rows = [f"s-{n:02d},s-1,2018,2018,{bound},{row},Toll {n},2019,https://example.org/o,1," for n, row in enumerate(values)]  # fmt: skip
-    found = small.dataset(tmp_path, series=SERIES, observations=rows).reference_findings
-    bad = {finding.line for finding in found if finding.rule == "observations.bound"}
-    same = {row.strip() for row in PUBLISHED[bound].split("|")}
-    same |= {row.replace("8", "9") for row in same if "9" not in row}
-    assert {row for line, row in enumerate(values, 2) if line not in bad} == same
 
 
 @pytest.mark.parametrize("word", ["9" * 400, "b" * 16_000, "9," * 8_000], ids=["a number", "a word", "many numbers"])
@@ -264,12 +240,59 @@ def test_an_address_that_is_not_of_the_web_is_found(tmp_path, address):
 
 
 def test_places_that_contain_each_other_are_found(tmp_path):
-    rows = ["north,North,,,region,,,syria,,", "syria,Syria,,,country,,,north,,", "town,Town,,,town,,,north,,"]
+    rows = [
+        small.place("north", "region", "syria"),
+        small.place("syria", "country", "north"),
+        small.place("town", "town", "north"),
+    ]
     assert found(tmp_path, places=rows) == [("places.csv", line, "within", "places.within") for line in (2, 3)]
 
 
+def test_events_that_contain_each_other_are_found(tmp_path):
+    rows = [small.event(within="siege"), small.event(event_id="siege", name="Siege", within="raid-2019")]
+    assert found(tmp_path, events=rows) == [("events.csv", line, "within", "events.within") for line in (2, 3)]
+
+
+def test_an_event_may_lie_within_a_larger_one_that_is_there(tmp_path):
+    siege = small.event(event_id="siege", name="Siege", period_start="2019-02")
+    assert found(tmp_path, events=[small.event(within="siege"), siege]) == []
+    assert found(tmp_path / "alone", events=[small.event(within="siege")]) == [
+        ("events.csv", 2, "within", "references.resolve")
+    ]
+
+
+AREAS = {
+    "east": small.place("east", "governorate", "syria"),
+    "west": small.place("west", "governorate", "syria"),
+}
+
+
+@pytest.mark.parametrize(
+    "spans", ["east; nowhere", "east;west", "east", "east; east", "east; town", "north; south", "east; ; west"]
+)
+def test_a_place_spans_nothing_but_two_or_more_areas_of_one_level(tmp_path, spans):
+    rows = [small.place("across", "region", "syria", spans=spans), AREAS["east"], *small.ROWS["places"][:1]]
+    rows += [small.place("south", "region", "syria"), *small.ROWS["places"][1:], AREAS["west"]]
+    assert found(tmp_path, places=rows) == [("places.csv", 2, "spans", "places.spans")]
+
+
+def test_a_place_may_span_two_areas_of_one_level(tmp_path):
+    rows = [
+        small.place("across", "region", "syria", spans="east; west"),
+        AREAS["east"],
+        *small.ROWS["places"],
+        AREAS["west"],
+    ]
+    assert found(tmp_path, places=rows) == []
+
+
+def test_a_claim_says_by_whose_fire_in_a_known_code_or_not_at_all(tmp_path):
+    assert one_claim(tmp_path, by_fire="somebody") == [("claims.csv", 2, "by_fire", "column.isin")]
+    assert one_claim(tmp_path / "known", by_fire="government") == []
+
+
 def test_a_party_that_speaks_of_losses_without_the_caveat_is_found(tmp_path):
-    armed = ["monitor,The Monitor,party_to_conflict,", *small.ROWS["organisations"][1:]]
+    armed = [small.organisation("monitor", "The Monitor", "party_to_conflict"), *small.ROWS["organisations"][1:]]
     claims = [small.claim(population_group="pro_government")]
     places = found(tmp_path, organisations=armed, claims=claims, claim_caveats=[])
     assert places == []
@@ -279,7 +302,7 @@ def test_a_party_that_speaks_of_losses_without_the_caveat_is_found(tmp_path):
 
 
 def test_half_a_position_is_found(tmp_path):
-    rows = [*small.ROWS["places"][:2], "town,Town,,,town,,,north,35.5,"]
+    rows = [*small.ROWS["places"][:2], small.place("town", "town", "north", latitude=35.5)]
     assert found(tmp_path, places=rows) == [("places.csv", 4, "latitude", "places.position")]
 
 

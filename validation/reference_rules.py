@@ -75,7 +75,8 @@ def counts_of_harm_say_by_whose_fire(observations: pd.DataFrame) -> Iterator[Wro
 def values_of_a_series_count_the_same(observations: pd.DataFrame) -> Iterator[Wrong]:
     """A series is one publisher counting one thing in one way (reference, what the tables hold)."""
     rows = observations[observations["series_id"].notna()]
-    first = rows.drop_duplicates("series_id").set_index("series_id")[COUNTED].loc[rows["series_id"]].set_axis(rows.index)
+    firsts = rows.drop_duplicates("series_id").set_index("series_id")[COUNTED]
+    first = firsts.loc[rows["series_id"]].set_index(rows.index)
     for name in COUNTED:
         differs = rows[name].fillna("") != first[name].fillna("")
         problem = f"another value of {{series_id}} has {{first}}, this one {{{name}}}"
