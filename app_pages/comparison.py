@@ -35,7 +35,6 @@ for part in terms.TOPICS:
         draw = partial(intervals, tell="printed")
         show.figure(reported, BY_WHO_SAID_IT, draw, key, f"{topic}: {unit} {part.either}, as reported")
 
-gone = reference.missing()
 people = tables.chosen(unit=terms.PEOPLE)
 of_event = people[people["claim_id"].isin(rows["claim_id"])]
 counts_of_event = reference.of_event(topic)
@@ -53,9 +52,9 @@ for indicators in (terms.about(terms.HARM), terms.DISPLACEMENT):
             st.write("Counts with one date, and those of families or of movements:")
             reference.listed(rest, f"{topic}: other published counts of people {what}", f"listed-{key}")
 
-if not gone:
-    began = str(tables.dataset().about.began)[:4]
-    whole = tallies.current(reference.view().query("place_id == @tables.dataset().about.country"))
+if not reference.missing():
+    war, observed = tables.dataset().about, reference.view()
+    began, whole = str(war.began)[:4], tallies.current(observed[observed["place_id"] == war.country])
     total = people[people["measure"] == terms.CUMULATIVE]
     killed, displaced = total[total["indicator"].isin(terms.DEATHS)], total[total["indicator"].isin(terms.DISPLACEMENT)]
     everybody = whole[whole["population_group"].isin(terms.EVERYBODY) & whole["indicator"].isin(terms.DEATHS)]

@@ -435,11 +435,10 @@ def test_the_glossary_is_in_the_order_of_the_alphabet_and_defines_the_words_of_t
         "Source",
         "Organisation",
         "Event",
-        "Observation",
+        "Published count",
         "Series",
         "Caveat",
         "Dismissed",
-        "Record",
         "Badge of evidence",
     }
     assert house - set(terms) == set()
