@@ -121,9 +121,10 @@ def why(claim: Row, count: Row) -> str:
         "unit": f"counts {count['unit']}, not {claim['unit']}",
         "where": f"another place: {short(count['place_name'])}",
         "when": f"other days: {_when(count)}",
-        "by whose fire": f"by whose fire: {_FIRES.get(count['by_fire'], words.NOT_KNOWN)}",
+        "by whose fire": f"by whose fire: {_FIRES.get(count['by_fire'], '')}",
     }
-    found = [said[name] for name in crossing(int(count["crossing"]))]
+    crosses = crossing(int(count["crossing"]))
+    found = [said[name] for name in crosses if name != "by whose fire" or isinstance(count["by_fire"], str)]
     return "; ".join(found[:2] if found else ["for judging size only"] if count["relation"] == NEAR else [])
 
 
