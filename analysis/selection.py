@@ -75,11 +75,14 @@ def places_within(chosen: Sequence[str], places: pd.DataFrame) -> set[str]:
 
 
 def select(view: pd.DataFrame, choice: Choice, places: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows that fit every filter of the choice; "not known" fits blank."""
+    """Return the rows that fit every filter of the choice; "not known" fits blank.
+
+    A filter that is none of `CHOSEN_BY` is the name of its column.
+    """
     fits = pd.Series(True, index=view.index)
     for name, chosen in choice.items():
         if chosen:
-            column = view[CHOSEN_BY[name]]
+            column = view[CHOSEN_BY.get(name, name)]
             ids = places_within(chosen, places) if name == "place" else set(chosen)
             fits &= column.isin(ids) | (column.isna() & (NOT_KNOWN in chosen))
     return view[fits]
