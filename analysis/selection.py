@@ -79,11 +79,14 @@ def with_those_within(chosen: Sequence[str], table: pd.DataFrame, key: str) -> s
 
 
 def select(view: pd.DataFrame, choice: Choice, dataset: Dataset) -> pd.DataFrame:
-    """Return the rows that fit every filter of the choice; "not known" fits blank, a place or an event those within it."""
+    """Return the rows that fit every filter of the choice; "not known" fits blank, a place or an event those within it.
+
+    A filter that is none of `CHOSEN_BY` is the name of its column.
+    """
     fits = pd.Series(True, index=view.index)
     for name, chosen in choice.items():
         if chosen:
-            column = view[CHOSEN_BY[name]]
+            column = view[CHOSEN_BY.get(name, name)]
             ids = set(chosen)
             if name in NESTED:
                 table, key = NESTED[name]

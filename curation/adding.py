@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
+import pandera.pandas as pa
 
 from validation import Dataset, Finding, about, boundaries, load, numbers, reading
 from validation.evidence import Text, read_text
@@ -79,10 +80,12 @@ def _row(table: str, cells: Mapping[str, object]) -> pd.DataFrame:
     frame = pd.DataFrame(
         [{name: None if cells.get(name) in (None, "") else cells[name] for name in SCHEMAS[table].columns}]
     )
-    kinds = {
-        name: "Int64" if str(column.dtype) == "Int64" else "str" for name, column in SCHEMAS[table].columns.items()
-    }
-    return frame.astype(kinds)
+    return frame.astype({name: _kind(column) for name, column in SCHEMAS[table].columns.items()})
+
+
+def _kind(column: pa.Column) -> str:
+    """Return the type that a column is read as."""
+    return "Int64" if str(column.dtype) == "Int64" else "str"
 
 
 def add_source(folder: Path, reports: Path, file: Path, new: NewSource) -> str:
@@ -158,7 +161,7 @@ def _free(name: str, taken: pd.Series) -> str:
 
 
 def add_claims(folder: Path, reports: Path | None, file: Path) -> dict[str, str]:
-    """Add the claims of a CSV file (columns of claims.csv, `caveats` may follow); blank ids are given.
+    """Add the claims of a CSV file (columns of claims.csv, then `caveats`; those that may be blank may be absent); blank ids are given.
 
     Returns the claim ids, each with its state of evidence; claims that are there already are given the caveats that they
     lack, so that a command that was interrupted can be run again. Raises RefusedError with findings at the lines of that
@@ -218,19 +221,26 @@ def changed_texts(dataset: Dataset, source_ids: set[str]) -> list[Finding]:
 
 
 def _handed_in(file: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Read a curator's file: claims (index: line), and their caveats as rows of claim_caveats (index: line)."""
-    with_caveats, faults = reading.read(file, NEW_CLAIMS)
-    frame = with_caveats
-    if frame is None and all(fault.rule == "file.column_missing" and fault.column == "caveats" for fault in faults):
-        frame, faults = reading.read(file, SCHEMAS["claims"])
+    """Read a curator's file: claims (index: line), and their caveats as rows of claim_caveats (index: line).
+
+    A column that may be blank may be left out: a file that was begun before there was such a column is good still.
+    """
+    columns = NEW_CLAIMS.columns
+    frame, faults = reading.read(file, NEW_CLAIMS)
+    absent = [
+        fault.column for fault in faults if fault.rule == "file.column_missing" and columns[fault.column].nullable
+    ]
+    if frame is None and len(absent) == len(faults):
+        frame, faults = reading.read(file, NEW_CLAIMS.remove_columns(absent))
     if frame is None or faults:
         raise RefusedError([replace(fault, file=str(file)) for fault in faults])
     if frame.empty:
         raise RefusedError(
             [Finding(str(file), 1, "", "curation.no_rows", "the file holds no claim", "Write one row a claim")]
         )
+    frame = frame.assign(**{name: pd.Series(index=frame.index, dtype=_kind(columns[name])) for name in absent})
     caveats = []
-    for line, cell in (frame["caveats"].dropna() if "caveats" in frame else pd.Series(dtype="str")).items():
+    for line, cell in frame["caveats"].dropna().items():
         for part in cell.split("; "):
             caveat_id, colon, detail = part.partition(": ")
             if not colon or not detail:

@@ -39,7 +39,7 @@ def document(tables: Sequence[str], subject: About, version: str) -> Document:
     """Return the document for the tables that have a route of their own."""
     paths: Document = {}
     for name in tables:
-        asked = [_refer("parameters", f"{name}_{parameter}") for parameter in PARAMETERS.get(name, {})]
+        asked = [_refer("parameters", _component(name, parameter)) for parameter in PARAMETERS.get(name, {})]
         for form in files.FORMATS:
             body = _refer("schemas", name) if form.ending == "json" else {}
             about = f"{_model(name).title} ({form.label})"
@@ -80,7 +80,7 @@ def document(tables: Sequence[str], subject: About, version: str) -> Document:
                 "claim_id": _id("claim_id", "Id of a claim."),
                 "observation_id": _id("observation_id", "Id of a published count."),
                 **{
-                    f"{table}_{name}": _parameter(name, parameter)
+                    _component(table, name): _parameter(name, parameter)
                     for table, parameters in PARAMETERS.items()
                     for name, parameter in parameters.items()
                 },
@@ -139,6 +139,12 @@ def _read(
 
 def _problem(about: str) -> Document:
     return {"description": about, "content": {"application/problem+json": {"schema": _refer("schemas", "Problem")}}}
+
+
+def _component(table: str, name: str) -> str:
+    """Name the description of a parameter; one that is the same for all tables is described once."""
+    of_all = all(parameters.get(name) == PARAMETERS[table][name] for parameters in PARAMETERS.values())
+    return name if of_all else f"{table}_{name}"
 
 
 def _parameter(name: str, parameter: Parameter) -> Document:

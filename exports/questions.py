@@ -12,13 +12,13 @@ from urllib.parse import parse_qsl
 
 import pandas as pd
 
-from analysis.selection import CHOSEN_BY, Choice, select
+from analysis.selection import Choice, select
 from analysis.view import claims_view
 from analysis.words import NOT_KNOWN
 from exports.files import readers_claims
 from validation import Dataset
 from validation.models import key
-from validation.vocabulary import INDICATORS, POPULATION_GROUPS, SERIES_INDICATORS, codes
+from validation.vocabulary import FIRES, INDICATORS, POPULATION_GROUPS, SERIES_INDICATORS, SERIES_KINDS, codes
 
 MAX_CHARACTERS, SHOWN_CHARACTERS, MAX_PARAMETERS = 200, 100, 500
 
@@ -59,9 +59,13 @@ _SHARED = {
 }
 PARAMETERS: Mapping[str, Mapping[str, Parameter]] = {
     "claims": {"source": Parameter("The report", table="sources")} | _SHARED,
-    "observations": {"source": Parameter("The series", table="series")}
+    "observations": {"source": Parameter("The series", table="series", blank=True)}
     | _SHARED
-    | {"indicator": Parameter("What is counted", codes(SERIES_INDICATORS))},
+    | {
+        "indicator": Parameter("What is counted", codes(SERIES_INDICATORS)),
+        "by_fire": Parameter("By whose fire", codes(FIRES)),
+        "kind": Parameter("A count, an estimate or a model", codes(SERIES_KINDS)),
+    },
 }
 """Each table that can be filtered with its parameters."""
 
@@ -114,4 +118,4 @@ def _observed(dataset: Dataset) -> pd.DataFrame:
     """Return the observations with the columns that filters choose by; the source of a value is its series."""
     observed = dataset.table("observations")
     renamed = observed.rename(columns={"series_id": "source_id", "organisation_id": "attributed_to"})
-    return renamed.assign(year=observed["period_end"].str[:4])[list(CHOSEN_BY.values())]
+    return renamed.assign(year=observed["period_end"].str[:4])

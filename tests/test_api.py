@@ -29,6 +29,7 @@ from tests import small
 from validation import current, load
 from validation.memo import Memo
 from validation.models import READERS_CLAIMS, SCHEMAS
+from validation.vocabulary import FIRES, SERIES_KINDS, codes
 
 ROOT = Path(__file__).parent.parent
 
@@ -123,6 +124,34 @@ def test_filters_choose_as_the_dashboard_does(client, question, expected):
     assert (response.status_code, ids(response), response.json()["count"]) == (200, expected, len(expected))
 
 
+SINGLE = small.count(
+    observation_id="single", series_id="", organisation_id="post", measure="incident", place_id="town", event_id="raid-2019",
+    by_fire="government", kind="estimate", period_start="", period_end="2019-06-22",
+)  # fmt: skip
+FLED = small.count(observation_id="fled", series_id="", indicator="displaced", by_fire="", unit="movements")
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        ("by_fire=government", ["single"]),
+        ("by_fire=all&by_fire=government", ["s-1-01", "s-1-02", "single"]),
+        ("by_fire=opposition", []),
+        ("kind=estimate", ["single"]),
+        ("kind=documented&indicator=displaced", ["fled"]),
+        ("source=not%20known", ["fled", "single"]),
+        ("source=s-1&source=not%20known&by_fire=government", ["single"]),
+        ("attributed=post", ["single"]),
+        ("place=north&event=raid-2019&year=2019&group=all", ["single"]),
+        ("event=not%20known&year=2019", ["fled", "s-1-01"]),
+    ],
+)
+def test_published_counts_are_chosen_by_their_own_columns(client, folder, filters, expected):
+    counts = sorted([*small.PUBLISHED["observations"], SINGLE, FLED])
+    small.write(folder, series=small.PUBLISHED["series"], observations=counts)
+    assert ids(client.get(f"/api/v1/observations.json?{filters}")) == expected
+
+
 @pytest.mark.parametrize(
     ("question", "parameter", "value", "allowed"),
     [
@@ -131,7 +160,10 @@ def test_filters_choose_as_the_dashboard_does(client, question, expected):
         ("claims.csv?source=Paper%202019", "source", "Paper 2019", ["paper-2019-07-12", "post-2020-01-05"]),
         ("claims.csv?year=1999", "year", "1999", ["2019", "2020", "not known"]),
         ("claims.csv?year=2019&year=x", "year", "x", ["2019", "2020", "not known"]),
-        ("observations.json?source=paper-2019-07-12", "source", "paper-2019-07-12", ["s-1"]),
+        ("observations.json?source=paper-2019-07-12", "source", "paper-2019-07-12", ["s-1", "not known"]),
+        ("observations.csv?by_fire=not%20known", "by_fire", "not known", codes(FIRES)),
+        ("observations.csv?kind=guess", "kind", "guess", codes(SERIES_KINDS)),
+        ("claims.csv?by_fire=government", "by_fire", "government", list(CHOSEN_BY)),
         ("claims.csv?place=" + "a" * 201, "place", "a" * 100, ["north", "syria", "town", "not known"]),
         ("claims.csv?" + "b" * 300 + "=1", "b" * 100, "1", list(CHOSEN_BY)),
         ("claims.csv?place=%ff%00%E2%80%AE", "place", "\ufffd\0\u202e", ["north", "syria", "town", "not known"]),
@@ -462,6 +494,7 @@ def test_the_document_describes_every_route_with_the_ids_of_now(client):
     parameters = {name: values_of(client, described) for name, described in asked_for(told, "/claims.csv").items()}
     assert parameters["source"] == ["paper-2019-07-12", "post-2020-01-05"]
     assert list(parameters) == list(CHOSEN_BY)
+    assert list(asked_for(told, "/observations.csv")) == [*CHOSEN_BY, "by_fire", "kind"]
     assert set(told["paths"]["/sources.csv"]) == {"get"}
 
 

@@ -194,7 +194,7 @@ BREAKS = {
     ),
     "truncated": (
         "claims.csv", lambda data: data[:-40],
-        "claims.csv, line 4: the row has 14 cells, the header has 20.",
+        "claims.csv, line 4: the row has 15 cells, the header has 21.",
     ),
     "empty": ("claims.csv", lambda data: b"", "claims.csv, line 1: the file is empty."),
     "binary": (

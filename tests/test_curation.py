@@ -1,5 +1,7 @@
 """A new report: added whole or refused with a reason at the curator's own file and line; nothing is ever lost."""
 
+import csv
+import io
 import json
 import os
 import re
@@ -8,13 +10,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from curation.__main__ import main
 from curation.adding import FILES
 from tests import small
 from validation import load, writing
-from validation.models import SCHEMAS
+from validation.models import NEW_CLAIMS, SCHEMAS
 
 ROOT = Path(__file__).parent.parent
 TEXT = "A title\n\nThe Monitor counts at least 30 people killed and some 12 wounded on 3 May 2020.\n"
@@ -52,8 +55,9 @@ class Desk:
         """Return the bytes of every table, to see that nothing was written."""
         return {name: (self.tables / f"{name}.csv").read_bytes() for name in SCHEMAS}
 
-    def claims_file(self, *rows, caveats=True):
-        columns = [*SCHEMAS["claims"].columns, *(["caveats"] if caveats else [])]
+    def claims_file(self, *rows, without=()):
+        """Write claims for add-claims; `without`: columns that header and rows lack."""
+        columns = [name for name in NEW_CLAIMS.columns if name not in without]
         path = self.folder / "claims.csv"
         path.write_text("\n".join([",".join(columns), *rows]) + "\n", encoding="utf-8")
         return path
@@ -71,10 +75,20 @@ def ready(desk):
     return desk
 
 
-KILLED = f",{SOURCE},2,at least 30 people,killed,all,people,at_least,30,30,,incident,2020-05-03,2020-05-03,,,monitor,,,Deaths.,"
-WOUNDED = (
-    f",{SOURCE},2,some 12 wounded,injured,all,people,about,,12,,incident,2020-05-03,2020-05-03,,,monitor,,,Wounded.,"
-)
+def new_claim(without=(), **changed):
+    """Return a claim of the new report as a row for add-claims, with some cells changed and without some columns."""
+    cells = {
+        "source_id": SOURCE, "paragraph": 2, "wording": "at least 30 people", "indicator": "killed", "population_group": "all",
+        "unit": "people", "bound": "at_least", "low": 30, "best": 30, "measure": "incident", "period_start": "2020-05-03",
+        "period_end": "2020-05-03", "attributed_to": "monitor", "summary": "Deaths.",
+    } | changed  # fmt: skip
+    line = io.StringIO()
+    csv.writer(line, lineterminator="").writerow(cells.get(name) for name in NEW_CLAIMS.columns if name not in without)
+    return line.getvalue()
+
+
+KILLED = new_claim()
+WOUNDED = new_claim(wording="some 12 wounded", indicator="injured", bound="about", low="", best=12, summary="Wounded.")
 
 
 def test_a_source_gets_its_id_label_hash_and_text(ready):
@@ -220,8 +234,53 @@ def test_claims_are_added_with_ids_and_caveats_and_are_verified(ready):
     assert ready.run("find", SOURCE, "--json")[1].count('"paragraph"') == 1
 
 
-def test_a_file_without_a_caveats_column_will_do(ready):
-    assert ready.run("add-claims", ready.claims_file(KILLED.removesuffix(","), caveats=False))[0] == 0
+MAY_BE_BLANK = [name for name, column in NEW_CLAIMS.columns.items() if column.nullable]
+
+
+@pytest.mark.parametrize(
+    "without", [["by_fire"], ["caveats"], ["by_fire", "caveats"], ["high", "event_id", "via", "part_of"]]
+)
+def test_a_column_that_may_be_blank_may_be_absent_from_a_file_that_is_handed_in(ready, without):
+    file = ready.claims_file(new_claim(without), without=without)
+    assert ready.run("add-claims", file) == (0, f"{SOURCE}-01\n")
+    claims = load(ready.tables).table("claims").set_index("claim_id")
+    assert claims.loc[f"{SOURCE}-01", [name for name in without if name != "caveats"]].isna().all()
+    before = ready.state()
+    assert ready.run("add-claims", file)[0] == 0
+    assert ready.state() == before
+
+
+@pytest.mark.parametrize("absent", ["wording", "bound", "attributed_to"])
+def test_a_column_that_may_not_be_blank_may_not_be_absent(ready, absent):
+    before = ready.state()
+    status, printed = ready.run("add-claims", ready.claims_file(new_claim([absent]), without=[absent]))
+    assert (status, f":1 {absent}" in printed, "[file.column_missing]" in printed) == (1, True, True)
+    assert ready.state() == before
+
+
+@pytest.mark.parametrize("absent", [name for name in MAY_BE_BLANK if name != "caveats"])
+def test_a_curated_table_lacks_no_column(tmp_path, absent):
+    folder = small.write(tmp_path)
+    claims = pd.read_csv(folder / "claims.csv", dtype="str").drop(columns=absent)
+    claims.to_csv(folder / "claims.csv", index=False, lineterminator="\n")
+    assert ("claims.csv", 1, absent, "file.column_missing") in small.places_of(load(folder).findings)
+
+
+def test_by_whose_fire_is_kept_as_handed_in(ready):
+    assert ready.run("add-claims", ready.claims_file(new_claim(by_fire="government")))[0] == 0
+    claims = load(ready.tables).table("claims").set_index("claim_id")["by_fire"]
+    assert claims.dropna().to_dict() == {f"{SOURCE}-01": "government"}
+
+
+def test_by_whose_fire_is_never_guessed(ready):
+    ready.text.write_text(
+        "Government air strikes killed 30 people.\n\nShelling by rebels killed 12.\n", encoding="utf-8"
+    )
+    source = ready.run("add-source", ready.text, *ARGUMENTS)[1].strip()
+    printed = ready.run("find", source, "--csv")[1]
+    assert [(row["wording"], row["by_fire"]) for row in csv.DictReader(io.StringIO(printed))] == [
+        ("30 people", ""), ("12", ""),
+    ]  # fmt: skip
 
 
 BAD_CLAIMS = {
@@ -229,9 +288,10 @@ BAD_CLAIMS = {
     "not in the text": (KILLED.replace("at least 30 people", "at least 30 men"), ":3 wording", "evidence.wording"),
     "unknown speaker": (KILLED.replace(",monitor,", ",nobody,"), ":3 attributed_to", "references.resolve"),
     "number with a comma": (KILLED.replace(",30,30,", ',"1,030",30,'), ":3 low", "cell.number"),
-    "id that is taken": ("paper-2019-07-12-01" + KILLED, ":3 claim_id", "curation.id_taken"),
-    "caveat without detail": (KILLED + "period_unclear", ":3 caveats", "curation.caveats"),
-    "caveat unknown": (KILLED + "nothing: at all", ":3 caveat_id", "references.resolve"),
+    "unknown fire": (new_claim(by_fire="somebody"), ":3 by_fire", "column.isin"),
+    "id that is taken": (new_claim(claim_id="paper-2019-07-12-01"), ":3 claim_id", "curation.id_taken"),
+    "caveat without detail": (new_claim(caveats="period_unclear"), ":3 caveats", "curation.caveats"),
+    "caveat unknown": (new_claim(caveats="nothing: at all"), ":3 caveat_id", "references.resolve"),
     "too few cells": ("paper,1", ":3", "file.cells"),
 }
 

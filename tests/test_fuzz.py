@@ -304,7 +304,10 @@ TYPES = {"jsonld": LINKED, "zip": "application/zip"} | {
 values = st.sampled_from(NASTY) | st.text(max_size=20)
 questions = st.tuples(
     st.sampled_from(PATHS) | st.text(max_size=30).map(lambda path: path.replace("..", "")),
-    st.lists(st.tuples(st.sampled_from([*selection.CHOSEN_BY, "claim"]) | st.text(max_size=5), values), max_size=2),
+    st.lists(
+        st.tuples(st.sampled_from([*selection.CHOSEN_BY, "by_fire", "kind", "claim"]) | st.text(max_size=5), values),
+        max_size=2,
+    ),
     st.sampled_from(["*/*", LINKED, "gzip;q=x", ""]),
 )
 

@@ -60,7 +60,10 @@ for line in sys.stdin:
     _, status = os.waitpid(child, 0)
     print("killed" if os.WIFSIGNALED(status) else os.WEXITSTATUS(status), flush=True)
 """
-ROW = f",paper-2019-07-12,4,at least 30 people,displaced,all,people,at_least,30,30,,cumulative,{small.ABOUT['began']},2019-06,,,monitor,,,Moves."
+ROW = small.claim(
+    claim_id="", paragraph=4, wording="at least 30 people", indicator="displaced", bound="at_least", low=30, best=30, high="",
+    measure="cumulative", period_start=small.ABOUT["began"], period_end="2019-06", place_id="", summary="Moves.",
+)  # fmt: skip
 CAVEATS = "stock_or_flow: Not said.; period_unclear: No day."
 LACKS = [("claims.csv", 4, "claim_id", "claims.caveat")]
 
