@@ -246,8 +246,14 @@ def _among(claim: Row, least: Row, most: Row) -> str:
     low, high = _interval(claim)
     bottom, top = _low(least), _high(most)
     quote = _quote(claim)
-    if low is None or bottom is None:
+    if bottom is None or (low is None and high is None):
         return ""
+    if low is None:
+        return (
+            f"{quote} is below all of them"
+            if high is not None and high < bottom
+            else f"{quote} does not contradict them"
+        )
     if claim["bound"] == AT_LEAST and low < bottom:
         return f"all are higher, which {quote} does not contradict"
     if high is not None and high < bottom:
@@ -362,6 +368,8 @@ def _against(claim: Row, count: Row) -> str:
     if number is None:
         return ""
     share = _share(number, value)
+    if claim["bound"] == UP_TO and value <= number:
+        return f"which {quote} does not contradict"
     if not share:
         return "the same number"
     if claim["bound"] == AT_LEAST and value > number:

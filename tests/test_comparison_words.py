@@ -116,6 +116,7 @@ STATE = {"indicator": "idps", "measure": "stock", "period_start": "", "by_fire":
 JUNE = {"indicator": "idps", "measure": "stock", "period_start": "", "period_end": "2019-06-30"}
 VAGUE = {"bound": "vague", "low": 200, "best": "", "high": 999, "wording": "hundreds of people"}
 FLOOR = {"bound": "at_least", "low": 900, "best": 900, "high": "", "wording": "over 900 people"}
+CEILING = {"bound": "up_to", "low": "", "best": 900, "high": 900, "wording": "up to 900 people"}
 ESTIMATE = {"kind": "estimate"}
 KINDS = {
     "nothing": ({}, [], NOTHING),
@@ -126,6 +127,10 @@ KINDS = {
     "one same count, a small share": ({}, [{"low": 90, "best": 90}], "The Monitor documented 90 people killed from 1 February to 30 June 2019, 10 percent of “900 people”."),
     "a floor below the same count": (FLOOR, [{"low": 1000, "best": 1000}], "The Monitor documented 1,000 people killed from 1 February to 30 June 2019, 11 percent higher, which “over 900 people” does not contradict."),
     "a floor above the same count": (FLOOR, [{}], "The Monitor documented 800 people killed from 1 February to 30 June 2019, 11 percent lower than “over 900 people”."),
+    "a ceiling above the same count": (CEILING, [{}], "The Monitor documented 800 people killed from 1 February to 30 June 2019, which “up to 900 people” does not contradict."),
+    "a ceiling below the same count": (CEILING, [{"low": 1000, "best": 1000}], "The Monitor documented 1,000 people killed from 1 February to 30 June 2019, 11 percent higher than “up to 900 people”."),
+    "a ceiling among several": (CEILING, [{}, {"organisation_id": "post", "low": 950, "best": 950}], "Published counts run from 800 people killed (the Monitor, from 1 February to 30 June 2019) to 950 (The Post, from 1 February to 30 June 2019); “up to 900 people” does not contradict them."),
+    "a ceiling below a part": (CEILING, [{"place_id": "town", "low": 950, "best": 950}], "The Monitor documented 950 people killed in Town from 1 February to 30 June 2019, a narrower count; “up to 900 people” is below this part, so both cannot hold."),
     "a word that fits": (VAGUE, [{}], "The Monitor documented 800 people killed from 1 February to 30 June 2019; “hundreds of people” fits it."),
     "a word far below": (VAGUE, [{"low": 5000, "best": 5000}], "The Monitor documented 5,000 people killed from 1 February to 30 June 2019; “hundreds of people” is far below it."),
     "a word far above": (VAGUE, [{"low": 20, "best": 20}], "The Monitor documented 20 people killed from 1 February to 30 June 2019; “hundreds of people” is far above it."),

@@ -145,6 +145,36 @@ def test_a_cumulative_series_falls_only_with_a_reason(tmp_path):
     assert found(tmp_path / "explained", observations=rows, breaks=["s-1,2020-06,lists joined"]) == []
 
 
+TALLY = {"measure": "period", "event_id": "raid-2019"}
+
+
+@pytest.mark.parametrize(
+    ("later", "lines"),
+    [
+        ({"low": 4, "best": 4, "high": 4}, [3]),
+        ({"bound": "at_least", "low": 4, "best": "", "high": ""}, []),
+        ({"low": 4, "best": 4, "high": 4, "period_start": "2019-12"}, []),
+    ],
+)
+def test_a_tally_that_runs_on_falls_only_with_a_reason_and_a_floor_below_is_no_fall(tmp_path, later, lines):
+    after = {"observation_id": "s-1-02", "period_end": "2020-03"}
+    rows = [small.count(**TALLY), small.count(**(TALLY | after | later))]
+    assert found(tmp_path, observations=rows) == (at("best", "observations.falls", *lines) if lines else [])
+
+
+def test_one_count_under_two_ids_is_found_at_the_second(tmp_path):
+    twin = {"observation_id": "s-1-02"}
+    rows = [small.count(), small.count(**twin)]
+    assert found(tmp_path, observations=rows) == at("observation_id", "observations.twice", 3)
+    assert (
+        found(
+            tmp_path,
+            observations=[small.count(), small.count(**(twin | {"population_group": "children", "series_id": ""}))],
+        )
+        == []
+    )
+
+
 def test_single_counts_are_no_series_that_falls(tmp_path):
     rows = [small.count(series_id=""), small.count(observation_id="s-1-02", series_id="", period_end="2020", low=4, best=4, high=4)]  # fmt: skip
     assert found(tmp_path, [], rows) == []

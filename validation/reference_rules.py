@@ -13,7 +13,7 @@ import pandas as pd
 from validation import dates
 from validation.claim_rules import bounds_agree_with_values
 from validation.rules import Wrong, is_cyclic, is_one_of, rule
-from validation.vocabulary import CUMULATIVE, HARM, INCIDENT, PERIOD, SERIES_INDICATORS, STOCK, sum_of
+from validation.vocabulary import ABOUT, CUMULATIVE, HARM, INCIDENT, PERIOD, SERIES_INDICATORS, STOCK, sum_of
 
 COUNTED = [
     "organisation_id", "indicator", "population_group", "unit", "measure", "place_id", "event_id", "by_fire", "kind",
@@ -38,15 +38,29 @@ def observations_have_the_dates_of_their_measure(observations: pd.DataFrame) -> 
 
 
 @rule("observations.falls", "observations", "breaks")
-def cumulative_series_fall_only_with_a_reason(observations: pd.DataFrame, breaks: pd.DataFrame) -> Iterator[Wrong]:
-    """A cumulative count does not fall without a break that says why (reference, what the tables hold)."""
-    rows = observations[(observations["measure"] == CUMULATIVE) & observations["series_id"].notna()]
-    rows = rows.assign(day=dates.last_day(rows["period_end"]), value=rows["best"].fillna(rows["low"]))
-    rows = rows.sort_values(["series_id", "day", "value"], kind="stable")
-    rows = rows.assign(before=rows.groupby("series_id")["value"].shift())
+def running_counts_fall_only_with_a_reason(observations: pd.DataFrame, breaks: pd.DataFrame) -> Iterator[Wrong]:
+    """A count that runs on from one start does not fall without a break that says why (reference, what the tables hold)."""
+    rows = observations[observations["measure"].isin([CUMULATIVE, PERIOD]) & observations["series_id"].notna()]
+    # Of a tally only what was counted is compared: "more than 770" may follow 815, and 948 "about 950".
+    total = rows["measure"] == CUMULATIVE
+    counted = rows["best"].where(total | (rows["bound"] != ABOUT)).fillna(rows["low"].where(total))
+    start = rows["period_start"].fillna("").where(rows["measure"] == PERIOD, "")
+    rows = rows.assign(day=dates.last_day(rows["period_end"]), value=counted, start=start)
+    rows = rows[rows["value"].notna()].sort_values(["series_id", "start", "day", "value"], kind="stable")
+    rows = rows.assign(before=rows.groupby(["series_id", "start"])["value"].shift())
     wrong = (rows["value"] < rows["before"]) & ~is_one_of(rows["series_id"], breaks["series_id"])
     problem = "{value} is less than {before} before it, and {series_id} has no break"
     yield Wrong("best", wrong, problem, "Explain it in breaks.csv", rows)
+
+
+@rule("observations.twice", "observations")
+def no_count_stands_twice(observations: pd.DataFrame) -> Iterator[Wrong]:
+    """One published count is one row: not twice under two ids (codebook, rule 11)."""
+    same = [*COUNTED, "period_start", "period_end", "bound", "low", "best", "high", "publication", "published", "url"]
+    first = observations.groupby(same, dropna=False)["observation_id"].transform("first")
+    wrong = observations.duplicated(same)
+    problem = "{observation_id} is the same count as {first}"
+    yield Wrong("observation_id", wrong, problem, "Delete one of them", observations.assign(first=first))
 
 
 @rule("observations.measure", "observations")
