@@ -16,7 +16,7 @@ from app_pages.parts.plain import escape_markdown
 from exports.citations import as_text, passage_link, reports
 from validation.evidence import occurrences
 from validation.quantity import Quantity
-from validation.vocabulary import BOUNDS, EVIDENCE, MEASURES, PEOPLE, VAGUE, Term
+from validation.vocabulary import BOUNDS, EVIDENCE, FIRES, MEASURES, PEOPLE, VAGUE, Term, labels
 
 AROUND = 160
 """Characters of the archived text shown on either side of a wording."""
@@ -35,49 +35,70 @@ def show_if_asked() -> None:
 
 
 def _card(claim: pd.Series) -> None:
+    """Show the quote, who said it, what others counted, what to keep in mind, then what is copied; facts folded."""
     st.markdown(f"# {escape_markdown(words.quoted(claim['wording']))}", anchors=False)
-    st.text(claim["summary"])
+    where = f", {claim['place_name']}" if isinstance(claim["place_name"], str) else ""
+    st.text(f"Said by {claim['said_by']}, printed by {claim['printed']}.\n{_counted(claim)}, {claim['period']}{where}.")
+    reference.for_card(claim)
+    _caveats(claim["claim_id"])
+    _whole_and_parts(claim)
+    st.markdown("**How to say it**")
+    st.code(with_caveats(claim.to_dict()), language=None, wrap_lines=True)
+    _cite(claim)
+    with st.expander("All facts of the claim, and the passage"):
+        _facts(claim)
+
+
+def _counted(claim: pd.Series) -> str:
+    unit = f", counted in {claim['unit']}" if claim["unit"] != PEOPLE else ""
+    return f"{claim['indicator_label']}: {claim['group_label'].lower()}{unit}"
+
+
+def _cite(claim: pd.Series) -> None:
+    """Offer the report at its passage, its citation, those of the counts beside the claim, and the link to the card."""
+    row = tables.one(claim["claim_id"])
+    st.markdown("**Cite it**")
+    st.code(as_text(reports(tables.dataset(), row)[0]), language=None, wrap_lines=True)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        address = passage_link(claim["url"], claim["wording"])
+        st.link_button("Open the report at the passage", address, icon=":material/open_in_new:")
+        with st.popover("Cite the report", icon=":material/format_quote:"):
+            downloads.cite_reports(row, claim["claim_id"], with_data_set=False)
+        counts = reference.published_beside(claim)
+        if len(counts):
+            with st.popover("Cite the counts", icon=":material/format_quote:"):
+                downloads.cite_counts(counts, claim["claim_id"])
+    st.code(f"{downloads.origin()}/?claim={claim['claim_id']}", language=None, wrap_lines=True)
+
+
+def _facts(claim: pd.Series) -> None:
+    source = tables.dataset().table("sources").set_index("source_id").loc[claim["source_id"]]
     facts = {
-        "What is counted": f"{claim['indicator_label']}: {claim['group_label'].lower()}"
-        + (f", counted in {claim['unit']}" if claim["unit"] != PEOPLE else ""),
+        "In our words": claim["summary"],
+        "What is counted": _counted(claim),
         "Value": _value(claim),
         "How exact it is": _meaning(BOUNDS, claim["bound"]),
         "Period": f"{claim['period']}",
         "What span it covers": _meaning(MEASURES, claim["measure"]),
-        "Place": _known(claim["place_name"]),
-        "Event": _known(claim["event_name"]),
+        "Place": claim["place_name"],
+        "Event": claim["event_name"],
+        "By whose fire": labels(FIRES).get(claim["by_fire"]),
         "Said by": claim["said_by"],
         "Printed by": claim["printed"],
+        "Report": source["title"],
+        "Its date and text": source["note"],
         "Evidence": f"{claim['evidence_said']}. {_meaning(EVIDENCE, claim['evidence']).partition('. ')[2]}",
     }
+    known = {name: value for name, value in facts.items() if isinstance(value, str)}
     st.table(
         pd.DataFrame(
-            {"Fact": [escape_markdown(k) for k in facts], "As recorded": [escape_markdown(v) for v in facts.values()]}
+            {"Fact": [escape_markdown(k) for k in known], "As recorded": [escape_markdown(v) for v in known.values()]}
         ),
         hide_index=True,
         hide_header=True,
         alt="Facts of the claim",
     )
-    st.markdown("**How to say it**")
-    st.code(with_caveats(claim.to_dict()), language=None, wrap_lines=True)
-    _caveats(claim["claim_id"])
-    _whole_and_parts(claim)
-    reference.for_card(claim)
-    source = tables.dataset().table("sources").set_index("source_id").loc[claim["source_id"]]
-    st.markdown("**The report**")
-    st.text(f"{source['title']} ({claim['printed']})")
-    if isinstance(source["note"], str):
-        st.text(f"Its date and text: {source['note']}")
     _passage(claim)
-    st.link_button(
-        "Open the report at the passage", passage_link(claim["url"], claim["wording"]), icon=":material/open_in_new:"
-    )
-    st.markdown("**Cite it**")
-    row = tables.one(claim["claim_id"])
-    st.code(as_text(reports(tables.dataset(), row)[0]), language=None, wrap_lines=True)
-    downloads.cite_reports(row, claim["claim_id"], with_data_set=False)
-    st.caption("Link to this card")
-    st.code(f"{downloads.origin()}/?claim={claim['claim_id']}", language=None, wrap_lines=True)
 
 
 def _passage(claim: pd.Series) -> None:
@@ -103,10 +124,6 @@ def _value(claim: pd.Series) -> str:
 
 def _meaning(terms: tuple[Term, ...], code: str) -> str:
     return next(f"{term.label.capitalize()}. {term.definition}" for term in terms if term.code == code)
-
-
-def _known(value: object) -> str:
-    return value if isinstance(value, str) else words.NOT_KNOWN
 
 
 def _caveats(claim_id: str) -> None:

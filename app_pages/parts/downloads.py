@@ -88,22 +88,36 @@ def cite_reports(claims: pd.DataFrame, key: str, *, with_data_set: bool) -> None
     dataset = tables.dataset()
     where = origin()
 
-    def written(write: Callable[[list[citations.Reference]], str]) -> bytes:
+    def cite() -> list[citations.Reference]:
         cited = citations.reports(dataset, claims, where)
-        cited += [citations.data_set(dataset, f"{where}/data")] if with_data_set else []
-        return write(cited).encode()
+        return cited + ([citations.data_set(dataset, f"{where}/data")] if with_data_set else [])
+
+    _citations(cite, key, disabled=claims.empty)
+
+
+def cite_counts(counts: pd.DataFrame, key: str) -> None:
+    """Offer the citations of published counts (rows of `analysis.counts.published_counts`) as files."""
+    dataset = tables.dataset()
+    _citations(lambda: citations.counts(dataset, counts), f"counts-{key}")
+
+
+def _citations(cite: Callable[[], list[citations.Reference]], key: str, *, disabled: bool = False) -> None:
+    """Offer citations in every format; they are made when one is asked for."""
+
+    def written(write: Callable[[list[citations.Reference]], str]) -> bytes:
+        return write(cite()).encode()
 
     with st.container(horizontal=True):
         for form in citations.FORMATS:
             st.download_button(
                 form.label,
                 data=_made(partial(written, form.write)),
-                file_name=files.file_name(dataset, f"citations-{key}", form.ending),
+                file_name=files.file_name(tables.dataset(), f"citations-{key}", form.ending),
                 mime=form.media_type,
                 key=f"cite-{key}-{form.ending}",
                 on_click="ignore",
                 icon=":material/format_quote:",
-                disabled=claims.empty,
+                disabled=disabled,
             )
 
 

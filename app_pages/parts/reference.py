@@ -1,5 +1,8 @@
 """The published counts beside the claims: read once, one figure and one table of them, and the part of the claim card."""
 
+from collections.abc import Hashable
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
@@ -20,7 +23,6 @@ from validation.vocabulary import (
     POPULATION_GROUPS,
     RELATIONS,
     SERIES_INDICATORS,
-    VAGUE,
     WHOLE,
     labels,
 )
@@ -29,7 +31,8 @@ COUNTS = {
     "relation_label": "Relation",
     "said": "Value",
     "organisation": "Who counted",
-    "organisation_kind": "Kind of organisation",
+    "who": "Who counted",
+    "address": "Publication",
     "whom": "Whom",
     "fire": "By whose fire",
     "place_name": "Where",
@@ -43,7 +46,7 @@ COUNTS = {
 }
 """What is shown of published counts, with its heading, in this order."""
 BESIDE = (
-    "relation_label", "said", "organisation", "organisation_kind", "whom", "place_name", "days", "fire", "published_said", "why", "url",
+    "relation_label", "said", "who", "address", "whom", "place_name", "days", "fire", "published_said", "why",
 )  # fmt: skip
 OF_EVENT = (
     "said",
@@ -73,6 +76,8 @@ VALUES = {
 
 MAX_CLAIMS = 12
 """Claims in a figure of published counts: each is written out in words beside its mark."""
+MAX_SENTENCE = 1_000
+"""Characters of a sentence that are shown."""
 MAX_OTHERS = 100
 """Counts that are not comparable with a claim, shown on its card."""
 
@@ -164,36 +169,52 @@ def listed(counts: pd.DataFrame, alt: str, key: str) -> None:
     _table(page.assign(published_said=page["published"]), OF_EVENT, alt)
 
 
+def published_beside(claim: pd.Series) -> pd.DataFrame:
+    """Return the published counts beside a claim that can be cited: what we computed from others has no publication."""
+    found = beside(tables.dataset(), claim.to_dict())
+    return found[~found["ours"]].drop_duplicates("observation_id")
+
+
 def for_card(claim: pd.Series) -> None:
     """Show how a claim compares with published counts: the sentence, the counts beside it, and how all others differ."""
-    st.markdown("**Compared with published counts**")
     if faulty():
         return
     dataset, row = tables.dataset(), claim.to_dict()
-    st.text(comparisons(dataset)["comparison"][claim["claim_id"]])
+    st.markdown(f"**{escape_markdown(comparisons(dataset)['comparison'][claim['claim_id']], MAX_SENTENCE)}**")
     found = beside(dataset, row)
     if len(found):
         _table(_released(found), BESIDE, "Published counts beside the claim")
-        _chart_of(claim, found)
-    others = every_count(dataset, row)
+    runs = _drawn_beside(claim, found)
+    if len(runs) > 1:
+        with st.expander("Chart of these counts", key=f"chart-{claim['claim_id']}", on_change="rerun") as chart:
+            if chart.open:
+                what = f"{words.quoted(claim['wording'])} and published counts"
+                figure(runs, tables.one(claim["claim_id"]), str(claim["claim_id"]), what)
+    with st.expander(
+        "Other counts, and how they differ", key=f"others-{claim['claim_id']}", on_change="rerun"
+    ) as others:
+        if others.open:
+            _others(row, found)
+
+
+def _others(claim: dict[Hashable, Any], found: pd.DataFrame) -> None:
+    """List the counts that are not comparable, with the reason."""
+    dataset = tables.dataset()
+    others = every_count(dataset, claim)
     others = others[(others["relation"] == APART) & ~others["count"].isin(found["count"])]
-    if len(others):
-        with st.expander(f"{words.count(len(others), 'other count')}, and how they differ"):
-            top = others.head(MAX_OTHERS).join(counts_beside(dataset), on="count")
-            top = top.assign(why=[why(row, count) for count in top.to_dict("records")])
-            _table(_released(top), BESIDE[1:], "Other published counts, and how they differ")
-            if len(others) > MAX_OTHERS:
-                st.caption(f"The first {MAX_OTHERS} of {len(others):,}.")
+    st.caption(
+        f"{words.count(len(others), 'other count')}" + (f", the first {MAX_OTHERS}" if len(others) > MAX_OTHERS else "")
+    )
+    top = others.head(MAX_OTHERS).join(counts_beside(dataset), on="count")
+    top = top.assign(why=[why(claim, count) for count in top.to_dict("records")])
+    _table(_released(top), BESIDE[1:], "Other published counts, and how they differ")
 
 
-def _chart_of(claim: pd.Series, found: pd.DataFrame) -> None:
-    """Draw the claim among the values of the counts beside it, where they have two dates; counts that take it in are of another size."""
+def _drawn_beside(claim: pd.Series, found: pd.DataFrame) -> pd.DataFrame:
+    """Return the values of the counts beside a claim that are drawn with it; counts that take it in are of another size."""
     counts = view()
     runs = found.loc[(found["unit"] == claim["unit"]) & (found["relation"] != WHOLE) & (found["run"] >= 0), "run"]
-    drawn = counts[counts["run"].isin(runs) & (counts["bound"] != VAGUE)]
-    if len(drawn["day"].unique()) > 1:
-        what = f"{words.quoted(claim['wording'])} and published counts"
-        figure(drawn, tables.one(claim["claim_id"]), str(claim["claim_id"]), what)
+    return counts[counts["run"].isin(runs) & counts["value"].notna()]
 
 
 def _released(counts: pd.DataFrame) -> pd.DataFrame:
@@ -216,6 +237,12 @@ def _table(counts: pd.DataFrame, columns: tuple[str, ...], alt: str) -> None:
     )
     if "relation" in counts:
         said["relation_label"] = counts["relation"].map(labels(RELATIONS))
+    own = said["own"] if "own" in said else pd.Series(False, said.index)
+    by = said["organisation"] + " (" + said["organisation_kind"].str.lower() + ")"
+    said = said.assign(who=by.mask(own, said["organisation"] + " (the speaker itself)"), address=said["url"])
     shown = said[list(columns)].replace("", None).dropna(axis="columns", how="all")
-    config = COUNTS | {"url": st.column_config.LinkColumn(COUNTS["url"])}
+    config = COUNTS | {
+        "url": st.column_config.LinkColumn(COUNTS["url"]),
+        "address": st.column_config.LinkColumn(COUNTS["address"], display_text="Open"),
+    }
     st.dataframe(shown, hide_index=True, column_config=config, placeholder="", alt=alt)
