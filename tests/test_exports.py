@@ -30,7 +30,7 @@ PLACES = [
 
 
 def written(dataset, ending, name="claims"):
-    rows = files.readers_claims(claims_view(dataset)) if name == "claims" else dataset.table(name)
+    rows = files.readers_claims(dataset, claims_view(dataset)) if name == "claims" else dataset.table(name)
     return io.BytesIO(files.as_file(dataset, name, rows, ending))
 
 
@@ -43,7 +43,8 @@ def test_the_readers_csv_has_the_columns_of_a_claim_and_its_provenance(tmp_path)
     ) | {
         "attributed_to_name": "The Post", "via_name": "", "place_name": "Town", "event_name": "", "publisher": "The Post",
         "title": "Another title", "published": "2020-01-05", "url": "https://example.org/b",
-        "caveats": "Period not stated", "evidence": "unchecked", "data_version": dataset.version,
+        "caveats": "Period not stated", "evidence": "unchecked", "comparison": "We found no published count of the same thing.",
+        "comparison_status": "none", "data_version": dataset.version,
     }  # fmt: skip
 
 
@@ -89,7 +90,7 @@ def test_parquet_keeps_types_and_the_meaning_of_each_column(tmp_path):
 @pytest.mark.parametrize("name", list(SCHEMAS))
 def test_every_table_reads_back_from_parquet_as_it_is(tmp_path, name):
     dataset = small.dataset(tmp_path)
-    rows = files.readers_claims(claims_view(dataset)) if name == "claims" else dataset.table(name)
+    rows = files.readers_claims(dataset, claims_view(dataset)) if name == "claims" else dataset.table(name)
     back = pd.read_parquet(written(dataset, "parquet", name), dtype_backend="numpy_nullable")
     pd.testing.assert_frame_equal(
         back.astype(object).where(back.notna(), None),
@@ -116,7 +117,7 @@ def test_a_workbook_has_the_rows_their_sources_and_the_meaning_of_columns(tmp_pa
 
 def test_a_workbook_holds_no_formula_and_no_link(tmp_path):
     dataset = small.dataset(tmp_path)
-    rows = files.readers_claims(claims_view(dataset)).head(1).assign(summary="=1+1", wording="https://example.org/x")
+    rows = files.readers_claims(dataset, claims_view(dataset)).head(1).assign(summary="=1+1", wording="https://example.org/x")
     book = openpyxl.load_workbook(io.BytesIO(files.as_file(dataset, "claims", rows, "xlsx")))
     cells = {cell.value: (cell.data_type, cell.hyperlink) for row in book["data"].iter_rows() for cell in row}
     assert cells["=1+1"] == ("s", None)

@@ -175,7 +175,7 @@ def test_hostile_texts_are_plain_text_in_filters_and_where_nothing_is_left(visit
     name = f"Raid of 2019 {EVIL}"
     page = visitor(f"/comparison?event={urllib.parse.quote(name)}&indicator=Displaced")
     page.get_by_text("fit these filters").first.wait_for()
-    assert_plain(page, f"No numbers about “{name}” fit these filters.")
+    assert_plain(page, f"No claims about “{name}” fit these filters.")
     source = listed(page, page.get_by_test_id("stSidebar").get_by_role("combobox", name="Source"))
     assert page.evaluate(ALIVE) == []
     source.click()

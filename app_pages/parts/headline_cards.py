@@ -21,7 +21,7 @@ from validation.vocabulary import COMPARISONS, INDICATORS, RELATIONS, by_code, l
 
 TITLE = "How the claims compare with published counts"
 IN_A_ROW = 3
-MAX_CLAIMS = 12
+MAX_CLAIMS = 6
 """Claims beside published counts in one figure."""
 
 
