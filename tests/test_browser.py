@@ -184,7 +184,8 @@ def test_the_card_gives_a_citation_for_zotero_and_a_sentence_to_copy(visitor):
     page = visitor("/?claim=trtworld-2019-07-11")
     card = page.get_by_role("dialog")
     card.get_by_text("At least 500,000 people were killed in Syria between March 2011 and July 2019").wait_for()
-    _, data = taken(page, card.get_by_role("button", name="RIS", exact=True))
+    card.get_by_role("button", name="Cite the report").click()
+    _, data = taken(page, page.get_by_role("button", name="RIS", exact=True).locator("visible=true").first)
     [report] = rispy.loads(data.decode())
     assert (report["secondary_title"], report["date"]) == ("TRT World", "2019/07//")
     assert "according to TRT World, in its own voice" in report["notes"][0]

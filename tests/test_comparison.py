@@ -229,7 +229,7 @@ def test_the_difference_of_two_values_of_one_count_counts_the_days_between(tmp_p
         ([{}, {"bound": "at_least", "best": ""}], [], []),
         ([{}, {"period_start": "2019-02"}], [], []),
         ([{}, {"period_end": "2019-07"}], [], []),
-        ([{}, {"low": 60, "best": 60}], [], []),
+        ([{}, {"low": 60, "best": 60}], [{"series_id": "run", "date": "2019-03-15", "reason": "lists joined"}], []),
         ([{}, {"use": "context"}], [], []),
         ([{}, {}], [{"series_id": "run", "date": "2019-06-15", "reason": "lists joined"}], []),
         ([{}, {}], [{"series_id": "run", "date": "2019-03-15", "reason": "lists joined"}], ["12"]),

@@ -21,7 +21,7 @@ from validation.models import READERS_CLAIMS, SCHEMAS
 
 UNVERSIONED = [
     "attributed_to_name", "via_name", "place_name", "event_name", "publisher", "title", "published", "url", "caveats",
-    "evidence", "data_version",
+    "evidence", "comparison", "comparison_status", "data_version",
 ]  # fmt: skip
 PLACES = [
     *small.ROWS["places"][:2],
@@ -117,7 +117,11 @@ def test_a_workbook_has_the_rows_their_sources_and_the_meaning_of_columns(tmp_pa
 
 def test_a_workbook_holds_no_formula_and_no_link(tmp_path):
     dataset = small.dataset(tmp_path)
-    rows = files.readers_claims(dataset, claims_view(dataset)).head(1).assign(summary="=1+1", wording="https://example.org/x")
+    rows = (
+        files.readers_claims(dataset, claims_view(dataset))
+        .head(1)
+        .assign(summary="=1+1", wording="https://example.org/x")
+    )
     book = openpyxl.load_workbook(io.BytesIO(files.as_file(dataset, "claims", rows, "xlsx")))
     cells = {cell.value: (cell.data_type, cell.hyperlink) for row in book["data"].iter_rows() for cell in row}
     assert cells["=1+1"] == ("s", None)

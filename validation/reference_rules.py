@@ -55,10 +55,11 @@ def running_counts_fall_only_with_a_reason(observations: pd.DataFrame, breaks: p
 
 @rule("observations.twice", "observations")
 def no_count_stands_twice(observations: pd.DataFrame) -> Iterator[Wrong]:
-    """One published count is one row: not twice under two ids (codebook, rule 11)."""
+    """One published count is one row: not twice under two ids; two series may have one value (codebook, rule 11)."""
     same = [*COUNTED, "period_start", "period_end", "bound", "low", "best", "high", "publication", "published", "url"]
-    first = observations.groupby(same, dropna=False)["observation_id"].transform("first")
-    wrong = observations.duplicated(same)
+    alike = observations.assign(single=observations["series_id"].isna()).groupby(same, dropna=False)
+    first, single = alike["observation_id"].transform("first"), alike["single"].transform("any")
+    wrong = observations.duplicated(same) & (single | observations.duplicated([*same, "series_id"]))
     problem = "{observation_id} is the same count as {first}"
     yield Wrong("observation_id", wrong, problem, "Delete one of them", observations.assign(first=first))
 

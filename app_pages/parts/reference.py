@@ -23,6 +23,7 @@ from validation.vocabulary import (
     POPULATION_GROUPS,
     RELATIONS,
     SERIES_INDICATORS,
+    VAGUE,
     WHOLE,
     labels,
 )
@@ -185,7 +186,7 @@ def for_card(claim: pd.Series) -> None:
     if len(found):
         _table(_released(found), BESIDE, "Published counts beside the claim")
     runs = _drawn_beside(claim, found)
-    if len(runs) > 1:
+    if len(runs):
         with st.expander("Chart of these counts", key=f"chart-{claim['claim_id']}", on_change="rerun") as chart:
             if chart.open:
                 what = f"{words.quoted(claim['wording'])} and published counts"
@@ -214,7 +215,8 @@ def _drawn_beside(claim: pd.Series, found: pd.DataFrame) -> pd.DataFrame:
     """Return the values of the counts beside a claim that are drawn with it; counts that take it in are of another size."""
     counts = view()
     runs = found.loc[(found["unit"] == claim["unit"]) & (found["relation"] != WHOLE) & (found["run"] >= 0), "run"]
-    return counts[counts["run"].isin(runs) & counts["value"].notna()]
+    drawn = counts[counts["run"].isin(runs) & counts["value"].notna() & (counts["bound"] != VAGUE)]
+    return drawn if drawn["day"].nunique() > 1 else drawn.head(0)
 
 
 def _released(counts: pd.DataFrame) -> pd.DataFrame:
