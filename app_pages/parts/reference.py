@@ -216,7 +216,7 @@ def _drawn_beside(claim: pd.Series, found: pd.DataFrame) -> pd.DataFrame:
     counts = view()
     runs = found.loc[(found["unit"] == claim["unit"]) & (found["relation"] != WHOLE) & (found["run"] >= 0), "run"]
     drawn = counts[counts["run"].isin(runs) & counts["value"].notna() & (counts["bound"] != VAGUE)]
-    return drawn if drawn["day"].nunique() > 1 else drawn.head(0)
+    return drawn if len(drawn["day"].unique()) > 1 else drawn.head(0)
 
 
 def _released(counts: pd.DataFrame) -> pd.DataFrame:
