@@ -11,6 +11,7 @@ PAGES = (
     ("casualties", "Casualties", "person_off", "casualties", "Every number of people killed or injured, event by event."),
     ("displacement", "Displacement", "directions_walk", "displacement", "Every number of people or families displaced, with totals and their parts."),
     ("comparison", "Comparison", "compare_arrows", "comparison", "All numbers about one event or topic, side by side by who said them."),
+    ("counts", "Published counts", "format_list_numbered", "counts", "What each organisation counts, with its values and its citation."),
     ("places", "Places", "map", "places", "Which places the numbers are about, on a map and in a list."),
     ("sources", "Sources", "article", "sources", "The reports, what is known of them, and the numbers that each prints."),
     ("data", "Data", "table", "data", "The table of the numbers chosen, and downloads with their provenance."),

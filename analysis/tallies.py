@@ -22,6 +22,24 @@ def over_time(counts: pd.DataFrame) -> pd.DataFrame:
     return people[people.groupby("run")["day"].transform("nunique") > 1]
 
 
+def catalogue(counts: pd.DataFrame) -> pd.DataFrame:
+    """Return one row a series, and one a single count: who counts, whom, where, how many values, from when to when, the last.
+
+    Columns: those of its last value, `values` (how many), `first_end` and `last_end` (the days of the first and the last),
+    `is_series`. Sorted by publisher and title.
+    """
+    ordered = counts.sort_values("day", kind="stable")
+    of_series = ordered.groupby("series_id")["period_end"]
+    last = ordered.drop_duplicates("series_id", keep="last").set_index("series_id", drop=False)
+    last = last.assign(
+        values=of_series.size(),
+        first_end=of_series.first(),
+        last_end=of_series.last(),
+        is_series=last["series_id"] != last["observation_id"],
+    )
+    return last.sort_values(["organisation", "title"], kind="stable").reset_index(drop=True)
+
+
 def current(counts: pd.DataFrame) -> pd.DataFrame:
     """Return the counts of people that are of today: no release of which a newer one is among them, none for judging size only."""
     superseded = counts["release_of"].isin(counts["series_id"].unique())

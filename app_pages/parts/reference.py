@@ -11,7 +11,7 @@ from analysis.comparison import APART, counts_beside, every_count
 from analysis.comparison_words import beside, comparisons, why
 from analysis.counts import published_counts
 from analysis.order import LARGEST_FIRST
-from app_pages.parts import show, tables
+from app_pages.parts import open_card, show, tables
 from app_pages.parts.plain import escape_markdown, fault
 from figures.palette import Palette
 from figures.reference import reference as reference_figure
@@ -23,6 +23,7 @@ from validation.vocabulary import (
     POPULATION_GROUPS,
     RELATIONS,
     SERIES_INDICATORS,
+    SERIES_KINDS,
     VAGUE,
     WHOLE,
     labels,
@@ -43,6 +44,14 @@ COUNTS = {
     "published_said": "Published",
     "why": "In what it differs",
     "judging": "Use",
+    "title": "What is counted",
+    "last_end": "Last value of",
+    "first_end": "First value of",
+    "values": "Values",
+    "organisation_kind": "Kind of organisation",
+    "kind_label": "How it was reached",
+    "definition": "What is counted",
+    "excludes": "What is left out",
     "url": "Address",
 }
 """What is shown of published counts, with its heading, in this order."""
@@ -60,6 +69,20 @@ OF_EVENT = (
     "published_said",
     "judging",
     "url",
+)
+CATALOGUE = (
+    "title", "said", "last_end", "organisation", "organisation_kind", "whom", "place_name", "fire", "kind_label", "values", "first_end",
+)  # fmt: skip
+WHO_COUNTS_WHOM = (
+    "organisation",
+    "said",
+    "period_end",
+    "whom",
+    "fire",
+    "kind_label",
+    "definition",
+    "excludes",
+    "address",
 )
 VALUES = {
     "organisation": "Published by",
@@ -170,6 +193,24 @@ def listed(counts: pd.DataFrame, alt: str, key: str) -> None:
     _table(page.assign(published_said=page["published"]), OF_EVENT, alt)
 
 
+def catalogue(rows: pd.DataFrame) -> None:
+    """List published counts, one row each; selecting a row chooses it."""
+    key = open_card.fresh(f"catalogue-{len(rows)}")
+    names = rows["title"].tolist()
+
+    def picked() -> None:
+        if chosen := st.session_state[key].selection.rows:
+            st.session_state["count"] = names[chosen[0]]
+
+    _table(rows, CATALOGUE, "Published counts, one a row; select a row for its chart", key=key, on_select=picked)
+
+
+def who_counts_whom(rows: pd.DataFrame) -> None:
+    """List totals with whom they count, by whose fire and what they leave out, the largest first."""
+    largest = rows.sort_values("value", ascending=False, kind="stable")
+    _table(largest, WHO_COUNTS_WHOM, "Totals of the whole war: who counts whom")
+
+
 def published_beside(claim: pd.Series) -> pd.DataFrame:
     """Return the published counts beside a claim that can be cited: what we computed from others has no publication."""
     found = beside(tables.dataset(), claim.to_dict())
@@ -225,13 +266,14 @@ def _released(counts: pd.DataFrame) -> pd.DataFrame:
     return counts.assign(published_said=published.mask(counts["later"], published + " (later than the report)"))
 
 
-def _table(counts: pd.DataFrame, columns: tuple[str, ...], alt: str) -> None:
+def _table(counts: pd.DataFrame, columns: tuple[str, ...], alt: str, **options: Any) -> None:
     """Show published counts in words; columns that say nothing of any are left out."""
     unit = (", counted in " + counts["unit"]).where(counts["unit"] != PEOPLE, "")
     group = counts["population_group"].map(labels(POPULATION_GROUPS)).str.lower()
     said = counts.assign(
         whom=counts["indicator"].map(labels(SERIES_INDICATORS)) + ": " + group + unit,
         fire=counts["by_fire"].map(labels(FIRES)),
+        kind_label=counts["kind"].map(labels(SERIES_KINDS)),
         days=[
             words.period(*row)
             for row in counts[["period_start", "period_end", "measure"]].itertuples(index=False, name=None)
@@ -247,4 +289,11 @@ def _table(counts: pd.DataFrame, columns: tuple[str, ...], alt: str) -> None:
         "url": st.column_config.LinkColumn(COUNTS["url"]),
         "address": st.column_config.LinkColumn(COUNTS["address"], display_text="Open"),
     }
-    st.dataframe(shown, hide_index=True, column_config=config, placeholder="", alt=alt)
+    st.dataframe(
+        shown,
+        hide_index=True,
+        column_config=config,
+        placeholder="",
+        alt=alt,
+        **({"selection_mode": "single-row"} | options if options else {}),
+    )
