@@ -30,7 +30,9 @@ def test_every_series_is_listed_once_and_single_counts_on_demand():
 def test_the_one_that_a_link_names_is_shown_with_chart_values_and_citation():
     app = opened("counts", count=[RCG])
     [figure] = [json.loads(chart.proto.spec) for chart in app.get("plotly_chart")]
-    assert [len(trace["hovertext"]) for trace in figure["data"] if trace.get("mode") == "lines+markers"] == [17]
+    assert [
+        len(list(filter(None, trace["hovertext"]))) for trace in figure["data"] if trace.get("mode") == "lines+markers"
+    ] == [17]
     [values] = [table.value for table in app.dataframe if "period_start" in table.value]
     assert (len(values), values["said"].iloc[11:13].tolist()) == (17, ["859", "at least 912"])
     assert "**What is left out**: Fighters; rebel fire" in said(app)
