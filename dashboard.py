@@ -35,12 +35,13 @@ if __name__ == "__main__":
                 help=about,
             )
             for file, title, icon, address, about in PAGES
-        ]
+        ],
+        position="top",
     )
     page_shell.require_tables()
-    page_shell.glossary_popover()
-    filters.sidebar()
     notice = st.container()
+    page_shell.make_room_for_title()
+    filters.row()
     page.run()
     with notice:
         filters.warn_of_unknown()

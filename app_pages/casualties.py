@@ -5,14 +5,14 @@ from functools import partial
 import streamlit as st
 
 from analysis.order import BY_EVENT
-from app_pages.parts import filters, show, tables
+from app_pages.parts import filters, page_shell, show, tables
 from figures.intervals import intervals
 from validation.vocabulary import ABSENCE, HARM, UNITS, about, labels
 
 units = labels(UNITS)
 casualties = {unit: tables.chosen(*about(HARM), unit=unit) for unit in units}
 absent = {unit: tables.chosen(*about(ABSENCE), unit=unit) for unit in units}
-st.title("What the reports say about people killed and injured")
+page_shell.head("What the reports say about people killed and injured")
 st.write(
     "Each mark is one number as a report printed it; each step of the scale is ten times more. A filled point is as printed, an arrow means "
     "“at least”, a hollow point with a tilde “about”, a hatched bar a word such as “hundreds”, drawn between bounds "

@@ -7,13 +7,13 @@ import streamlit as st
 from analysis import tallies, words
 from analysis.counts import widest_by_year
 from analysis.order import BY_WHO_SAID_IT
-from app_pages.parts import filters, reference, show, tables
+from app_pages.parts import filters, page_shell, reference, show, tables
 from figures.intervals import intervals
 from validation import vocabulary as terms
 
 claims = tables.chosen()
 about = tables.topics()
-st.title("Claims and published counts")
+page_shell.head("Claims and published counts")
 st.write(
     "First all claims about one event or topic, by who said them, and what others counted; then the published counts of the whole war with "
     "the claims on top. Counts differ in who, which dates and whose attacks they cover. We do not judge which is right."

@@ -4,7 +4,7 @@ import streamlit as st
 
 from analysis import tallies, words
 from analysis.order import LARGEST_FIRST
-from app_pages.parts import downloads, filters, reference, tables
+from app_pages.parts import downloads, filters, page_shell, reference, tables
 from app_pages.parts.plain import escape_markdown
 from validation import vocabulary as terms
 
@@ -17,7 +17,7 @@ ABOUT = {
 }
 """What is said of one series, with its heading."""
 
-st.title("Published counts")
+page_shell.head("Published counts")
 st.write(
     "What UN bodies, monitors, researchers and others publish about the dead and the displaced. Each counts in its own way: whom, where, "
     "from when, by whose fire. Choose a row, or a name below, for its chart, its values and its citation."

@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from app_pages.parts import downloads, filters, show, sum_of_selection, tables
+from app_pages.parts import downloads, filters, page_shell, show, sum_of_selection, tables
 from exports.citations import as_text, data_set
 
 claims = tables.chosen()
-st.title("The numbers as a table")
+page_shell.head("The numbers as a table")
 st.write(
     "Every claim that the filters leave, with all its columns; "
     "hover a heading for its meaning, select a row for the claim card, several to see whether they may be added. Blank means unknown, never zero."

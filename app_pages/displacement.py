@@ -6,7 +6,7 @@ import streamlit as st
 
 from analysis.order import BY_EVENT, BY_STOCK_AND_FLOW, BY_WHOLE
 from analysis.selection import wholes_and_parts
-from app_pages.parts import filters, show, tables
+from app_pages.parts import filters, page_shell, show, tables
 from app_pages.parts.plain import escape_markdown
 from figures.composition import composition
 from figures.intervals import intervals
@@ -18,7 +18,7 @@ returned = {unit: tables.chosen(*about(RETURN), unit=unit) for unit in (PEOPLE, 
 population = tables.chosen(*CONTEXT)
 by_indicator = partial(intervals, colour_by="indicator")
 
-st.title("What the reports say about people displaced")
+page_shell.head("What the reports say about people displaced")
 st.write(
     f"Refugees left {escape_markdown(tables.dataset().country)}, internally displaced people stayed in it, "
     "“displaced” means that the words do not say. "

@@ -10,7 +10,7 @@ from validation.dictionary import CODES, dictionary
 from validation.models import SCHEMAS
 
 dataset = tables.dataset()
-st.title("How a sentence becomes a number here")
+page_shell.head("How a sentence becomes a number here")
 st.write(
     "These rules bind every row and every figure. They say what a number on these pages means, and what it does not."
 )

@@ -5,7 +5,7 @@ import streamlit as st
 from analysis import words
 from analysis.order import LARGEST_FIRST
 from analysis.selection import search
-from app_pages.parts import filters, headline_cards, show, tables
+from app_pages.parts import filters, headline_cards, page_shell, show, tables
 from app_pages.parts.plain import escape_markdown
 from figures.timeline import timeline
 from validation.models import SCHEMAS
@@ -15,7 +15,9 @@ MAX_WRITTEN_OUT = 12
 """Headlines and numbers of families written out one by one."""
 claims = tables.chosen()
 changes = tables.dataset().table("changes").sort_values("date", ascending=False, kind="stable")
-st.title(f"What the reports say about people killed and displaced in {escape_markdown(tables.dataset().country)}")
+page_shell.head(
+    f"What the reports say about people killed and displaced in {escape_markdown(tables.dataset().country)}"
+)
 st.write(
     "The totals that reports give for the whole war, and the largest numbers of one event or period. Each claim is quoted as published, "
     "with who said it. We do not judge which is right."

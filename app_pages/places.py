@@ -3,12 +3,12 @@
 import streamlit as st
 
 from analysis import words
-from app_pages.parts import filters, mapping, show, tables
+from app_pages.parts import filters, mapping, page_shell, show, tables
 from app_pages.parts.plain import escape_markdown
 
 claims = tables.chosen(without="place")
 chosen = tables.chosen()
-st.title("Places the claims are about")
+page_shell.head("Places the claims are about")
 st.write(
     f"Marks and colours count claims in these tables, never people: a {mapping.admin1()} without a mark has no claim here, which does not "
     "mean that nobody was killed or displaced there. Select a mark to choose the place, once more to let go of it."

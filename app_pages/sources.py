@@ -3,7 +3,7 @@
 import streamlit as st
 
 from analysis import words
-from app_pages.parts import filters, ledger, lineage, show, tables
+from app_pages.parts import filters, ledger, lineage, page_shell, show, tables
 from app_pages.parts.plain import escape_markdown
 from exports.citations import as_text, report
 
@@ -15,7 +15,7 @@ publishers = dataset.table("organisations").set_index("organisation_id")["name"]
 
 by_report = claims.groupby("source_id", sort=False)
 
-st.title("Where the numbers were printed")
+page_shell.head("Where the numbers were printed")
 st.write(
     "Each card is one report: how to cite it, what is known of its date and text, and whose numbers it prints. "
     "Who said a number is often not who printed it."

@@ -1,4 +1,4 @@
-"""The six shared filters in the sidebar, bound to the address.
+"""The six shared filters in a row under the title, bound to the address.
 
 Why: a link opens the same view for everybody. Streamlit keeps widgets and address in step; reading unknown values
 in order to name them is the one thing done by hand.
@@ -11,7 +11,7 @@ import streamlit as st
 
 from analysis import words
 from analysis.selection import TITLES, loosen
-from app_pages.parts import show, tables
+from app_pages.parts import tables
 from app_pages.parts.plain import escape_markdown
 
 HELP = {
@@ -24,27 +24,44 @@ HELP = {
 }
 
 
-def sidebar() -> None:
-    """Show the filters, how many claims they leave, and what a link asked for that does not exist."""
+FIRST = ("source", "year")
+"""Filters that are always seen; the others stand behind a button."""
+
+
+def row() -> None:
+    """Show the filters in one row, how many claims they leave, and what a link asked for that does not exist."""
     offered = tables.offered()
     every = len(tables.dataset().table("claims"))
     _note_unknown(offered)
-    with st.sidebar:
-        for name, labels in offered.items():
-            st.multiselect(
-                TITLES[name],
-                list(labels),
-                format_func=partial(_label, labels),
-                key=name,
-                bind="query-params",
-                help=HELP[name],
-                placeholder="All",
-                on_change=forget_unknown,
-            )
+    if st.context.is_embedded:
+        # Inside another page the link decides, and the choice is said in words at the foot.
+        st.html("<style>.st-key-filters { display: none; }</style>")
+    with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
+        for name in FIRST:
+            _choose(name, offered[name])
+        further = [name for name in offered if name not in FIRST]
+        used = sum(bool(st.session_state.get(name)) for name in further)
+        with st.popover("More filters" + (f" ({used})" if used else ""), icon=":material/tune:"):
+            for name in further:
+                _choose(name, offered[name])
         left = len(tables.chosen())
-        st.caption(f"{words.count(left, 'claim')} of {every:,} chosen")
         st.button("Clear all filters", on_click=clear, disabled=left == every, icon=":material/filter_alt_off:")
-        show.ask_for_format()
+        st.caption(
+            f"Showing all {every:,} claims" if left == every else f"Showing {left:,} of {words.count(every, 'claim')}"
+        )
+
+
+def _choose(name: str, labels: Mapping[str, str]) -> None:
+    st.multiselect(
+        TITLES[name],
+        list(labels),
+        format_func=partial(_label, labels),
+        key=name,
+        bind="query-params",
+        help=HELP[name],
+        placeholder="All",
+        on_change=forget_unknown,
+    )
 
 
 def describe_choice() -> str:

@@ -1,5 +1,6 @@
 """Around every page: what to show when the tables hold a fault, what the words mean, and the footer."""
 
+import threading
 from base64 import b64encode
 from functools import lru_cache
 from pathlib import Path
@@ -8,7 +9,7 @@ from urllib.parse import urlencode, urlsplit
 import streamlit as st
 
 from analysis.selection import TITLES
-from app_pages.parts import downloads, filters, tables
+from app_pages.parts import downloads, filters, show, tables
 from app_pages.parts.plain import escape_markdown, fault
 from validation.current import current
 from validation.findings import first
@@ -62,13 +63,18 @@ def style() -> None:
     st.html(_style())
 
 
-def glossary_popover() -> None:
-    """Offer the glossary beside every page, so that no word on it needs a search."""
-    meanings = st.sidebar.popover(
-        "What the words mean", icon=":material/menu_book:", width="stretch", on_change="rerun"
-    )
-    if meanings.open:
-        meanings.markdown(glossary())
+_held = threading.local()
+"""The place of the title in the run of a page: Streamlit runs each in one thread from beginning to end."""
+
+
+def make_room_for_title() -> None:
+    """Keep a place above the filters for what the page says it is."""
+    _held.title = st.container()
+
+
+def head(name: str) -> None:
+    """Show the title of a page, above the filters."""
+    _held.title.title(name)
 
 
 def footer() -> None:
@@ -87,7 +93,12 @@ def footer() -> None:
         asked = {name: st.query_params.get_all(name) for name in (*TITLES, "event") if name in st.query_params}
         address = f"{downloads.origin()}{urlsplit(st.context.url or '').path}?{urlencode(asked, doseq=True)}"
         st.link_button("Open in the dashboard", address.rstrip("?"), icon=":material/open_in_new:")
-    else:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", key="about-this"):
         st.page_link(
             "app_pages/method.py", label="How numbers are read, and what the words mean", icon=":material/rule:"
         )
+        meanings = st.popover("What the words mean", icon=":material/menu_book:", on_change="rerun")
+        if meanings.open:
+            meanings.markdown(glossary())
+        show.ask_for_format()
