@@ -83,13 +83,20 @@ def test_targets_are_large_enough_for_a_thumb(visitor, path):
     assert {where: found for where, found in small.items() if found} == {}
 
 
-def test_on_a_phone_the_filters_are_folded_until_asked_for(visitor):
+def test_on_a_phone_a_filter_is_in_reach_and_the_menu_closes_after_a_choice(visitor):
     page = visitor("/casualties", viewport={"width": 390, "height": 844})
     shown(page)
-    filters = page.get_by_role("combobox", name="Source")
-    assert not filters.is_visible() or filters.bounding_box()["x"] < 0
-    unfolded(page)
-    assert listed(page, filters, "TRT World 2019").is_visible()
+    source = page.get_by_role("combobox", name="Source")
+    assert source.bounding_box()["y"] < 844
+    assert listed(page, source, "TRT World 2019").is_visible()
+    page.keyboard.press("Escape")
+    page.get_by_test_id("stExpandSidebarButton").click()
+    link = page.get_by_role("link", name="Displacement", exact=True)
+    link.click()
+    page.wait_for_url("**/displacement*")
+    page.wait_for_function(
+        "() => { const link = [...document.querySelectorAll('a')].find((one) => one.textContent.trim() === 'Displacement'); return !link || link.getBoundingClientRect().right <= 0; }"
+    )
 
 
 def focused(page):

@@ -259,7 +259,7 @@ def test_broken_tables_leave_the_last_good_version_under_a_banner_until_they_are
         [warning] = of(told, "warning")
         assert warning[: len(BANNER + fault)] == BANNER + fault
         assert shown_version(told) == {version}
-        assert "3 claims of 3 chosen" in text_of(told)
+        assert "Showing all 3 claims" in text_of(told)
         assert (after.status, after.body, after.headers["etag"]) == (200, before.body, before.headers["etag"])
         assert (health.status, health.json()["data_version"], health.json()["findings"] > 0) == (200, version, True)
 
@@ -340,7 +340,7 @@ def test_a_broken_table_of_evidence_stops_nothing(served, tables):
         told, status = visit.run(), served.ask("/api/v1/claims.csv").status
         mend()
     assert (of(told, "warning"), of(told, "exception"), status) == ([], [], 200)
-    assert "3 claims of 3 chosen" in text_of(told)
+    assert "Showing all 3 claims" in text_of(told)
 
 
 RUBBISH = {
@@ -414,17 +414,17 @@ def test_a_page_never_mixes_two_versions(tmp_path, monkeypatch):
     small.write(tmp_path)
     monkeypatch.setenv("DATASETS_DIR", str(tmp_path))
     monkeypatch.setattr("validation.current.SECONDS_BETWEEN_LOOKS", 0.0)
-    sidebar, first = filters.sidebar, load(tmp_path).version
+    row, first = filters.row, load(tmp_path).version
 
-    def sidebar_then_change():
-        sidebar()
+    def row_then_change():
+        row()
         small.write(tmp_path, claims=small.ROWS["claims"][2:])
 
-    monkeypatch.setattr(filters, "sidebar", sidebar_then_change)
+    monkeypatch.setattr(filters, "row", row_then_change)
     app = AppTest.from_file("../dashboard.py", default_timeout=30).run()
     assert not app.exception
     told = "\n".join(str(element.value) for element in app.caption)
-    assert "3 claims of 3 chosen" in told
+    assert "Showing all 3 claims" in told
     assert set(re.findall(r"Data version ([0-9a-f]{12})", told)) == {first}
 
 
@@ -453,7 +453,7 @@ def test_started_on_broken_tables_it_says_exactly_that_and_recovers_when_they_ar
         small.write(folder)
         time.sleep(LOOK)
         told = visit.run()
-        assert "3 claims of 3 chosen" in text_of(told)
+        assert "Showing all 3 claims" in text_of(told)
         assert shown_version(told) == {load(folder).version}
         assert (server.ask("/api/v1/health").status, server.ask("/api/v1/claims.csv").status) == (200, 200)
 
@@ -465,7 +465,7 @@ def test_started_without_a_folder_it_names_every_table_and_recovers(tmp_path):
         assert server.ask("/api/v1/health").status == 503
         small.write(folder)
         time.sleep(LOOK)
-        assert "3 claims of 3 chosen" in text_of(visit.run())
+        assert "Showing all 3 claims" in text_of(visit.run())
     blocking = sorted(set(SCHEMAS) - {"evidence", *REFERENCE})
     assert missing == [
         "- about.toml: the file is missing. Put it back, or write one as datasets/about.toml is.",
@@ -568,7 +568,7 @@ def test_a_file_that_cannot_be_made_is_said_so_and_nothing_of_the_inside(faulty,
         page.goto("/data")
         page.get_by_role("button", name="RIS", exact=True).click()
         page.get_by_text("Failed to generate file for download").first.wait_for()
-        page.get_by_test_id("stSidebarNav").get_by_role("link", name="Casualties").click()
+        page.get_by_role("link", name="Casualties", exact=True).click()
         page.get_by_role("heading", name="What the reports say about people killed and injured").wait_for()
         said = page.get_by_test_id("stAlert").inner_text().strip()
         error_id = re.fullmatch(

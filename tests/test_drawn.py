@@ -122,7 +122,7 @@ CLIPPED = """() => [...document.querySelectorAll('.legend')].flatMap((legend) =>
 def test_a_saved_picture_cuts_no_words_though_it_is_set_in_a_wider_font(visitor, chromium, path, at):
     page = visitor(path)
     assert drawn(page) > 0
-    page.get_by_test_id("stSidebar").get_by_role("radio", name="SVG").click()
+    page.get_by_role("radio", name="SVG").click()
     page.wait_for_timeout(1500)
     charts = page.get_by_test_id("stPlotlyChart")
     camera = charts.nth(at % drawn(page)).locator(".modebar-btn").first

@@ -112,7 +112,8 @@ def test_inside_another_page_stand_the_figure_its_sources_its_version_and_a_way_
     frame.locator(".js-plotly-plot .annotation-text").last.wait_for()
     assert "Data version" in frame.locator(".js-plotly-plot .annotation-text").last.text_content()
     frame.get_by_text("Chosen here: Source TRT World 2019.").wait_for()
-    assert frame.get_by_test_id("stSidebarNav").count() == 0 or not frame.get_by_test_id("stSidebarNav").is_visible()
+    assert not frame.get_by_role("combobox", name="Source").is_visible()
+    assert not frame.get_by_role("link", name="Displacement", exact=True).is_visible()
     out = frame.get_by_role("link", name="Open in the dashboard").get_attribute("href")
     assert out == f"{dashboard}/casualties?source=TRT+World+2019"
     wide = frame.locator("html").evaluate("(html) => html.scrollWidth - html.clientWidth")
