@@ -35,7 +35,9 @@ def row() -> None:
     _note_unknown(offered)
     if st.context.is_embedded:
         # Inside another page the link decides, and the choice is said in words at the foot.
-        st.html("<style>.st-key-filters, [data-testid=stHeader], [data-testid=stSidebar] { display: none !important; }</style>")
+        st.html(
+            "<style>.st-key-filters, [data-testid=stHeader], [data-testid=stSidebar] { display: none !important; }</style>"
+        )
     with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
         for name in FIRST:
             _choose(name, offered[name])
