@@ -90,8 +90,9 @@ TOPICS = (HARM, ABSENCE, FLIGHT, RETURN, LIVING)
 class Indicator(Term):
     """What happened to the people counted.
 
-    `topic`: what it is shown with, and on which page. `measures`: how it may accumulate. `one`, `several`: what happened to one person and to
-    several, with room for the place. `light`, `dark`: its colour on a light and on a dark page. `symbol`: its mark in Plotly.
+    `topic`: what it is shown with, and on which page. `measures`: how it may accumulate. `happened`: what happened to those counted, with
+    room for the place; `by_then`: the same for a total since the war began and for a state at a date, where those counted may have
+    left the place. `light`, `dark`: its colour on a light and on a dark page. `symbol`: its mark in Plotly.
     `stems`: words of a text that speak of it (a regular expression); `guessed`: where those of two begin at the same word, the
     lower counts. `contains`: indicators that a part of it may have.
     `headline`: its largest number makes a headline. `noun`: those counted, with room for the group. `abroad`: they are outside
@@ -100,8 +101,7 @@ class Indicator(Term):
 
     topic: Topic
     measures: tuple[str, ...]
-    one: str
-    several: str
+    happened: str
     noun: str
     light: str
     dark: str
@@ -111,6 +111,7 @@ class Indicator(Term):
     contains: tuple[str, ...] = ()
     headline: bool = False
     abroad: bool = False
+    by_then: str = ""
 
 
 KILLED, INJURED, KILLED_OR_INJURED = "killed", "injured", "casualties"
@@ -124,8 +125,7 @@ INDICATORS = (
         "People reported dead through violence, or in the war as the report says it; also bodies found.",
         topic=HARM,
         measures=FLOWS,
-        one="was killed in {}",
-        several="were killed in {}",
+        happened="killed in {}",
         noun="{} killed",
         light="#1f2a37",
         dark="#e6eaef",
@@ -144,8 +144,7 @@ INDICATORS = (
         "People reported wounded.",
         topic=HARM,
         measures=FLOWS,
-        one="was injured in {}",
-        several="were injured in {}",
+        happened="injured in {}",
         noun="{} injured",
         light="#a16207",
         dark="#d9a441",
@@ -158,8 +157,7 @@ INDICATORS = (
         "Killed and injured people, or killed, injured and missing, in one number.",
         topic=HARM,
         measures=FLOWS,
-        one="was killed, injured or missing in {}",
-        several="were killed, injured or missing in {}",
+        happened="killed, injured or missing in {}",
         noun="{} killed or injured",
         light="#6b4a3a",
         dark="#cfae98",
@@ -178,8 +176,7 @@ INDICATORS = (
         "People whose fate is not known, by the words of the report.",
         topic=ABSENCE,
         measures=(*FLOWS, STOCK),
-        one="was missing in {}",
-        several="were missing in {}",
+        happened="missing in {}",
         noun="missing {}",
         light="#4d6217",
         dark="#b6c26a",
@@ -192,8 +189,7 @@ INDICATORS = (
         "People arrested, abducted or forcibly disappeared.",
         topic=ABSENCE,
         measures=(*FLOWS, STOCK),
-        one="was detained in {}",
-        several="were detained in {}",
+        happened="detained in {}",
         noun="detained {}",
         light="#8a3b6f",
         dark="#dd8fc4",
@@ -211,8 +207,8 @@ INDICATORS = (
         "People who left their homes, where the words do not say whether inside or abroad.",
         topic=FLIGHT,
         measures=(*FLOWS, STOCK),
-        one="was displaced in {}",
-        several="were displaced in {}",
+        happened="displaced in {}",
+        by_then="displaced by the war in {}",
         noun="displaced {}",
         light="#2563a8",
         dark="#6fa8e8",
@@ -236,8 +232,7 @@ INDICATORS = (
         "People whom the words put outside the country at war.",
         topic=FLIGHT,
         measures=(*FLOWS, STOCK),
-        one="had left {} as a refugee",
-        several="had left {} as refugees",
+        happened="who fled abroad from {}",
         noun="refugees",
         light="#0b7d71",
         dark="#45bfae",
@@ -252,8 +247,7 @@ INDICATORS = (
         "Displaced people whom the words put inside the country at war (IDPs).",
         topic=FLIGHT,
         measures=(*FLOWS, STOCK),
-        one="was internally displaced in {}",
-        several="were internally displaced in {}",
+        happened="internally displaced in {}",
         noun="internally displaced {}",
         light="#6a51a3",
         dark="#b09be6",
@@ -270,8 +264,7 @@ INDICATORS = (
         "People who went back to where they had left.",
         topic=RETURN,
         measures=(*FLOWS, STOCK),
-        one="had returned in {}",
-        several="had returned in {}",
+        happened="who returned in {}",
         noun="{} who returned",
         light="#2f6f3e",
         dark="#7cc98c",
@@ -284,8 +277,7 @@ INDICATORS = (
         "People living in an affected area, given as context.",
         topic=LIVING,
         measures=(STOCK,),
-        one="was living in {}",
-        several="were living in {}",
+        happened="living in {}",
         noun="{} living there",
         light="#66717d",
         dark="#8d98a5",
@@ -307,8 +299,7 @@ ASYLUM_SEEKERS = Indicator(
     "People whose asylum claim is pending.",
     topic=FLIGHT,
     measures=(STOCK,),
-    one="had left {} to seek asylum",
-    several="had left {} to seek asylum",
+    happened="who sought asylum abroad from {}",
     noun="asylum-seekers",
     light="#8a6d3b",
     dark="#cfb27c",
@@ -662,6 +653,7 @@ FIRES = (
     Fire("opposition", "the opposition", "Fire of those who fight the government."),
     Fire("not_stated", "not stated", "The publisher does not say by whose fire; it may be all or some."),
 )  # fmt: skip
+FIRE_NOT_STATED = FIRES[-1].code
 ALL_FIRE = FIRES[0].code
 """What a claim counts whose report does not say by whose fire (docs/codebook.md)."""
 
