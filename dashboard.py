@@ -41,11 +41,11 @@ if __name__ == "__main__":
     filters.sidebar()
     notice = st.container()
     page.run()
+    page_shell.footer()
     with notice:
         filters.warn_of_unknown()
         downloads.say_what_failed()
-    page_shell.footer()
-    card.show_if_asked()
+        card.show_if_asked()
 else:
     from starlette.middleware import Middleware
 

@@ -19,7 +19,9 @@ st.write(
     "that are this project’s convention."
 )
 if all(rows.empty for rows in (*casualties.values(), *absent.values())):
-    filters.empty_state("numbers of people killed or injured")
+    filters.empty_state(
+        "claims of people killed or injured", lambda rows: rows[rows["indicator"].isin(about(HARM, ABSENCE))]
+    )
 for unit, rows in casualties.items():
     if rows.empty:
         continue

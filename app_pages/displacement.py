@@ -25,7 +25,8 @@ st.write(
     "A number of people present at a date (stock) and a number of people who moved in a period (flow) are different things."
 )
 if all(rows.empty for rows in (people, families, population, *returned.values())):
-    filters.empty_state("numbers of displaced people")
+    shown = (*DISPLACEMENT, *about(RETURN), *CONTEXT)
+    filters.empty_state("claims of people displaced", lambda rows: rows[rows["indicator"].isin(shown)])
 
 in_whole = wholes_and_parts(people)
 if len(in_whole):

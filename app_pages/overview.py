@@ -23,7 +23,7 @@ st.write(
 
 first = headline_cards.first(claims)
 if first.empty:
-    filters.empty_state("numbers that make headlines")
+    filters.empty_state("headline claims", headline_cards.first)
 else:
     headline_cards.cards(first.head(MAX_WRITTEN_OUT))
     if len(first) > MAX_WRITTEN_OUT:

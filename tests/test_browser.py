@@ -90,7 +90,7 @@ def choose(page, label, option):
 def test_the_journey_of_a_reader(visitor):
     page = visitor("/casualties")
     choose(page, "Source", "TRT World 2019")
-    page.get_by_text("11 claims of 23 chosen").wait_for()
+    page.get_by_text("Showing 11 of 23 claims").wait_for()
     choose(page, "Year", "2019")
     settled(page)
     assert "source=TRT+World+2019" in page.url
@@ -122,7 +122,7 @@ def test_the_journey_of_a_reader(visitor):
 
     shared = page.url
     other = visitor(shared)
-    other.get_by_text("11 claims of 23 chosen").wait_for()
+    other.get_by_text("Showing 11 of 23 claims").wait_for()
     assert other.url == shared
 
 
@@ -149,7 +149,7 @@ def taken(page, button):
 
 def test_the_data_page_gives_the_chosen_rows_in_every_format_and_at_an_address(visitor):
     page = visitor("/data?source=The+Hill+News+2018&year=2017")
-    page.get_by_text("1 claim of 23 chosen").wait_for()
+    page.get_by_text("Showing 1 of 23 claims").wait_for()
     names, rows = {}, {}
     for label, read in {"CSV": pd.read_csv, "Excel": pd.read_excel, "Parquet": pd.read_parquet}.items():
         names[label], data = taken(page, page.get_by_role("button", name=label, exact=True))
@@ -171,7 +171,7 @@ def test_the_data_page_gives_the_chosen_rows_in_every_format_and_at_an_address(v
 
 def test_citations_of_the_selection_name_the_report_the_claim_and_the_data_set(visitor):
     page = visitor("/data?source=The+Hill+News+2018&year=2017")
-    page.get_by_text("1 claim of 23 chosen").wait_for()
+    page.get_by_text("Showing 1 of 23 claims").wait_for()
     name, data = taken(page, page.get_by_role("button", name="RIS", exact=True))
     report, own = rispy.loads(data.decode())
     assert (report["id"], own["type_of_reference"], own["edition"]) == (
@@ -282,7 +282,7 @@ def test_rows_selected_on_the_data_page_show_their_sum_or_the_refusal(visitor):
 
 def test_a_mark_of_the_map_chooses_its_place_and_lets_go_of_it(visitor):
     page = visitor("/places")
-    for chosen in ("13 claims of 23 chosen", "23 claims of 23 chosen"):
+    for chosen in ("Showing 13 of 23 claims", "Showing all 23 claims"):
         mark = page.locator(".js-plotly-plot").first.locator(".scatterlayer .point").first
         mark.wait_for()
         settled(page)

@@ -259,7 +259,7 @@ def test_broken_tables_leave_the_last_good_version_under_a_banner_until_they_are
         [warning] = of(told, "warning")
         assert warning[: len(BANNER + fault)] == BANNER + fault
         assert shown_version(told) == {version}
-        assert "3 claims of 3 chosen" in text_of(told)
+        assert "Showing all 3 claims" in text_of(told)
         assert (after.status, after.body, after.headers["etag"]) == (200, before.body, before.headers["etag"])
         assert (health.status, health.json()["data_version"], health.json()["findings"] > 0) == (200, version, True)
 
@@ -340,7 +340,7 @@ def test_a_broken_table_of_evidence_stops_nothing(served, tables):
         told, status = visit.run(), served.ask("/api/v1/claims.csv").status
         mend()
     assert (of(told, "warning"), of(told, "exception"), status) == ([], [], 200)
-    assert "3 claims of 3 chosen" in text_of(told)
+    assert "Showing all 3 claims" in text_of(told)
 
 
 RUBBISH = {
@@ -424,7 +424,7 @@ def test_a_page_never_mixes_two_versions(tmp_path, monkeypatch):
     app = AppTest.from_file("../dashboard.py", default_timeout=30).run()
     assert not app.exception
     told = "\n".join(str(element.value) for element in app.caption)
-    assert "3 claims of 3 chosen" in told
+    assert "Showing all 3 claims" in told
     assert set(re.findall(r"Data version ([0-9a-f]{12})", told)) == {first}
 
 
@@ -453,7 +453,7 @@ def test_started_on_broken_tables_it_says_exactly_that_and_recovers_when_they_ar
         small.write(folder)
         time.sleep(LOOK)
         told = visit.run()
-        assert "3 claims of 3 chosen" in text_of(told)
+        assert "Showing all 3 claims" in text_of(told)
         assert shown_version(told) == {load(folder).version}
         assert (server.ask("/api/v1/health").status, server.ask("/api/v1/claims.csv").status) == (200, 200)
 
@@ -465,7 +465,7 @@ def test_started_without_a_folder_it_names_every_table_and_recovers(tmp_path):
         assert server.ask("/api/v1/health").status == 503
         small.write(folder)
         time.sleep(LOOK)
-        assert "3 claims of 3 chosen" in text_of(visit.run())
+        assert "Showing all 3 claims" in text_of(visit.run())
     blocking = sorted(set(SCHEMAS) - {"evidence", *REFERENCE})
     assert missing == [
         "- about.toml: the file is missing. Put it back, or write one as datasets/about.toml is.",

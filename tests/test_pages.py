@@ -126,7 +126,7 @@ def test_a_link_opens_the_filtered_view_on_every_page():
     for page in ("casualties", "data", "sources"):
         app = opened(page, source=["The Hill News 2018"], indicator=["Killed"])
         assert [box.value for box in app.multiselect[:3]] == [["thehillnews-2018-01-07"], [], ["killed"]]
-        assert "4 claims of 23 chosen" in said(app)
+        assert "Showing 4 of 23 claims" in said(app)
 
 
 def test_no_page_changes_the_rows_that_it_shares_with_all_readers(monkeypatch):
@@ -164,27 +164,45 @@ def test_an_unknown_value_in_a_link_is_named_and_ignored():
     [warning] = app.warning
     assert "Source: The Moon 1999".replace(":", r"\:") in warning.value
     assert r"\<b\>x\</b\>" in warning.value
-    assert "11 claims of 23 chosen" in said(app)
+    assert "Showing 11 of 23 claims" in said(app)
 
 
 def test_an_unknown_event_in_a_link_is_named_and_ignored():
     app = opened("comparison", event=["No such event"])
     assert [warning.value for warning in app.warning] == [
-        r"This link asks for something that no claim has. It was ignored: Event or topic\: No such event"
+        r"This link has a filter we do not know; it was ignored: Event or topic\: No such event"
     ]
 
 
-def test_filters_that_leave_nothing_say_what_to_loosen():
+def test_filters_that_leave_nothing_say_how_many_claims_of_the_page_each_of_them_hides():
     app = opened("casualties", source=["The New Arab 2015"], year=["2019"])
     assert not app.get("plotly_chart")
-    assert "without the filter “Source” there are 12 claims in all" in said(app)
-    assert "without the filter “Year” there is 1 claim in all" in said(app)
+    assert [info.value for info in app.info] == [
+        "No claims of people killed or injured match. Without “Source”: 8 claims; without “Year”: 1 claim."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("page", "asked", "message"),
+    [
+        ("displacement", {"source": ["The New Arab 2015"], "year": ["2019"]},
+         "No claims of people displaced match. Without “Source”: 4 claims."),
+        ("overview", {"source": ["The Hill News 2018"], "indicator": ["Population"]},
+         "No headline claims match. Without “What is counted”: 2 claims."),
+        ("comparison", {"source": ["The New Arab 2015"], "event": ["North-west offensive, 2019"]},
+         "No claims about “North-west offensive, 2019” match. Without “Source”: 8 claims."),
+        ("displacement", {"source": ["The New Arab 2015"], "group": ["Children"]},
+         "No claims of people displaced match. Clear the filters to see all."),
+    ],
+)  # fmt: skip
+def test_an_empty_section_counts_only_claims_of_what_it_shows(page, asked, message):
+    assert [info.value.replace("\\", "") for info in opened(page, **asked).info] == [message]
 
 
 def test_clear_all_brings_every_claim_back():
     app = opened("data", source=["The New Arab 2015"], year=["2019"])
     app.sidebar.button[0].click().run()
-    assert "23 claims of 23 chosen" in said(app)
+    assert "Showing all 23 claims" in said(app)
 
 
 def test_a_link_to_a_claim_opens_its_card():
@@ -197,6 +215,21 @@ def test_a_link_to_a_claim_opens_its_card():
     assert facts["Said by"] == "Response Coordinators Group"
     assert facts["Printed by"] == r"TRT World, July 2019, paragraph 23"
     assert facts["Period"] == "February 2019 to July 2019"
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_message_about_a_link_stands_above_the_title(page):
+    app = opened(page, claim=["nobody-1"], source=["The Moon 1999"])
+    kinds = [element.type for element in app.main]
+    assert kinds.count("warning") == 2
+    assert kinds[: kinds.index("title")].count("warning") == 2
+
+
+def test_the_footer_says_whose_the_numbers_are_and_the_data_version_once():
+    assert [caption.value for caption in opened().caption if "quoted as published" in caption.value] == [
+        "Claims are quoted as published, with who said them. Published counts are those of the organisations named. "
+        f"We do not judge which is right. Data version {load().version}."
+    ]
 
 
 def test_a_link_to_a_claim_that_is_not_there_says_so():
@@ -226,7 +259,7 @@ def test_the_method_page_shows_the_live_result_of_the_checks(tmp_path, monkeypat
 def test_a_record_without_claims_is_shown_as_such_on_every_page(tmp_path, monkeypatch, page):
     small.write(tmp_path, claims=[], claim_caveats=[])
     monkeypatch.setenv("DATASETS_DIR", str(tmp_path))
-    assert "0 claims of 0 chosen" in said(opened(page))
+    assert "Showing all 0 claims" in said(opened(page))
 
 
 def test_markup_and_directives_in_a_table_are_shown_as_text(tmp_path, monkeypatch):

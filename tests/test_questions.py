@@ -122,7 +122,7 @@ def test_what_was_dismissed_in_the_bne_intellinews_report_and_why(reader):
 
 def test_how_many_children(reader):
     reader.chooses("Who is counted", "Children")
-    reader.reads("1 claim of 23 chosen", "seven children")
+    reader.reads("Showing 1 of 23 claims", "seven children")
     reader.goes_to("Casualties")
     assert "seven children" in reader.page.get_by_test_id("stPlotlyChart").first.text_content()
 
@@ -130,7 +130,7 @@ def test_how_many_children(reader):
 def test_the_csv_of_2018_only(reader):
     reader.goes_to("Data")
     reader.chooses("Year", "2018")
-    reader.page.get_by_text("8 claims of 23 chosen").wait_for()
+    reader.page.get_by_text("Showing 8 of 23 claims").wait_for()
     _, data = reader.does(lambda: taken(reader.page, reader.page.get_by_role("button", name="CSV", exact=True)))
     rows = list(csv.DictReader(io.StringIO(data.decode())))
     assert ({row["period_end"][:4] for row in rows}, len(rows)) == ({"2018"}, 8)

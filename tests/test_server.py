@@ -201,7 +201,7 @@ def assert_every_page_and_file_answers(server):
         for _, _, _, address, _ in PAGES:
             told = visit.run(page=address)
             assert (of(told, "error"), of(told, "exception")) == ([], [])
-            assert "3 claims of 3 chosen" in text_of(told)
+            assert "Showing all 3 claims" in text_of(told)
     assert {path: server.ask(f"/api/v1/{path}").status for path in FILES} == dict.fromkeys(FILES, 200)
     assert "Traceback" not in server.said()
 

@@ -72,7 +72,7 @@ def glossary_popover() -> None:
 
 
 def footer() -> None:
-    """Show what is chosen, the version of the data and what every number here is.
+    """Show what is chosen, what the numbers are and the version of the data.
 
     In print and inside another page the filters cannot be seen, so the choice is said in words. A page inside another one
     links to the whole dashboard with the same choice.
@@ -80,8 +80,8 @@ def footer() -> None:
     if chosen := filters.describe_choice():
         st.caption(f"Chosen here: {escape_markdown(chosen, 1000)}.")
     st.caption(
-        f"Every number here is what a report said, with the words it used; none is a verdict. "
-        f"Data version {tables.dataset().version}."
+        "Claims are quoted as published, with who said them. Published counts are those of the organisations named. "
+        f"We do not judge which is right. Data version {tables.dataset().version}."
     )
     if st.context.is_embedded:
         asked = {name: st.query_params.get_all(name) for name in (*TITLES, "event") if name in st.query_params}
