@@ -243,7 +243,7 @@ def test_a_permalink_answers_who_said_900_when_where_and_what_is_doubtful(visito
         "Response Coordinators Group",
         "February 2019 to July 2019",
         "TRT World, July 2019, paragraph 23",
-        "One side’s fire only",
+        "Only deaths blamed on one side",
     ):
         card.get_by_text(words).first.wait_for()
     link = card.get_by_role("link", name="Open the report at the passage")

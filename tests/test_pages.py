@@ -28,7 +28,7 @@ TITLES = {
     "places": "Places the claims are about",
     "sources": "Where the numbers were printed",
     "data": "The numbers as a table",
-    "method": "How a sentence becomes a number here",
+    "method": "Method",
 }
 
 
@@ -80,15 +80,15 @@ def test_overview_draws_all_people_and_says_families_beside_them():
     app = opened()
     beside, figure = drawn(app)
     assert (len(set(beside)), len(figure)) == (6, 22)
-    assert "Families are another unit and not on this scale: “more than 5,000 families”" in said(app)
+    assert "Counted in families, so not on this scale: “more than 5,000 families”" in said(app)
 
 
 def test_overview_shows_the_totals_with_qualifier_speaker_report_and_date():
     text = said(opened())
     assert "## more than 500,000 people dead" in text
     assert "Killed · All people  \nMarch 2011 to July 2019, since the war began  \nSaid by TRT World  \n" in text
-    assert r"At least · evidence\: Recorded, checked on" in text
-    assert "Last update, " in text
+    assert r"At least · Quote checked on" in text
+    assert "Last update, 26 November 2026: Claims say by whose attacks people were killed, where the report does" in text
 
 
 def test_overview_says_of_every_claim_how_it_compares_in_the_figure_or_in_the_list_of_all_others():
@@ -209,7 +209,7 @@ def test_a_link_to_a_claim_opens_its_card():
     app = opened(claim=["trtworld-2019-07-05"])
     text = said(app)
     assert "“900 people”" in text
-    assert "**Counts from before the event**" in text
+    assert "**Count starts before the event**" in text
     assert "Contains: “20 deaths” (Response Coordinators Group)" in text
     facts = dict(app.table[0].value.itertuples(index=False))
     assert facts["Said by"] == "Response Coordinators Group"
@@ -297,22 +297,22 @@ def test_a_card_shows_the_passage_where_the_text_is_at_hand_as_plain_text(tmp_pa
 def test_a_card_says_what_was_checked_and_when():
     facts = dict(opened(claim=["trtworld-2019-07-05"]).table[0].value.itertuples(index=False))
     assert re.match(
-        r"Recorded, checked on \d+ \w+ 20\d\d\\. The archived text said so when it was last checked", facts["Evidence"]
+        r"Quote checked on \d+ \w+ 20\d\d\\. The archived text said so when it was last checked", facts["Evidence"]
     )
 
 
 def test_sources_account_for_every_number_of_a_report():
     text = said(opened("sources", source=["bne IntelliNews 2024"]))
     assert (
-        "**14 numbers met in the text**: 1 claim, 12 dismissed (date 5, duration 3, other quantity 2, places captured 1, distance 1)."
+        "**We found 14 numbers**: 1 claim, 12 phrases not used (date 5, duration 3, other quantity 2, places captured 1, distance 1)."
         in text
     )
 
 
 def test_the_method_page_shows_the_sum_of_the_accounts():
     text = said(opened("method"))
-    assert "Evidence of the claims: 23 recorded." in text
-    assert "81 numbers were met in 5 texts: 23 claims and 52 dismissed wordings" in text
+    assert "Claims by evidence: quote checked 23." in text
+    assert "We found 81 numbers in 5 reports: 23 claims, and 52 phrases that we did not use" in text
 
 
 def test_comparison_sets_the_claims_beside_published_counts():
@@ -411,7 +411,7 @@ def test_evidence_that_changes_while_the_dashboard_runs_is_shown_though_the_data
         monkeypatch.setenv("REPORTS_DIR", folder)
         facts = dict(opened(claim=["paper-2019-07-12-01"]).table[0].value.itertuples(index=False))
         states.append(facts["Evidence"].split("\\")[0])
-    assert states == ["Unchecked", "Verified"]
+    assert states == ["Quote not checked", "Quote found in the archived text"]
 
 
 def test_places_count_claims_on_the_map_and_list_those_that_no_governorate_holds():
@@ -443,7 +443,7 @@ def test_what_the_words_mean_is_one_click_away_on_every_page(page):
     assert ("- **Stock**: " in said(app)) == (page == "method"), "elsewhere it is sent when it is asked for"
     assert [each.proto.popover.label for each in app.get("popover")] == ["What the words mean"]
     text = (Path(__file__).parent.parent / "docs" / "glossary.md").read_text(encoding="utf-8")
-    for word in ("Stock", "Flow", "Cumulative", "Documented count", "Caveat", "Data version", "Log axis"):
+    for word in ("Stock", "Flow", "Cumulative", "Documented count", "Limitation", "Data version", "Log axis"):
         assert f"- **{word}**: " in text
 
 
@@ -457,10 +457,8 @@ def test_the_glossary_is_in_the_order_of_the_alphabet_and_defines_the_words_of_t
         "Organisation",
         "Event",
         "Published count",
-        "Series",
-        "Caveat",
-        "Dismissed",
-        "Badge of evidence",
+        "Limitation",
+        "Evidence",
     }
     assert house - set(terms) == set()
     assert [term for term in terms if not term or len(term) > 40] == []

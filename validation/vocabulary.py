@@ -50,7 +50,7 @@ BOUNDS = (
     Term("about", "about", "An approximation, such as “some”: best holds the number, low and high are unknown."),
     Term("up_to", "at most", "A ceiling, such as “fewer than”: best and high hold the number, low is unknown."),
     Term("range", "between", "Two numbers: low and high; no best."),
-    Term("vague", "a word", "A word for a quantity: low and high are derived from vague_quantities.csv; no best."),
+    Term("vague", "vague (“hundreds”)", "A word for a quantity: low and high are this project’s convention; no best."),
 )
 EXACT, AT_LEAST, ABOUT, UP_TO, RANGE, VAGUE = codes(BOUNDS)
 INTERVALS = (RANGE, VAGUE)
@@ -58,10 +58,8 @@ INTERVALS = (RANGE, VAGUE)
 
 MEASURES = (
     Term("incident", "one event", "Counted in one event of hours or days: a raid, a battle, a massacre."),
-    Term(
-        "period", "over a period", "Accumulated over weeks or more, an offensive included; its start may not be stated."
-    ),
-    Term("cumulative", "since the war began", "Accumulated since the war began."),
+    Term("period", "over a period", "Counted over weeks or more, an offensive included; the start may not be given."),
+    Term("cumulative", "since the war began", "Counted since the war began."),
     Term("stock", "at a date", "The state at a date, not what happened until then."),
 )
 INCIDENT, PERIOD, CUMULATIVE, STOCK = codes(MEASURES)
@@ -562,7 +560,7 @@ SOURCE_KINDS = (
         csl="report", schema_org="CreativeWork",
     ),
     SourceKind(
-        "monitor_statement", "Monitor’s statement", "A publication of an organisation that records casualties.",
+        "monitor_statement", "Monitor’s statement", "A publication of an organisation that counts casualties.",
         csl="webpage", schema_org="CreativeWork",
     ),
 )  # fmt: skip
@@ -578,7 +576,7 @@ class OrganisationKind(Term):
 
 
 ORGANISATION_KINDS = (
-    OrganisationKind("monitor", "Monitor", "Records casualties as its work."),
+    OrganisationKind("monitor", "Monitor", "Counts casualties as its work."),
     OrganisationKind("un_agency", "UN agency", "A body of the United Nations."),
     OrganisationKind("news_outlet", "News outlet", "Publishes news, agencies included."),
     OrganisationKind("party_to_conflict", "Party to the conflict", "Fights in the war, or speaks for those who do.", fights=True),
@@ -624,11 +622,7 @@ COUNT_UNITS = (*UNITS, Term("movements", "movements", "Each move: a person who m
 """Units of a published count: those of claims, and one that no claim is coded in."""
 MOVEMENTS = COUNT_UNITS[-1].code
 
-USES = (
-    Term(
-        "context", "Context", "For judging size only: another day, place or window; never set as same, part or whole."
-    ),
-)
+USES = (Term("context", "Context", "For judging size only: another day, place or period; never compared directly."),)
 """What marks a published count that is not to be set beside a claim."""
 (CONTEXT_ONLY,) = codes(USES)
 
@@ -643,15 +637,15 @@ class Fire(Term):
 _FIRE = ("government_and_allies", "government", "allies", "opposition", "not_stated")
 
 FIRES = (
-    Fire("all", "all parties", "The dead of every party’s fire, as far as the publisher counts.", contains=_FIRE),
+    Fire("all", "all parties", "Everyone killed in attacks of any party, as far as the publisher counts.", contains=_FIRE),
     Fire(
-        "government_and_allies", "the government and its allies", "Fire of the government’s forces or of their allies.",
+        "government_and_allies", "the government and its allies", "Attacks of the government’s forces or of their allies.",
         contains=("government", "allies"),
     ),
-    Fire("government", "the government", "Fire of the government’s own forces."),
-    Fire("allies", "the government’s allies", "Fire of a state or force that fights on the government’s side."),
-    Fire("opposition", "the opposition", "Fire of those who fight the government."),
-    Fire("not_stated", "not stated", "The publisher does not say by whose fire; it may be all or some."),
+    Fire("government", "the government", "Attacks of the government’s own forces."),
+    Fire("allies", "the government’s allies", "Attacks of a state or force that fights on the government’s side."),
+    Fire("opposition", "the opposition", "Attacks of those who fight the government."),
+    Fire("not_stated", "not stated", "The publisher does not say whose attacks; it may be all or some."),
 )  # fmt: skip
 FIRE_NOT_STATED = FIRES[-1].code
 ALL_FIRE = FIRES[0].code
@@ -674,7 +668,7 @@ COMPARISONS = (
         "Only near counts",
         "Published counts are of other days, or the speaker’s own of another place or group.",
     ),
-    Term("none", "No count found", "No published count may be set beside it."),
+    Term("none", "No count found", "We found no comparable published count."),
 )
 _same, BOUNDED, _near, NO_COUNT = codes(COMPARISONS)
 
@@ -685,7 +679,7 @@ CAVEAT_NEEDS = (
         "Losses of fighters as a party gives them",
         "A party to the conflict speaks of losses of fighters.",
     ),
-    Term("unknown_start", "Period without a start", "A number accumulated over a period whose start is not stated."),
+    Term("unknown_start", "Period without a start", "A number counted over a period whose start is not given."),
 )
 CUMULATIVE_DISPLACEMENT, ENEMY_LOSSES, UNKNOWN_START = codes(CAVEAT_NEEDS)
 """Where a claim must carry a caveat; `caveats.csv` says which caveat, the rules say where (`claim_rules.py`)."""
@@ -704,7 +698,7 @@ DISMISSALS = (
         "Other quantity",
         "A number of something else; people in need, at risk or served by something.",
     ),
-    Term("no_quantity", "No quantity", "Wording about casualties that gives no number."),
+    Term("no_quantity", "No quantity", "A phrase about casualties that gives no number."),
     Term("repeat", "Repeat", "Printed a second time in the same report."),
     Term("idiom", "Idiom", "A word that is no number where it stands."),
     Term("share", "Share", "A part of a whole, such as a percentage: no number of people."),
@@ -717,10 +711,18 @@ DISMISSALS = (
 ) = codes(DISMISSALS)  # fmt: skip
 
 EVIDENCE = (
-    Term("verified", "Verified", "The archived text is available and says so, word for word, now."),
-    Term("recorded", "Recorded", "The archived text said so when it was last checked; the row has not changed since."),
-    Term("unchecked", "Unchecked", "Never checked, or the row or the text changed since."),
-    Term("contradicted", "Contradicted", "The archived text is available and does not say so."),
+    Term(
+        "verified",
+        "Quote found in the archived text",
+        "The archived text is available and says so, word for word, now.",
+    ),
+    Term(
+        "recorded",
+        "Quote checked",
+        "The archived text said so when it was last checked; the claim has not changed since.",
+    ),
+    Term("unchecked", "Quote not checked", "Never checked, or the claim or the text changed since."),
+    Term("contradicted", "Quote not found in the archived text", "The archived text is available and does not say so."),
 )
 VERIFIED, RECORDED, UNCHECKED, CONTRADICTED = codes(EVIDENCE)
 
@@ -734,12 +736,12 @@ CODES: Mapping[str, tuple[Term, ...]] = {
     "kind of place": PLACE_KINDS,
     "kind of published count": SERIES_KINDS,
     "unit": COUNT_UNITS,
-    "by whose fire": FIRES,
+    "by whose attacks": FIRES,
     "use of a published count": USES,
     "relation of a published count": RELATIONS,
     "status of a comparison": COMPARISONS,
-    "where a caveat is required": CAVEAT_NEEDS,
-    "reason of a dismissal": DISMISSALS,
-    "state of the evidence": EVIDENCE,
+    "where a limitation must be named": CAVEAT_NEEDS,
+    "why a number is not used": DISMISSALS,
+    "evidence": EVIDENCE,
 }
 """Every controlled word list by the name under which readers meet it."""

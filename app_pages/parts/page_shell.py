@@ -34,7 +34,7 @@ def require_tables() -> None:
         return
     if state.dataset is not None:
         problem = fault(first(state.latest.findings))
-        st.warning(f"The tables were changed and hold a fault, so the last good version is shown. {problem}")
+        st.warning(f"The newest data has an error, so the last good version is shown. {problem}")
         return
     st.title("The tables cannot be shown")
     st.write(
@@ -89,5 +89,7 @@ def footer() -> None:
         st.link_button("Open in the dashboard", address.rstrip("?"), icon=":material/open_in_new:")
     else:
         st.page_link(
-            "app_pages/method.py", label="How numbers are read, and what the words mean", icon=":material/rule:"
+            "app_pages/method.py",
+            label="How we collect and compare numbers, and what the words mean",
+            icon=":material/rule:",
         )
