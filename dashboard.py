@@ -7,15 +7,15 @@ page (`app_pages/`), any route (`exports/api.py`).
 import streamlit as st
 
 PAGES = (
-    ("overview", "Overview", "home", "", "The totals that the reports give for the whole war, and every number on one time axis."),
-    ("casualties", "Casualties", "person_off", "casualties", "Every number of people killed or injured, event by event."),
-    ("displacement", "Displacement", "directions_walk", "displacement", "Every number of people or families displaced, with totals and their parts."),
-    ("comparison", "Comparison", "compare_arrows", "comparison", "All numbers about one event or topic, side by side by who said them."),
+    ("overview", "Overview", "home", "", "The totals that reports give for the whole war, and how they compare with published counts."),
+    ("casualties", "Casualties", "person_off", "casualties", "Claims of people killed or injured, event by event."),
+    ("displacement", "Displacement", "directions_walk", "displacement", "Claims of people or families displaced, with totals and their parts."),
+    ("comparison", "Comparison", "compare_arrows", "comparison", "Claims about one event or topic, beside published counts."),
     ("counts", "Published counts", "format_list_numbered", "counts", "What each organisation counts, with its values and its citation."),
-    ("places", "Places", "map", "places", "Which places the numbers are about, on a map and in a list."),
-    ("sources", "Sources", "article", "sources", "The reports, what is known of them, and the numbers that each prints."),
-    ("data", "Data", "table", "data", "The table of the numbers chosen, and downloads with their provenance."),
-    ("method", "Method", "rule", "method", "How a sentence becomes a number here, what the words mean, and what was checked."),
+    ("places", "Places", "map", "places", "Which places the claims are about, on a map and in a list."),
+    ("sources", "Sources", "article", "sources", "The reports, and the claims that each prints."),
+    ("data", "Data", "table", "data", "All claims that match your filters as a table, and downloads."),
+    ("method", "Method", "rule", "method", "How the numbers are collected and compared, what the words mean, and what was checked."),
 )  # fmt: skip
 """Every page: its file in `app_pages/`, its title, icon, address and what it holds. The one without an address is the first."""
 
@@ -43,11 +43,11 @@ if __name__ == "__main__":
     page_shell.make_room_for_title()
     filters.row()
     page.run()
+    page_shell.footer()
     with notice:
         filters.warn_of_unknown()
         downloads.say_what_failed()
-    page_shell.footer()
-    card.show_if_asked()
+        card.show_if_asked()
 else:
     from starlette.middleware import Middleware
 

@@ -40,8 +40,8 @@ def _largest(rows: pd.DataFrame) -> pd.DataFrame:
 def how_sure(claim: Mapping[Hashable, Any]) -> str:
     """Describe in one line how exact a claim is, what its evidence is and how many limitations it has; not whether it is true."""
     caveats = len(str(claim["caveats"]).split("; ")) if isinstance(claim["caveats"], str) else 0
-    doubts = words.count(caveats, "caveat") if caveats else "no caveat recorded"
-    return f"{str(claim['bound_label']).capitalize()} · evidence: {claim['evidence_said']} · {doubts}"
+    doubts = words.count(caveats, "limitation") if caveats else "no known limitation"
+    return f"{str(claim['bound_label']).capitalize()} · {claim['evidence_said']} · {doubts}"
 
 
 def beside_counts(dataset: Dataset, claims: pd.DataFrame, most: int = 12) -> pd.DataFrame:

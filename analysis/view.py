@@ -55,7 +55,7 @@ def _joined(dataset: Dataset) -> pd.DataFrame:
     )
     said = states["state"].map({term.code: term.label for term in EVIDENCE})
     view["evidence_said"] = said.where(
-        states["checked_on"].isna(), said + ", checked on " + states["checked_on"].map(words.date)
+        states["checked_on"].isna(), said + " on " + states["checked_on"].map(words.date)
     )
     middle = (view["low"].astype("Float64") * view["high"].astype("Float64")) ** 0.5
     return view.assign(

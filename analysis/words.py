@@ -34,7 +34,7 @@ def period(start: object, end: object, measure: str) -> str:
     if measure == CUMULATIVE and isinstance(start, str):
         return f"{date(start)} to {date(end)}, since the war began"
     if not isinstance(start, str):
-        return f"to {date(end)}, beginning not stated"
+        return f"until {date(end)} (start not given)" if isinstance(end, str) else NOT_KNOWN
     return date(end) if start == end else f"{date(start)} to {date(end)}"
 
 

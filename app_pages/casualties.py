@@ -1,4 +1,4 @@
-"""Every number of people killed or injured, as an interval, event by event."""
+"""Every claim of people killed or injured, as an interval, event by event."""
 
 from functools import partial
 
@@ -14,12 +14,13 @@ casualties = {unit: tables.chosen(*about(HARM), unit=unit) for unit in units}
 absent = {unit: tables.chosen(*about(ABSENCE), unit=unit) for unit in units}
 page_shell.head("What the reports say about people killed and injured")
 st.write(
-    "Each mark is one number as a report printed it; each step of the scale is ten times more. A filled point is as printed, an arrow means "
-    "“at least”, a hollow point with a tilde “about”, a hatched bar a word such as “hundreds”, drawn between bounds "
-    "that are this project’s convention."
+    "Each row is one claim of a report; each grid line is ten times the one before. A filled dot is the number as printed, an arrow means "
+    "“at least”, a hollow dot with a tilde “about”, a hatched bar a word such as “hundreds”, whose ends are our convention."
 )
 if all(rows.empty for rows in (*casualties.values(), *absent.values())):
-    filters.empty_state("numbers of people killed or injured")
+    filters.empty_state(
+        "claims of people killed or injured", lambda rows: rows[rows["indicator"].isin(about(HARM, ABSENCE))]
+    )
 for unit, rows in casualties.items():
     if rows.empty:
         continue
@@ -36,4 +37,4 @@ for unit, rows in absent.items():
         show.figure(
             rows, BY_EVENT, draw, f"{ABSENCE.key}-{unit}", f"{unit.capitalize()} reported {ABSENCE.either}, by event"
         )
-st.caption("Numbers of one event may count the same deaths: they are not added up.")
+st.caption("Claims about one event may count the same deaths, so we do not add them up.")

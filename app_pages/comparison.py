@@ -22,7 +22,7 @@ filters.note_unknown("Event or topic", st.query_params.get("event"), about)
 topic = st.selectbox("Event or topic", list(about), key="event", bind="query-params", on_change=filters.forget_unknown)
 rows = claims[claims["claim_id"].isin(about.get(topic, []))]
 if rows.empty:
-    filters.empty_state(f"claims about “{topic}”")
+    filters.empty_state(f"claims about “{topic}”", lambda rows: rows[rows["claim_id"].isin(about.get(topic, []))])
 else:
     said, printed = rows["attributed_to"].nunique(), rows["source_id"].nunique()
     counted = f"said by {words.count(said, 'organisation')}, printed in {words.count(printed, 'report')}"

@@ -21,25 +21,26 @@ by_indicator = partial(intervals, colour_by="indicator")
 page_shell.head("What the reports say about people displaced")
 st.write(
     f"Refugees left {escape_markdown(tables.dataset().country)}, internally displaced people stayed in it, "
-    "“displaced” means that the words do not say. "
-    "A number of people present at a date (stock) and a number of people who moved in a period (flow) are different things."
+    "“displaced” stands where the report does not say which. "
+    "People displaced at a date (stock) and people who moved in a period (flow) are different things."
 )
 if all(rows.empty for rows in (people, families, population, *returned.values())):
-    filters.empty_state("numbers of displaced people")
+    shown = (*DISPLACEMENT, *about(RETURN), *CONTEXT)
+    filters.empty_state("claims of people displaced", lambda rows: rows[rows["indicator"].isin(shown)])
 
 in_whole = wholes_and_parts(people)
 if len(in_whole):
     st.header("A total and its parts")
     st.write(
-        "The upper bar is the total that the report gives, the lower ones its parts. An arrow means “more than”; the parts are not added again."
+        "The upper bar is the total that the report gives, the lower ones its parts. An arrow means “more than”; the parts are already in the total."
     )
     show.figure(in_whole, BY_WHOLE, composition, "composition", "A total of displaced people, and its parts")
 
 others = people.drop(in_whole.index)
 if len(others):
-    st.header("Other numbers of people")
+    st.header("Other claims about people")
     st.write(
-        "Flows and stocks stand under their own headings. A hatched bar is a word such as “thousands”; its bounds are this project’s convention."
+        "Newly displaced and total displaced are listed separately. A hatched bar is a word such as “thousands”; its ends are our convention."
     )
     show.figure(others, BY_STOCK_AND_FLOW, by_indicator, "displaced-people", "People reported displaced: other numbers")
 
@@ -51,12 +52,10 @@ if len(families):
 for unit, rows in returned.items():
     if len(rows):
         st.header(f"{unit.capitalize()} who returned")
-        st.write(
-            "People who went back are not taken off the numbers of displaced people: those are as each report gives them."
-        )
+        st.write("We do not subtract people who went back from the displaced: each number is as the report gives it.")
         show.figure(rows, BY_EVENT, by_indicator, f"{RETURN.key}-{unit}", f"{unit.capitalize()} reported returned")
 
 if len(population):
     st.header("How many people live in the area")
-    st.write("Context for the numbers above: the population of an affected area, at a date.")
+    st.write("For comparison with the numbers above: how many people lived in an affected area, at a date.")
     show.figure(population, BY_EVENT, by_indicator, "population", "People living in the area, as reported")

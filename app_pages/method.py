@@ -1,4 +1,4 @@
-"""How a sentence becomes a number here: rules, definitions, the dictionary, and what was checked."""
+"""The method: rules, definitions, the dictionary, and what was checked."""
 
 from pathlib import Path
 
@@ -10,10 +10,8 @@ from validation.dictionary import CODES, dictionary
 from validation.models import SCHEMAS
 
 dataset = tables.dataset()
-page_shell.head("How a sentence becomes a number here")
-st.write(
-    "These rules bind every row and every figure. They say what a number on these pages means, and what it does not."
-)
+page_shell.head("Method")
+st.write("How we collect numbers, and what a number on these pages means and does not mean.")
 st.markdown((Path(__file__).parent.parent / "docs" / "rules.md").read_text(encoding="utf-8"))
 
 st.header("Glossary", anchor="glossary")
@@ -30,30 +28,31 @@ for title, terms in CODES.items():
             hide_index=True,
             alt=f"Meanings: {title}",
         )
-with st.expander("Caveats"):
-    show.table(dataset.table("caveats"), SCHEMAS["caveats"], "Caveats and their meaning", ["label", "definition"])
-with st.expander("Words for quantities, and the bounds drawn for them"):
+with st.expander("Limitations"):
+    show.table(dataset.table("caveats"), SCHEMAS["caveats"], "Limitations and their meaning", ["label", "definition"])
+with st.expander("Words for quantities, and the range drawn for them"):
     st.write(
         "A report that says “hundreds” gives no number. "
-        "These bounds run from the smallest value to just under the next word; they are this project’s convention."
+        "We draw it from its smallest value to just under the next word; that is our convention."
     )
-    show.table(dataset.table("vague_quantities"), SCHEMAS["vague_quantities"], "Words for quantities with their bounds")
+    show.table(dataset.table("vague_quantities"), SCHEMAS["vague_quantities"], "Words for quantities with their range")
 
 st.header("What was checked")
 st.write(
     f"{sum(dataset.rows.values()):,} rows in {len(dataset.rows)} tables, {dataset.checks:,} checks, {len(dataset.findings):,} findings. "
     f"Data version {dataset.version}."
 )
-st.dataframe(
-    pd.DataFrame({"Table": list(dataset.rows), "Rows": list(dataset.rows.values())}),
-    hide_index=True,
-    alt="Rows of each table",
-    width=360,
-)
 
-st.header("What stands behind the numbers")
+st.header("How many numbers we used")
 ledger.total()
 
 st.header("The dictionary")
-with st.expander("Every table and column"):
-    st.markdown(dictionary())
+st.write("What every table and column of the downloads holds.")
+st.download_button(
+    "Dictionary (Markdown)",
+    data=dictionary,
+    file_name=f"{dataset.about.file_prefix}-dictionary-{dataset.version}.md",
+    mime="text/markdown",
+    on_click="ignore",
+    icon=":material/download:",
+)

@@ -13,8 +13,11 @@ from validation.vocabulary import FAMILIES, PEOPLE
 
 MAX_WRITTEN_OUT = 12
 """Headlines and numbers of families written out one by one."""
+KNOWN_TABLES = ("claims", "sources", "events", "places", "organisations", "observations", "dismissed")
+"""Tables whose changes readers see; the others hold what only curators work with."""
 claims = tables.chosen()
 changes = tables.dataset().table("changes").sort_values("date", ascending=False, kind="stable")
+changes = changes[changes["table"].isin(KNOWN_TABLES)]
 page_shell.head(
     f"What the reports say about people killed and displaced in {escape_markdown(tables.dataset().country)}"
 )
@@ -25,7 +28,7 @@ st.write(
 
 first = headline_cards.first(claims)
 if first.empty:
-    filters.empty_state("numbers that make headlines")
+    filters.empty_state("headline claims", headline_cards.first)
 else:
     headline_cards.cards(first.head(MAX_WRITTEN_OUT))
     if len(first) > MAX_WRITTEN_OUT:
@@ -48,25 +51,25 @@ if len(claims):
 
 st.header("Every claim, by the period it covers")
 st.write(
-    "A mark stands at the end of the period that the claim covers and a bar shows that period; each grid line is ten times the one before. "
+    "A dot stands at the end of the period that the claim covers and a bar shows that period; each grid line is ten times the one before. "
     "An arrow means “at least”, a tilde “about”, a dotted line a word such as “thousands”. Do not read different sources as a trend."
 )
 people = tables.chosen(unit=PEOPLE)
 if people.empty:
-    filters.empty_state("numbers of people")
+    filters.empty_state("claims counted in people", lambda rows: rows[rows["unit"] == PEOPLE])
 else:
-    show.figure(people, LARGEST_FIRST, timeline, "timeline", "Numbers of people in the reports, over time", most=300)
+    show.figure(people, LARGEST_FIRST, timeline, "timeline", "Claims counted in people, over time", most=300)
 families = tables.chosen(unit=FAMILIES)
 if len(families) > MAX_WRITTEN_OUT:
-    st.caption(f"The first {MAX_WRITTEN_OUT} of {len(families):,} numbers of families:")
+    st.caption(f"The first {MAX_WRITTEN_OUT} of {len(families):,} claims about families:")
 for claim in families.head(MAX_WRITTEN_OUT).itertuples():
     st.text(
-        f"Families are another unit and not on this scale: {words.quoted(claim.wording)} ({claim.said_by}, {claim.period})."
+        f"Counted in families, so not on this scale: {words.quoted(claim.wording)} ({claim.said_by}, {claim.period})."
     )
 
 st.header("Search")
 asked = st.text_input(
-    "Words in the wording, summary, place, event or organisation", placeholder="for example: market children"
+    "Words in the quote, summary, place, event or organisation", placeholder="for example: market children"
 )
 if asked:
     with st.spinner("Searching…"):
@@ -77,4 +80,4 @@ if asked:
 
 if len(changes):
     st.header("Recent changes")
-    show.table(changes.head(5), SCHEMAS["changes"], "Recent changes of the data")
+    show.table(changes.head(5), SCHEMAS["changes"], "Recent changes", ["date", "what", "old", "new", "reason"])

@@ -10,8 +10,8 @@ claims = tables.chosen(without="place")
 chosen = tables.chosen()
 page_shell.head("Places the claims are about")
 st.write(
-    f"Marks and colours count claims in these tables, never people: a {mapping.admin1()} without a mark has no claim here, which does not "
-    "mean that nobody was killed or displaced there. Select a mark to choose the place, once more to let go of it."
+    f"Dots and colours count claims, not people: a {mapping.admin1()} without a dot has no claim here, which does not mean that nobody was "
+    "killed or displaced there. Click a place to filter; click again to clear."
 )
 if claims.empty:
     filters.empty_state("claims")
@@ -30,10 +30,6 @@ else:
     else:
         labels = tables.offered()["place"]
         where = " or ".join(labels.get(place, place) for place in picked)
-        st.header(
-            f"{words.count(len(chosen), 'claim')} about {escape_markdown(where)}"
-            if picked
-            else "All claims, wherever they are"
-        )
+        st.header(f"{words.count(len(chosen), 'claim')} about {escape_markdown(where)}" if picked else "All claims")
         show.claims_table(chosen, "places")
         show.sources(chosen)

@@ -17,7 +17,7 @@ by_report = claims.groupby("source_id", sort=False)
 
 page_shell.head("Where the numbers were printed")
 st.write(
-    "Each card is one report: how to cite it, what is known of its date and text, and whose numbers it prints. "
+    "Each card is one report: how to cite it, notes on its date and text, and whose numbers it prints. "
     "Who said a number is often not who printed it."
 )
 if sources.empty:
@@ -31,11 +31,11 @@ for _, source in show.page_of(sources, "sources", size=20).iterrows():
         st.subheader(escape_markdown(source["short_name"]))
         st.text(as_text(report(source.to_dict(), publishers[source["publisher_id"]])))
         if isinstance(source["note"], str):
-            st.text(f"What is known of its date and text: {source['note']}")
+            st.text(f"Notes on date and text: {source['note']}")
         st.link_button("Open the report", source["url"], icon=":material/open_in_new:")
         speakers = rows["said_by"].value_counts()
         st.markdown(
-            f"**{words.count(len(rows), 'claim')}**, by who said them: "
+            f"**{words.count(len(rows), 'claim')}**, by who said {'it' if len(rows) == 1 else 'them'}: "
             + "; ".join(f"{escape_markdown(name)} ({count})" for name, count in speakers.items())
         )
         ledger.account(source["source_id"])

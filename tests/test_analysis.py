@@ -34,7 +34,7 @@ def test_a_date_is_said_as_precisely_as_it_is_known(date, said):
     [
         (None, "2018-01-07", "stock", "at 7 January 2018"),
         ("2011-03", "2019-07", "cumulative", "March 2011 to July 2019, since the war began"),
-        (None, "2019-07", "incident", "to July 2019, beginning not stated"),
+        (None, "2019-07", "incident", "until July 2019 (start not given)"),
         ("2017", "2017", "incident", "2017"),
         ("2019-02", "2019-07", "period", "February 2019 to July 2019"),
     ],

@@ -275,7 +275,7 @@ def test_a_claim_comes_with_everything_known_of_it(client):
     ]  # fmt: skip
     assert [part["claim_id"] for part in told["parts"]] == ["paper-2019-07-12-02"]
     assert told["how_to_say_it"].startswith(
-        "900 people were killed in North between February 2019 and July 2019, according to"
+        "“900 people” killed in North (February 2019 to July 2019), according to The Monitor"
     )
     assert told["permalink"] == "/?claim=paper-2019-07-12-01"
     third = client.get("/api/v1/claims/post-2020-01-05-01").json()

@@ -181,12 +181,12 @@ def test_citations_of_the_selection_name_the_report_the_claim_and_the_data_set(v
 def test_the_card_gives_a_citation_for_zotero_and_a_sentence_to_copy(visitor):
     page = visitor("/?claim=trtworld-2019-07-11")
     card = page.get_by_role("dialog")
-    card.get_by_text("At least 500,000 people were killed in Syria between March 2011 and July 2019").wait_for()
+    card.get_by_text("“more than 500,000 people dead”: people killed in Syria (March 2011 to July 2019)").wait_for()
     card.get_by_role("button", name="Cite the report").click()
     _, data = taken(page, page.get_by_role("button", name="RIS", exact=True).locator("visible=true").first)
     [report] = rispy.loads(data.decode())
     assert (report["secondary_title"], report["date"]) == ("TRT World", "2019/07//")
-    assert "according to TRT World, in its own voice" in report["notes"][0]
+    assert "TRT World said in July 2019. Limitations: The report names no other source" in report["notes"][0]
 
 
 def test_a_picture_of_a_figure_holds_its_title_its_sources_and_the_data_version(visitor):
@@ -241,7 +241,7 @@ def test_a_permalink_answers_who_said_900_when_where_and_what_is_doubtful(visito
         "Response Coordinators Group",
         "February 2019 to July 2019",
         "TRT World, July 2019, paragraph 23",
-        "One side’s fire only",
+        "Only deaths blamed on one side",
     ):
         card.get_by_text(words).first.wait_for()
     link = card.get_by_role("link", name="Open the report at the passage")

@@ -32,8 +32,8 @@ def cited(folder, *, origin="", **changed):
 
 
 NOTE = (
-    "“hundreds of families” were displaced in Town up to January 2020, from a beginning not stated, according to The Post, in "
-    "its own voice; printed so by The Post on 5 January 2020. Caveats: Period not stated. Paragraph 1. "
+    "“hundreds of families” displaced in Town (until January 2020, start not given), The Post said on 5 January 2020. "
+    "Limitations: The report names no other source; Period not stated. Paragraph 1. "
     "Claim post-2020-01-05-01, data version {}."
 )
 

@@ -136,8 +136,8 @@ def test_what_a_claim_needs_does_not_hang_on_the_name_of_a_caveat(tmp_path):
 
 ADDED = {
     "indicator": ("ASYLUM_SEEKERS = Indicator(", """INDICATORS = (*INDICATORS, Indicator(
-    "orphaned", "Orphaned", "Children who lost their parents.", topic=HARM, measures=FLOWS, one="was orphaned in {}",
-    several="were orphaned in {}", noun="orphaned {}", light="#5b3a8a", dark="#b89be0", symbol="star", stems=r"orphan\\w*",
+    "orphaned", "Orphaned", "Children who lost their parents.", topic=HARM, measures=FLOWS, happened="orphaned in {}",
+    noun="orphaned {}", light="#5b3a8a", dark="#b89be0", symbol="star", stems=r"orphan\\w*",
 ))
 """),
     "group": ("EVERYBODY = tuple(", """POPULATION_GROUPS = (*POPULATION_GROUPS, Group(
@@ -181,7 +181,7 @@ app = AppTest.from_file("../dashboard.py", default_timeout=60)
 app.query_params["claim"] = "paper-2019-07-12-01"
 app.run()
 assert not app.exception, app.exception
-assert any("900 teachers were orphaned in North" in code.value for code in app.code), [code.value for code in app.code]
+assert any("“900 orphaned teachers”: teachers orphaned in North (" in code.value for code in app.code), [code.value for code in app.code]
 from starlette.testclient import TestClient
 from exports import api
 client = TestClient(api.application(), base_url="http://127.0.0.1")

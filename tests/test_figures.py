@@ -133,7 +133,7 @@ def test_hover_names_wording_speaker_printer_and_caveats_in_lines_that_fit(tmp_p
     assert provenance(rows)[2].split("<br>") == [
         "<b>“hundreds of families”</b>",
         "Displaced · All people · Town",
-        "to January 2020, beginning not stated (one event)",
+        "until January 2020 (start not given) (one event)",
         "Said by: The Post",
         "Printed by: The Post, 5 January 2020, paragraph 1",
         "Evidence: Unchecked",

@@ -151,4 +151,4 @@ def test_two_reports_with_as_many_dismissed_numbers_are_shown_on_one_page(tmp_pa
     app = AppTest.from_file("../dashboard.py", default_timeout=30).run()
     app.switch_page("app_pages/sources.py").run()
     assert not app.exception
-    assert len([each for each in app.expander if "dismissed wordings" in each.label]) == 2
+    assert len([each for each in app.expander if "phrases not used" in each.label]) == 2

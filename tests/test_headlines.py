@@ -57,9 +57,9 @@ def test_nothing_chosen_makes_no_headlines(tmp_path):
 
 def test_how_sure_names_bound_evidence_and_doubts_and_never_says_true(tmp_path):
     rows = view(tmp_path, {"bound": "at_least", "high": "", "wording": "at least 900"})
-    assert how_sure(rows.iloc[0].to_dict()) == "At least · evidence: Unchecked · no caveat recorded"
-    doubted = rows.iloc[0].to_dict() | {"caveats": "Group not clear; Place not stated exactly"}
-    assert how_sure(doubted).endswith("· 2 caveats")
+    assert how_sure(rows.iloc[0].to_dict()) == "At least · Quote not checked · no known limitation"
+    doubted = rows.iloc[0].to_dict() | {"caveats": "Unclear who is counted; Place not stated exactly"}
+    assert how_sure(doubted).endswith("· 2 limitations")
 
 
 def count(value, **cells):

@@ -70,7 +70,7 @@ def test_its_pages_speak_of_its_country_and_its_provinces(other_war):
     app = AppTest.from_file("../dashboard.py", default_timeout=30).switch_page("app_pages/places.py").run()
     [first, *_] = [json.loads(chart.proto.spec) for chart in app.get("plotly_chart")]
     areas = [trace for trace in first["data"] if trace.get("fill") == "toself"]
-    assert (len(areas), "Claims by the province they speak of" in json.dumps(first)) == (3, True)
+    assert (len(areas), "Claims by the province they are about" in json.dumps(first)) == (3, True)
     app = AppTest.from_file("../dashboard.py", default_timeout=30).switch_page("app_pages/comparison.py").run()
     assert "Deaths since 2029: documented counts" in [header.value for header in app.header]
 

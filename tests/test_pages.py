@@ -29,7 +29,7 @@ TITLES = {
     "places": "Places the claims are about",
     "sources": "Where the numbers were printed",
     "data": "The numbers as a table",
-    "method": "How a sentence becomes a number here",
+    "method": "Method",
 }
 
 
@@ -81,15 +81,17 @@ def test_overview_draws_all_people_and_says_families_beside_them():
     app = opened()
     beside, figure = drawn(app)
     assert (len(set(beside)), len(figure)) == (6, 22)
-    assert "Families are another unit and not on this scale: “more than 5,000 families”" in said(app)
+    assert "Counted in families, so not on this scale: “more than 5,000 families”" in said(app)
 
 
 def test_overview_shows_the_totals_with_qualifier_speaker_report_and_date():
     text = said(opened())
     assert "## more than 500,000 people dead" in text
     assert "Killed · All people  \nMarch 2011 to July 2019, since the war began  \nSaid by TRT World  \n" in text
-    assert r"At least · evidence\: Recorded, checked on" in text
-    assert "Last update, " in text
+    assert r"At least · Quote checked on" in text
+    assert (
+        "Last update, 26 November 2026: Claims say by whose attacks people were killed, where the report does" in text
+    )
 
 
 def test_overview_says_of_every_claim_how_it_compares_in_the_figure_or_in_the_list_of_all_others():
@@ -171,15 +173,33 @@ def test_an_unknown_value_in_a_link_is_named_and_ignored():
 def test_an_unknown_event_in_a_link_is_named_and_ignored():
     app = opened("comparison", event=["No such event"])
     assert [warning.value for warning in app.warning] == [
-        r"This link asks for something that no claim has. It was ignored: Event or topic\: No such event"
+        r"This link has a filter we do not know; it was ignored: Event or topic\: No such event"
     ]
 
 
-def test_filters_that_leave_nothing_say_what_to_loosen():
+def test_filters_that_leave_nothing_say_how_many_claims_of_the_page_each_of_them_hides():
     app = opened("casualties", source=["The New Arab 2015"], year=["2019"])
     assert not app.get("plotly_chart")
-    assert "without the filter “Source” there are 12 claims in all" in said(app)
-    assert "without the filter “Year” there is 1 claim in all" in said(app)
+    assert [info.value for info in app.info] == [
+        "No claims of people killed or injured match. Without “Source”: 8 claims; without “Year”: 1 claim."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("page", "asked", "message"),
+    [
+        ("displacement", {"source": ["The New Arab 2015"], "year": ["2019"]},
+         "No claims of people displaced match. Without “Source”: 4 claims."),
+        ("overview", {"source": ["The Hill News 2018"], "indicator": ["Population"]},
+         "No headline claims match. Without “What is counted”: 2 claims."),
+        ("comparison", {"source": ["The New Arab 2015"], "event": ["North-west offensive, 2019"]},
+         "No claims about “North-west offensive, 2019” match. Without “Source”: 8 claims."),
+        ("displacement", {"source": ["The New Arab 2015"], "group": ["Children"]},
+         "No claims of people displaced match. Clear the filters to see all."),
+    ],
+)  # fmt: skip
+def test_an_empty_section_counts_only_claims_of_what_it_shows(page, asked, message):
+    assert [info.value.replace("\\", "") for info in opened(page, **asked).info] == [message]
 
 
 def test_clear_all_brings_every_claim_back():
@@ -192,12 +212,27 @@ def test_a_link_to_a_claim_opens_its_card():
     app = opened(claim=["trtworld-2019-07-05"])
     text = said(app)
     assert "“900 people”" in text
-    assert "**Counts from before the event**" in text
+    assert "**Count starts before the event**" in text
     assert "Contains: “20 deaths” (Response Coordinators Group)" in text
     facts = dict(app.table[0].value.itertuples(index=False))
     assert facts["Said by"] == "Response Coordinators Group"
     assert facts["Printed by"] == r"TRT World, July 2019, paragraph 23"
     assert facts["Period"] == "February 2019 to July 2019"
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_message_about_a_link_stands_above_the_title(page):
+    app = opened(page, claim=["nobody-1"], source=["The Moon 1999"])
+    kinds = [element.type for element in app.main]
+    assert kinds.count("warning") == 2
+    assert kinds[: kinds.index("title")].count("warning") == 2
+
+
+def test_the_footer_says_whose_the_numbers_are_and_the_data_version_once():
+    assert [caption.value for caption in opened().caption if "quoted as published" in caption.value] == [
+        "Claims are quoted as published, with who said them. Published counts are those of the organisations named. "
+        f"We do not judge which is right. Data version {load().version}."
+    ]
 
 
 def test_a_link_to_a_claim_that_is_not_there_says_so():
@@ -265,22 +300,22 @@ def test_a_card_shows_the_passage_where_the_text_is_at_hand_as_plain_text(tmp_pa
 def test_a_card_says_what_was_checked_and_when():
     facts = dict(opened(claim=["trtworld-2019-07-05"]).table[0].value.itertuples(index=False))
     assert re.match(
-        r"Recorded, checked on \d+ \w+ 20\d\d\\. The archived text said so when it was last checked", facts["Evidence"]
+        r"Quote checked on \d+ \w+ 20\d\d\\. The archived text said so when it was last checked", facts["Evidence"]
     )
 
 
 def test_sources_account_for_every_number_of_a_report():
     text = said(opened("sources", source=["bne IntelliNews 2024"]))
     assert (
-        "**14 numbers met in the text**: 1 claim, 12 dismissed (date 5, duration 3, other quantity 2, places captured 1, distance 1)."
+        "**We found 14 numbers**: 1 claim, 12 phrases not used (date 5, duration 3, other quantity 2, places captured 1, distance 1)."
         in text
     )
 
 
 def test_the_method_page_shows_the_sum_of_the_accounts():
     text = said(opened("method"))
-    assert "Evidence of the claims: 23 recorded." in text
-    assert "81 numbers were met in 5 texts: 23 claims and 52 dismissed wordings" in text
+    assert "Claims by evidence: quote checked 23." in text
+    assert "We found 81 numbers in 5 reports: 23 claims, and 52 phrases that we did not use" in text
 
 
 def test_comparison_sets_the_claims_beside_published_counts():
@@ -379,7 +414,7 @@ def test_evidence_that_changes_while_the_dashboard_runs_is_shown_though_the_data
         monkeypatch.setenv("REPORTS_DIR", folder)
         facts = dict(opened(claim=["paper-2019-07-12-01"]).table[0].value.itertuples(index=False))
         states.append(facts["Evidence"].split("\\")[0])
-    assert states == ["Unchecked", "Verified"]
+    assert states == ["Quote not checked", "Quote found in the archived text"]
 
 
 def test_places_count_claims_on_the_map_and_list_those_that_no_governorate_holds():
@@ -411,7 +446,7 @@ def test_what_the_words_mean_is_one_click_away_on_every_page(page):
     assert ("- **Stock**: " in said(app)) == (page == "method"), "elsewhere it is sent when it is asked for"
     assert [each.proto.popover.label for each in app.get("popover")].count("What the words mean") == 1
     text = (Path(__file__).parent.parent / "docs" / "glossary.md").read_text(encoding="utf-8")
-    for word in ("Stock", "Flow", "Cumulative", "Documented count", "Caveat", "Data version", "Log axis"):
+    for word in ("Stock", "Flow", "Cumulative", "Documented count", "Limitation", "Data version", "Log axis"):
         assert f"- **{word}**: " in text
 
 
@@ -425,10 +460,8 @@ def test_the_glossary_is_in_the_order_of_the_alphabet_and_defines_the_words_of_t
         "Organisation",
         "Event",
         "Published count",
-        "Series",
-        "Caveat",
-        "Dismissed",
-        "Badge of evidence",
+        "Limitation",
+        "Evidence",
     }
     assert house - set(terms) == set()
     assert [term for term in terms if not term or len(term) > 40] == []

@@ -26,11 +26,11 @@ class Claims(Table):
     paragraph: pd.Int64Dtype = column(
         "Paragraph", "Where it stands: non-empty lines of the archived text, from 1.", "23", ge=1
     )
-    wording: str = column("Wording", "The shortest phrase as printed with qualifier, number and noun.", "900 people")
+    wording: str = column("Quote", "The shortest phrase as printed with qualifier, number and noun.", "900 people")
     indicator: str = code("Indicator", "What happened to the people counted.", vocabulary.INDICATORS)
     population_group: str = code("Group", "Who is counted.", vocabulary.POPULATION_GROUPS)
     unit: str = code("Unit", "What one of the number is.", vocabulary.UNITS)
-    bound: str = code("Bound", "How the words bind the number.", vocabulary.BOUNDS)
+    bound: str = code("Bound", "How exact the number is.", vocabulary.BOUNDS)
     low: pd.Int64Dtype = column(
         "Low", "Smallest value that the words allow; blank: unknown.", "900", blank=True, unit="see unit", ge=0
     )
@@ -45,7 +45,7 @@ class Claims(Table):
     high: pd.Int64Dtype = column(
         "High", "Largest value that the words allow; blank: unknown.", "900", blank=True, unit="see unit", ge=0
     )
-    measure: str = code("Measure", "How the number accumulates.", vocabulary.MEASURES)
+    measure: str = code("Measure", "What span the number covers.", vocabulary.MEASURES)
     period_start: str = date(
         "From", "Beginning of what is counted; blank: not stated, or a state at a date.", "2031-02", blank=True
     )
@@ -61,7 +61,7 @@ class Claims(Table):
         "Event id", "The incident or offensive counted.", "river-front-2031", blank=True, references="events.event_id"
     )
     by_fire: str = code(
-        "By whose fire",
+        "By whose attacks",
         "Whose fire harmed them by the words; blank: the report does not say.",
         vocabulary.FIRES,
         blank=True,
@@ -105,9 +105,9 @@ class ReadersClaims(Claims):
     published: str = date("Published", "Date of the report, as precise as it is known.", "2031-05")
     url: str = column("Address", "Where the report was published.", "https://gazette.example/…")
     caveats: str = column(
-        "Caveats",
-        "Labels of the caveats, “; ” between; definitions in caveats.csv.",
-        "One side’s fire only",
+        "Limitations",
+        "What to keep in mind, “; ” between; the Method page has definitions.",
+        "Only deaths blamed on one side",
         blank=True,
     )
     evidence: str = column("Evidence", "Whether the row was checked against the archived text.", vocabulary.UNCHECKED)
@@ -147,7 +147,7 @@ class Caveats(Table):
         str_matches=r"^[a-z]+(?:_[a-z]+)*\Z",
         must="be lower-case words joined by underscores",
     )
-    label: str = column("Caveat", "Short label.", "Qualifier may reach further", unique=True)
+    label: str = column("Limitation", "Short label.", "Only deaths blamed on one side", unique=True)
     definition: str = column("Definition", "What it means.", "A qualifier stands before another number of the list.")
     asks_for_care: str = column(
         "Asks for care",
@@ -183,7 +183,7 @@ class Dismissed(Table):
 
     source_id: str = column("Source id", "The report.", "gazette-2031-05", references="sources.source_id")
     paragraph: pd.Int64Dtype = column("Paragraph", "Where it stands: non-empty lines, from 1.", "9", ge=1)
-    wording: str = column("Wording", "The number as printed, at most 6 words, unique in its paragraph.", "two months")
+    wording: str = column("Quote", "The number as printed, at most 6 words, unique in its paragraph.", "two months")
     reason: str = code("Reason", "Why it is no claim.", vocabulary.DISMISSALS)
     note: str = column("Note", "What a reader should know, in own words.", "Feared, not reported", blank=True)
 

@@ -80,7 +80,7 @@ class Observations(Table):
     indicator: str = code("Indicator", "What is counted.", vocabulary.SERIES_INDICATORS)
     population_group: str = code("Group", "Who is counted.", vocabulary.POPULATION_GROUPS)
     unit: str = code("Unit", "What one of them is.", vocabulary.COUNT_UNITS)
-    measure: str = code("Measure", "How the number accumulates.", vocabulary.MEASURES)
+    measure: str = code("Measure", "What span the number covers.", vocabulary.MEASURES)
     place_id: str = column(
         "Place id",
         "Where; for refugees the country at war, or the country of asylum where only one is counted.",
@@ -91,7 +91,10 @@ class Observations(Table):
         "Event id", "The incident or offensive counted.", "river-front-2031", blank=True, references="events.event_id"
     )
     by_fire: str = code(
-        "By whose fire", "Whose fire harmed those counted; blank where nobody was harmed.", vocabulary.FIRES, blank=True
+        "By whose attacks",
+        "Whose attacks harmed those counted; blank where nobody was harmed.",
+        vocabulary.FIRES,
+        blank=True,
     )
     kind: str = code("Kind", "A count, an estimate or a model; never mixed.", vocabulary.SERIES_KINDS)
     period_start: str = date(
@@ -136,7 +139,7 @@ class CountsBeside(pa.DataFrameModel):
     period_start: str = date("From", "Beginning of what is counted.", "2029-10", blank=True)
     period_end: str = date("To", "The date that the number speaks for.", "2031-03-15")
     place: str = column("Place", "Where.", "North Vell (province)")
-    by_fire: str = code("By whose fire", "Whose fire harmed those counted.", vocabulary.FIRES, blank=True)
+    by_fire: str = code("By whose attacks", "Whose attacks harmed those counted.", vocabulary.FIRES, blank=True)
     kind: str = code("Kind", "A count, an estimate or a model.", vocabulary.SERIES_KINDS)
     published: str = date("Published", "When, as precise as known.", "2031-03-15", blank=True)
     url: str = column("Address", "Where it was seen.", "https://monitor.example/…")

@@ -50,7 +50,7 @@ BOUNDS = (
     Term("about", "about", "An approximation, such as “some”: best holds the number, low and high are unknown."),
     Term("up_to", "at most", "A ceiling, such as “fewer than”: best and high hold the number, low is unknown."),
     Term("range", "between", "Two numbers: low and high; no best."),
-    Term("vague", "a word", "A word for a quantity: low and high are derived from vague_quantities.csv; no best."),
+    Term("vague", "vague (“hundreds”)", "A word for a quantity: low and high are this project’s convention; no best."),
 )
 EXACT, AT_LEAST, ABOUT, UP_TO, RANGE, VAGUE = codes(BOUNDS)
 INTERVALS = (RANGE, VAGUE)
@@ -58,10 +58,8 @@ INTERVALS = (RANGE, VAGUE)
 
 MEASURES = (
     Term("incident", "one event", "Counted in one event of hours or days: a raid, a battle, a massacre."),
-    Term(
-        "period", "over a period", "Accumulated over weeks or more, an offensive included; its start may not be stated."
-    ),
-    Term("cumulative", "since the war began", "Accumulated since the war began."),
+    Term("period", "over a period", "Counted over weeks or more, an offensive included; the start may not be given."),
+    Term("cumulative", "since the war began", "Counted since the war began."),
     Term("stock", "at a date", "The state at a date, not what happened until then."),
 )
 INCIDENT, PERIOD, CUMULATIVE, STOCK = codes(MEASURES)
@@ -90,8 +88,9 @@ TOPICS = (HARM, ABSENCE, FLIGHT, RETURN, LIVING)
 class Indicator(Term):
     """What happened to the people counted.
 
-    `topic`: what it is shown with, and on which page. `measures`: how it may accumulate. `one`, `several`: what happened to one person and to
-    several, with room for the place. `light`, `dark`: its colour on a light and on a dark page. `symbol`: its mark in Plotly.
+    `topic`: what it is shown with, and on which page. `measures`: how it may accumulate. `happened`: what happened to those counted, with
+    room for the place; `by_then`: the same for a total since the war began and for a state at a date, where those counted may have
+    left the place. `light`, `dark`: its colour on a light and on a dark page. `symbol`: its mark in Plotly.
     `stems`: words of a text that speak of it (a regular expression); `guessed`: where those of two begin at the same word, the
     lower counts. `contains`: indicators that a part of it may have.
     `headline`: its largest number makes a headline. `noun`: those counted, with room for the group. `abroad`: they are outside
@@ -100,8 +99,7 @@ class Indicator(Term):
 
     topic: Topic
     measures: tuple[str, ...]
-    one: str
-    several: str
+    happened: str
     noun: str
     light: str
     dark: str
@@ -111,6 +109,7 @@ class Indicator(Term):
     contains: tuple[str, ...] = ()
     headline: bool = False
     abroad: bool = False
+    by_then: str = ""
 
 
 KILLED, INJURED, KILLED_OR_INJURED = "killed", "injured", "casualties"
@@ -124,8 +123,7 @@ INDICATORS = (
         "People reported dead through violence, or in the war as the report says it; also bodies found.",
         topic=HARM,
         measures=FLOWS,
-        one="was killed in {}",
-        several="were killed in {}",
+        happened="killed in {}",
         noun="{} killed",
         light="#1f2a37",
         dark="#e6eaef",
@@ -144,8 +142,7 @@ INDICATORS = (
         "People reported wounded.",
         topic=HARM,
         measures=FLOWS,
-        one="was injured in {}",
-        several="were injured in {}",
+        happened="injured in {}",
         noun="{} injured",
         light="#a16207",
         dark="#d9a441",
@@ -158,8 +155,7 @@ INDICATORS = (
         "Killed and injured people, or killed, injured and missing, in one number.",
         topic=HARM,
         measures=FLOWS,
-        one="was killed, injured or missing in {}",
-        several="were killed, injured or missing in {}",
+        happened="killed, injured or missing in {}",
         noun="{} killed or injured",
         light="#6b4a3a",
         dark="#cfae98",
@@ -178,8 +174,7 @@ INDICATORS = (
         "People whose fate is not known, by the words of the report.",
         topic=ABSENCE,
         measures=(*FLOWS, STOCK),
-        one="was missing in {}",
-        several="were missing in {}",
+        happened="missing in {}",
         noun="missing {}",
         light="#4d6217",
         dark="#b6c26a",
@@ -192,8 +187,7 @@ INDICATORS = (
         "People arrested, abducted or forcibly disappeared.",
         topic=ABSENCE,
         measures=(*FLOWS, STOCK),
-        one="was detained in {}",
-        several="were detained in {}",
+        happened="detained in {}",
         noun="detained {}",
         light="#8a3b6f",
         dark="#dd8fc4",
@@ -211,8 +205,8 @@ INDICATORS = (
         "People who left their homes, where the words do not say whether inside or abroad.",
         topic=FLIGHT,
         measures=(*FLOWS, STOCK),
-        one="was displaced in {}",
-        several="were displaced in {}",
+        happened="displaced in {}",
+        by_then="displaced by the war in {}",
         noun="displaced {}",
         light="#2563a8",
         dark="#6fa8e8",
@@ -236,8 +230,7 @@ INDICATORS = (
         "People whom the words put outside the country at war.",
         topic=FLIGHT,
         measures=(*FLOWS, STOCK),
-        one="had left {} as a refugee",
-        several="had left {} as refugees",
+        happened="who fled abroad from {}",
         noun="refugees",
         light="#0b7d71",
         dark="#45bfae",
@@ -252,8 +245,7 @@ INDICATORS = (
         "Displaced people whom the words put inside the country at war (IDPs).",
         topic=FLIGHT,
         measures=(*FLOWS, STOCK),
-        one="was internally displaced in {}",
-        several="were internally displaced in {}",
+        happened="internally displaced in {}",
         noun="internally displaced {}",
         light="#6a51a3",
         dark="#b09be6",
@@ -270,8 +262,7 @@ INDICATORS = (
         "People who went back to where they had left.",
         topic=RETURN,
         measures=(*FLOWS, STOCK),
-        one="had returned in {}",
-        several="had returned in {}",
+        happened="who returned in {}",
         noun="{} who returned",
         light="#2f6f3e",
         dark="#7cc98c",
@@ -284,8 +275,7 @@ INDICATORS = (
         "People living in an affected area, given as context.",
         topic=LIVING,
         measures=(STOCK,),
-        one="was living in {}",
-        several="were living in {}",
+        happened="living in {}",
         noun="{} living there",
         light="#66717d",
         dark="#8d98a5",
@@ -307,8 +297,7 @@ ASYLUM_SEEKERS = Indicator(
     "People whose asylum claim is pending.",
     topic=FLIGHT,
     measures=(STOCK,),
-    one="had left {} to seek asylum",
-    several="had left {} to seek asylum",
+    happened="who sought asylum abroad from {}",
     noun="asylum-seekers",
     light="#8a6d3b",
     dark="#cfb27c",
@@ -571,7 +560,7 @@ SOURCE_KINDS = (
         csl="report", schema_org="CreativeWork",
     ),
     SourceKind(
-        "monitor_statement", "Monitor’s statement", "A publication of an organisation that records casualties.",
+        "monitor_statement", "Monitor’s statement", "A publication of an organisation that counts casualties.",
         csl="webpage", schema_org="CreativeWork",
     ),
 )  # fmt: skip
@@ -587,7 +576,7 @@ class OrganisationKind(Term):
 
 
 ORGANISATION_KINDS = (
-    OrganisationKind("monitor", "Monitor", "Records casualties as its work."),
+    OrganisationKind("monitor", "Monitor", "Counts casualties as its work."),
     OrganisationKind("un_agency", "UN agency", "A body of the United Nations."),
     OrganisationKind("news_outlet", "News outlet", "Publishes news, agencies included."),
     OrganisationKind("party_to_conflict", "Party to the conflict", "Fights in the war, or speaks for those who do.", fights=True),
@@ -633,11 +622,7 @@ COUNT_UNITS = (*UNITS, Term("movements", "movements", "Each move: a person who m
 """Units of a published count: those of claims, and one that no claim is coded in."""
 MOVEMENTS = COUNT_UNITS[-1].code
 
-USES = (
-    Term(
-        "context", "Context", "For judging size only: another day, place or window; never set as same, part or whole."
-    ),
-)
+USES = (Term("context", "Context", "For judging size only: another day, place or period; never compared directly."),)
 """What marks a published count that is not to be set beside a claim."""
 (CONTEXT_ONLY,) = codes(USES)
 
@@ -652,16 +637,17 @@ class Fire(Term):
 _FIRE = ("government_and_allies", "government", "allies", "opposition", "not_stated")
 
 FIRES = (
-    Fire("all", "all parties", "The dead of every party’s fire, as far as the publisher counts.", contains=_FIRE),
+    Fire("all", "all parties", "Everyone killed in attacks of any party, as far as the publisher counts.", contains=_FIRE),
     Fire(
-        "government_and_allies", "the government and its allies", "Fire of the government’s forces or of their allies.",
+        "government_and_allies", "the government and its allies", "Attacks of the government’s forces or of their allies.",
         contains=("government", "allies"),
     ),
-    Fire("government", "the government", "Fire of the government’s own forces."),
-    Fire("allies", "the government’s allies", "Fire of a state or force that fights on the government’s side."),
-    Fire("opposition", "the opposition", "Fire of those who fight the government."),
-    Fire("not_stated", "not stated", "The publisher does not say by whose fire; it may be all or some."),
+    Fire("government", "the government", "Attacks of the government’s own forces."),
+    Fire("allies", "the government’s allies", "Attacks of a state or force that fights on the government’s side."),
+    Fire("opposition", "the opposition", "Attacks of those who fight the government."),
+    Fire("not_stated", "not stated", "The publisher does not say whose attacks; it may be all or some."),
 )  # fmt: skip
+FIRE_NOT_STATED = FIRES[-1].code
 ALL_FIRE = FIRES[0].code
 """What a claim counts whose report does not say by whose fire (docs/codebook.md)."""
 
@@ -682,7 +668,7 @@ COMPARISONS = (
         "Only near counts",
         "Published counts are of other days, or the speaker’s own of another place or group.",
     ),
-    Term("none", "No count found", "No published count may be set beside it."),
+    Term("none", "No count found", "We found no comparable published count."),
 )
 _same, BOUNDED, _near, NO_COUNT = codes(COMPARISONS)
 
@@ -693,7 +679,7 @@ CAVEAT_NEEDS = (
         "Losses of fighters as a party gives them",
         "A party to the conflict speaks of losses of fighters.",
     ),
-    Term("unknown_start", "Period without a start", "A number accumulated over a period whose start is not stated."),
+    Term("unknown_start", "Period without a start", "A number counted over a period whose start is not given."),
 )
 CUMULATIVE_DISPLACEMENT, ENEMY_LOSSES, UNKNOWN_START = codes(CAVEAT_NEEDS)
 """Where a claim must carry a caveat; `caveats.csv` says which caveat, the rules say where (`claim_rules.py`)."""
@@ -712,7 +698,7 @@ DISMISSALS = (
         "Other quantity",
         "A number of something else; people in need, at risk or served by something.",
     ),
-    Term("no_quantity", "No quantity", "Wording about casualties that gives no number."),
+    Term("no_quantity", "No quantity", "A phrase about casualties that gives no number."),
     Term("repeat", "Repeat", "Printed a second time in the same report."),
     Term("idiom", "Idiom", "A word that is no number where it stands."),
     Term("share", "Share", "A part of a whole, such as a percentage: no number of people."),
@@ -725,10 +711,18 @@ DISMISSALS = (
 ) = codes(DISMISSALS)  # fmt: skip
 
 EVIDENCE = (
-    Term("verified", "Verified", "The archived text is available and says so, word for word, now."),
-    Term("recorded", "Recorded", "The archived text said so when it was last checked; the row has not changed since."),
-    Term("unchecked", "Unchecked", "Never checked, or the row or the text changed since."),
-    Term("contradicted", "Contradicted", "The archived text is available and does not say so."),
+    Term(
+        "verified",
+        "Quote found in the archived text",
+        "The archived text is available and says so, word for word, now.",
+    ),
+    Term(
+        "recorded",
+        "Quote checked",
+        "The archived text said so when it was last checked; the claim has not changed since.",
+    ),
+    Term("unchecked", "Quote not checked", "Never checked, or the claim or the text changed since."),
+    Term("contradicted", "Quote not found in the archived text", "The archived text is available and does not say so."),
 )
 VERIFIED, RECORDED, UNCHECKED, CONTRADICTED = codes(EVIDENCE)
 
@@ -742,12 +736,12 @@ CODES: Mapping[str, tuple[Term, ...]] = {
     "kind of place": PLACE_KINDS,
     "kind of published count": SERIES_KINDS,
     "unit": COUNT_UNITS,
-    "by whose fire": FIRES,
+    "by whose attacks": FIRES,
     "use of a published count": USES,
     "relation of a published count": RELATIONS,
     "status of a comparison": COMPARISONS,
-    "where a caveat is required": CAVEAT_NEEDS,
-    "reason of a dismissal": DISMISSALS,
-    "state of the evidence": EVIDENCE,
+    "where a limitation must be named": CAVEAT_NEEDS,
+    "why a number is not used": DISMISSALS,
+    "evidence": EVIDENCE,
 }
 """Every controlled word list by the name under which readers meet it."""

@@ -82,7 +82,7 @@ def _facts(claim: pd.Series) -> None:
         "What span it covers": _meaning(MEASURES, claim["measure"]),
         "Place": claim["place_name"],
         "Event": claim["event_name"],
-        "By whose fire": labels(FIRES).get(claim["by_fire"]),
+        "By whose attacks": labels(FIRES).get(claim["by_fire"]),
         "Said by": claim["said_by"],
         "Printed by": claim["printed"],
         "Report": source["title"],
@@ -118,7 +118,7 @@ def _value(claim: pd.Series) -> str:
     """Describe the number with its bound, as the row holds it."""
     said = Quantity.from_row(claim.to_dict()).say()
     if claim["bound"] == VAGUE:
-        return f"a word; drawn {said.replace('between', 'from', 1).replace(' and ', ' to ', 1)} by this project’s convention"
+        return f"not exact; drawn {said.replace('between', 'from', 1).replace(' and ', ' to ', 1)} by this project’s convention"
     return said
 
 
@@ -137,7 +137,7 @@ def _caveats(claim_id: str) -> None:
     for caveat in marked.itertuples():
         st.markdown(f"- **{escape_markdown(caveat.label)}**: {escape_markdown(caveat.detail)}")
     if marked.empty:
-        st.text("No limitation is recorded.")
+        st.text("We know of no limitation.")
 
 
 def _whole_and_parts(claim: pd.Series) -> None:

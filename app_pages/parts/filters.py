@@ -4,23 +4,24 @@ Why: a link opens the same view for everybody. Streamlit keeps widgets and addre
 in order to name them is the one thing done by hand.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import partial
 
+import pandas as pd
 import streamlit as st
 
 from analysis import words
-from analysis.selection import TITLES, loosen
+from analysis.selection import TITLES
 from app_pages.parts import tables
 from app_pages.parts.plain import escape_markdown
 
 HELP = {
-    "source": "The report that printed the number.",
-    "year": "The year that the number speaks for, not the year of publication.",
+    "source": "The report that printed the claim.",
+    "year": "The year that the claim is about, not the year of publication.",
     "indicator": "Killed, displaced and so on.",
     "group": "The people counted, as the report names them.",
     "place": "A place includes the places within it.",
-    "attributed": "Who the number comes from, by the text.",
+    "attributed": "Who the number comes from, as the report says.",
 }
 
 
@@ -49,7 +50,9 @@ def row() -> None:
         left = len(tables.chosen())
         st.button("Clear all filters", on_click=clear, disabled=left == every, icon=":material/filter_alt_off:")
         st.caption(
-            f"Showing all {every:,} claims" if left == every else f"Showing {left:,} of {words.count(every, 'claim')}"
+            f"Showing all {words.count(every, 'claim')}"
+            if left == every
+            else f"Showing {left:,} of {words.count(every, 'claim')}"
         )
 
 
@@ -111,19 +114,17 @@ def warn_of_unknown() -> None:
         named = "; ".join(escape_markdown(value, 120) for value in unknown[:5]) + (
             "; and more" if len(unknown) > 5 else ""
         )
-        st.warning(f"This link asks for something that no claim has. It was ignored: {named}")
+        st.warning(f"This link has a filter we do not know; it was ignored: {named}")
 
 
-def empty_state(what: str = "claims") -> None:
-    """Show that the filters leave nothing, and which of them to loosen."""
-    freed = loosen(tables.view(), tables.choice(), tables.dataset())
-    hints = [
-        f"without the filter “{TITLES[name]}” there {'is' if left == 1 else 'are'} {words.count(left, 'claim')} in all"
-        for name, left in freed.items()
-    ]
-    advice = "; ".join(hints)
-    st.info(
-        f"No {escape_markdown(what)} fit these filters."
-        + (f" Loosen them: {advice}." if advice else " Clear the filters to see all claims.")
-    )
+def empty_state(what: str = "claims", section: Callable[[pd.DataFrame], pd.DataFrame] = lambda rows: rows) -> None:
+    """Show that no claim matches, and how many claims of the section each filter in use hides; `section` takes them out of rows."""
+    chosen = [name for name, keys in tables.choice().items() if keys]
+    if not chosen:
+        st.info(f"These tables hold no {escape_markdown(what)}.")
+        return
+    without = {name: len(section(tables.chosen(without=name))) for name in chosen}
+    hints = [f"without “{TITLES[name]}”: {words.count(left, 'claim')}" for name, left in without.items() if left]
+    advice = "; ".join(hints) or "clear the filters to see all"
+    st.info(f"No {escape_markdown(what)} match. {advice[:1].upper()}{advice[1:]}.")
     st.button("Clear all filters", on_click=clear, key=f"clear-{what}")

@@ -107,7 +107,7 @@ def _chart(claims: pd.DataFrame, drawn: pd.DataFrame) -> None:
 
 RULE = "the largest with a published count of the same thing"
 COLUMNS = {
-    "wording": "Wording",
+    "wording": "Quote",
     "said_by": TITLES["attributed"],
     "period": "Period",
     "times": "Claim as a multiple",

@@ -1,4 +1,4 @@
-"""The account of a report: so many numbers met, so many claims, so many dismissed and why; and the sum of all."""
+"""The account of a report: so many numbers found, so many claims, so many not used and why; and the sum of all."""
 
 import pandas as pd
 import streamlit as st
@@ -20,12 +20,13 @@ def account(source_id: str) -> None:
     named = ", ".join(f"{escape_markdown(str(reason).lower())} {count}" for reason, count in reasons.items())
     met, claims = words.count(int(row["met"]), "number"), words.count(int(row["claims"]), "claim")
     st.markdown(
-        f"**{met} met in the text**: {claims}, {row['dismissed']} dismissed" + (f" ({named})." if named else ".")
+        f"**We found {met}**: {claims}, {words.count(int(row['dismissed']), 'phrase')} not used"
+        + (f" ({named})." if named else ".")
     )
     if pd.notna(row["open"]) and row["open"]:
         st.warning(f"{words.count(int(row['open']), 'number')} of this text are not accounted for yet.")
     if len(dismissed):
-        with st.expander(f"{words.count(len(dismissed), 'dismissed wording')} and why"):
+        with st.expander(f"{words.count(len(dismissed), 'phrase')} not used, and why"):
             readable = dismissed.assign(reason=dismissed["reason"].map(labels(DISMISSALS)))
             show.table(
                 readable,
@@ -41,13 +42,14 @@ def total() -> None:
     dataset = tables.dataset()
     states = dataset.states()["state"].map(labels(EVIDENCE)).value_counts()
     named = (
-        ", ".join(f"{count} {escape_markdown(str(state).lower())}" for state, count in states.items()) or "no claims"
+        ", ".join(f"{escape_markdown(str(state).lower())} {count}" for state, count in states.items()) or "no claims"
     )
-    st.write(f"Evidence of the claims: {named}. The badge says what the archived text says, never that it is true.")
+    st.write(f"Claims by evidence: {named}. This says what the archived text says, not whether it is true.")
     sums = dataset.accounts()[["met", "claims", "dismissed"]].sum()
     st.write(
-        f"{sums['met']:,} numbers were met in {len(dataset.accounts()):,} texts: {sums['claims']:,} claims and "
-        f"{sums['dismissed']:,} dismissed wordings, each with a reason, account for them. One wording may hold several numbers, such as a date."
+        f"We found {words.count(sums['met'], 'number')} in {words.count(len(dataset.accounts()), 'report')}: "
+        f"{words.count(sums['claims'], 'claim')}, and {words.count(sums['dismissed'], 'phrase')} that we did not use, each with the "
+        "reason. One phrase may hold several numbers, such as a date."
     )
     for finding in (*dataset.evidence_findings, *dataset.ledger_findings)[:20]:
         st.warning(fault(finding))

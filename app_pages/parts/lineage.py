@@ -20,7 +20,7 @@ PARTIES = [term.label for term in ORGANISATION_KINDS if term.fights]
 
 def whose_numbers(claims: pd.DataFrame) -> None:
     """Show the paths of the claims; the reader may choose kinds of organisations."""
-    st.header("Whose numbers stand where")
+    st.header("Who is quoted in which report")
     kinds = st.pills(
         "Who said it",
         sorted(claims["attributed_kind"].unique()),
@@ -52,4 +52,4 @@ def whose_numbers(claims: pd.DataFrame) -> None:
     marks = [words.quoted(label) for label in caveats.loc[caveats["required_where"] == ENEMY_LOSSES, "label"]]
     if marks and voiced["attributed_kind"].isin(PARTIES).any():
         named = escape_markdown(" or ".join(marks))
-        st.caption(f"A number that a party to the conflict gives for its enemy’s losses carries the caveat {named}.")
+        st.caption(f"Claims of one side about the other side’s losses are marked {named}.")

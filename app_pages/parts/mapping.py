@@ -62,7 +62,7 @@ def governorates(claims: pd.DataFrame) -> None:
             drawing.governorates(rows, chosen, boundaries, colours), line, f"{title}: {describe_places(rows, admin1())}"
         )
 
-    title = f"Claims by the {admin1()} they speak of"
+    title = f"Claims by the {admin1()} they are about"
     _map("governorates", title, claims, build)
 
 
@@ -90,7 +90,7 @@ def beside(claims: pd.DataFrame) -> None:
     rows = off_the_map(places(claims))
     st.markdown(f"**Not on the map: {words.count(int(rows['own'].sum()), 'claim')}**")
     st.caption(
-        f"Numbers about areas wider than a {admin1()}, other countries, or a place that the report does not give."
+        f"Claims about areas wider than a {admin1()}, other countries, or a place that the report does not give."
     )
     for row in rows.head(MAX_LISTED).to_dict("records"):
         key = row["place_id"] if isinstance(row["place_id"], str) else words.NOT_KNOWN
@@ -101,7 +101,7 @@ def beside(claims: pd.DataFrame) -> None:
                 on_click=choose,
                 args=(key,),
                 type="primary" if key in tables.choice()["place"] else "secondary",
-                help="Choose this place in the filter, or let go of it",
+                help="Click to filter by this place; click again to clear",
             )
             if name := arabic(row["name_ar"]):
                 st.html(name)
@@ -127,7 +127,7 @@ def names(claims: pd.DataFrame) -> None:
             selection_mode="single-row",
             column_config=dict(given),
             placeholder=words.NOT_KNOWN,
-            alt="Places, one a row, with how many claims speak of each; select a row to choose the place",
+            alt="Places, one a row, with the number of claims about each; select a row to filter by the place",
         )
         lines = "".join(
             f"<li>{html.escape(row['name'])}: {arabic(row['name_ar'])}</li>"

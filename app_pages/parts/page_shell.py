@@ -35,7 +35,7 @@ def require_tables() -> None:
         return
     if state.dataset is not None:
         problem = fault(first(state.latest.findings))
-        st.warning(f"The tables were changed and hold a fault, so the last good version is shown. {problem}")
+        st.warning(f"The newest data has an error, so the last good version is shown. {problem}")
         return
     st.title("The tables cannot be shown")
     st.write(
@@ -78,7 +78,7 @@ def head(name: str) -> None:
 
 
 def footer() -> None:
-    """Show what is chosen, the version of the data and what every number here is.
+    """Show what is chosen, what the numbers are and the version of the data.
 
     In print and inside another page the filters cannot be seen, so the choice is said in words. A page inside another one
     links to the whole dashboard with the same choice.
@@ -86,8 +86,8 @@ def footer() -> None:
     if chosen := filters.describe_choice():
         st.caption(f"Chosen here: {escape_markdown(chosen, 1000)}.")
     st.caption(
-        f"Every number here is what a report said, with the words it used; none is a verdict. "
-        f"Data version {tables.dataset().version}."
+        "Claims are quoted as published, with who said them. Published counts are those of the organisations named. "
+        f"We do not judge which is right. Data version {tables.dataset().version}."
     )
     if st.context.is_embedded:
         asked = {name: st.query_params.get_all(name) for name in (*TITLES, "event") if name in st.query_params}
@@ -96,7 +96,9 @@ def footer() -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center", key="about-this"):
         st.page_link(
-            "app_pages/method.py", label="How numbers are read, and what the words mean", icon=":material/rule:"
+            "app_pages/method.py",
+            label="How we collect and compare numbers, and what the words mean",
+            icon=":material/rule:",
         )
         meanings = st.popover("What the words mean", icon=":material/menu_book:", on_change="rerun")
         if meanings.open:

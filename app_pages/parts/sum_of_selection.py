@@ -29,7 +29,7 @@ def table(claims: pd.DataFrame) -> None:
     if len(chosen) == 1:
         claim = chosen.iloc[0]
         st.button(
-            f"Open the card of {escape_markdown(words.quoted(claim['wording']))}",
+            f"Details of {escape_markdown(words.quoted(claim['wording']))}",
             on_click=open_card.ask_for,
             args=(claim["claim_id"],),
         )
@@ -41,4 +41,4 @@ def table(claims: pd.DataFrame) -> None:
         else:
             st.info(text, icon=":material/functions:")
     else:
-        st.caption("Select one row for its claim card, two or more to see whether they may be added.")
+        st.caption("Select one row for its details, two or more to see if they can be added.")
