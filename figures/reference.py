@@ -18,6 +18,7 @@ from figures import layout, reference_labels
 from figures.hover import provenance, wrapped
 from figures.palette import Palette
 from figures.reference_labels import FOOTROOM, HEADROOM, PLOT, Scale
+from figures.time_axis import at_year_ends, in_its_year, time_axis
 from validation.vocabulary import AT_LEAST, CUMULATIVE, DOCUMENTED, EVERYBODY, INTERVALS, PERIOD
 
 HEADING, NAME = 24, 36
@@ -29,11 +30,11 @@ FEWEST_IN_LINE = 3
 
 
 def reference(observations: pd.DataFrame, claims: pd.DataFrame, palette: Palette) -> go.Figure:
-    """Draw published counts (`analysis.counts`) by the date they speak for, and claims (the claims view) on top.
+    """Draw published counts (`analysis.counts`) by the date or in the year they speak for, and claims (the claims view) on top.
 
     One indicator and unit of people a call; empty tables give an empty figure.
     """
-    observations = _by_line(observations)
+    observations = in_its_year(_by_line(observations))
     drawn = claims[claims["to_day"].notna() & claims["value"].notna()].sort_values("value", ascending=False)
     scale = Scale.of(observations, drawn)
     key = reference_labels.key_of(observations)
@@ -77,11 +78,13 @@ def reference(observations: pd.DataFrame, claims: pd.DataFrame, palette: Palette
         **_ticks(scale.top),
     )
     figure.update_xaxes(
-        range=[str(scale.first), str(scale.last)],
-        gridcolor=palette.line,
-        fixedrange=True,
-        tickfont={"color": palette.quiet, "size": 12},
-        nticks=7,
+        time_axis(
+            scale.first,
+            scale.last,
+            palette,
+            year_ends=at_year_ends(observations),
+            years=bool(observations["whole_year"].any()),
+        )
     )
     figure.update_layout(
         legend={
@@ -172,21 +175,23 @@ def _with_gaps(rows: pd.DataFrame, breaks: list[str]) -> tuple[list[object], lis
     y: list[object] = []
     text: list[object] = []
     before, run_before = None, None
-    for day, value, run, said in zip(rows["day"], rows["value"].astype(float), rows["run"], _hover(rows), strict=True):
+    values = rows["value"].astype(float)
+    for day, at, value, run, said in zip(rows["last_day"], rows["day"], values, rows["run"], _hover(rows), strict=True):
         missing = before is not None and (day - before > pd.Timedelta(days=370) if yearly else run != run_before)
         if missing or (before is not None and any(before < end <= day for end in ends)):
-            x, y, text = [*x, day], [*y, None], [*text, None]
-        x, y, text = [*x, day], [*y, value], [*text, said]
+            x, y, text = [*x, at], [*y, None], [*text, None]
+        x, y, text = [*x, at], [*y, value], [*text, said]
         before, run_before = day, run
     return x, y, text
 
 
 def _hover(rows: pd.DataFrame) -> list[str]:
-    """Say value, date, publication, definition, what is left out, and the address."""
+    """Return value, period, publication, definition, what is left out, and the address."""
     texts = []
     for row in rows.to_dict("records"):
         published = row["published"] if isinstance(row["published"], str) else "not dated"
-        facts = [f"{row['said']} at {row['period_end']}", str(row["title"]), f"{row['publication']}, {published}"]
+        when = words.period(row["period_start"], row["period_end"], str(row["measure"]))
+        facts = [f"{row['said']}, {when}", str(row["title"]), f"{row['publication']}, {published}"]
         facts += [str(row["definition"])]
         facts += [f"Leaves out: {row['excludes']}"] if isinstance(row["excludes"], str) else []
         lines = [line for fact in [*facts, str(row["url"])] for line in wrapped(fact)]

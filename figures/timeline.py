@@ -14,17 +14,11 @@ import plotly.graph_objects as go
 from figures import layout
 from figures.labels import LabelLayout, size_of
 from figures.palette import SYMBOLS, Palette
+from figures.time_axis import time_axis
 from validation.vocabulary import INTERVALS, PEOPLE, VAGUE
 
 PLOT = 430
 """Height of the plot, in pixels."""
-MONTH = 28 * 24 * 60 * 60 * 1000
-TIMES = [
-    {"dtickrange": [None, MONTH - 1], "value": "%-d %b %Y"},
-    {"dtickrange": [MONTH, "M11"], "value": "%b %Y"},
-    {"dtickrange": ["M12", None], "value": "%Y"},
-]
-"""How ticks are written, by the time between two (Plotly: milliseconds, or M and months): no two of them read the same."""
 
 
 def timeline(rows: pd.DataFrame, palette: Palette) -> go.Figure:
@@ -67,14 +61,8 @@ def timeline(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     layout.add_points(figure, rows, rows["to_day"], rows["value"].astype(float).clip(lower=1), colours, palette)
     layout.legend_of(figure, "Colour and shape: what is counted", entries)
     figure.update_yaxes(counts, automargin=False)
-    figure.update_xaxes(
-        gridcolor=palette.line,
-        fixedrange=True,
-        tickfont={"color": palette.quiet, "size": 12},
-        tickformatstops=TIMES,
-        nticks=8,
-        range=years,
-    )
+    if years:
+        figure.update_xaxes(time_axis(pd.Timestamp(years[0]), pd.Timestamp(years[1]), palette))
     figure.update_layout(legend={"y": -0.09, "yanchor": "top"})
     return figure
 
@@ -107,9 +95,9 @@ def _hidden(rows: pd.DataFrame, counts: list[float], years: list[str] | None, pa
 
 
 def _years(rows: pd.DataFrame) -> list[str] | None:
-    """Return the first and the last year drawn, with room for a mark at either end."""
+    """Return the first and the last day drawn, with room for a mark at either end."""
     days = pd.concat([rows["from_day"], rows["to_day"]]).dropna()
     if days.empty:
         return None
-    room = max((days.max() - days.min()) * 0.04, pd.Timedelta(days=20))
+    room = max((days.max() - days.min()) * 0.04, pd.Timedelta(days=2))
     return [str((days.min() - room).date()), str((days.max() + room).date())]

@@ -107,12 +107,6 @@ def test_a_total_is_drawn_with_its_parts_side_by_side_and_not_added(tmp_path):
     assert list(zip(bars.base, bars.x, strict=True)) == [(0.0, 11.0), (0.0, 6.0), (6.0, 5.0)]
 
 
-def test_the_times_of_a_short_war_are_written_out_and_not_as_one_year_many_times(rows):
-    forms = [(list(stop.dtickrange), stop.value) for stop in timeline(rows, LIGHT).layout.xaxis.tickformatstops]
-    month = 28 * 86_400_000
-    assert forms == [([None, month - 1], "%-d %b %Y"), ([month, "M11"], "%b %Y"), (["M12", None], "%Y")]
-
-
 @pytest.mark.parametrize("build", [intervals, timeline, composition, partial(intervals, colour_by="indicator")])
 def test_no_claims_give_an_empty_figure_and_not_an_error(rows, build):
     figure = build(rows.head(0), LIGHT)
