@@ -1,7 +1,7 @@
 """What all figures share: the frame, the axis of counts, the marks that say how a number is bound.
 
 Why: a floor, an approximation and a word must look the same on every page: a filled point is as printed, an arrow
-says at least (or at most), a hollow point with a tilde says about, a hatched bar is a word such as "hundreds".
+says at least (or at most), a hollow point with a tilde says about, a pale band without a mark is a word such as "hundreds".
 Here: pieces for builders. Not here: a whole figure.
 """
 
@@ -21,6 +21,8 @@ ARROW = 26
 UPRIGHT_ARROW = 14
 """The same along y, where marks stand closer."""
 POINT = 13
+BAND, PALE = 12, 0.35
+"""Width, in pixels, and opacity of the band of a word."""
 AXIS = 66
 """Room for the numbers of an upright axis, in pixels: fixed, so that the source line begins at the edge."""
 ENTRY = 19
@@ -149,25 +151,36 @@ def arrows(rows: pd.DataFrame, colours: pd.Series, *, sideways: bool) -> list[di
     return drawn
 
 
+def add_band(figure: go.Figure, x: list[Any], y: list[Any], colour: str) -> None:
+    """Draw the pale band of a word between its bounds: the same form in every figure, and no mark in it."""
+    figure.add_scatter(
+        x=x,
+        y=y,
+        mode="lines",
+        line={"color": colour, "width": BAND},
+        opacity=PALE,
+        hoverinfo="skip",
+        showlegend=False,
+    )
+
+
 def add_bars(figure: go.Figure, rows: pd.DataFrame, colours: pd.Series) -> None:
-    """Draw, along x, the solid bars of ranges and the hatched bars of words; needs `bound`, `low`, `high`, `at`."""
-    for bound, hatch in ((RANGE, ""), (VAGUE, "/")):
-        rows_of = rows[rows["bound"] == bound]
-        low, colour = rows_of["low"].clip(lower=1).astype(float), colours[rows_of.index]
-        figure.add_bar(
-            x=rows_of["high"].astype(float) - low,
-            y=rows_of["at"],
-            orientation="h",
-            base=low,
-            width=12,
-            showlegend=False,
-            hoverinfo="skip",
-            marker={
-                "color": colour if not hatch else "rgba(0,0,0,0)",
-                "line": {"color": colour, "width": 1},
-                "pattern": {"shape": hatch, "fgcolor": colour, "bgcolor": "rgba(0,0,0,0)", "size": 6, "solidity": 0.35},
-            },
-        )
+    """Draw, along x, the solid bars of ranges and the pale bands of words; needs `bound`, `low`, `high`, `at`."""
+    ranges = rows[rows["bound"] == RANGE]
+    low = ranges["low"].clip(lower=1).astype(float)
+    figure.add_bar(
+        x=ranges["high"].astype(float) - low,
+        y=ranges["at"],
+        orientation="h",
+        base=low,
+        width=BAND,
+        showlegend=False,
+        hoverinfo="skip",
+        marker={"color": colours[ranges.index]},
+    )
+    said = rows[rows["bound"] == VAGUE]
+    for row, colour in zip(said.to_dict("records"), colours[said.index], strict=True):
+        add_band(figure, [max(float(row["low"]), 1), float(row["high"])], [row["at"]] * 2, colour)
 
 
 def add_points(

@@ -16,7 +16,7 @@ from analysis import words
 from figures import layout
 from figures.hover import provenance, wrapped
 from figures.palette import Palette
-from validation.vocabulary import ABOUT, AT_LEAST, INTERVALS, NEAR, RANGE, RELATIONS, UP_TO, VAGUE, labels
+from validation.vocabulary import ABOUT, AT_LEAST, INTERVALS, NEAR, RELATIONS, UP_TO, VAGUE, labels
 
 WIDTH, LINE, MARK, GAP = 56, 17, 24, 14
 STEPS = (0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0)
@@ -69,17 +69,15 @@ def _label(rows_of: pd.DataFrame, palette: Palette) -> list[str]:
 
 
 def _add_bars(figure: go.Figure, rows: pd.DataFrame, colours: pd.Series) -> None:
-    """Draw the dotted bar of a word, the solid bar of a range: from its smallest to its largest multiple of any count."""
-    for bound, dash in ((RANGE, "solid"), (VAGUE, "dot")):
-        for _, bars in rows[rows["bound"] == bound].groupby("claim_id", sort=False):
-            figure.add_scatter(
-                x=[float(bars["times_low"].min()), float(bars["times_high"].max())],
-                y=[bars["at"].iloc[0]] * 2,
-                mode="lines",
-                line={"color": colours[bars.index[0]], "width": 6, "dash": dash},
-                hoverinfo="skip",
-                showlegend=False,
-            )
+    """Draw the pale band of a word, the solid bar of a range: from its smallest to its largest multiple of any count."""
+    for (bound, _), bars in rows[rows["bound"].isin(INTERVALS)].groupby(["bound", "claim_id"], sort=False):
+        ends = [float(bars["times_low"].min()), float(bars["times_high"].max())]
+        at, colour = [bars["at"].iloc[0]] * 2, colours[bars.index[0]]
+        if bound == VAGUE:
+            layout.add_band(figure, ends, at, colour)
+        else:
+            line = {"color": colour, "width": 6}
+            figure.add_scatter(x=ends, y=at, mode="lines", line=line, hoverinfo="skip", showlegend=False)
 
 
 def _add_marks(figure: go.Figure, rows: pd.DataFrame, colours: pd.Series, palette: Palette) -> None:

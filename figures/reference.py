@@ -19,7 +19,7 @@ from figures.hover import provenance, wrapped
 from figures.palette import Palette
 from figures.reference_labels import FOOTROOM, HEADROOM, PLOT, Scale
 from figures.time_axis import at_year_ends, in_its_year, time_axis
-from validation.vocabulary import AT_LEAST, CUMULATIVE, DOCUMENTED, EVERYBODY, INTERVALS, PERIOD
+from validation.vocabulary import AT_LEAST, CUMULATIVE, DOCUMENTED, EVERYBODY, INTERVALS, PERIOD, VAGUE
 
 HEADING, NAME = 24, 36
 MAX_LINES = 11
@@ -134,7 +134,8 @@ def _add_series(
     """Draw one series: band where the publisher gives low and high, line or points."""
     first, (colour, symbol) = rows.iloc[0], style
     solid = first["kind"] == DOCUMENTED
-    if len(rows) > 1 and rows[["low", "high"]].notna().all(axis=None):
+    said = rows[rows["bound"] == VAGUE]
+    if len(rows) > 1 and said.empty and rows[["low", "high"]].notna().all(axis=None):
         figure.add_scatter(
             x=pd.concat([rows["day"], rows["day"].iloc[::-1]]),
             y=pd.concat([rows["high"], rows["low"].iloc[::-1]]).astype(float),
@@ -145,6 +146,8 @@ def _add_series(
             hoverinfo="skip",
             showlegend=False,
         )
+    if len(said):
+        _add_words(figure, said, colour)
     x, y, text = _with_gaps(rows, [date for date, _ in _breaks(rows)])
     figure.add_scatter(
         x=x,
@@ -164,6 +167,21 @@ def _add_series(
     )
 
 
+def _add_words(figure: go.Figure, said: pd.DataFrame, colour: str) -> None:
+    """Draw counts that are words as bands, each with a mark that is not seen and shows on hovering what it is."""
+    for row in said.to_dict("records"):
+        layout.add_band(figure, [row["day"]] * 2, [float(row["low"]), float(row["high"])], colour)
+    figure.add_scatter(
+        x=said["day"],
+        y=said["value"].astype(float),
+        mode="markers",
+        marker={"size": 13, "opacity": 0, "color": colour},
+        hovertext=_hover(said),
+        hoverinfo="text",
+        showlegend=False,
+    )
+
+
 def _with_gaps(rows: pd.DataFrame, breaks: list[str]) -> tuple[list[object], list[object], list[object]]:
     """Return days, values and hover texts, with an empty place wherever the series breaks, begins anew or a year is missing.
 
@@ -175,7 +193,9 @@ def _with_gaps(rows: pd.DataFrame, breaks: list[str]) -> tuple[list[object], lis
     y: list[object] = []
     text: list[object] = []
     before, run_before = None, None
-    values = rows["value"].astype(float)
+    values = [
+        None if bound == VAGUE else float(value) for bound, value in zip(rows["bound"], rows["value"], strict=True)
+    ]
     for day, at, value, run, said in zip(rows["last_day"], rows["day"], values, rows["run"], _hover(rows), strict=True):
         missing = before is not None and (day - before > pd.Timedelta(days=370) if yearly else run != run_before)
         if missing or (before is not None and any(before < end <= day for end in ends)):
@@ -191,7 +211,12 @@ def _hover(rows: pd.DataFrame) -> list[str]:
     for row in rows.to_dict("records"):
         published = row["published"] if isinstance(row["published"], str) else "not dated"
         when = words.period(row["period_start"], row["period_end"], str(row["measure"]))
-        facts = [f"{row['said']}, {when}", str(row["title"]), f"{row['publication']}, {published}"]
+        value = (
+            f"“{row['word']}” ({row['said']})"
+            if isinstance(row["word"], str) and row["bound"] == VAGUE
+            else row["said"]
+        )
+        facts = [f"{value}, {when}", str(row["title"]), f"{row['publication']}, {published}"]
         facts += [str(row["definition"])]
         facts += [f"Leaves out: {row['excludes']}"] if isinstance(row["excludes"], str) else []
         lines = [line for fact in [*facts, str(row["url"])] for line in wrapped(fact)]
@@ -200,18 +225,18 @@ def _hover(rows: pd.DataFrame) -> list[str]:
 
 
 def _add_claims(figure: go.Figure, drawn: pd.DataFrame, numbers: dict[str, str], palette: Palette) -> None:
-    """Put claims on top: a diamond, a dotted bar for a word; a number and words in the list where no words stand beside."""
+    """Put claims on top: a diamond, a pale band for a word; a number and words in the list where no words stand beside."""
     colours = drawn["indicator"].map(palette.indicators)
     bars = drawn["bound"].isin(INTERVALS)
     for row, colour in zip(drawn[bars].to_dict("records"), colours[bars], strict=True):
-        figure.add_scatter(
-            x=[row["to_day"]] * 2,
-            y=[float(row["low"]), float(row["high"])],
-            mode="lines",
-            hoverinfo="skip",
-            showlegend=False,
-            line={"color": colour, "width": 4, "dash": "dot"},
-        )
+        ends = [float(row["low"]), float(row["high"])]
+        if row["bound"] == VAGUE:
+            layout.add_band(figure, [row["to_day"]] * 2, ends, colour)
+        else:
+            line = {"color": colour, "width": 4}
+            figure.add_scatter(
+                x=[row["to_day"]] * 2, y=ends, mode="lines", line=line, hoverinfo="skip", showlegend=False
+            )
     numbered = drawn["claim_id"].isin(numbers)
     figure.add_scatter(
         x=drawn["to_day"],
@@ -219,14 +244,14 @@ def _add_claims(figure: go.Figure, drawn: pd.DataFrame, numbers: dict[str, str],
         mode="markers+text",
         text=[numbers.get(claim, "") for claim in drawn["claim_id"]],
         textposition="middle center",
-        textfont={"size": 11, "color": palette.page},
+        textfont={"size": 11, "color": list(colours.mask(~bars, palette.page))},
         showlegend=False,
         cliponaxis=False,
         marker={
             "symbol": "diamond",
             "size": pd.Series(13, index=drawn.index).mask(numbered, 18),
             "color": colours,
-            "opacity": (~bars | numbered).astype(float),
+            "opacity": (~bars).astype(float),
             "line": {"width": 1, "color": palette.page},
         },
         customdata=drawn[["claim_id"]],

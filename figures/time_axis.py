@@ -14,8 +14,9 @@ from validation.vocabulary import CUMULATIVE, STOCK
 YEARS, MONTHS = pd.Timedelta(days=760), pd.Timedelta(days=62)
 """From a time as long as this years are named, months from this; else days."""
 HALF_YEAR, HALF_MONTH = pd.Timedelta(days=182), pd.Timedelta(days=14)
-MAX_YEARS, MAX_LABELS = 8, 5
-"""Names that a phone has room for: of years, and longer ones."""
+MAX_YEARS, MAX_LABELS, MAX_DAYS = 8, 4, 3
+"""Names that a phone has room for: of years, of months and ends of years, of days."""
+STEPS = (1, 2, 3, 4, 5, 10, 20, 50, 100)
 RIM = 0.06
 """Share of the axis at its end where a longer name would be cut."""
 
@@ -41,27 +42,31 @@ def time_axis(
     rim = last - (last - first) * RIM
     if year_ends:
         lines = pd.date_range(first.normalize(), last, freq="YE")
-        labels = _thinned(lines, lines.year, MAX_LABELS, (1, 2, 5, 10, 20, 50))
+        labels = _thinned(lines, lines.year, MAX_LABELS, STEPS)
         form = "end of %Y"
     elif years or last - first >= YEARS:
         lines = pd.date_range(first.normalize() - 2 * HALF_YEAR, last, freq="YS")
         middles = lines + HALF_YEAR
         middles = middles[(first <= middles) & (middles <= last)]
-        labels, form = _thinned(middles, middles.year, MAX_YEARS, (1, 2, 5, 10, 20, 50)), "%Y"
+        labels, form = _thinned(middles, middles.year, MAX_YEARS, (1, 2, *STEPS[4:])), "%Y"
     elif last - first >= MONTHS:
         lines = pd.date_range(first.normalize() - 3 * HALF_MONTH, last, freq="MS")
         middles = lines + HALF_MONTH
         middles = middles[(first <= middles) & (middles <= rim)]
-        labels, form = _thinned(middles, middles.year * 12 + middles.month - 1, MAX_LABELS, (1, 2, 3, 6, 12)), "%b %Y"
+        labels, form = (
+            _thinned(middles, middles.year * 12 + middles.month - 1, MAX_LABELS, (1, 2, 3, 4, 6, 12)),
+            "%b %Y",
+        )
     else:
         days = pd.date_range(first.ceil("D"), rim)
-        lines = _thinned(days, pd.RangeIndex(len(days)), MAX_LABELS, (1, 2, 3, 7, 14))
+        lines = _thinned(days, pd.RangeIndex(len(days)), MAX_DAYS, (1, 2, 3, 7, 14, 21, 28))
         labels, form = lines, "%-d %b %Y"
     lines = lines[(first <= lines) & (lines <= last)]
     return {
         "range": [str(first), str(last)],
         "tickvals": [str(day.date()) for day in labels],
         "ticktext": [day.strftime(form) for day in labels],
+        "tickangle": 0,
         "showgrid": bool(labels.isin(lines).all()),
         "gridcolor": palette.line,
         "minor": {"tickvals": [str(day.date()) for day in lines], "showgrid": True, "gridcolor": palette.line},

@@ -1,7 +1,7 @@
 """Which numbers speak of which time? Every claim of people: counts on a log axis over the period it covers.
 
-A bar is the period, the mark stands at its end, the date that the number speaks for; a word is a dotted line
-between its bounds. No line joins claims:
+A bar is the period, the mark stands at its end, the date that the number speaks for; a word is a pale band
+between its bounds, without a bar. No line joins claims:
 different sources are no trend (codebook, rule 14). Where marks of one day lie on one another, their number stands beside them.
 """
 
@@ -29,7 +29,8 @@ def timeline(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     entries = {label: (palette.indicators[code], SYMBOLS[code]) for code, label in present}
     room = 60 + layout.ENTRY * len(entries)
     figure = layout.base_figure(palette, PLOT + room, t=16, b=room, r=20, l=layout.AXIS)
-    for code, group in rows[rows["from_day"].notna()].groupby("indicator"):
+    # A bar stands at a number; a word has none.
+    for code, group in rows[rows["from_day"].notna() & (rows["bound"] != VAGUE)].groupby("indicator"):
         gap = pd.Series([None] * len(group), dtype="object")
         ends = pd.concat(
             [group["from_day"].reset_index(drop=True), group["to_day"].reset_index(drop=True), gap], axis=1
@@ -43,15 +44,18 @@ def timeline(rows: pd.DataFrame, palette: Palette) -> go.Figure:
             opacity=0.45,
             line={"color": palette.indicators[str(code)], "width": 4},
         )
-    for _, row in rows[rows["bound"].isin(INTERVALS)].iterrows():
-        colour = palette.indicators[row["indicator"]]
+    for row in rows[rows["bound"].isin(INTERVALS)].to_dict("records"):
+        colour, bounds = palette.indicators[row["indicator"]], [max(float(row["low"]), 1), float(row["high"])]
+        if row["bound"] == VAGUE:
+            layout.add_band(figure, [row["to_day"]] * 2, bounds, colour)
+            continue
         figure.add_scatter(
             x=[row["to_day"]] * 2,
-            y=[max(float(row["low"]), 1), float(row["high"])],
+            y=bounds,
             mode="lines+markers",
             hoverinfo="skip",
             showlegend=False,
-            line={"color": colour, "width": 3, "dash": "dot" if row["bound"] == VAGUE else "solid"},
+            line={"color": colour, "width": 3},
             marker={"symbol": SYMBOLS[row["indicator"]] + "-open", "size": 8, "color": colour},
         )
     at = rows["to_day"].dt.strftime("%Y-%m-%d")
@@ -72,6 +76,7 @@ def _hidden(rows: pd.DataFrame, counts: list[float], years: list[str] | None, pa
     if years is None:
         return []
     first, last = pd.Timestamp(years[0]), pd.Timestamp(years[1])
+    rows = rows[~rows["bound"].isin(INTERVALS)]  # what has bounds alone has no mark
     tall = np.log10(rows["value"].astype(float).clip(lower=1))
     marks = pd.DataFrame(
         {"day": rows["to_day"], "tall": tall, "down": (counts[1] - tall) * PLOT / (counts[1] - counts[0])}

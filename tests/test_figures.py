@@ -6,15 +6,19 @@ import pandas as pd
 import pytest
 
 from analysis import order
+from analysis.counts import published_counts
 from analysis.lineage import paths
 from analysis.view import claims_view
 from figures.composition import composition
 from figures.hover import provenance
 from figures.intervals import intervals
+from figures.layout import PALE
 from figures.lineage import lineage
 from figures.palette import DARK, LIGHT
+from figures.reference import reference
 from figures.timeline import timeline
 from tests import small
+from validation import load
 from validation.vocabulary import POPULATION_GROUPS, SERIES_INDICATORS, codes
 
 BOUNDS = [
@@ -26,6 +30,7 @@ BOUNDS = [
     {"claim_id": "paper-2019-07-12-06", "wording": "hundreds", "bound": "vague", "low": 200, "best": "", "high": 999},
     {"claim_id": "paper-2019-07-12-07", "wording": "zero, or 0", "low": 0, "best": 0, "high": 0},
 ]  # fmt: skip
+NO_CLAIMS, NO_COUNTS = claims_view(load()).head(0), published_counts(load()).head(0)
 EVIL = "<script>alert(1)</script><b>2"
 
 
@@ -53,12 +58,61 @@ def test_every_claim_has_one_mark_at_its_number(rows, palette):
     )  # fmt: skip
 
 
-def test_floors_point_up_ceilings_down_and_words_are_bars(rows):
+def test_floors_point_up_ceilings_down_ranges_are_bars_and_words_pale_bands(rows):
     figure = intervals(rows, LIGHT)
     arrows = [(round(10**note.x), note.ax) for note in figure.layout.annotations if note.showarrow]
     assert arrows == [(90, -26), (50, 26)]
-    bars = [(list(bar.base), list(bar.x), bar.marker.pattern.shape) for bar in figure.data if bar.type == "bar"]
-    assert bars == [([30.0], [10.0], ""), ([200.0], [799.0], "/")]
+    bars = [(list(bar.base), list(bar.x)) for bar in figure.data if bar.type == "bar"]
+    assert (bars, bands(figure, "x")) == ([([30.0], [10.0])], [[200, 999]])
+
+
+def bands(figure, along):
+    """Return the bounds of the pale bands of words."""
+    return [list(trace[along]) for trace in figure.data if trace.opacity == PALE]
+
+
+def test_a_word_is_a_pale_band_with_no_mark_that_can_be_seen_and_one_that_can_be_picked(rows):
+    word = rows[rows["bound"] == "vague"]
+    whole = word.assign(claim_id="whole", wording="thousands", low=2000, high=9999, value=4472.0)
+    parts = pd.concat([whole, word.assign(part_of="whole")])
+    drawn = {
+        "x": [intervals(word, LIGHT), composition(parts, LIGHT)],
+        "y": [timeline(word, LIGHT), reference(NO_COUNTS, word, LIGHT)],
+    }
+    found = [bands(figure, along) for along, figures in drawn.items() for figure in figures]
+    assert found == [[[200, 999]], [[2000, 9999], [200, 999]], [[200, 999]], [[200, 999]]]
+    for figure in [figure for figures in drawn.values() for figure in figures]:
+        assert {trace.mode for trace in figure.data if trace.opacity == PALE} == {"lines"}
+        [picked] = [trace for trace in figure.data if trace.customdata is not None]
+        seen = picked.marker.opacity
+        assert seen == 0 or set(seen) == {0.0}
+        others = [trace for trace in figure.data if trace.opacity != PALE and trace is not picked]
+        assert [trace.y for trace in others if trace.y is not None and set(trace.y) - {None}] == []
+
+
+def test_a_part_after_a_word_stands_after_its_upper_bound(rows):
+    whole = rows.head(1).assign(claim_id="whole", value=2000.0)
+    parts = rows[rows["claim_id"].isin([BOUNDS[1]["claim_id"], BOUNDS[5]["claim_id"]])].assign(part_of="whole")
+    figure = composition(pd.concat([whole, parts]), LIGHT)
+    [bars] = [trace for trace in figure.data if trace.type == "bar" and len(trace.x)]
+    assert (list(zip(bars.base, bars.x, strict=True)), bands(figure, "x")) == ([(0, 2000), (999, 90)], [[200, 999]])
+
+
+def test_a_count_that_is_a_word_is_a_band_and_breaks_the_line(tmp_path):
+    counted = [
+        small.count(observation_id=f"c-{at}", series_id="", published="2020", period_end=f"2019-0{at}-30", **cells)
+        for at, cells in enumerate(
+            [{"low": 5, "best": 5, "high": 5}, {"low": 6, "best": 6, "high": 6},
+             {"bound": "vague", "low": 200, "best": "", "high": 999}, {"low": 7, "best": 7, "high": 7}], start=4)
+    ]  # fmt: skip
+    dataset = small.dataset(tmp_path, observations=counted)
+    assert dataset.reference_findings == ()
+    figure = reference(published_counts(dataset), NO_CLAIMS, LIGHT)
+    [line] = [trace for trace in figure.data if trace.name]
+    assert (list(line.y), bands(figure, "y")) == ([5, 6, None, 7], [[200, 999]])
+    [picked] = [trace for trace in figure.data if isinstance(trace.marker.opacity, int) and len(trace.y)]
+    assert (picked.marker.opacity, list(picked.y)) == (0, [599.5])
+    assert picked.hovertext[0].startswith("<b>“hundreds” (between 200 and 999), ")
 
 
 def test_an_approximation_is_hollow_and_carries_a_tilde(rows):

@@ -4,6 +4,7 @@ import pytest
 
 from analysis.headlines import beside_counts, headlines, how_sure
 from analysis.view import claims_view
+from figures.layout import PALE
 from figures.multiples import multiples
 from figures.palette import DARK, LIGHT
 from tests import small
@@ -131,11 +132,11 @@ def test_a_floor_keeps_one_arrow_however_many_counts_stand_beside_it(tmp_path, p
     assert [round(10**note.x, 2) for note in figure.layout.annotations if note.showarrow] == [1.25]
 
 
-def test_a_word_is_one_bar_between_its_bounds_beside_all_counts_and_its_marks_are_not_seen(tmp_path):
+def test_a_word_is_one_pale_band_between_its_bounds_beside_all_counts_and_its_marks_are_not_seen(tmp_path):
     counts = [count(400), count(800, organisation_id="paper")]
     figure = multiples(beside(tmp_path, WORD, counts=counts), LIGHT)
     [bar] = [trace for trace in figure.data if trace.mode == "lines"]
-    assert (list(bar.x), bar.line.dash) == ([0.25, 2.4975], "dot")
+    assert (list(bar.x), bar.opacity, bar.line.dash) == ([0.25, 2.4975], PALE, None)
     assert list(figure.data[-1].marker.opacity) == [0.0, 0.0]
 
 
