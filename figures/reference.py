@@ -15,14 +15,15 @@ import plotly.graph_objects as go
 
 from analysis import words
 from figures import layout, reference_labels
-from figures.hover import provenance, wrapped
+from figures.hover import IN_TABLE, provenance, whole_facts, wrapped
 from figures.palette import Palette
 from figures.reference_labels import FOOTROOM, HEADROOM, PLOT, Scale
 from figures.time_axis import at_year_ends, in_its_year, time_axis
 from validation.vocabulary import AT_LEAST, CUMULATIVE, DOCUMENTED, EVERYBODY, INTERVALS, PERIOD, VAGUE
 
 HEADING, NAME = 24, 36
-MAX_LINES = 11
+MAX_LINES = 15
+"""Lines of a hover text: what every count leaves out finds room."""
 SHAPES = ("circle", "square", "triangle-up", "cross")
 """Marks of published counts; a diamond is a claim."""
 FEWEST_IN_LINE = 3
@@ -216,11 +217,9 @@ def _hover(rows: pd.DataFrame) -> list[str]:
             if isinstance(row["word"], str) and row["bound"] == VAGUE
             else row["said"]
         )
-        facts = [f"{value}, {when}", str(row["title"]), f"{row['publication']}, {published}"]
-        facts += [str(row["definition"])]
+        facts = [str(row["title"]), f"{row['publication']}, {published}", str(row["definition"])]
         facts += [f"Leaves out: {row['excludes']}"] if isinstance(row["excludes"], str) else []
-        lines = [line for fact in [*facts, str(row["url"])] for line in wrapped(fact)]
-        texts.append("<br>".join([f"<b>{lines[0]}</b>", *lines[1:MAX_LINES]]))
+        texts.append(whole_facts(f"{value}, {when}", [*facts, str(row["url"])], MAX_LINES, IN_TABLE))
     return texts
 
 

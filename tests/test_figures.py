@@ -10,7 +10,7 @@ from analysis.counts import published_counts
 from analysis.lineage import paths
 from analysis.view import claims_view
 from figures.composition import composition
-from figures.hover import provenance
+from figures.hover import provenance, whole_facts
 from figures.intervals import intervals
 from figures.layout import PALE
 from figures.lineage import lineage
@@ -189,13 +189,42 @@ def test_hover_names_wording_speaker_printer_and_caveats_in_lines_that_fit(tmp_p
     ]
 
 
-def test_long_hover_text_is_wrapped_and_capped(tmp_path):
+def test_long_hover_text_leaves_out_whole_caveats_and_says_where_they_are(tmp_path):
     rows = claims_view(small.dataset(tmp_path)).assign(caveats="; ".join(["Something doubtful"] * 60))
     for text in provenance(rows):
         lines = text.split("<br>")
         assert len(lines) <= 9
         assert max(len(line) for line in lines) <= 50 + len("<b></b>")
-        assert lines[-1].endswith("…")
+        kept = " ".join(lines[:-1]).split("Caveats: ")[1].split("; ")
+        assert (set(kept), lines[-1]) == ({"Something doubtful"}, "more in the card")
+        assert len(kept) > 1
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        (["one", "two"], ["one", "two"]),
+        (["one", "two", "three", "four"], ["one", "two", "three", "four"]),
+        (["one", "two", "three", "four", "five"], ["one", "two", "three", "more"]),
+        (["one", "word " * 60, "two"], ["one", "more"]),
+    ],
+)
+def test_no_fact_is_cut_and_none_after_one_that_is_left_out_is_kept(facts, said):
+    assert whole_facts("900", facts, 5, "more").split("<br>") == ["<b>900</b>", *said]
+
+
+def test_a_first_fact_without_end_says_that_it_goes_on():
+    lines = whole_facts("word " * 200, ["one"], 5, "more").split("<br>")
+    assert (len(lines), lines[-2:]) == (5, ["…", "more"])
+
+
+def test_hovering_a_count_drops_the_address_before_what_the_count_leaves_out(tmp_path):
+    series = small.series(excludes=" ".join(["those who died of wounds"] * 8), definition="people counted by name")
+    dataset = small.dataset(tmp_path, series=[series], observations=[small.count()])
+    assert dataset.reference_findings == ()
+    [line] = [trace for trace in reference(published_counts(dataset), NO_CLAIMS, LIGHT).data if trace.name]
+    text = line.hovertext[0].replace("<br>", " ")
+    assert "Leaves out: " + " ".join(["those who died of wounds"] * 8) in text
 
 
 def luminance(colour):
