@@ -8,7 +8,7 @@ where they cover no mark (`labels.py`); a claim whose words find no room has a n
 
 import html
 from collections.abc import Iterable
-from itertools import cycle
+from zlib import crc32
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -26,6 +26,8 @@ MAX_LINES = 15
 """Lines of a hover text: what every count leaves out finds room."""
 SHAPES = ("circle", "square", "triangle-up", "cross")
 """Marks of published counts; a diamond is a claim."""
+SHUFFLE = 2678
+"""Decides which colour an organisation has; chosen so that those that count the same differ in it."""
 FEWEST_IN_LINE = 3
 """A series of fewer values is drawn as points."""
 
@@ -39,9 +41,9 @@ def reference(observations: pd.DataFrame, claims: pd.DataFrame, palette: Palette
     drawn = claims[claims["to_day"].notna() & claims["value"].notna()].sort_values("value", ascending=False)
     scale = Scale.of(observations, drawn)
     key = reference_labels.key_of(observations)
-    publishers = observations["organisation"].unique()
-    styles = style_of(publishers, palette)
-    colours = {name: colour for name, (colour, _) in styles.items()}
+    styles = style_of(observations["organisation_id"], palette)
+    names_of = observations.drop_duplicates("organisation_id").set_index("organisation_id")["organisation"]
+    colours = {names_of[publisher]: colour for publisher, (colour, _) in styles.items()}
     series = {
         str(name): rows.sort_values(["run", "day"]) for name, rows in observations.groupby("series_id", sort=False)
     }
@@ -58,12 +60,12 @@ def reference(observations: pd.DataFrame, claims: pd.DataFrame, palette: Palette
         str(row["claim_id"]): _in_list(str(row["wording"]), numbers[str(row["claim_id"])]) for row in unplaced_rows
     }
     entries = sum(map(len, [*names.values(), *listed.values()]))
-    beneath = layout.ENTRY * entries + HEADING * (len(publishers) + bool(numbers))
+    beneath = layout.ENTRY * entries + HEADING * (len(names_of) + bool(numbers))
     figure = layout.base_figure(
         palette, PLOT + beneath + 70, t=20, b=beneath + 50, l=layout.AXIS, r=reference_labels.RIGHT
     )
     for name in key:
-        _add_series(figure, series[name], names[name], styles[series[name]["organisation"].iloc[0]], palette)
+        _add_series(figure, series[name], names[name], styles[series[name]["organisation_id"].iloc[0]], palette)
     _add_claims(figure, drawn, numbers, palette)
     _list_claims(figure, drawn, listed, palette)
     for date, _ in breaks:
@@ -124,9 +126,17 @@ def _whole_war(rows: pd.DataFrame) -> bool:
 
 
 def style_of(publishers: Iterable[str], palette: Palette) -> dict[str, tuple[str, str]]:
-    """Return publisher to colour and symbol; no two share both as long as there are colours times symbols."""
-    pairs = ((colour, symbol) for symbol in SHAPES for colour in palette.publishers)
-    return dict(zip(publishers, cycle(pairs), strict=False))
+    """Return organisation id to colour and symbol: the colour is the same in every figure, and who shares one has another symbol.
+
+    Only more of one colour than there are symbols take another colour; none share both as long as there are pairs.
+    """
+    found: dict[str, tuple[str, str]] = {}
+    for publisher in sorted(set(publishers)):
+        own = crc32(publisher.encode(), SHUFFLE) % len(palette.publishers)
+        colours = [*palette.publishers[own:], *palette.publishers[:own]]
+        pairs = [(colour, symbol) for colour in colours for symbol in SHAPES]
+        found[publisher] = next((pair for pair in pairs if pair not in found.values()), pairs[0])
+    return found
 
 
 def _add_series(
