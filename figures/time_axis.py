@@ -1,6 +1,6 @@
 """The axis of time: names of years and months stand between their grid lines, those of days on them, and none stands twice.
 
-Why: a total of 2014 at the line where 2015 begins is read as one of 2015. Here: where a count stands and what the axis says
+Why: a total of a year at the line where the next one begins is read as one of the next. Here: where a count stands and what the axis says
 there. Not here: how far the axis goes (the figures).
 """
 

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
+from analysis import words
 from figures import layout
 from figures.labels import LabelLayout, size_of
 from figures.palette import SYMBOLS, Palette
@@ -22,12 +23,15 @@ PLOT = 430
 
 
 def timeline(rows: pd.DataFrame, palette: Palette) -> go.Figure:
-    """Draw the claims of people in `rows` (the claims view) that have a `to_day`; others are left out."""
-    rows = rows[rows["to_day"].notna() & (rows["unit"] == PEOPLE)]
+    """Draw the claims of people in `rows` (the claims view) that have a `to_day`; how many have none is said beneath."""
+    rows = rows[rows["unit"] == PEOPLE]
+    undated = int(rows["to_day"].isna().sum())
+    rows = rows[rows["to_day"].notna()]
+    tall = layout.on_counts_axis(rows, "value")
     colours = rows["indicator"].map(palette.indicators)
     present = rows[["indicator", "indicator_label"]].drop_duplicates().itertuples(index=False)
     entries = {label: (palette.indicators[code], SYMBOLS[code]) for code, label in present}
-    room = 60 + layout.ENTRY * len(entries)
+    room = 60 + layout.ENTRY * (len(entries) + bool(undated))
     figure = layout.base_figure(palette, PLOT + room, t=16, b=room, r=20, l=layout.AXIS)
     # A bar stands at a number; a word has none.
     for code, group in rows[rows["from_day"].notna() & (rows["bound"] != VAGUE)].groupby("indicator"):
@@ -37,15 +41,16 @@ def timeline(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         )
         figure.add_scatter(
             x=ends.to_numpy().ravel(),
-            y=group["value"].astype(float).repeat(3),
+            y=tall[group.index].repeat(3),
             mode="lines",
             hoverinfo="skip",
             showlegend=False,
             opacity=0.45,
             line={"color": palette.indicators[str(code)], "width": 4},
         )
-    for row in rows[rows["bound"].isin(INTERVALS)].to_dict("records"):
-        colour, bounds = palette.indicators[row["indicator"]], [max(float(row["low"]), 1), float(row["high"])]
+    lows = layout.on_counts_axis(rows, "low")
+    for row in rows.assign(low=lows)[rows["bound"].isin(INTERVALS)].to_dict("records"):
+        colour, bounds = palette.indicators[row["indicator"]], [row["low"], float(row["high"])]
         if row["bound"] == VAGUE:
             layout.add_band(figure, [row["to_day"]] * 2, bounds, colour)
             continue
@@ -61,8 +66,9 @@ def timeline(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     at = rows["to_day"].dt.strftime("%Y-%m-%d")
     counts, years = layout.counts_axis(rows, palette), _years(rows)
     notes = layout.arrows(rows.assign(at=at), colours, sideways=False)
-    figure.layout.annotations = [*notes, *_hidden(rows, counts["range"], years, palette)]
-    layout.add_points(figure, rows, rows["to_day"], rows["value"].astype(float).clip(lower=1), colours, palette)
+    notes += _hidden(rows.assign(tall=np.log10(tall)), counts["range"], years, palette)
+    figure.layout.annotations = [*notes, *_undated(undated, room, palette)]
+    layout.add_points(figure, rows, rows["to_day"], tall, colours, palette)
     layout.legend_of(figure, "Colour and shape: what is counted", entries)
     figure.update_yaxes(counts, automargin=False)
     if years:
@@ -77,9 +83,12 @@ def _hidden(rows: pd.DataFrame, counts: list[float], years: list[str] | None, pa
         return []
     first, last = pd.Timestamp(years[0]), pd.Timestamp(years[1])
     rows = rows[~rows["bound"].isin(INTERVALS)]  # what has bounds alone has no mark
-    tall = np.log10(rows["value"].astype(float).clip(lower=1))
     marks = pd.DataFrame(
-        {"day": rows["to_day"], "tall": tall, "down": (counts[1] - tall) * PLOT / (counts[1] - counts[0])}
+        {
+            "day": rows["to_day"],
+            "tall": rows["tall"],
+            "down": (counts[1] - rows["tall"]) * PLOT / (counts[1] - counts[0]),
+        }
     ).sort_values(["day", "down"])
     apart = (marks["day"] != marks["day"].shift()) | (marks["down"].diff() >= layout.POINT)
     room = LabelLayout(PLOT, aside=10)
@@ -97,6 +106,16 @@ def _hidden(rows: pd.DataFrame, counts: list[float], years: list[str] | None, pa
                 shift = {"xshift": found[0], "yshift": -found[1], "xanchor": "left", "showarrow": False, "borderpad": 0}
                 notes.append(note | shift | {"font": {"size": 11, "color": palette.quiet}})
     return notes
+
+
+def _undated(claims: int, room: int, palette: Palette) -> list[dict[str, Any]]:
+    """Return the line beneath the legend on claims that cannot be drawn: their number, `room` pixels under the plot."""
+    if not claims:
+        return []
+    text = f"{words.count(claims, 'claim')} without a date {'is' if claims == 1 else 'are'} not drawn."
+    place = {"xref": "paper", "x": 0, "xshift": -layout.AXIS, "xanchor": "left", "showarrow": False, "borderpad": 0}
+    place |= {"yref": "paper", "y": 0, "yshift": -room, "yanchor": "bottom"}
+    return [place | {"text": text, "font": {"size": 12, "color": palette.quiet}}]
 
 
 def _years(rows: pd.DataFrame) -> list[str] | None:

@@ -53,7 +53,7 @@ def test_every_claim_has_one_mark_at_its_number(rows, palette):
     assert drawn == pytest.approx(
         {
             "paper-2019-07-12-01": 900, "paper-2019-07-12-02": 90, "paper-2019-07-12-03": 43, "paper-2019-07-12-04": 50,
-            "paper-2019-07-12-05": 1200**0.5, "paper-2019-07-12-06": (200 * 999) ** 0.5, "paper-2019-07-12-07": 1,
+            "paper-2019-07-12-05": 1200**0.5, "paper-2019-07-12-06": (200 * 999) ** 0.5, "paper-2019-07-12-07": 10**0.5,
         }
     )  # fmt: skip
 
@@ -88,6 +88,39 @@ def test_a_word_is_a_pale_band_with_no_mark_that_can_be_seen_and_one_that_can_be
         assert seen == 0 or set(seen) == {0.0}
         others = [trace for trace in figure.data if trace.opacity != PALE and trace is not picked]
         assert [trace.y for trace in others if trace.y is not None and set(trace.y) - {None}] == []
+
+
+@pytest.mark.parametrize("build", [intervals, timeline])
+def test_a_zero_stands_at_the_beginning_of_the_axis_as_0_and_never_as_1(rows, build):
+    def axis(figure):
+        along = figure.layout.xaxis if build is intervals else figure.layout.yaxis
+        return dict(zip(along.ticktext, along.tickvals, strict=True)), along.range
+
+    names, (first, _) = axis(build(rows, LIGHT))
+    at = marks(build(rows, LIGHT))["paper-2019-07-12-07"][build is timeline]
+    assert (names["0"], "1" in names) == (at, False)
+    assert 10**first < at < names["10"]
+    none = rows[rows["claim_id"] != "paper-2019-07-12-07"]
+    assert "0" not in axis(build(none, LIGHT))[0]
+
+
+def test_a_range_from_zero_begins_at_0(rows):
+    ranges = rows[rows["bound"] == "range"].assign(low=0, value=0.0)
+    figure = intervals(ranges, LIGHT)
+    [bar] = [trace for trace in figure.data if trace.type == "bar"]
+    axis = figure.layout.xaxis
+    assert (bar.base[0], bar.base[0] + bar.x[0]) == (axis.tickvals[axis.ticktext.index("0")], 40)
+
+
+@pytest.mark.parametrize(
+    ("undated", "said"),
+    [(0, []), (1, ["1 claim without a date is not drawn."]), (7, ["7 claims without a date are not drawn."])],
+)
+def test_the_timeline_says_how_many_claims_have_no_date(rows, undated, said):
+    days = rows["to_day"].mask(pd.Series(range(len(rows)), rows.index) < undated)
+    figure = timeline(rows.assign(to_day=days), LIGHT)
+    assert [note.text for note in figure.layout.annotations if "without a date" in note.text] == said
+    assert sum(len(trace.x) for trace in figure.data if trace.customdata is not None) == len(rows) - undated
 
 
 def test_a_part_after_a_word_stands_after_its_upper_bound(rows):

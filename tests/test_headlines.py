@@ -154,6 +154,14 @@ def test_an_axis_names_as_many_multiples_as_a_phone_has_room_for(tmp_path, value
     assert list(axis.ticktext) == named
 
 
+def test_none_is_drawn_as_0_times_a_count(tmp_path):
+    found = beside(tmp_path, TOTAL, counts=[count(4000)]).assign(times_low=0.0, times=0.0, times_high=0.0)
+    figure = multiples(found, LIGHT)
+    axis = figure.layout.xaxis
+    assert (list(axis.ticktext), list(figure.data[-1].x)) == (["0", "half", "the same", "twice"], [axis.tickvals[0]])
+    assert 10 ** axis.range[0] < axis.tickvals[0] < axis.tickvals[1]
+
+
 def test_words_of_tables_are_never_markup(tmp_path):
     found = beside(tmp_path, TOTAL, counts=[count(4000)])
     evil = multiples(found.assign(wording="<script>x", organisation="<script>y", comparison="<script>z"), LIGHT)
