@@ -1,12 +1,12 @@
 """The provenance that hovering a mark shows.
 
 Why: no number is drawn without its wording, its speaker, its printer and its doubts. Hover text does not wrap and is
-cut at the plot's edge, so it is wrapped and capped here, and escaped, so that no table can put markup on the page.
+cut at the plot's edge, so it is wrapped here, whole facts left out at its end, and escaped, so that no table can put markup on the page.
 """
 
 import html
 import textwrap
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 
 import pandas as pd
 
@@ -15,6 +15,7 @@ from validation.vocabulary import CUMULATIVE
 
 WIDTH = 50
 MAX_LINES = 9
+IN_CARD, IN_TABLE = "more in the card", "more in the table"
 
 
 def provenance(rows: pd.DataFrame) -> list[str]:
@@ -30,12 +31,22 @@ def _lines(row: dict[Hashable, object]) -> str:
         f"Said by: {row['said_by']}",
         f"Printed by: {row['printed']}",
         f"Evidence: {row['evidence_said']}",
-        *(f"Caveats: {caveats}" for caveats in _known(row["caveats"])),
     ]
-    wording = wrapped(words.quoted(row["wording"]))
-    rest = [line for fact in facts for line in wrapped(fact)]
-    lines = [f"<b>{line}</b>" for line in wording] + rest
-    return "<br>".join(lines if len(lines) <= MAX_LINES else [*lines[: MAX_LINES - 1], lines[MAX_LINES - 1] + " …"])
+    caveats = [caveat for known in _known(row["caveats"]) for caveat in known.split("; ")]
+    listed = [f"Caveats: {caveats[0]}", *caveats[1:]] if caveats else []
+    return whole_facts(words.quoted(row["wording"]), facts, MAX_LINES, IN_CARD, listed)
+
+
+def whole_facts(first: str, facts: list[str], most: int, more: str, listed: Sequence[str] = ()) -> str:
+    """Return as much as fits into so many lines: the first fact in bold, whole facts, things of a list, and where more is."""
+    heads, every = [f"<b>{line}</b>" for line in wrapped(first)], len(facts) + len(listed)
+    for kept in range(every, -1, -1):
+        things = "; ".join(listed[: max(kept - len(facts), 0)])
+        shown = [*facts[:kept], things, more if kept < every else ""]
+        lines = heads + [line for fact in shown for line in wrapped(fact)]
+        if len(lines) <= most:
+            return "<br>".join(lines)
+    return "<br>".join([*heads[: most - 2], "…", more])
 
 
 def _known(value: object) -> list[str]:

@@ -43,7 +43,7 @@ def intervals(
     rows = rows.assign(at=at)
     figure = layout.base_figure(palette, bottom + 30, t=30, r=34, l=20)
     layout.add_bars(figure, rows, colours)
-    layout.add_points(figure, rows, rows["value"].astype(float).clip(lower=1), rows["at"], colours, palette)
+    layout.add_points(figure, rows, layout.on_counts_axis(rows, "value"), rows["at"], colours, palette)
     text = {
         "xref": "paper",
         "x": 0,

@@ -1,7 +1,7 @@
 """What all figures share: the frame, the axis of counts, the marks that say how a number is bound.
 
 Why: a floor, an approximation and a word must look the same on every page: a filled point is as printed, an arrow
-says at least (or at most), a hollow point with a tilde says about, a hatched bar is a word such as "hundreds".
+says at least (or at most), a hollow point with a tilde says about, a pale band without a mark is a word such as "hundreds".
 Here: pieces for builders. Not here: a whole figure.
 """
 
@@ -21,6 +21,10 @@ ARROW = 26
 UPRIGHT_ARROW = 14
 """The same along y, where marks stand closer."""
 POINT = 13
+TO_ZERO = 0.5
+"""How far before the first power of ten a 0 stands, in powers of ten."""
+BAND, PALE = 12, 0.35
+"""Width, in pixels, and opacity of the band of a word."""
 AXIS = 66
 """Room for the numbers of an upright axis, in pixels: fixed, so that the source line begins at the edge."""
 ENTRY = 19
@@ -100,26 +104,42 @@ def add_title_and_sources(figure: go.Figure, title: str, sources: str, palette: 
 
 
 def counts_axis(rows: pd.DataFrame, palette: Palette) -> dict[str, Any]:
-    """Describe a log axis of counts that holds every value of the rows, labelled in plain numbers.
+    """Describe a log axis of counts that holds every value of the rows, labelled in plain numbers; 0 stands at its beginning.
 
     Where more than five powers of ten are shown, every second one is labelled, so that the words fit a phone.
     """
     values = pd.concat([rows["value"], rows["low"], rows["high"]]).dropna().astype(float)
-    values = values[values > 0]
-    bottom = floor(log10(values.min())) if len(values) else 0
-    top = max(log10(values.max()) + 0.45 if len(values) else 1, bottom + 1)
+    bottom, zeros = _bottom(values), bool((values == 0).any())
+    top = max(log10(values.max()) + 0.45 if (values > 0).any() else 1, bottom + 1)
     powers = list(range(bottom, floor(top) + 1))
     step = 2 if len(powers) > 6 else 1
+    zero = [10 ** (bottom - TO_ZERO)] if zeros else []
     return {
         "type": "log",
-        "range": [bottom - 0.08, top],
-        "tickvals": [10**power for power in powers],
-        "ticktext": [power_label(10**power) if (power - bottom) % step == 0 else "" for power in powers],
+        "range": [bottom - 0.08 - TO_ZERO * zeros, top],
+        "tickvals": [*zero, *(10**power for power in powers)],
+        "ticktext": [
+            *("0" for _ in zero),
+            *(power_label(10**power) if (power - bottom) % step == 0 else "" for power in powers),
+        ],
         "gridcolor": palette.line,
         "zeroline": False,
         "fixedrange": True,
         "tickfont": {"color": palette.quiet, "size": 12},
     }
+
+
+def on_counts_axis(rows: pd.DataFrame, column: str) -> pd.Series:
+    """Return where the numbers of a column stand on the axis of counts of the same rows: 0, which no log axis has, before it."""
+    numbers = rows[column].astype(float)
+    every = pd.concat([rows["value"], rows["low"], rows["high"]]).dropna().astype(float)
+    return numbers.mask(numbers == 0, 10 ** (_bottom(every) - TO_ZERO))
+
+
+def _bottom(values: pd.Series) -> int:
+    """Return the power of ten at or below the smallest number that is not 0."""
+    above = values[values > 0]
+    return floor(log10(above.min())) if len(above) else 0
 
 
 def power_label(value: int) -> str:
@@ -149,25 +169,35 @@ def arrows(rows: pd.DataFrame, colours: pd.Series, *, sideways: bool) -> list[di
     return drawn
 
 
+def add_band(figure: go.Figure, x: list[Any], y: list[Any], colour: str) -> None:
+    """Draw the pale band of a word between its bounds: the same form in every figure, and no mark in it."""
+    figure.add_scatter(
+        x=x,
+        y=y,
+        mode="lines",
+        line={"color": colour, "width": BAND},
+        opacity=PALE,
+        hoverinfo="skip",
+        showlegend=False,
+    )
+
+
 def add_bars(figure: go.Figure, rows: pd.DataFrame, colours: pd.Series) -> None:
-    """Draw, along x, the solid bars of ranges and the hatched bars of words; needs `bound`, `low`, `high`, `at`."""
-    for bound, hatch in ((RANGE, ""), (VAGUE, "/")):
-        rows_of = rows[rows["bound"] == bound]
-        low, colour = rows_of["low"].clip(lower=1).astype(float), colours[rows_of.index]
-        figure.add_bar(
-            x=rows_of["high"].astype(float) - low,
-            y=rows_of["at"],
-            orientation="h",
-            base=low,
-            width=12,
-            showlegend=False,
-            hoverinfo="skip",
-            marker={
-                "color": colour if not hatch else "rgba(0,0,0,0)",
-                "line": {"color": colour, "width": 1},
-                "pattern": {"shape": hatch, "fgcolor": colour, "bgcolor": "rgba(0,0,0,0)", "size": 6, "solidity": 0.35},
-            },
-        )
+    """Draw, along x, the solid bars of ranges and the pale bands of words; needs `bound`, `low`, `high`, `at`."""
+    rows = rows.assign(low=on_counts_axis(rows, "low"), high=rows["high"].astype(float))
+    ranges, said = rows[rows["bound"] == RANGE], rows[rows["bound"] == VAGUE]
+    figure.add_bar(
+        x=ranges["high"] - ranges["low"],
+        y=ranges["at"],
+        orientation="h",
+        base=ranges["low"],
+        width=BAND,
+        showlegend=False,
+        hoverinfo="skip",
+        marker={"color": colours[ranges.index]},
+    )
+    for row, colour in zip(said.to_dict("records"), colours[said.index], strict=True):
+        add_band(figure, [row["low"], row["high"]], [row["at"]] * 2, colour)
 
 
 def add_points(

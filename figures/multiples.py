@@ -16,13 +16,15 @@ from analysis import words
 from figures import layout
 from figures.hover import provenance, wrapped
 from figures.palette import Palette
-from validation.vocabulary import ABOUT, AT_LEAST, INTERVALS, NEAR, RANGE, RELATIONS, UP_TO, VAGUE, labels
+from validation.vocabulary import ABOUT, AT_LEAST, INTERVALS, NEAR, RELATIONS, UP_TO, VAGUE, labels
 
 WIDTH, LINE, MARK, GAP = 56, 17, 24, 14
 STEPS = (0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0)
 MAX_STEPS = 6
 """Steps that a phone has room for; of a wider axis powers of ten are shown."""
 NAMES = {0.5: "half", 1.0: "the same", 2.0: "twice"}
+TO_ZERO = 0.5
+"""A 0 stands at half the smallest multiple, which no log axis has of its own."""
 NARROWEST = (0.4, 2.5)
 """The axis takes in at least these multiples, so that small differences look small."""
 
@@ -39,6 +41,11 @@ def multiples(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     rows = rows.assign(at=rows["claim_id"].map(at), low=rows["times_low"], high=rows["times_high"])
     middle = (rows["times_low"] * rows["times_high"]) ** 0.5
     rows["value"] = rows["times"].fillna(middle)
+    spans = rows[["value", "low", "high"]].astype(float)
+    above = spans[spans > 0]
+    smallest = min([NARROWEST[0], *above.min().dropna()])
+    zero = smallest * TO_ZERO if (spans == 0).any(axis=None) else None
+    rows[["value", "low", "high"]] = spans.mask(spans == 0, smallest * TO_ZERO)
     figure = layout.base_figure(palette, bottom + 30, t=30, r=24, l=12)
     _add_bars(figure, rows, colours)
     _add_marks(figure, rows, colours, palette)
@@ -54,7 +61,7 @@ def multiples(rows: pd.DataFrame, palette: Palette) -> go.Figure:
             for claim, lines in labels.items()
         ),
     ]  # fmt: skip
-    figure.update_xaxes(_axis(rows, palette))
+    figure.update_xaxes(_axis(smallest, max([NARROWEST[1], *above.max().dropna()]), zero, palette))
     figure.update_yaxes(range=[bottom, 0], visible=False, fixedrange=True)
     return figure
 
@@ -69,17 +76,15 @@ def _label(rows_of: pd.DataFrame, palette: Palette) -> list[str]:
 
 
 def _add_bars(figure: go.Figure, rows: pd.DataFrame, colours: pd.Series) -> None:
-    """Draw the dotted bar of a word, the solid bar of a range: from its smallest to its largest multiple of any count."""
-    for bound, dash in ((RANGE, "solid"), (VAGUE, "dot")):
-        for _, bars in rows[rows["bound"] == bound].groupby("claim_id", sort=False):
-            figure.add_scatter(
-                x=[float(bars["times_low"].min()), float(bars["times_high"].max())],
-                y=[bars["at"].iloc[0]] * 2,
-                mode="lines",
-                line={"color": colours[bars.index[0]], "width": 6, "dash": dash},
-                hoverinfo="skip",
-                showlegend=False,
-            )
+    """Draw the pale band of a word, the solid bar of a range: from its smallest to its largest multiple of any count."""
+    for (bound, _), bars in rows[rows["bound"].isin(INTERVALS)].groupby(["bound", "claim_id"], sort=False):
+        ends = [float(bars["low"].min()), float(bars["high"].max())]
+        at, colour = [bars["at"].iloc[0]] * 2, colours[bars.index[0]]
+        if bound == VAGUE:
+            layout.add_band(figure, ends, at, colour)
+        else:
+            line = {"color": colour, "width": 6}
+            figure.add_scatter(x=ends, y=at, mode="lines", line=line, hoverinfo="skip", showlegend=False)
 
 
 def _add_marks(figure: go.Figure, rows: pd.DataFrame, colours: pd.Series, palette: Palette) -> None:
@@ -116,19 +121,20 @@ def _hover_text(row: dict[Hashable, Any], of_claim: str) -> str:
     return "<br>".join([*wrapped(count), of_claim])
 
 
-def _axis(rows: pd.DataFrame, palette: Palette) -> dict[str, Any]:
-    """Describe a log axis of multiples, the same distance for twice as for half."""
-    values = pd.concat([rows["value"], rows["low"], rows["high"]]).dropna().astype(float)
-    low, high = min([NARROWEST[0], *values[values > 0]]), max([NARROWEST[1], *values])
+def _axis(low: float, high: float, zero: float | None, palette: Palette) -> dict[str, Any]:
+    """Describe a log axis of multiples, the same distance for twice as for half; none of a count stands at `zero`."""
     shown = [step for step in STEPS if low <= step <= high]
     if len(shown) > MAX_STEPS or low < STEPS[0] or high > STEPS[-1]:
         shown = [10.0**power for power in range(ceil(log10(low)), floor(log10(high)) + 1)]
+    names = [html.escape(NAMES.get(step, f"{step:g} times")) for step in shown]
+    if zero is not None:
+        shown, names = [zero, *shown], ["0", *names]
     return {
         "type": "log",
-        "range": [log10(low) - 0.06, log10(high) + 0.12],
+        "range": [log10(zero or low) - 0.06, log10(high) + 0.12],
         "side": "top",
         "tickvals": shown,
-        "ticktext": [html.escape(NAMES.get(step, f"{step:g} times")) for step in shown],
+        "ticktext": names,
         "gridcolor": palette.line,
         "zeroline": False,
         "fixedrange": True,

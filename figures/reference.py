@@ -8,38 +8,42 @@ where they cover no mark (`labels.py`); a claim whose words find no room has a n
 
 import html
 from collections.abc import Iterable
-from itertools import cycle
+from zlib import crc32
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from analysis import words
 from figures import layout, reference_labels
-from figures.hover import provenance, wrapped
+from figures.hover import IN_TABLE, provenance, whole_facts, wrapped
 from figures.palette import Palette
 from figures.reference_labels import FOOTROOM, HEADROOM, PLOT, Scale
-from validation.vocabulary import AT_LEAST, CUMULATIVE, DOCUMENTED, EVERYBODY, INTERVALS, PERIOD
+from figures.time_axis import at_year_ends, in_its_year, time_axis
+from validation.vocabulary import AT_LEAST, CUMULATIVE, DOCUMENTED, EVERYBODY, INTERVALS, PERIOD, VAGUE
 
 HEADING, NAME = 24, 36
-MAX_LINES = 11
+MAX_LINES = 15
+"""Lines of a hover text: what every count leaves out finds room."""
 SHAPES = ("circle", "square", "triangle-up", "cross")
 """Marks of published counts; a diamond is a claim."""
+SHUFFLE = 2678
+"""Decides which colour an organisation has; chosen so that those that count the same differ in it."""
 FEWEST_IN_LINE = 3
 """A series of fewer values is drawn as points."""
 
 
 def reference(observations: pd.DataFrame, claims: pd.DataFrame, palette: Palette) -> go.Figure:
-    """Draw published counts (`analysis.counts`) by the date they speak for, and claims (the claims view) on top.
+    """Draw published counts (`analysis.counts`) by the date or in the year they speak for, and claims (the claims view) on top.
 
     One indicator and unit of people a call; empty tables give an empty figure.
     """
-    observations = _by_line(observations)
+    observations = in_its_year(_by_line(observations))
     drawn = claims[claims["to_day"].notna() & claims["value"].notna()].sort_values("value", ascending=False)
     scale = Scale.of(observations, drawn)
     key = reference_labels.key_of(observations)
-    publishers = observations["organisation"].unique()
-    styles = style_of(publishers, palette)
-    colours = {name: colour for name, (colour, _) in styles.items()}
+    styles = style_of(observations["organisation_id"], palette)
+    names_of = observations.drop_duplicates("organisation_id").set_index("organisation_id")["organisation"]
+    colours = {names_of[publisher]: colour for publisher, (colour, _) in styles.items()}
     series = {
         str(name): rows.sort_values(["run", "day"]) for name, rows in observations.groupby("series_id", sort=False)
     }
@@ -56,12 +60,12 @@ def reference(observations: pd.DataFrame, claims: pd.DataFrame, palette: Palette
         str(row["claim_id"]): _in_list(str(row["wording"]), numbers[str(row["claim_id"])]) for row in unplaced_rows
     }
     entries = sum(map(len, [*names.values(), *listed.values()]))
-    beneath = layout.ENTRY * entries + HEADING * (len(publishers) + bool(numbers))
+    beneath = layout.ENTRY * entries + HEADING * (len(names_of) + bool(numbers))
     figure = layout.base_figure(
         palette, PLOT + beneath + 70, t=20, b=beneath + 50, l=layout.AXIS, r=reference_labels.RIGHT
     )
     for name in key:
-        _add_series(figure, series[name], names[name], styles[series[name]["organisation"].iloc[0]], palette)
+        _add_series(figure, series[name], names[name], styles[series[name]["organisation_id"].iloc[0]], palette)
     _add_claims(figure, drawn, numbers, palette)
     _list_claims(figure, drawn, listed, palette)
     for date, _ in breaks:
@@ -77,11 +81,13 @@ def reference(observations: pd.DataFrame, claims: pd.DataFrame, palette: Palette
         **_ticks(scale.top),
     )
     figure.update_xaxes(
-        range=[str(scale.first), str(scale.last)],
-        gridcolor=palette.line,
-        fixedrange=True,
-        tickfont={"color": palette.quiet, "size": 12},
-        nticks=7,
+        time_axis(
+            scale.first,
+            scale.last,
+            palette,
+            year_ends=at_year_ends(observations),
+            years=bool(observations["whole_year"].any()),
+        )
     )
     figure.update_layout(
         legend={
@@ -120,9 +126,17 @@ def _whole_war(rows: pd.DataFrame) -> bool:
 
 
 def style_of(publishers: Iterable[str], palette: Palette) -> dict[str, tuple[str, str]]:
-    """Return publisher to colour and symbol; no two share both as long as there are colours times symbols."""
-    pairs = ((colour, symbol) for symbol in SHAPES for colour in palette.publishers)
-    return dict(zip(publishers, cycle(pairs), strict=False))
+    """Return organisation id to colour and symbol: the colour is the same in every figure, and who shares one has another symbol.
+
+    Only more of one colour than there are symbols take another colour; none share both as long as there are pairs.
+    """
+    found: dict[str, tuple[str, str]] = {}
+    for publisher in sorted(set(publishers)):
+        own = crc32(publisher.encode(), SHUFFLE) % len(palette.publishers)
+        colours = [*palette.publishers[own:], *palette.publishers[:own]]
+        pairs = [(colour, symbol) for colour in colours for symbol in SHAPES]
+        found[publisher] = next((pair for pair in pairs if pair not in found.values()), pairs[0])
+    return found
 
 
 def _add_series(
@@ -131,7 +145,8 @@ def _add_series(
     """Draw one series: band where the publisher gives low and high, line or points."""
     first, (colour, symbol) = rows.iloc[0], style
     solid = first["kind"] == DOCUMENTED
-    if len(rows) > 1 and rows[["low", "high"]].notna().all(axis=None):
+    said = rows[rows["bound"] == VAGUE]
+    if len(rows) > 1 and said.empty and rows[["low", "high"]].notna().all(axis=None):
         figure.add_scatter(
             x=pd.concat([rows["day"], rows["day"].iloc[::-1]]),
             y=pd.concat([rows["high"], rows["low"].iloc[::-1]]).astype(float),
@@ -142,6 +157,8 @@ def _add_series(
             hoverinfo="skip",
             showlegend=False,
         )
+    if len(said):
+        _add_words(figure, said, colour)
     x, y, text = _with_gaps(rows, [date for date, _ in _breaks(rows)])
     figure.add_scatter(
         x=x,
@@ -161,6 +178,21 @@ def _add_series(
     )
 
 
+def _add_words(figure: go.Figure, said: pd.DataFrame, colour: str) -> None:
+    """Draw counts that are words as bands, each with a mark that is not seen and shows on hovering what it is."""
+    for row in said.to_dict("records"):
+        layout.add_band(figure, [row["day"]] * 2, [float(row["low"]), float(row["high"])], colour)
+    figure.add_scatter(
+        x=said["day"],
+        y=said["value"].astype(float),
+        mode="markers",
+        marker={"size": 13, "opacity": 0, "color": colour},
+        hovertext=_hover(said),
+        hoverinfo="text",
+        showlegend=False,
+    )
+
+
 def _with_gaps(rows: pd.DataFrame, breaks: list[str]) -> tuple[list[object], list[object], list[object]]:
     """Return days, values and hover texts, with an empty place wherever the series breaks, begins anew or a year is missing.
 
@@ -172,41 +204,48 @@ def _with_gaps(rows: pd.DataFrame, breaks: list[str]) -> tuple[list[object], lis
     y: list[object] = []
     text: list[object] = []
     before, run_before = None, None
-    for day, value, run, said in zip(rows["day"], rows["value"].astype(float), rows["run"], _hover(rows), strict=True):
+    values = [
+        None if bound == VAGUE else float(value) for bound, value in zip(rows["bound"], rows["value"], strict=True)
+    ]
+    for day, at, value, run, said in zip(rows["last_day"], rows["day"], values, rows["run"], _hover(rows), strict=True):
         missing = before is not None and (day - before > pd.Timedelta(days=370) if yearly else run != run_before)
         if missing or (before is not None and any(before < end <= day for end in ends)):
-            x, y, text = [*x, day], [*y, None], [*text, None]
-        x, y, text = [*x, day], [*y, value], [*text, said]
+            x, y, text = [*x, at], [*y, None], [*text, None]
+        x, y, text = [*x, at], [*y, value], [*text, said]
         before, run_before = day, run
     return x, y, text
 
 
 def _hover(rows: pd.DataFrame) -> list[str]:
-    """Say value, date, publication, definition, what is left out, and the address."""
+    """Return value, period, publication, definition, what is left out, and the address."""
     texts = []
     for row in rows.to_dict("records"):
         published = row["published"] if isinstance(row["published"], str) else "not dated"
-        facts = [f"{row['said']} at {row['period_end']}", str(row["title"]), f"{row['publication']}, {published}"]
-        facts += [str(row["definition"])]
+        when = words.period(row["period_start"], row["period_end"], str(row["measure"]))
+        value = (
+            f"“{row['word']}” ({row['said']})"
+            if isinstance(row["word"], str) and row["bound"] == VAGUE
+            else row["said"]
+        )
+        facts = [str(row["title"]), f"{row['publication']}, {published}", str(row["definition"])]
         facts += [f"Leaves out: {row['excludes']}"] if isinstance(row["excludes"], str) else []
-        lines = [line for fact in [*facts, str(row["url"])] for line in wrapped(fact)]
-        texts.append("<br>".join([f"<b>{lines[0]}</b>", *lines[1:MAX_LINES]]))
+        texts.append(whole_facts(f"{value}, {when}", [*facts, str(row["url"])], MAX_LINES, IN_TABLE))
     return texts
 
 
 def _add_claims(figure: go.Figure, drawn: pd.DataFrame, numbers: dict[str, str], palette: Palette) -> None:
-    """Put claims on top: a diamond, a dotted bar for a word; a number and words in the list where no words stand beside."""
+    """Put claims on top: a diamond, a pale band for a word; a number and words in the list where no words stand beside."""
     colours = drawn["indicator"].map(palette.indicators)
     bars = drawn["bound"].isin(INTERVALS)
     for row, colour in zip(drawn[bars].to_dict("records"), colours[bars], strict=True):
-        figure.add_scatter(
-            x=[row["to_day"]] * 2,
-            y=[float(row["low"]), float(row["high"])],
-            mode="lines",
-            hoverinfo="skip",
-            showlegend=False,
-            line={"color": colour, "width": 4, "dash": "dot"},
-        )
+        ends = [float(row["low"]), float(row["high"])]
+        if row["bound"] == VAGUE:
+            layout.add_band(figure, [row["to_day"]] * 2, ends, colour)
+        else:
+            line = {"color": colour, "width": 4}
+            figure.add_scatter(
+                x=[row["to_day"]] * 2, y=ends, mode="lines", line=line, hoverinfo="skip", showlegend=False
+            )
     numbered = drawn["claim_id"].isin(numbers)
     figure.add_scatter(
         x=drawn["to_day"],
@@ -214,14 +253,14 @@ def _add_claims(figure: go.Figure, drawn: pd.DataFrame, numbers: dict[str, str],
         mode="markers+text",
         text=[numbers.get(claim, "") for claim in drawn["claim_id"]],
         textposition="middle center",
-        textfont={"size": 11, "color": palette.page},
+        textfont={"size": 11, "color": list(colours.mask(~bars, palette.page))},
         showlegend=False,
         cliponaxis=False,
         marker={
             "symbol": "diamond",
             "size": pd.Series(13, index=drawn.index).mask(numbered, 18),
             "color": colours,
-            "opacity": (~bars | numbered).astype(float),
+            "opacity": (~bars).astype(float),
             "line": {"width": 1, "color": palette.page},
         },
         customdata=drawn[["claim_id"]],

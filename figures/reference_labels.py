@@ -42,7 +42,11 @@ class Scale:
     def of(cls, observations: pd.DataFrame, claims: pd.DataFrame) -> "Scale":
         """Take in every day and every value of both."""
         days = pd.concat([observations["day"], claims["to_day"]]).dropna()
-        values = pd.concat([observations["value"], observations["high"], claims["value"]]).dropna().astype(float)
+        values = (
+            pd.concat([observations["value"], observations["high"], claims["value"], claims["high"]])
+            .dropna()
+            .astype(float)
+        )
         first, last = (days.min(), days.max()) if len(days) else (pd.Timestamp(0), pd.Timestamp(0))
         room = max((last - first) * ASIDE, pd.Timedelta(days=5))
         return cls(first - room, last + room, float(values.max()) or 1.0 if len(values) else 1.0)

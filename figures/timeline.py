@@ -1,7 +1,7 @@
 """Which numbers speak of which time? Every claim of people: counts on a log axis over the period it covers.
 
-A bar is the period, the mark stands at its end, the date that the number speaks for; a word is a dotted line
-between its bounds. No line joins claims:
+A bar is the period, the mark stands at its end, the date that the number speaks for; a word is a pale band
+between its bounds, without a bar. No line joins claims:
 different sources are no trend (codebook, rule 14). Where marks of one day lie on one another, their number stands beside them.
 """
 
@@ -11,70 +11,68 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
+from analysis import words
 from figures import layout
 from figures.labels import LabelLayout, size_of
 from figures.palette import SYMBOLS, Palette
+from figures.time_axis import time_axis
 from validation.vocabulary import INTERVALS, PEOPLE, VAGUE
 
 PLOT = 430
 """Height of the plot, in pixels."""
-MONTH = 28 * 24 * 60 * 60 * 1000
-TIMES = [
-    {"dtickrange": [None, MONTH - 1], "value": "%-d %b %Y"},
-    {"dtickrange": [MONTH, "M11"], "value": "%b %Y"},
-    {"dtickrange": ["M12", None], "value": "%Y"},
-]
-"""How ticks are written, by the time between two (Plotly: milliseconds, or M and months): no two of them read the same."""
 
 
 def timeline(rows: pd.DataFrame, palette: Palette) -> go.Figure:
-    """Draw the claims of people in `rows` (the claims view) that have a `to_day`; others are left out."""
-    rows = rows[rows["to_day"].notna() & (rows["unit"] == PEOPLE)]
+    """Draw the claims of people in `rows` (the claims view) that have a `to_day`; how many have none is said beneath."""
+    rows = rows[rows["unit"] == PEOPLE]
+    undated = int(rows["to_day"].isna().sum())
+    rows = rows[rows["to_day"].notna()]
+    tall = layout.on_counts_axis(rows, "value")
     colours = rows["indicator"].map(palette.indicators)
     present = rows[["indicator", "indicator_label"]].drop_duplicates().itertuples(index=False)
     entries = {label: (palette.indicators[code], SYMBOLS[code]) for code, label in present}
-    room = 60 + layout.ENTRY * len(entries)
+    room = 60 + layout.ENTRY * (len(entries) + bool(undated))
     figure = layout.base_figure(palette, PLOT + room, t=16, b=room, r=20, l=layout.AXIS)
-    for code, group in rows[rows["from_day"].notna()].groupby("indicator"):
+    # A bar stands at a number; a word has none.
+    for code, group in rows[rows["from_day"].notna() & (rows["bound"] != VAGUE)].groupby("indicator"):
         gap = pd.Series([None] * len(group), dtype="object")
         ends = pd.concat(
             [group["from_day"].reset_index(drop=True), group["to_day"].reset_index(drop=True), gap], axis=1
         )
         figure.add_scatter(
             x=ends.to_numpy().ravel(),
-            y=group["value"].astype(float).repeat(3),
+            y=tall[group.index].repeat(3),
             mode="lines",
             hoverinfo="skip",
             showlegend=False,
             opacity=0.45,
             line={"color": palette.indicators[str(code)], "width": 4},
         )
-    for _, row in rows[rows["bound"].isin(INTERVALS)].iterrows():
-        colour = palette.indicators[row["indicator"]]
+    lows = layout.on_counts_axis(rows, "low")
+    for row in rows.assign(low=lows)[rows["bound"].isin(INTERVALS)].to_dict("records"):
+        colour, bounds = palette.indicators[row["indicator"]], [row["low"], float(row["high"])]
+        if row["bound"] == VAGUE:
+            layout.add_band(figure, [row["to_day"]] * 2, bounds, colour)
+            continue
         figure.add_scatter(
             x=[row["to_day"]] * 2,
-            y=[max(float(row["low"]), 1), float(row["high"])],
+            y=bounds,
             mode="lines+markers",
             hoverinfo="skip",
             showlegend=False,
-            line={"color": colour, "width": 3, "dash": "dot" if row["bound"] == VAGUE else "solid"},
+            line={"color": colour, "width": 3},
             marker={"symbol": SYMBOLS[row["indicator"]] + "-open", "size": 8, "color": colour},
         )
     at = rows["to_day"].dt.strftime("%Y-%m-%d")
     counts, years = layout.counts_axis(rows, palette), _years(rows)
     notes = layout.arrows(rows.assign(at=at), colours, sideways=False)
-    figure.layout.annotations = [*notes, *_hidden(rows, counts["range"], years, palette)]
-    layout.add_points(figure, rows, rows["to_day"], rows["value"].astype(float).clip(lower=1), colours, palette)
+    notes += _hidden(rows.assign(tall=np.log10(tall)), counts["range"], years, palette)
+    figure.layout.annotations = [*notes, *_undated(undated, room, palette)]
+    layout.add_points(figure, rows, rows["to_day"], tall, colours, palette)
     layout.legend_of(figure, "Colour and shape: what is counted", entries)
     figure.update_yaxes(counts, automargin=False)
-    figure.update_xaxes(
-        gridcolor=palette.line,
-        fixedrange=True,
-        tickfont={"color": palette.quiet, "size": 12},
-        tickformatstops=TIMES,
-        nticks=8,
-        range=years,
-    )
+    if years:
+        figure.update_xaxes(time_axis(pd.Timestamp(years[0]), pd.Timestamp(years[1]), palette))
     figure.update_layout(legend={"y": -0.09, "yanchor": "top"})
     return figure
 
@@ -84,9 +82,13 @@ def _hidden(rows: pd.DataFrame, counts: list[float], years: list[str] | None, pa
     if years is None:
         return []
     first, last = pd.Timestamp(years[0]), pd.Timestamp(years[1])
-    tall = np.log10(rows["value"].astype(float).clip(lower=1))
+    rows = rows[~rows["bound"].isin(INTERVALS)]  # what has bounds alone has no mark
     marks = pd.DataFrame(
-        {"day": rows["to_day"], "tall": tall, "down": (counts[1] - tall) * PLOT / (counts[1] - counts[0])}
+        {
+            "day": rows["to_day"],
+            "tall": rows["tall"],
+            "down": (counts[1] - rows["tall"]) * PLOT / (counts[1] - counts[0]),
+        }
     ).sort_values(["day", "down"])
     apart = (marks["day"] != marks["day"].shift()) | (marks["down"].diff() >= layout.POINT)
     room = LabelLayout(PLOT, aside=10)
@@ -106,10 +108,20 @@ def _hidden(rows: pd.DataFrame, counts: list[float], years: list[str] | None, pa
     return notes
 
 
+def _undated(claims: int, room: int, palette: Palette) -> list[dict[str, Any]]:
+    """Return the line beneath the legend on claims that cannot be drawn: their number, `room` pixels under the plot."""
+    if not claims:
+        return []
+    text = f"{words.count(claims, 'claim')} without a date {'is' if claims == 1 else 'are'} not drawn."
+    place = {"xref": "paper", "x": 0, "xshift": -layout.AXIS, "xanchor": "left", "showarrow": False, "borderpad": 0}
+    place |= {"yref": "paper", "y": 0, "yshift": -room, "yanchor": "bottom"}
+    return [place | {"text": text, "font": {"size": 12, "color": palette.quiet}}]
+
+
 def _years(rows: pd.DataFrame) -> list[str] | None:
-    """Return the first and the last year drawn, with room for a mark at either end."""
+    """Return the first and the last day drawn, with room for a mark at either end."""
     days = pd.concat([rows["from_day"], rows["to_day"]]).dropna()
     if days.empty:
         return None
-    room = max((days.max() - days.min()) * 0.04, pd.Timedelta(days=20))
+    room = max((days.max() - days.min()) * 0.04, pd.Timedelta(days=2))
     return [str((days.min() - room).date()), str((days.max() + room).date())]

@@ -6,15 +6,19 @@ import pandas as pd
 import pytest
 
 from analysis import order
+from analysis.counts import published_counts
 from analysis.lineage import paths
 from analysis.view import claims_view
 from figures.composition import composition
-from figures.hover import provenance
+from figures.hover import provenance, whole_facts
 from figures.intervals import intervals
+from figures.layout import PALE
 from figures.lineage import lineage
 from figures.palette import DARK, LIGHT
+from figures.reference import reference
 from figures.timeline import timeline
 from tests import small
+from validation import load
 from validation.vocabulary import POPULATION_GROUPS, SERIES_INDICATORS, codes
 
 BOUNDS = [
@@ -26,6 +30,7 @@ BOUNDS = [
     {"claim_id": "paper-2019-07-12-06", "wording": "hundreds", "bound": "vague", "low": 200, "best": "", "high": 999},
     {"claim_id": "paper-2019-07-12-07", "wording": "zero, or 0", "low": 0, "best": 0, "high": 0},
 ]  # fmt: skip
+NO_CLAIMS, NO_COUNTS = claims_view(load()).head(0), published_counts(load()).head(0)
 EVIL = "<script>alert(1)</script><b>2"
 
 
@@ -48,17 +53,99 @@ def test_every_claim_has_one_mark_at_its_number(rows, palette):
     assert drawn == pytest.approx(
         {
             "paper-2019-07-12-01": 900, "paper-2019-07-12-02": 90, "paper-2019-07-12-03": 43, "paper-2019-07-12-04": 50,
-            "paper-2019-07-12-05": 1200**0.5, "paper-2019-07-12-06": (200 * 999) ** 0.5, "paper-2019-07-12-07": 1,
+            "paper-2019-07-12-05": 1200**0.5, "paper-2019-07-12-06": (200 * 999) ** 0.5, "paper-2019-07-12-07": 10**0.5,
         }
     )  # fmt: skip
 
 
-def test_floors_point_up_ceilings_down_and_words_are_bars(rows):
+def test_floors_point_up_ceilings_down_ranges_are_bars_and_words_pale_bands(rows):
     figure = intervals(rows, LIGHT)
     arrows = [(round(10**note.x), note.ax) for note in figure.layout.annotations if note.showarrow]
     assert arrows == [(90, -26), (50, 26)]
-    bars = [(list(bar.base), list(bar.x), bar.marker.pattern.shape) for bar in figure.data if bar.type == "bar"]
-    assert bars == [([30.0], [10.0], ""), ([200.0], [799.0], "/")]
+    bars = [(list(bar.base), list(bar.x)) for bar in figure.data if bar.type == "bar"]
+    assert (bars, bands(figure, "x")) == ([([30.0], [10.0])], [[200, 999]])
+
+
+def bands(figure, along):
+    """Return the bounds of the pale bands of words."""
+    return [list(trace[along]) for trace in figure.data if trace.opacity == PALE]
+
+
+def test_a_word_is_a_pale_band_with_no_mark_that_can_be_seen_and_one_that_can_be_picked(rows):
+    word = rows[rows["bound"] == "vague"]
+    whole = word.assign(claim_id="whole", wording="thousands", low=2000, high=9999, value=4472.0)
+    parts = pd.concat([whole, word.assign(part_of="whole")])
+    drawn = {
+        "x": [intervals(word, LIGHT), composition(parts, LIGHT)],
+        "y": [timeline(word, LIGHT), reference(NO_COUNTS, word, LIGHT)],
+    }
+    found = [bands(figure, along) for along, figures in drawn.items() for figure in figures]
+    assert found == [[[200, 999]], [[2000, 9999], [200, 999]], [[200, 999]], [[200, 999]]]
+    for figure in [figure for figures in drawn.values() for figure in figures]:
+        assert {trace.mode for trace in figure.data if trace.opacity == PALE} == {"lines"}
+        [picked] = [trace for trace in figure.data if trace.customdata is not None]
+        seen = picked.marker.opacity
+        assert seen == 0 or set(seen) == {0.0}
+        others = [trace for trace in figure.data if trace.opacity != PALE and trace is not picked]
+        assert [trace.y for trace in others if trace.y is not None and set(trace.y) - {None}] == []
+
+
+@pytest.mark.parametrize("build", [intervals, timeline])
+def test_a_zero_stands_at_the_beginning_of_the_axis_as_0_and_never_as_1(rows, build):
+    def axis(figure):
+        along = figure.layout.xaxis if build is intervals else figure.layout.yaxis
+        return dict(zip(along.ticktext, along.tickvals, strict=True)), along.range
+
+    names, (first, _) = axis(build(rows, LIGHT))
+    at = marks(build(rows, LIGHT))["paper-2019-07-12-07"][build is timeline]
+    assert (names["0"], "1" in names) == (at, False)
+    assert 10**first < at < names["10"]
+    none = rows[rows["claim_id"] != "paper-2019-07-12-07"]
+    assert "0" not in axis(build(none, LIGHT))[0]
+
+
+def test_a_range_from_zero_begins_at_0(rows):
+    ranges = rows[rows["bound"] == "range"].assign(low=0, value=0.0)
+    figure = intervals(ranges, LIGHT)
+    [bar] = [trace for trace in figure.data if trace.type == "bar"]
+    axis = figure.layout.xaxis
+    assert (bar.base[0], bar.base[0] + bar.x[0]) == (axis.tickvals[axis.ticktext.index("0")], 40)
+
+
+@pytest.mark.parametrize(
+    ("undated", "said"),
+    [(0, []), (1, ["1 claim without a date is not drawn."]), (7, ["7 claims without a date are not drawn."])],
+)
+def test_the_timeline_says_how_many_claims_have_no_date(rows, undated, said):
+    days = rows["to_day"].mask(pd.Series(range(len(rows)), rows.index) < undated)
+    figure = timeline(rows.assign(to_day=days), LIGHT)
+    assert [note.text for note in figure.layout.annotations if "without a date" in note.text] == said
+    assert sum(len(trace.x) for trace in figure.data if trace.customdata is not None) == len(rows) - undated
+
+
+def test_a_part_after_a_word_stands_after_its_upper_bound(rows):
+    whole = rows.head(1).assign(claim_id="whole", value=2000.0)
+    parts = rows[rows["claim_id"].isin([BOUNDS[1]["claim_id"], BOUNDS[5]["claim_id"]])].assign(part_of="whole")
+    figure = composition(pd.concat([whole, parts]), LIGHT)
+    [bars] = [trace for trace in figure.data if trace.type == "bar" and len(trace.x)]
+    assert (list(zip(bars.base, bars.x, strict=True)), bands(figure, "x")) == ([(0, 2000), (999, 90)], [[200, 999]])
+
+
+def test_a_count_that_is_a_word_is_a_band_and_breaks_the_line(tmp_path):
+    counted = [
+        small.count(observation_id=f"c-{at}", series_id="", published="2020", period_end=f"2019-0{at}-30", **cells)
+        for at, cells in enumerate(
+            [{"low": 5, "best": 5, "high": 5}, {"low": 6, "best": 6, "high": 6},
+             {"bound": "vague", "low": 200, "best": "", "high": 999}, {"low": 7, "best": 7, "high": 7}], start=4)
+    ]  # fmt: skip
+    dataset = small.dataset(tmp_path, observations=counted)
+    assert dataset.reference_findings == ()
+    figure = reference(published_counts(dataset), NO_CLAIMS, LIGHT)
+    [line] = [trace for trace in figure.data if trace.name]
+    assert (list(line.y), bands(figure, "y")) == ([5, 6, None, 7], [[200, 999]])
+    [picked] = [trace for trace in figure.data if isinstance(trace.marker.opacity, int) and len(trace.y)]
+    assert (picked.marker.opacity, list(picked.y)) == (0, [599.5])
+    assert picked.hovertext[0].startswith("<b>“hundreds” (between 200 and 999), ")
 
 
 def test_an_approximation_is_hollow_and_carries_a_tilde(rows):
@@ -107,12 +194,6 @@ def test_a_total_is_drawn_with_its_parts_side_by_side_and_not_added(tmp_path):
     assert list(zip(bars.base, bars.x, strict=True)) == [(0.0, 11.0), (0.0, 6.0), (6.0, 5.0)]
 
 
-def test_the_times_of_a_short_war_are_written_out_and_not_as_one_year_many_times(rows):
-    forms = [(list(stop.dtickrange), stop.value) for stop in timeline(rows, LIGHT).layout.xaxis.tickformatstops]
-    month = 28 * 86_400_000
-    assert forms == [([None, month - 1], "%-d %b %Y"), ([month, "M11"], "%b %Y"), (["M12", None], "%Y")]
-
-
 @pytest.mark.parametrize("build", [intervals, timeline, composition, partial(intervals, colour_by="indicator")])
 def test_no_claims_give_an_empty_figure_and_not_an_error(rows, build):
     figure = build(rows.head(0), LIGHT)
@@ -141,13 +222,42 @@ def test_hover_names_wording_speaker_printer_and_caveats_in_lines_that_fit(tmp_p
     ]
 
 
-def test_long_hover_text_is_wrapped_and_capped(tmp_path):
+def test_long_hover_text_leaves_out_whole_caveats_and_says_where_they_are(tmp_path):
     rows = claims_view(small.dataset(tmp_path)).assign(caveats="; ".join(["Something doubtful"] * 60))
     for text in provenance(rows):
         lines = text.split("<br>")
         assert len(lines) <= 9
         assert max(len(line) for line in lines) <= 50 + len("<b></b>")
-        assert lines[-1].endswith("…")
+        kept = " ".join(lines[:-1]).split("Caveats: ")[1].split("; ")
+        assert (set(kept), lines[-1]) == ({"Something doubtful"}, "more in the card")
+        assert len(kept) > 1
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        (["one", "two"], ["one", "two"]),
+        (["one", "two", "three", "four"], ["one", "two", "three", "four"]),
+        (["one", "two", "three", "four", "five"], ["one", "two", "three", "more"]),
+        (["one", "word " * 60, "two"], ["one", "more"]),
+    ],
+)
+def test_no_fact_is_cut_and_none_after_one_that_is_left_out_is_kept(facts, said):
+    assert whole_facts("900", facts, 5, "more").split("<br>") == ["<b>900</b>", *said]
+
+
+def test_a_first_fact_without_end_says_that_it_goes_on():
+    lines = whole_facts("word " * 200, ["one"], 5, "more").split("<br>")
+    assert (len(lines), lines[-2:]) == (5, ["…", "more"])
+
+
+def test_hovering_a_count_drops_the_address_before_what_the_count_leaves_out(tmp_path):
+    series = small.series(excludes=" ".join(["those who died of wounds"] * 8), definition="people counted by name")
+    dataset = small.dataset(tmp_path, series=[series], observations=[small.count()])
+    assert dataset.reference_findings == ()
+    [line] = [trace for trace in reference(published_counts(dataset), NO_CLAIMS, LIGHT).data if trace.name]
+    text = line.hovertext[0].replace("<br>", " ")
+    assert "Leaves out: " + " ".join(["those who died of wounds"] * 8) in text
 
 
 def luminance(colour):

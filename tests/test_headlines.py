@@ -4,6 +4,7 @@ import pytest
 
 from analysis.headlines import beside_counts, headlines, how_sure
 from analysis.view import claims_view
+from figures.layout import PALE
 from figures.multiples import multiples
 from figures.palette import DARK, LIGHT
 from tests import small
@@ -131,11 +132,11 @@ def test_a_floor_keeps_one_arrow_however_many_counts_stand_beside_it(tmp_path, p
     assert [round(10**note.x, 2) for note in figure.layout.annotations if note.showarrow] == [1.25]
 
 
-def test_a_word_is_one_bar_between_its_bounds_beside_all_counts_and_its_marks_are_not_seen(tmp_path):
+def test_a_word_is_one_pale_band_between_its_bounds_beside_all_counts_and_its_marks_are_not_seen(tmp_path):
     counts = [count(400), count(800, organisation_id="paper")]
     figure = multiples(beside(tmp_path, WORD, counts=counts), LIGHT)
     [bar] = [trace for trace in figure.data if trace.mode == "lines"]
-    assert (list(bar.x), bar.line.dash) == ([0.25, 2.4975], "dot")
+    assert (list(bar.x), bar.opacity, bar.line.dash) == ([0.25, 2.4975], PALE, None)
     assert list(figure.data[-1].marker.opacity) == [0.0, 0.0]
 
 
@@ -151,6 +152,14 @@ def test_a_word_is_one_bar_between_its_bounds_beside_all_counts_and_its_marks_ar
 def test_an_axis_names_as_many_multiples_as_a_phone_has_room_for(tmp_path, value, named):
     axis = multiples(beside(tmp_path, TOTAL, counts=[count(value)]), LIGHT).layout.xaxis
     assert list(axis.ticktext) == named
+
+
+def test_none_is_drawn_as_0_times_a_count(tmp_path):
+    found = beside(tmp_path, TOTAL, counts=[count(4000)]).assign(times_low=0.0, times=0.0, times_high=0.0)
+    figure = multiples(found, LIGHT)
+    axis = figure.layout.xaxis
+    assert (list(axis.ticktext), list(figure.data[-1].x)) == (["0", "half", "the same", "twice"], [axis.tickvals[0]])
+    assert 10 ** axis.range[0] < axis.tickvals[0] < axis.tickvals[1]
 
 
 def test_words_of_tables_are_never_markup(tmp_path):

@@ -7,6 +7,7 @@ import pytest
 
 from figures.labels import WIDTHS, LabelLayout, size_of
 from figures.palette import DARK, LIGHT
+from figures.reference import style_of
 from figures.reference_labels import Scale, key_of, letters, of_breaks, of_claims
 
 RIGHT, LEFT = (10.0, 0.0), (-60.0, 0.0)
@@ -144,6 +145,18 @@ def test_a_colour_of_a_publisher_of_the_record_means_nothing_else(palette):
     others = {*palette.groups.values(), *palette.indicators.values()}
     assert set(palette.publishers) & others == set()
     assert len(set(palette.publishers)) == len(palette.publishers)
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+def test_an_organisation_has_one_colour_in_every_figure_and_no_two_of_a_figure_look_the_same(palette):
+    publishers = [f"publisher-{number}" for number in range(len(palette.publishers))]
+    together = style_of(publishers, palette)
+    alone = {publisher: style_of([publisher], palette)[publisher][0] for publisher in publishers}
+    assert {publisher: colour for publisher, (colour, _) in together.items()} == alone
+    assert style_of(reversed(publishers), palette) == together
+    many = style_of([f"publisher-{number}" for number in range(40)], palette)
+    assert len(set(many.values())) == 40
+    assert len(style_of([f"publisher-{number}" for number in range(60)], palette)) == 60
 
 
 def test_a_line_to_a_label_crosses_no_label_and_no_other_mark_and_goes_elsewhere_or_nowhere():
