@@ -15,7 +15,7 @@ absent = {unit: tables.chosen(*about(ABSENCE), unit=unit) for unit in units}
 page_shell.head("What the reports say about people killed and injured")
 st.write(
     "Each row is one claim of a report; each grid line is ten times the one before. A filled dot is the number as printed, an arrow means "
-    "“at least”, a hollow dot with a tilde “about”, a hatched bar a word such as “hundreds”, whose ends are our convention."
+    "“at least”, a hollow dot with a tilde “about”, a pale band a word such as “hundreds”, whose ends are our convention."
 )
 if all(rows.empty for rows in (*casualties.values(), *absent.values())):
     filters.empty_state(

@@ -40,7 +40,7 @@ others = people.drop(in_whole.index)
 if len(others):
     st.header("Other claims about people")
     st.write(
-        "Newly displaced and total displaced are listed separately. A hatched bar is a word such as “thousands”; its ends are our convention."
+        "Newly displaced and total displaced are listed separately. A pale band is a word such as “thousands”; its ends are our convention."
     )
     show.figure(others, BY_STOCK_AND_FLOW, by_indicator, "displaced-people", "People reported displaced: other numbers")
 

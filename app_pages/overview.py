@@ -18,9 +18,8 @@ KNOWN_TABLES = ("claims", "sources", "events", "places", "organisations", "obser
 claims = tables.chosen()
 changes = tables.dataset().table("changes").sort_values("date", ascending=False, kind="stable")
 changes = changes[changes["table"].isin(KNOWN_TABLES)]
-page_shell.head(
-    f"What the reports say about people killed and displaced in {escape_markdown(tables.dataset().country)}"
-)
+country = escape_markdown(tables.dataset().country)
+page_shell.head(f"What the reports say about people killed and displaced in {country}")
 st.write(
     "The totals that reports give for the whole war, and the largest numbers of one event or period. Each claim is quoted as published, "
     "with who said it. We do not judge which is right."
@@ -42,17 +41,15 @@ if len(claims):
     st.header(headline_cards.TITLE)
     st.write(
         "Each row is one claim of a report; each dot shows the claim as a multiple of a published count. Filled: a count of the same thing on "
-        "the same days. Hollow: a count of the same thing on other days. An arrow means “at least”, a dotted bar a word such as “hundreds”."
+        "the same days. Hollow: a count of the same thing on other days. An arrow means “at least”, a pale band a word such as “hundreds”."
     )
     headline_cards.compared(claims)
-    st.page_link(
-        "app_pages/comparison.py", label="Published counts of the whole war and of each event", query_params=None
-    )
+    st.page_link("app_pages/counts.py", label="All published counts", query_params=None)
 
 st.header("Every claim, by the period it covers")
 st.write(
     "A dot stands at the end of the period that the claim covers and a bar shows that period; each grid line is ten times the one before. "
-    "An arrow means “at least”, a tilde “about”, a dotted line a word such as “thousands”. Do not read different sources as a trend."
+    "An arrow means “at least”, a tilde “about”, a pale band a word such as “thousands”. Do not read different sources as a trend."
 )
 people = tables.chosen(unit=PEOPLE)
 if people.empty:
