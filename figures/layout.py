@@ -30,8 +30,8 @@ AXIS = 66
 ENTRY = 19
 """Height of an entry of a legend, in pixels."""
 TITLE_LINE, SOURCE_LINE = 21, 15
-TITLE_WIDTH, SOURCE_WIDTH = 38, 62
-"""Characters of a line that fit a phone."""
+WIDTHS = {False: (38, 62), True: (88, 140)}
+"""Characters of a line of a title and of the sources: those that fit a phone, and those that fit a desk."""
 
 
 def base_figure(palette: Palette, height: int, **margins: int) -> go.Figure:
@@ -70,9 +70,12 @@ def base_figure(palette: Palette, height: int, **margins: int) -> go.Figure:
     )
 
 
-def add_title_and_sources(figure: go.Figure, title: str, sources: str, palette: Palette) -> go.Figure:
+def add_title_and_sources(
+    figure: go.Figure, title: str, sources: str, palette: Palette, *, wide: bool = False
+) -> go.Figure:
     """Write the title above a figure and the source line beneath it, so that a picture of it keeps both; gives it back."""
-    above, beneath = wrapped(title, TITLE_WIDTH), wrapped(sources, SOURCE_WIDTH)
+    of_title, of_sources = WIDTHS[wide]
+    above, beneath = wrapped(title, of_title), wrapped(sources, of_sources)
     top, bottom = TITLE_LINE * len(above) + 8, SOURCE_LINE * len(beneath) + 10
     margin = figure.layout.margin
     text = {

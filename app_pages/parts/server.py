@@ -20,8 +20,8 @@ from validation.current import current
 from validation.errors import log_error
 
 HEADERS = {
-    # Streamlit's own page needs inline styles, workers from blobs and, for its icons and charts, data addresses.
-    "content-security-policy": "default-src 'self'; script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'; "
+    # Streamlit's own page needs inline styles, workers and components from blobs and, for its icons and charts, data addresses.
+    "content-security-policy": "default-src 'self'; script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval' blob:; "
     "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' data: blob:; "
     "worker-src 'self' blob:; object-src 'none'; base-uri 'self'; form-action 'self'",
     "x-content-type-options": "nosniff",

@@ -21,6 +21,7 @@ from analysis import words
 from analysis.order import Order
 from app_pages.parts import open_card, tables
 from app_pages.parts.plain import escape_markdown
+from app_pages.parts.width import wide
 from figures.layout import add_title_and_sources
 from figures.palette import DARK, LIGHT, Palette
 from validation.models import READERS_CLAIMS
@@ -175,17 +176,17 @@ def chart(chart: Chart) -> None:
 
 
 def _shown(chart: Chart) -> Shown:
-    colours = palette()
+    colours, is_wide = palette(), wide()
 
     def make() -> Shown:
         built = chart.build(colours)
-        signed = add_title_and_sources(built.figure, chart.title, built.line, colours)
+        signed = add_title_and_sources(built.figure, chart.title, built.line, colours, wide=is_wide)
         text, height = str(signed.to_json()), int(signed.layout.height)
         return Shown(
             Drawn(json.loads(text)), height, len(text), built.line, f"{built.summary} {built.line}", built.order
         )
 
-    key = ("chart", chart.key, chart.title, colours.page, tables.key_of(*chart.rows))
+    key = ("chart", chart.key, chart.title, colours.page, is_wide, tables.key_of(*chart.rows))
     return tables.kept(key, make, tables.DRAWING, lambda shown: shown.size)
 
 

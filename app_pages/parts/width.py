@@ -1,0 +1,41 @@
+"""Whether the reader's page is wide: the server does not know, so a probe in the page says it.
+
+Why: a title fits one line on a desk and three on a phone, and a picture of a figure holds its title. Most visits are guessed
+right and need no second run. Not here: what is drawn for which width (`figures/layout.py`).
+"""
+
+from functools import lru_cache
+from typing import Any
+
+import streamlit as st
+
+WIDE = 760
+"""Pixels of the content from which a page is wide."""
+_PROBE = """export default function({ setStateValue }) {
+  const main = document.querySelector('[data-testid=stMainBlockContainer]') || document.body;
+  let last = null;
+  const say = () => {
+    const wide = main.getBoundingClientRect().width >= %d;
+    if (wide !== last) { last = wide; setStateValue('wide', wide); }
+  };
+  const watch = new ResizeObserver(say);
+  watch.observe(main);
+  say();
+  return () => watch.disconnect();
+}"""
+
+
+@lru_cache(maxsize=1)
+def _probe() -> Any:
+    return st.components.v2.component("width", js=_PROBE % WIDE)
+
+
+def measure() -> None:
+    """Place the probe, once on every page; a change of width runs the page again."""
+    st.session_state["wide"] = bool(_probe()(key="width", default={"wide": wide()}, on_wide_change=lambda: None).wide)
+
+
+def wide() -> bool:
+    """Return whether the page is wide, as last measured; before that a phone is guessed by its own name."""
+    guess = "Mobi" not in (st.context.headers.get("User-Agent") or "")
+    return bool(st.session_state.get("wide", guess))

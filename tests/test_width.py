@@ -1,0 +1,40 @@
+"""A page is laid out for the width that its reader has."""
+
+import pytest
+
+from app_pages.parts import width
+from tests.test_browser import settled
+
+LINES = """() => Math.max(...[...document.querySelectorAll('.js-plotly-plot')][0].layout.annotations
+  .filter((note) => note.name === 'title').map((note) => note.text.split('<br>').length))"""
+
+
+@pytest.mark.parametrize(("pixels", "lines"), [(1280, 1), (390, 2)])
+def test_a_title_stands_on_one_line_where_there_is_room(visitor, pixels, lines):
+    page = visitor("/casualties", viewport={"width": pixels, "height": 900})
+    page.locator(".scatterlayer .point").first.wait_for()
+    settled(page)
+    assert page.evaluate(LINES) == lines
+
+
+def test_a_window_made_narrower_is_laid_out_anew(visitor):
+    page = visitor("/casualties", viewport={"width": 1280, "height": 900})
+    page.locator(".scatterlayer .point").first.wait_for()
+    settled(page)
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.wait_for_function(f"() => ({LINES})() === 2")
+
+
+@pytest.mark.parametrize(
+    ("agent", "wide"),
+    [("Mozilla/5.0 (X11; Linux x86_64)", True), ("Mozilla/5.0 (Linux; Android 14) Mobile", False), ("", True)],
+)
+def test_before_it_is_measured_a_phone_is_known_by_its_name(monkeypatch, agent, wide):
+    class Context:
+        headers = {"User-Agent": agent}
+
+    monkeypatch.setattr(width.st, "context", Context())
+    monkeypatch.setattr(width.st, "session_state", {})
+    assert width.wide() is wide
+    monkeypatch.setattr(width.st, "session_state", {"wide": not wide})
+    assert width.wide() is not wide
