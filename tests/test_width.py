@@ -1,5 +1,7 @@
 """A page is laid out for the width that its reader has."""
 
+from types import SimpleNamespace
+
 import pytest
 
 from app_pages.parts import width
@@ -30,10 +32,7 @@ def test_a_window_made_narrower_is_laid_out_anew(visitor):
     [("Mozilla/5.0 (X11; Linux x86_64)", True), ("Mozilla/5.0 (Linux; Android 14) Mobile", False), ("", True)],
 )
 def test_before_it_is_measured_a_phone_is_known_by_its_name(monkeypatch, agent, wide):
-    class Context:
-        headers = {"User-Agent": agent}
-
-    monkeypatch.setattr(width.st, "context", Context())
+    monkeypatch.setattr(width.st, "context", SimpleNamespace(headers={"User-Agent": agent}))
     monkeypatch.setattr(width.st, "session_state", {})
     assert width.wide() is wide
     monkeypatch.setattr(width.st, "session_state", {"wide": not wide})
