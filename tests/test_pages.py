@@ -88,7 +88,9 @@ def test_overview_shows_the_totals_with_qualifier_speaker_report_and_date():
     assert "## more than 500,000 people dead" in text
     assert "Killed · All people  \nMarch 2011 to July 2019, since the war began  \nSaid by TRT World  \n" in text
     assert r"At least · Quote checked on" in text
-    assert "Last update, 26 November 2026: Claims say by whose attacks people were killed, where the report does" in text
+    assert (
+        "Last update, 26 November 2026: Claims say by whose attacks people were killed, where the report does" in text
+    )
 
 
 def test_overview_says_of_every_claim_how_it_compares_in_the_figure_or_in_the_list_of_all_others():

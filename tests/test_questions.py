@@ -62,7 +62,10 @@ def test_who_said_900_killed_and_since_when(reader):
     reader.reads("900 people", "Said by Response Coordinators Group", "February 2019 to July 2019")
     details(reader, "900 people")
     reader.reads(
-        "Response Coordinators Group", "February 2019 to July 2019", "Only deaths blamed on one side", within=reader.card
+        "Response Coordinators Group",
+        "February 2019 to July 2019",
+        "Only deaths blamed on one side",
+        within=reader.card,
     )
 
 
