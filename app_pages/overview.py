@@ -13,15 +13,8 @@ from validation.vocabulary import FAMILIES, PEOPLE
 
 MAX_WRITTEN_OUT = 12
 """Headlines and numbers of families written out one by one."""
-KNOWN_TABLES = ("claims", "sources", "events", "places", "organisations", "observations", "dismissed")
-"""Tables whose changes readers see; the others hold what only curators work with."""
 claims = tables.chosen()
-changes = (
-    tables.dataset()
-    .table("changes")
-    .sort_values("date", ascending=False, kind="stable")
-    .query("table in @KNOWN_TABLES")
-)
+changes = headline_cards.changes()
 st.title(f"What the reports say about people killed and displaced in {escape_markdown(tables.dataset().country)}")
 st.write(
     "The totals that reports give for the whole war, and the largest numbers of one event or period. Each claim is quoted as published, "
