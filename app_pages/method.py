@@ -50,7 +50,7 @@ st.header("The dictionary")
 st.write("What every table and column of the downloads holds.")
 st.download_button(
     "Dictionary (Markdown)",
-    data=dictionary,
+    data=dictionary(),
     file_name=f"{dataset.about.file_prefix}-dictionary-{dataset.version}.md",
     mime="text/markdown",
     on_click="ignore",

@@ -13,11 +13,8 @@ from validation.vocabulary import FAMILIES, PEOPLE
 
 MAX_WRITTEN_OUT = 12
 """Headlines and numbers of families written out one by one."""
-KNOWN_TABLES = ("claims", "sources", "events", "places", "organisations", "observations", "dismissed")
-"""Tables whose changes readers see; the others hold what only curators work with."""
 claims = tables.chosen()
-changes = tables.dataset().table("changes").sort_values("date", ascending=False, kind="stable")
-changes = changes[changes["table"].isin(KNOWN_TABLES)]
+changes = headline_cards.changes()
 country = escape_markdown(tables.dataset().country)
 page_shell.head(f"What the reports say about people killed and displaced in {country}")
 st.write(

@@ -186,7 +186,7 @@ def edition(number):
 
 
 CLAIMS = ",".join(SCHEMAS["claims"].columns).encode()
-BANNER = "The tables were changed and hold a fault, so the last good version is shown. "
+BANNER = "The newest data has an error, so the last good version is shown. "
 BREAKS = {
     "cut off in its last cell": (
         "claims.csv", lambda data: data[:-3],

@@ -217,7 +217,7 @@ def test_hover_names_wording_speaker_printer_and_caveats_in_lines_that_fit(tmp_p
         "until January 2020 (start not given) (one event)",
         "Said by: The Post",
         "Printed by: The Post, 5 January 2020, paragraph 1",
-        "Evidence: Unchecked",
+        "Evidence: Quote not checked",
         "Caveats: Period not stated",
     ]
 

@@ -189,7 +189,9 @@ def test_an_unknown_claim_of_a_link_is_told_as_plain_text(visitor):
         "/?claim="
         + urllib.parse.quote("<script>hacked=true</script><img src=x onerror=hacked=true>[x](javascript:hacked=true)")
     )
-    page.get_by_text("This link names a claim").wait_for()
+    warning, title = page.get_by_text("This link names a claim"), page.get_by_role("heading", level=1)
+    warning.wait_for()
+    assert warning.bounding_box()["y"] < title.bounding_box()["y"]
     assert_plain(
         page, "This link names a claim that does not exist: <script>hacked=true</script><img src=x onerror=hacked=true>"
     )

@@ -94,6 +94,13 @@ def test_overview_shows_the_totals_with_qualifier_speaker_report_and_date():
     )
 
 
+def test_overview_shows_only_changes_of_tables_that_readers_know():
+    [changes] = [table.value for table in opened().dataframe if "reason" in table.value]
+    assert changes.columns.tolist() == ["date", "what", "old", "new", "reason"]
+    assert not changes["what"].str.contains("series|caveat|_", case=False).any()
+    assert changes["what"].iloc[2] == "414 published counts added"
+
+
 def test_overview_says_of_every_claim_how_it_compares_in_the_figure_or_in_the_list_of_all_others():
     app = opened()
     known = comparisons(load())

@@ -49,7 +49,7 @@ class Claims(Table):
     period_start: str = date(
         "From", "Beginning of what is counted; blank: not stated, or a state at a date.", "2031-02", blank=True
     )
-    period_end: str = date("To", "The date that the number speaks for.", "2031-05", blank=True)
+    period_end: str = date("To", "The last day or month that the number covers.", "2031-05", blank=True)
     place_id: str = column(
         "Place id",
         "Where, as narrow as stated; for refugees the place that they left.",

@@ -677,7 +677,7 @@ CAVEAT_NEEDS = (
     Term(
         "enemy_losses",
         "Losses of fighters as a party gives them",
-        "A party to the conflict speaks of losses of fighters.",
+        "A party to the conflict claims losses of fighters.",
     ),
     Term("unknown_start", "Period without a start", "A number counted over a period whose start is not given."),
 )

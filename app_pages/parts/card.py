@@ -92,7 +92,7 @@ def _facts(claim: pd.Series) -> None:
     known = {name: value for name, value in facts.items() if isinstance(value, str)}
     st.table(
         pd.DataFrame(
-            {"Fact": [escape_markdown(k) for k in known], "As recorded": [escape_markdown(v) for v in known.values()]}
+            {"Fact": [escape_markdown(k) for k in known], "What we know": [escape_markdown(v) for v in known.values()]}
         ),
         hide_index=True,
         hide_header=True,

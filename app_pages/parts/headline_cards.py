@@ -1,4 +1,4 @@
-"""What the Overview shows first: the headlines as cards, and how the claims compare with published counts.
+"""What the Overview shows: the headlines as cards, how the claims compare with published counts, and what changed last.
 
 Not here: which claims make headlines and which counts stand beside them (`analysis/headlines.py`).
 """
@@ -23,12 +23,20 @@ TITLE = "How the claims compare with published counts"
 IN_A_ROW = 3
 MAX_CLAIMS = 6
 """Claims beside published counts in one figure."""
+KNOWN_TABLES = ("claims", "sources", "events", "places", "organisations", "observations", "dismissed")
+"""Tables whose changes readers see; the others hold what only curators work with."""
 
 
 def first(claims: pd.DataFrame) -> pd.DataFrame:
     """Return the claims that make headlines, once for a choice."""
     at = tables.key_of(claims)
     return tables.kept(("headlines", at), lambda: headlines(claims), size_of=tables.bytes_of)
+
+
+def changes() -> pd.DataFrame:
+    """Return the changes of the data that readers see, the newest first."""
+    rows = tables.dataset().table("changes")
+    return rows[rows["table"].isin(KNOWN_TABLES)].sort_values("date", ascending=False, kind="stable")
 
 
 def cards(claims: pd.DataFrame) -> None:
