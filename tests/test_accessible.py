@@ -27,7 +27,7 @@ TOO_SMALL = """(least) => [...document.querySelectorAll(
 
 def shown(page):
     """Wait until the page stands as a reader sees it."""
-    page.get_by_text("Every number here is what a report said").wait_for()
+    page.get_by_text("Claims are quoted as published").wait_for()
     page.wait_for_function("() => !document.querySelector('[data-testid=stSkeleton]')")
     settled(page)
     if page.get_by_test_id("stPlotlyChart").count():

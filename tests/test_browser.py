@@ -101,7 +101,7 @@ def test_the_journey_of_a_reader(visitor):
 
     mark.click(force=True)
     card = page.get_by_role("dialog")
-    card.get_by_text("Limitations").wait_for()
+    card.get_by_text("Limitations", exact=True).wait_for()
     assert re.search(r"claim=trtworld-2019-07-\d\d", page.url)
     card.get_by_role("button", name="Close").click()
     card.wait_for(state="hidden")
@@ -228,7 +228,7 @@ def test_the_same_mark_can_be_opened_twice(visitor):
         settled(page)
         mark.click(force=True)
         card = page.get_by_role("dialog")
-        card.get_by_text("Limitations").wait_for()
+        card.get_by_text("Limitations", exact=True).wait_for()
         card.get_by_role("button", name="Close").click()
         card.wait_for(state="hidden")
         settled(page)

@@ -154,7 +154,7 @@ def test_hostile_texts_are_plain_text_on_every_page(visitor, path):
 @hostile_server
 def test_hostile_texts_are_plain_text_in_the_card(visitor):
     page = visitor("/?claim=paper-2019-07-12-02")
-    page.get_by_role("dialog").get_by_text("Limitations").wait_for()
+    page.get_by_role("dialog").get_by_text("Limitations", exact=True).wait_for()
     page.wait_for_timeout(500)
     assert_plain(page, *TEXTS, WORD, "<script>hacked=true</script>", "$$\\frac{y}{z}$$", "&lt;b&gt;", "**d**", "# e")
     link = page.get_by_role("link", name="Open the report at the passage").get_attribute("href")
