@@ -176,7 +176,8 @@ def chart(chart: Chart) -> None:
 
 
 def _shown(chart: Chart) -> Shown:
-    colours, is_wide = palette(), wide()
+    # A map stands in a column, however wide the page is.
+    colours, is_wide = palette(), wide() and chart.width >= PICTURE
 
     def make() -> Shown:
         built = chart.build(colours)

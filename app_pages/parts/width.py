@@ -11,9 +11,9 @@ import streamlit as st
 
 WIDE = 760
 """Pixels of the content from which a page is wide."""
-_PROBE = """export default function({ setStateValue }) {
+_PROBE = """export default function({ data, setStateValue }) {
   const main = document.querySelector('[data-testid=stMainBlockContainer]') || document.body;
-  let last = null;
+  let last = data ? data.wide : null;
   const say = () => {
     const wide = main.getBoundingClientRect().width >= %d;
     if (wide !== last) { last = wide; setStateValue('wide', wide); }
@@ -32,7 +32,9 @@ def _probe() -> Any:
 
 def measure() -> None:
     """Place the probe, once on every page; a change of width runs the page again."""
-    st.session_state["wide"] = bool(_probe()(key="width", default={"wide": wide()}, on_wide_change=lambda: None).wide)
+    known = {"wide": wide()}
+    measured = _probe()(key="width", data=known, default=known, on_wide_change=lambda: None)
+    st.session_state["wide"] = bool(measured.wide)
 
 
 def wide() -> bool:
