@@ -24,11 +24,9 @@ from validation.rules import wholes_of
 from validation.vocabulary import (
     ALL_FIRE,
     ALL_PEOPLE,
-    AT_LEAST,
     BOUNDED,
     CONTEXT_ONLY,
     CUMULATIVE,
-    DOCUMENTED,
     EVERYBODY,
     FIRES,
     FLIGHT,
@@ -69,7 +67,6 @@ CHUNK = 2_000
 
 _SAME, _PART, _WHOLE, _CROSSES = 0, 1, 2, 4
 _RELATIONS = {_SAME: SAME, _PART: PART, _WHOLE: WHOLE}
-_UNKNOWN = np.nan
 
 Floats = npt.NDArray[np.float64]
 Codes = npt.NDArray[np.int8]
@@ -85,7 +82,7 @@ def compared(dataset: Dataset) -> pd.DataFrame:
     all dimensions but the days); `lead` (the speaker's own count that is closest to the claim); `own` (published by the speaker
     of the claim); `distance` (days that the ends lie apart at most); `sure` (the days of the one lie within those of the other
     without any tolerance); `later` (released after the report); `crossing` (the dimensions that cross, as bits by their place
-    in `DIMENSIONS`); `start_known` (both say from when they count, or name an event). Of a claim: its same counts, of each kind
+    in `DIMENSIONS`). Of a claim: its same counts, of each kind
     of count the largest part and the smallest whole, the nearest, and the two values around its date of its speaker's own count.
     """
     return dataset.kept("compared", lambda: _compare(dataset, claims_view(dataset))).copy(deep=False)
@@ -113,7 +110,7 @@ def _best(relations: set[str]) -> str:
 
 
 def every_count(dataset: Dataset, claim: Row) -> pd.DataFrame:
-    """Return each published count of the claim's topic with its relation, `APART` included: the columns of `compared`.
+    """Return every published count with its relation, `APART` included: the columns of `compared`.
 
     Of a count with values over time those around the claim's date. For one claim: it looks at all of them. Without a date of the
     claim there are none.
@@ -163,7 +160,7 @@ def as_of(claims: pd.DataFrame) -> pd.Series:
 def _days(column: pd.Series) -> Floats:
     """Return days since 1970; NaN where unknown."""
     values = column.to_numpy(dtype="datetime64[D]")
-    return np.where(np.isnat(values), _UNKNOWN, values.astype("int64").astype("float64"))
+    return np.where(np.isnat(values), np.nan, values.astype("int64").astype("float64"))
 
 
 def _numbers(column: pd.Series) -> Floats:
@@ -278,6 +275,7 @@ class _Reference:
         rows = self.rows
         return {
             "value": _numbers(rows["value"]),
+            "is_floor": rows["is_floor"].to_numpy(dtype=bool),
             "run": rows["run"].to_numpy(),
             "context": (rows["use"] == CONTEXT_ONLY).to_numpy(),
             "organisation": rows["organisation_id"].to_numpy(dtype="object"),
@@ -290,15 +288,6 @@ class _Reference:
     def is_part(self) -> Bools:
         """Whether another series of the publisher takes in all that the count counts."""
         return self.rows["part_of"].notna().to_numpy()
-
-    @cached_property
-    def is_floor(self) -> Bools:
-        """Whether the number is a minimum: a documented count, one said as a floor, one that leaves something out."""
-        rows = self.rows
-        floor: Bools = (
-            (rows["kind"] == DOCUMENTED) | (rows["bound"] == AT_LEAST) | rows["excludes"].notna()
-        ).to_numpy()
-        return floor
 
     @cached_property
     def kinds(self) -> list[Bools]:
@@ -433,16 +422,12 @@ class _Beside:
     ) -> None:
         self.reference, self.claims, self.at, self.signature = reference, claims, at, signature
         self.by_dimension = self._dimensions()
-        self.mask = np.bitwise_or.reduce(self.by_dimension, axis=0) if len(reference.rows) else np.array([], np.int8)
+        self.mask = np.bitwise_or.reduce(self.by_dimension, axis=0)
+        # Own counts may cross on place and fire; all others are found by what they count.
+        fits = (self.mask < _CROSSES) & (self.mask != (_PART | _WHOLE))
+        own = (self.by_dimension[:3] < _CROSSES).all(axis=0) & self._is_own_of_any()
         first, last = reference.runs
-        if not everything:
-            # Own counts may cross on place and fire; all others are found by what they count.
-            fits = (self.mask < _CROSSES) & (self.mask != (_PART | _WHOLE))
-            own = (self.by_dimension[:3] < _CROSSES).all(axis=0) & self._is_own_of_any()
-            chosen = (fits | own)[first] if len(first) else np.array([], dtype=bool)
-        else:
-            topic = self.by_dimension[0] >= 0
-            chosen = topic[first] if len(first) else np.array([], dtype=bool)
+        chosen = (fits | own | everything)[first]
         self.first, self.last = first[chosen], last[chosen]
         self.pick = self._around()
 
@@ -566,15 +551,13 @@ class _Beside:
         sure_whole = (count["start_last"] <= claim["start_first"]) & (count["end_first"] >= claim["end_last"])
         code = np.where(same, _SAME, np.where(part, _PART, np.where(whole, _WHOLE, _CROSSES)))
         distance = np.fmax(start_gap, end_gap)
-        if claims.incident[at[0]]:
-            # A day that the report does not give may be any other.
-            unknown = ~claims.day_known[at][:, None]
-            code, sure_part, sure_whole = np.where(unknown, _CROSSES, code), sure_part & ~unknown, sure_whole & ~unknown
-            event = self.signature[-1]
-            if event:
-                here = self._of_incident(event)[pick]
-                code, distance = np.where(here, _SAME, code), np.where(here, 0.0, distance)
-                sure_part, sure_whole = sure_part | here, sure_whole | here
+        # An incident on a day that the report does not give may have been on any other.
+        unknown = (claims.incident[at] & ~claims.day_known[at])[:, None]
+        code, sure_part, sure_whole = np.where(unknown, _CROSSES, code), sure_part & ~unknown, sure_whole & ~unknown
+        if event := self.signature[-1]:
+            here = self._of_incident(event)[pick]
+            code, distance = np.where(here, _SAME, code), np.where(here, 0.0, distance)
+            sure_part, sure_whole = sure_part | here, sure_whole | here
         return code.astype(np.int8), distance, sure_part, sure_whole
 
     def _related(self) -> dict[str, Any]:
@@ -616,7 +599,7 @@ class _Beside:
             those = found["holds"] & (found["code"] == code) & others
             if code == _WHOLE:
                 # A floor bounds nothing from above.
-                those &= ~(self.reference.is_floor[self.pick] & (value < self.claims.low[self.at][:, None]))
+                those &= ~(self.reference.arrays["is_floor"][self.pick] & (value < self.claims.low[self.at][:, None]))
             for kind in self.reference.kinds:
                 of_kind = those & kind[self.pick]
                 best = np.argmax(np.where(of_kind, sign * value, -np.inf), axis=1)
@@ -685,7 +668,6 @@ class _Beside:
             "sure": found["sure"][row, column],
             "later": self.reference.days["published_day"][pick] > self.claims.printed_last[self.at[row]],
             "crossing": _crossing(dimensions),
-            "start_known": ~np.isnan(self.claims.start_first[self.at[row]] + self.reference.days["start_first"][pick]),
             "_claim": self.at[row],
             "_order": found["order"][row, column],
             "_rank": np.select([names == SAME, names == PART, names == WHOLE, names == NEAR], [0, 1, 2, 3], 4),
@@ -696,7 +678,7 @@ _Found = dict[str, npt.NDArray[Any]]
 """Columns of what was found, before it is a table."""
 _KINDS: dict[str, Any] = {
     "claim_id": "object", "count": np.intp, "relation": "object", "but_for_days": "object", "lead": bool, "own": bool,
-    "distance": float, "sure": bool, "later": bool, "crossing": "int64", "start_known": bool, "_claim": np.intp, "_order": float,
+    "distance": float, "sure": bool, "later": bool, "crossing": "int64", "_claim": np.intp, "_order": float,
     "_rank": "int64",
 }  # fmt: skip
 

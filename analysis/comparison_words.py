@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 
 from analysis import words
-from analysis.comparison import as_view, compare, compared, counts_beside, crossing, status
+from analysis.comparison import compared, counts_beside, crossing, status
 from analysis.places import short
 from analysis.view import claims_view
 from validation import Dataset
@@ -86,7 +86,7 @@ _ASKED = [
 ]  # fmt: skip
 _SAID = [
     "in_text", "organisation_kind", "indicator", "population_group", "unit", "measure", "place_id", "place_name", "by_fire", "kind",
-    "period_start", "period_end", "day", "bound", "low", "best", "high", "value", "word", "excludes", "ours", "of_incident", "run",
+    "period_start", "period_end", "day", "bound", "low", "best", "high", "value", "word", "is_floor", "ours", "of_incident", "run",
 ]  # fmt: skip
 """Columns of claims and counts that a sentence speaks of."""
 
@@ -103,7 +103,8 @@ def comparisons(dataset: Dataset) -> pd.DataFrame:
 
 def beside(dataset: Dataset, claim: Row) -> pd.DataFrame:
     """Return the counts kept beside one claim with all that is known of them, and `why` they are no closer (near ones)."""
-    rows = _beside(compare(dataset, as_view(dataset, claim)), counts_beside(dataset))
+    found = compared(dataset)
+    rows = _beside(found[found["claim_id"] == claim["claim_id"]], counts_beside(dataset))
     reasons = [why(claim, row) for row in rows.to_dict("records")]
     return rows.assign(why=pd.Series(reasons, rows.index, dtype="object").where(rows["relation"] == NEAR, None))
 
@@ -303,8 +304,7 @@ def _contradiction(claim: Row, count: Row) -> str:
         return ""
     if count["relation"] == PART and high is not None and floor is not None and high < floor:
         return f"{quote} is below this part, so both cannot hold"
-    is_floor = count["kind"] == DOCUMENTED or count["bound"] == AT_LEAST or isinstance(count["excludes"], str)
-    exact = claim["bound"] == EXACT and not is_floor and count["bound"] != ABOUT
+    exact = claim["bound"] == EXACT and not count["is_floor"] and count["bound"] != ABOUT
     if count["relation"] == WHOLE and exact and low is not None and ceiling is not None and low > ceiling:
         return f"{quote} is above this whole, so both cannot hold"
     return ""

@@ -18,6 +18,7 @@ from validation.vocabulary import (
     ABOUT,
     AT_LEAST,
     CONTEXT_ONLY,
+    DOCUMENTED,
     ESTIMATE,
     EXACT,
     INCIDENT,
@@ -44,13 +45,13 @@ def published_counts(dataset: Dataset) -> pd.DataFrame:
     """Join published counts with their series and publishers; made once for a dataset, changing it changes nothing for others.
 
     One row a count, sorted by run and day. Beside its own columns: `title`, `definition`, `excludes`, `adds_to`, `part_of`,
-    `release_of`, `licence`, `series_url`; `organisation`, `in_text`, `kind_of_organisation` and its label
-    `organisation_kind`; `place_name`, `from_day`,
-    `day` (the last day that it covers); `start_first`, `start_last`, `end_first`, `end_last` (the days between which it begins
-    and ends; those of its event where no start is printed); `published_day`; `value` (best, else the middle of low and high,
-    else the one end that is known), `said` (in words), `word` (that a vague count is said with), `of_incident` (one event of a
-    few days), `breaks`, `dated_breaks`, `ours` (a sum or a difference of ours), `run` (the number of the count of which it is
-    a value). A count without a series has its own id in `series_id`. Empty where the reference holds a fault.
+    `release_of`, `licence`, `series_url`; `organisation`, `in_text`, `kind_of_organisation` and its label `organisation_kind`;
+    `place_name`, `from_day`, `day` (the last day that it covers); `start_first`, `start_last`, `end_first`, `end_last` (the days
+    between which it begins and ends; those of its event where no start is printed); `published_day`; `value` (best, else the
+    middle of low and high, else the one end that is known), `said` (in words), `word` (that a vague count is said with),
+    `of_incident` (one event of a few days), `is_floor` (a minimum: documented, said as a floor, or leaving something out),
+    `breaks`, `dated_breaks`, `ours` (a sum or a difference of ours), `run` (the number of the count of which it is a value). A
+    count without a series has its own id in `series_id`. Empty where the reference holds a fault.
     """
     return dataset.kept("published_counts", lambda: _joined(dataset)).copy(deep=False)
 
@@ -87,6 +88,7 @@ def _joined(dataset: Dataset) -> pd.DataFrame:
     ends = pd.MultiIndex.from_frame(rows[["low", "high"]])
     return rows.assign(
         of_incident=rows["event_id"].isin(incidents(events).index) & (rows["measure"] == INCIDENT),
+        is_floor=_is_floor(rows),
         word=vague.reindex(ends).to_numpy() if len(vague) else None,
         value=rows["best"].astype("Float64").fillna((low + high) / 2).fillna(low).fillna(high),
         said=[Quantity.from_row(row).say() for row in rows[["bound", "low", "best", "high"]].to_dict("records")],
@@ -153,11 +155,20 @@ def _with_runs(rows: pd.DataFrame) -> pd.DataFrame:
     new = rows["_root"] != rows["_root"].shift()
     far = (rows["start_first"] - before > SAME_START) | (rows["start_first"].notna() & before.isna() & ~new)
     # A break without a date: values with different starts are not of one count.
-    undated = rows["breaks"].notna() & (rows["dated_breaks"].map(len) == 0)
-    far |= undated & (rows["period_start"].fillna("") != rows["period_start"].fillna("").shift())
+    far |= _broken_without_date(rows) & (rows["period_start"].fillna("") != rows["period_start"].fillna("").shift())
     rows = rows.assign(run=(new | far).cumsum() - 1)
     order = ["run", "end_last", "published_day", "observation_id"]
     return rows.sort_values(order, kind="stable", na_position="first").drop(columns="_root").reset_index(drop=True)
+
+
+def _is_floor(rows: pd.DataFrame) -> pd.Series:
+    """Whether each is a minimum: a documented count, one said as a floor, one that leaves something out."""
+    return (rows["kind"] == DOCUMENTED) | (rows["bound"] == AT_LEAST) | rows["excludes"].notna()
+
+
+def _broken_without_date(rows: pd.DataFrame) -> pd.Series:
+    """Whether the series of each count has a break that has no date, and none that has."""
+    return rows["breaks"].notna() & (rows["dated_breaks"].map(len) == 0)
 
 
 def differences(rows: pd.DataFrame) -> pd.DataFrame:
@@ -173,9 +184,8 @@ def differences(rows: pd.DataFrame) -> pd.DataFrame:
         & rows["best"].notna()
         & rows["bound"].isin([EXACT, AT_LEAST, ABOUT])
     ]
-    undated = running["breaks"].notna() & (running["dated_breaks"].map(len) == 0)
     to_the_day = running["end_first"] == running["end_last"]
-    running = running[~undated & to_the_day & running["use"].isna() & ~running["ours"]]
+    running = running[~_broken_without_date(running) & to_the_day & running["use"].isna() & ~running["ours"]]
     found = []
     columns = ["run", "period_start", "day", "best", "bound", "dated_breaks"]
     for _, part in running[columns].groupby("run"):
@@ -191,8 +201,9 @@ def differences(rows: pd.DataFrame) -> pd.DataFrame:
     value, bounds = after["best"] - before["best"], pd.Series(bound)
     low, high = value.where(bounds != ABOUT), value.where(bounds == EXACT)
     quantities = pd.DataFrame({"bound": bounds, "low": low, "best": value, "high": high})
+    after = after.assign(**{str(name): quantities[name] for name in quantities})
     return after.assign(
-        **{str(name): quantities[name] for name in quantities},
+        is_floor=_is_floor(after),
         value=value.astype("Float64"),
         said=[Quantity.from_row(row).say() for row in quantities.to_dict("records")],
         observation_id=OUR_DIFFERENCE + before["observation_id"] + "-" + after["observation_id"],

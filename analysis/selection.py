@@ -1,6 +1,6 @@
 """Choosing claims: the six shared filters and the search.
 
-Why: the sidebar, the links and the downloads (and any program that asks) choose rows by the same rule: nothing
+Why: the pages, the links and the downloads (and any program that asks) choose rows by the same rule: nothing
 chosen means all, OR within a filter, AND between them. Here: options with their labels, and the choosing. Not
 here: widgets (`app_pages/parts/filters.py`).
 """
@@ -100,16 +100,6 @@ def wholes_and_parts(view: pd.DataFrame) -> pd.DataFrame:
     parts = view[view["part_of"].notna()]
     parts = parts[is_one_of(parts["part_of"], view["claim_id"])]
     return view[view["claim_id"].isin(parts["part_of"].unique()) | view.index.isin(parts.index)]
-
-
-def loosen(view: pd.DataFrame, choice: Choice, dataset: Dataset) -> dict[str, int]:
-    """Say for each filter in use how many claims would be left without it; filters that free none are left out."""
-    without = {
-        name: len(select(view, {other: ids for other, ids in choice.items() if other != name}, dataset))
-        for name, ids in choice.items()
-        if ids
-    }
-    return {name: left for name, left in without.items() if left}
 
 
 def search(view: pd.DataFrame, text: str) -> pd.DataFrame:

@@ -108,11 +108,6 @@ def test_a_blank_date_and_a_blank_place_are_chosen_as_not_known(tmp_path):
         assert len(selection.select(view, choice, dataset)) == 1
 
 
-def test_the_empty_state_says_what_each_filter_holds_back(dataset, view):
-    choice = {"source": ["post-2020-01-05"], "year": ["2019"], "group": ["all"]}
-    assert selection.loosen(view, choice, dataset) == {"source": 2, "year": 1}
-
-
 @pytest.mark.parametrize(
     ("text", "left"),
     [

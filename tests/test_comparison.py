@@ -281,6 +281,19 @@ def test_others_are_asked_for_the_last_day_that_a_claim_surely_knew_of(end, publ
     assert as_of(claims).tolist() == [pd.Timestamp(day)]
 
 
+def test_an_incident_without_a_day_changes_nothing_for_a_period_that_counts_the_same(tmp_path):
+    dataset = tables(tmp_path, {"period_end": "2019-06"}, [{}])
+    period = claims_view(dataset)
+    incident = period.assign(
+        claim_id="paper-2019-07-12-02", measure="incident", period_start=pd.Series([None], dtype="str")
+    )
+    both = pd.concat([incident, period], ignore_index=True)
+    alone = compare(dataset, period)
+    assert alone["relation"].tolist() == ["same"]
+    found = compare(dataset, both)
+    pd.testing.assert_frame_equal(found[found["claim_id"] == "paper-2019-07-12-01"].reset_index(drop=True), alone)
+
+
 def test_a_claim_without_a_date_meets_nothing(tmp_path):
     dataset = tables(tmp_path, None, [{}])
     undated = claims_view(dataset).assign(period_end=pd.Series([None], dtype="str"))

@@ -8,6 +8,7 @@ from google.protobuf.message import Message
 from streamlit.testing.v1 import AppTest
 
 import dashboard
+from tests.test_pages import opened
 
 PAGES = {file: {} for file, *_ in dashboard.PAGES}
 CARDS = {
@@ -61,13 +62,7 @@ def texts(message):
 
 def banned(page, **query):
     """Return the banned words on a page, each with the words around it, and all that was read."""
-    app = AppTest.from_file("../dashboard.py", default_timeout=30)
-    for name, value in query.items():
-        app.query_params[name] = value
-    if page != "overview":
-        app.switch_page(f"app_pages/{page}.py")
-    app.run()
-    assert not app.exception, app.exception
+    app = opened(page, **query)
     read = [
         (node.type, text)
         for node in app._tree

@@ -172,11 +172,17 @@ for _table, _schema in models.SCHEMAS.items():
             _references(_table, _column, _target)
 
 
-@rule("events.within", "events")
-def events_contain_no_circle(events: pd.DataFrame) -> Iterator[Wrong]:
-    """An event includes the events within it, so there is no circle (docs/codebook.md)."""
-    cyclic = is_cyclic(events, "event_id", "within")
-    yield Wrong("within", cyclic, "{event_id} contains itself by way of {within}", "Break the circle")
+def _circle(table: str, key: str) -> None:
+    """Register the rule that no row contains itself: a place includes the places within it, an event its events."""
+
+    @rule(f"{table}.within", table)
+    def rows_do_not_contain_themselves(rows: pd.DataFrame) -> Iterator[Wrong]:
+        cyclic = is_cyclic(rows, key, "within")
+        yield Wrong("within", cyclic, f"{{{key}}} contains itself by way of {{within}}", "Break the circle")
+
+
+_circle("events", "event_id")
+_circle("places", "place_id")
 
 
 @rule("places.spans", "places")
@@ -193,13 +199,6 @@ def spanned_places_are_known_and_of_one_kind(places: pd.DataFrame) -> Iterator[W
     one_kind = (rows["kind"].min() == rows["kind"].max()) & rows["kind"].first().isin(SHARP)
     wrong = ~(several & one_kind).reindex(places.index, fill_value=True) & ~unknown
     yield Wrong("spans", wrong, "{spans} are not two or more places of one kind with sharp borders", "Name such places")
-
-
-@rule("places.within", "places")
-def places_do_not_contain_themselves(places: pd.DataFrame) -> Iterator[Wrong]:
-    """A place includes the places within it (design, filters), so there is no circle."""
-    cyclic = is_cyclic(places, "place_id", "within")
-    yield Wrong("within", cyclic, "{place_id} contains itself by way of {within}", "Break the circle")
 
 
 @rule("places.kind", "places")
