@@ -9,10 +9,12 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from analysis.words import NOT_KNOWN
+from analysis.places import short
+from analysis.words import NOT_KNOWN, slug
 from validation import Dataset
+from validation.models import key
 from validation.rules import is_one_of, wholes_of
-from validation.vocabulary import INDICATORS, POPULATION_GROUPS, labels
+from validation.vocabulary import FIRES, INDICATORS, POPULATION_GROUPS, SERIES_INDICATORS, SERIES_KINDS, labels
 
 COLUMNS = {
     "source": "source_id",
@@ -33,6 +35,12 @@ TITLES = {
     "attributed": "Said by",
 }
 """Filter to its heading for readers."""
+
+FURTHER_TITLES = {"event": "Event", "by_fire": "By whose fire", "kind": "A count, an estimate or a model"}
+"""The same of what only programs can ask for."""
+
+MAX_SLUGS = 60
+"""Characters that a filter takes in the name of a file."""
 
 CHOSEN_BY = COLUMNS | {"event": "event_id"}
 """The same with what is no shared filter but can be asked for: the parameters of the API."""
@@ -93,6 +101,53 @@ def select(view: pd.DataFrame, choice: Choice, dataset: Dataset) -> pd.DataFrame
                 ids = with_those_within(chosen, dataset.table(table), key)
             fits &= column.isin(ids) | (column.isna() & (NOT_KNOWN in chosen))
     return view[fits]
+
+
+def in_use(choice: Choice) -> dict[str, list[str]]:
+    """Return the filters that choose something, in one order whatever the reader's was."""
+    order = [*CHOSEN_BY, *sorted(set(choice) - set(CHOSEN_BY))]
+    return {name: sorted(choice[name]) for name in order if choice.get(name)}
+
+
+def chosen_labels(dataset: Dataset, table: str, choice: Choice) -> dict[str, list[str]]:
+    """Return the labels of what is chosen of the rows of a table, filter by filter; what has no label is said by its id."""
+    names = {
+        "source": ("series", "title") if table == "observations" else ("sources", "short_name"),
+        "place": ("places", "name"),
+        "attributed": ("organisations", "name"),
+        "event": ("events", "name"),
+    }
+    terms = {
+        "indicator": labels(SERIES_INDICATORS), "group": labels(POPULATION_GROUPS), "by_fire": labels(FIRES), "kind": labels(SERIES_KINDS),
+    }  # fmt: skip
+
+    def known(name: str) -> Mapping[str, str]:
+        if name not in names:
+            return terms.get(name, {})
+        named, column = names[name]
+        return dict(dataset.table(named)[[*key(named), column]].to_numpy().tolist())
+
+    return {name: [known(name).get(value, value) for value in ids] for name, ids in in_use(choice).items()}
+
+
+def describe(dataset: Dataset, table: str, choice: Choice) -> str:
+    """Describe a filter in words: "Source Paper 2019; Year 2018 or 2019"; "" where nothing is chosen."""
+    titles = TITLES | FURTHER_TITLES | ({"source": "Series"} if table == "observations" else {})
+    found = chosen_labels(dataset, table, choice).items()
+    return "; ".join(f"{titles.get(name, name)} {' or '.join(chosen)}" for name, chosen in found)
+
+
+def slugs(dataset: Dataset, table: str, choice: Choice) -> str:
+    """Return a filter for the name of a file, such as 2018-idlib; of a long one the beginning and "and-more"."""
+    parts = [
+        slug(f"{name} {label}" if label == NOT_KNOWN else short(label)) or slug(value)
+        for name, chosen in chosen_labels(dataset, table, choice).items()
+        for value, label in zip(in_use(choice)[name], chosen, strict=True)
+    ]
+    whole = "-".join(parts)
+    if len(whole) <= MAX_SLUGS:
+        return whole
+    return whole[: MAX_SLUGS + 1].rpartition("-")[0] + "-and-more"
 
 
 def wholes_and_parts(view: pd.DataFrame) -> pd.DataFrame:
