@@ -210,6 +210,18 @@ def test_search_finds_by_summary_and_shows_rows():
     assert "1 claim found" in said(app)
 
 
+def test_search_lists_at_most_twenty_published_counts_and_the_organisations_that_fit():
+    app = opened()
+    app.text_input[0].set_value("UNHCR").run()
+    assert not app.exception
+    assert "0 claims found" in said(app)
+    assert re.search(r"\d+ published counts found, 20 shown: first what is named so, the newest first", said(app))
+    counts, organisations = app.dataframe[-3].value, app.dataframe[-2].value
+    assert [list(counts), len(counts)] == [["said", "title", "organisation", "days", "url"], 20]
+    assert set(counts["organisation"]) == {"UNHCR"}
+    assert organisations["name"].tolist() == ["CCCM cluster", "UNHCR"]
+
+
 def test_comparison_counts_who_said_a_number_apart_from_who_printed_it():
     app = opened("comparison", event=["North-west offensive, 2019"])
     assert app.selectbox[0].value == "North-west offensive, 2019"
