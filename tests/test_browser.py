@@ -117,7 +117,7 @@ def test_the_journey_of_a_reader(visitor):
         page.get_by_role("button", name="CSV", exact=True).click()
     with open(download.value.path(), encoding="utf-8", newline="") as file:  # noqa: PTH123
         rows = list(csv.DictReader(io.StringIO(file.read(), newline="")))
-    assert re.fullmatch(r"syria-claims-trt-world-2019-11-rows-[0-9a-f]{12}\.csv", download.value.suggested_filename)
+    assert re.fullmatch(r"syria-claims-trt-world-2019-2019-11-rows-[0-9a-f]{12}\.csv", download.value.suggested_filename)
     assert [row["wording"] for row in rows if row["best"] == "900"] == ["900 people"]
     assert {row["publisher"] for row in rows} == {"TRT World"}
 
@@ -174,6 +174,14 @@ def test_the_data_page_gives_the_chosen_rows_in_every_format_and_at_an_address(v
     assert found["claims"]["claim_id"].tolist() == rows["CSV"]
     assert found["claims"]["best"].tolist() == [90]
     assert found["claims"]["event_id"].tolist() == ["khan-shaykhun-2017-04"]
+
+
+def test_an_unknown_name_in_a_link_is_said_once_and_leaves_the_address_with_the_known_ones_kept(visitor):
+    page = visitor("/data?Source=TRT+World+2019&year=2017&source=The+Hill+News+2018")
+    page.get_by_text("It was ignored: A filter: Source").wait_for()
+    page.get_by_text("1 claim of 23 chosen").wait_for()
+    settled(page)
+    assert page.url.partition("?")[2] == "year=2017&source=The+Hill+News+2018"
 
 
 def test_citations_of_the_selection_name_the_report_the_claim_and_the_data_set(visitor):

@@ -174,6 +174,23 @@ def test_an_unknown_event_in_a_link_is_named_and_ignored():
     ]
 
 
+@pytest.mark.parametrize("page", ["overview", "comparison", "data"])
+def test_an_unknown_name_in_a_link_is_named_and_ignored(page):
+    app = opened(page, Year=["2018"], sauce=["<b>"], year=["2019"])
+    assert [warning.value for warning in app.warning] == [
+        r"This link asks for something that no claim has. It was ignored: A filter\: Year; A filter\: sauce"
+    ]
+    assert list(app.query_params) == ["year"]
+    assert "12 claims of 23 chosen" in said(app)
+
+
+def test_the_names_that_a_link_may_hold_are_not_warned_of():
+    app = opened(
+        "comparison", event=["North-west offensive, 2019"], claim=["trtworld-2019-07-05"], year=["2019"], embed=["true"]
+    )
+    assert not app.warning
+
+
 def test_filters_that_leave_nothing_say_what_to_loosen():
     app = opened("casualties", source=["The New Arab 2015"], year=["2019"])
     assert not app.get("plotly_chart")

@@ -23,12 +23,16 @@ HELP = {
     "attributed": "Who the number comes from, by the text.",
 }
 
+NAMES = (*TITLES, "event", "claim", "embed", "embed_options")
+"""What a link may hold: the filters, what a page or the card adds, and what Streamlit reads."""
+
 
 def sidebar() -> None:
     """Show the filters, how many claims they leave, and what a link asked for that does not exist."""
     offered = tables.offered()
     every = len(tables.dataset().table("claims"))
     _note_unknown(offered)
+    _note_unknown_names()
     with st.sidebar:
         for name, labels in offered.items():
             st.multiselect(
@@ -78,6 +82,13 @@ def _note_unknown(offered: dict[str, dict[str, str]]) -> None:
     for name, labels in offered.items():
         for value in st.query_params.get_all(name)[:50]:
             note_unknown(TITLES[name], value, labels.values())
+
+
+def _note_unknown_names() -> None:
+    """Remember the names in a link that no page knows (`Year` is none: `year` is), and drop them from the address."""
+    for name in [name for name in st.query_params if name not in NAMES][:50]:
+        note_unknown("A filter", name, NAMES)
+        del st.query_params[name]
 
 
 def note_unknown(title: str, value: str | None, known: Collection[str]) -> None:
