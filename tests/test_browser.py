@@ -117,7 +117,9 @@ def test_the_journey_of_a_reader(visitor):
         page.get_by_role("button", name="CSV", exact=True).click()
     with open(download.value.path(), encoding="utf-8", newline="") as file:  # noqa: PTH123
         rows = list(csv.DictReader(io.StringIO(file.read(), newline="")))
-    assert re.fullmatch(r"syria-claims-trt-world-2019-2019-11-rows-[0-9a-f]{12}\.csv", download.value.suggested_filename)
+    assert re.fullmatch(
+        r"syria-claims-trt-world-2019-2019-11-rows-[0-9a-f]{12}\.csv", download.value.suggested_filename
+    )
     assert [row["wording"] for row in rows if row["best"] == "900"] == ["900 people"]
     assert {row["publisher"] for row in rows} == {"TRT World"}
 
