@@ -61,7 +61,7 @@ class Export:
         about, parts = self.dataset.about, urlsplit(self.url)
         origin = f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
         return {
-            "What this is": f"{about.title}: {str(self.schema.title).lower()}. {str(self.schema.description).strip()}",
+            "What this is": f"{SCHEMAS[self.name].title} of {words.quoted(about.title)}. {about.description}",
             "Filter": describe(self.dataset, self.name, self.choice) or "none, all rows",
             "Rows": f"{len(self.rows):,} of {len(self.dataset.table(self.name)):,}",
             "Newest change of the data": words.date(changed(self.dataset) or None),

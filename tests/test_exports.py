@@ -232,10 +232,7 @@ def test_the_first_sheet_says_what_the_file_is_and_by_which_filter(tmp_path, cho
     sheet = openpyxl.load_workbook(io.BytesIO(data)).worksheets[0]
     assert list(sheet.iter_rows(values_only=True)) == [
         ("about", "text"),
-        (
-            "What this is",
-            f"Numbers of a small war: {READERS_CLAIMS.title.lower()}. {READERS_CLAIMS.description.strip()}",
-        ),
+        ("What this is", "Claims of “Numbers of a small war”. Numbers of a war."),
         ("Filter", words),
         ("Rows", rows),
         ("Newest change of the data", "1 January 2026"),
