@@ -1,4 +1,4 @@
-"""Choosing claims: the six shared filters and the search.
+"""Choosing claims: the six shared filters and the search, which looks in published counts and organisations too.
 
 Why: the pages, the links and the downloads (and any program that asks) choose rows by the same rule: nothing
 chosen means all, OR within a filter, AND between them. Here: options with their labels, and the choosing. Not
@@ -9,10 +9,21 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from analysis.words import NOT_KNOWN
+from analysis.counts import published_counts
+from analysis.places import short
+from analysis.view import claims_view
+from analysis.words import NOT_KNOWN, period, slug
 from validation import Dataset
+from validation.models import key
 from validation.rules import is_one_of, wholes_of
-from validation.vocabulary import INDICATORS, POPULATION_GROUPS, labels
+from validation.vocabulary import (
+    FIRES,
+    INDICATORS,
+    POPULATION_GROUPS,
+    SERIES_INDICATORS,
+    SERIES_KINDS,
+    labels,
+)
 
 COLUMNS = {
     "source": "source_id",
@@ -33,6 +44,12 @@ TITLES = {
     "attributed": "Said by",
 }
 """Filter to its heading for readers."""
+
+FURTHER_TITLES = {"event": "Event", "by_fire": "By whose fire", "kind": "A count, an estimate or a model"}
+"""The same of what only programs can ask for."""
+
+MAX_SLUGS = 60
+"""Characters that a filter takes in the name of a file."""
 
 CHOSEN_BY = COLUMNS | {"event": "event_id"}
 """The same with what is no shared filter but can be asked for: the parameters of the API."""
@@ -95,6 +112,53 @@ def select(view: pd.DataFrame, choice: Choice, dataset: Dataset) -> pd.DataFrame
     return view[fits]
 
 
+def in_use(choice: Choice) -> dict[str, list[str]]:
+    """Return the filters that choose something, in one order whatever the reader's was."""
+    order = [*CHOSEN_BY, *sorted(set(choice) - set(CHOSEN_BY))]
+    return {name: sorted(choice[name]) for name in order if choice.get(name)}
+
+
+def chosen_labels(dataset: Dataset, table: str, choice: Choice) -> dict[str, list[str]]:
+    """Return the labels of what is chosen of the rows of a table, filter by filter; what has no label is said by its id."""
+    names = {
+        "source": ("series", "title") if table == "observations" else ("sources", "short_name"),
+        "place": ("places", "name"),
+        "attributed": ("organisations", "name"),
+        "event": ("events", "name"),
+    }
+    terms = {
+        "indicator": labels(SERIES_INDICATORS), "group": labels(POPULATION_GROUPS), "by_fire": labels(FIRES), "kind": labels(SERIES_KINDS),
+    }  # fmt: skip
+
+    def known(name: str) -> Mapping[str, str]:
+        if name not in names:
+            return terms.get(name, {})
+        named, column = names[name]
+        return dict(dataset.table(named)[[*key(named), column]].to_numpy().tolist())
+
+    return {name: [known(name).get(value, value) for value in ids] for name, ids in in_use(choice).items()}
+
+
+def describe(dataset: Dataset, table: str, choice: Choice) -> str:
+    """Describe a filter in words: "Source Paper 2019; Year 2018 or 2019"; "" where nothing is chosen."""
+    titles = TITLES | FURTHER_TITLES | ({"source": "Series"} if table == "observations" else {})
+    found = chosen_labels(dataset, table, choice).items()
+    return "; ".join(f"{titles.get(name, name)} {' or '.join(chosen)}" for name, chosen in found)
+
+
+def slugs(dataset: Dataset, table: str, choice: Choice) -> str:
+    """Return a filter for the name of a file, such as 2018-idlib; of a long one the beginning and "and-more"."""
+    parts = [
+        slug(f"{name} {label}" if label == NOT_KNOWN else short(label)) or slug(value)
+        for name, chosen in chosen_labels(dataset, table, choice).items()
+        for value, label in zip(in_use(choice)[name], chosen, strict=True)
+    ]
+    whole = "-".join(parts)
+    if len(whole) <= MAX_SLUGS:
+        return whole
+    return whole[: MAX_SLUGS + 1].rpartition("-")[0] + "-and-more"
+
+
 def wholes_and_parts(view: pd.DataFrame) -> pd.DataFrame:
     """Return the rows that contain others of the rows, and those contained."""
     parts = view[view["part_of"].notna()]
@@ -102,20 +166,103 @@ def wholes_and_parts(view: pd.DataFrame) -> pd.DataFrame:
     return view[view["claim_id"].isin(parts["part_of"].unique()) | view.index.isin(parts.index)]
 
 
-def search(view: pd.DataFrame, text: str) -> pd.DataFrame:
-    """Return the rows in which every word of the text stands: wording, summary, place, event, organisation, source."""
-    columns = [
-        "wording",
-        "summary",
-        "place_name",
-        "event_name",
-        "attributed_to_name",
-        "via_name",
-        "publisher",
-        "source",
-    ]
-    heap = view[columns].fillna("").agg(" ".join, axis=1).str.casefold() if len(view) else pd.Series(dtype="str")
-    fits = pd.Series(True, index=view.index)
-    for word in text.casefold().split():
-        fits &= heap.str.contains(word, regex=False)
-    return view[fits]
+_UNHEARD = r"[\u0300-\u036f\u064b-\u065f\u0670'’‘ʼʿʾ`´]"
+"""What a search does not heed: accents, vowel marks of Arabic, apostrophes."""
+
+
+def _folded(texts: pd.Series) -> pd.Series:
+    """Return texts as a search compares them: without case, accents and apostrophes."""
+    return (
+        texts.astype("str")
+        .fillna("")
+        .str.normalize("NFKD")
+        .str.replace(_UNHEARD, "", regex=True)
+        .str.casefold()
+        .astype("str")
+    )
+
+
+def _fitting(heap: pd.Series, text: str) -> pd.Series:
+    """Whether every word of the text stands in each folded text; a plural fits its singular."""
+    fits = pd.Series(True, index=heap.index)
+    for word in _folded(pd.Series([text])).iloc[0].split():
+        stem = word.removesuffix("s") if len(word) > 3 and not word.endswith("ss") else word
+        fits &= heap.str.contains(stem, regex=False)
+    return fits
+
+
+def _joined(rows: pd.DataFrame) -> pd.Series:
+    """Return the cells of each row as one folded text."""
+    return _folded(rows.astype("str").fillna("").agg(" ".join, axis=1) if len(rows) else pd.Series(dtype="str"))
+
+
+_NAMED = {
+    **{term.code: f"{term.label} {term.noun} {term.happened}".replace("{}", "") for term in SERIES_INDICATORS},
+    **{term.code: f"{term.label} {term.one} {term.several}" for term in POPULATION_GROUPS},
+}
+"""Words that name what and who is counted, by code."""
+
+
+def _names_of_places(dataset: Dataset) -> dict[str, str]:
+    """Return by id every name of a place and of those that contain it: ours, OCHA's and the Arabic one."""
+    places = dataset.table("places").set_index("place_id")
+    names = places[["name", "name_ocha", "name_ar"]].fillna("").agg(" ".join, axis=1) if len(places) else pd.Series()
+    within = places["within"].dropna().to_dict()
+    return {
+        place: " ".join(names[whole] for whole in wholes_of(place, within) if whole in names) for place in names.index
+    }
+
+
+def _searched(dataset: Dataset, rows: pd.DataFrame, columns: Sequence[str]) -> pd.Series:
+    """Return what a search of claims or published counts looks in: the columns, what and who is counted, every name of the place."""
+    named = {
+        "what": rows["indicator"].map(_NAMED),
+        "who": rows["population_group"].map(_NAMED),
+        "where": rows["place_id"].map(_names_of_places(dataset)),
+    }
+    return _joined(rows[list(columns)].assign(**named))
+
+
+def _bytes_of(texts: pd.Series) -> int:
+    return int(texts.memory_usage())
+
+
+def search(view: pd.DataFrame, text: str, dataset: Dataset) -> pd.DataFrame:
+    """Return the rows of the claims view in which every word of the text stands.
+
+    Looked in: wording, summary, what and who is counted, period, place (every spelling, and the places that contain it), event,
+    organisations, source.
+    """
+    columns = ("wording", "summary", "period", "event_name", "attributed_to_name", "via_name", "publisher", "source")
+    heap = dataset.kept("searched_claims", lambda: _searched(dataset, claims_view(dataset), columns), _bytes_of)
+    return view[_fitting(heap.loc[view.index], text)]
+
+
+def search_counts(dataset: Dataset, text: str) -> pd.DataFrame:
+    """Return the published counts in which every word of the text stands, with their `days` in words; ours are left out.
+
+    Looked in: title, what and who is counted, organisation, place (as of claims), period; definition and publication. What only
+    the last two mention comes last; else the newest first.
+    """
+
+    def make() -> pd.DataFrame:
+        counts = published_counts(dataset)
+        counts = counts[~counts["ours"].astype("bool")]
+        spans = counts[["period_start", "period_end", "measure"]].itertuples(index=False, name=None)
+        counts = counts.assign(days=[period(*span) for span in spans])
+        named = _searched(dataset, counts, ("title", "organisation", "days"))
+        counts = counts.assign(
+            named=named, searched=named + " " + _joined(counts[["definition", "in_text", "publication"]])
+        )
+        return counts.sort_values(["day", "observation_id"], ascending=[False, True], kind="stable")
+
+    counts = dataset.kept("searched_counts", make, lambda rows: int(rows.memory_usage().sum()))
+    found = counts[_fitting(counts["searched"], text)]
+    named = _fitting(found["named"], text)
+    return pd.concat([found[named], found[~named]]).drop(columns=["named", "searched"])
+
+
+def search_organisations(dataset: Dataset, text: str) -> pd.DataFrame:
+    """Return the organisations in whose name or note every word of the text stands, by name."""
+    rows = dataset.table("organisations").sort_values("name")
+    return rows[_fitting(_joined(rows[["name", "in_text", "note"]]), text)]

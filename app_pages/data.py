@@ -21,7 +21,8 @@ st.header("Download")
 downloads.offer(claims)
 st.caption(
     "Each row carries who said the number, who printed it and where, its caveats and the data version. "
-    "The file name carries the data version too, so that a number can be traced to the tables it came from."
+    "The file name carries the filter, the number of rows and the data version, so that a number can be traced to the tables it "
+    "came from; the first sheet of an Excel file says the same in words."
 )
 
 st.header("Cite")

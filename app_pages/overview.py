@@ -4,8 +4,7 @@ import streamlit as st
 
 from analysis import words
 from analysis.order import LARGEST_FIRST
-from analysis.selection import search
-from app_pages.parts import filters, headline_cards, page_shell, show, tables
+from app_pages.parts import filters, headline_cards, page_shell, search_section, show, tables
 from app_pages.parts.plain import escape_markdown
 from figures.timeline import timeline
 from validation.models import SCHEMAS
@@ -62,15 +61,7 @@ for claim in families.head(MAX_WRITTEN_OUT).itertuples():
     )
 
 st.header("Search")
-asked = st.text_input(
-    "Words in the quote, summary, place, event or organisation", placeholder="for example: market children"
-)
-if asked:
-    with st.spinner("Searching…"):
-        found = search(claims, asked)
-    st.caption(f"{words.count(len(found), 'claim')} found")
-    if len(found):
-        show.claims_table(found, "search")
+search_section.ask(claims)
 
 if len(changes):
     st.header("Recent changes")

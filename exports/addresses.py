@@ -8,10 +8,15 @@ from urllib.parse import quote, urlencode
 from analysis.selection import Choice
 
 
-def claims_address(origin: str, choice: Choice, ending: str) -> str:
-    """Return the address of the chosen claims; `origin` is scheme and host, `ending` that of a format of `files.FORMATS`."""
+def table_address(origin: str, table: str, choice: Choice, ending: str) -> str:
+    """Return the address of the chosen rows of a table; `origin` is scheme and host, `ending` that of a format of `files.FORMATS`."""
     asked = [(name, value) for name, chosen in choice.items() for value in chosen]
-    return f"{origin}/api/v1/claims.{ending}" + (f"?{urlencode(asked, quote_via=quote)}" if asked else "")
+    return f"{origin}/api/v1/{table}.{ending}" + (f"?{urlencode(asked, quote_via=quote)}" if asked else "")
+
+
+def claims_address(origin: str, choice: Choice, ending: str) -> str:
+    """Return the address of the chosen claims."""
+    return table_address(origin, "claims", choice, ending)
 
 
 def ready_lines(address: str) -> dict[str, tuple[str, str]]:

@@ -18,6 +18,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from analysis.counts import published_counts
+from analysis.selection import Choice
 from analysis.view import claims_view
 from exports import citations, claims, files, openapi, package
 from exports.answers import ON_ALL, Answer, problem, reply
@@ -67,7 +68,8 @@ async def _table(request: Request) -> Response:
 
     def build() -> Answer:
         found = rows(dataset, name, chosen)
-        body, file = _file(dataset, name, found, ending), files.file_name(dataset, name, ending)
+        body = _file(dataset, name, found, ending, chosen)
+        file = files.name_of_rows(dataset, name, chosen, len(found), ending)
         return Answer.build(dataset, question, body, form.media_type, file)
 
     return await _answer(request, dataset, question, build)
@@ -234,9 +236,9 @@ def _fault(findings: Sequence[Finding]) -> str | None:
     return first(findings).sentence if findings else None
 
 
-def _file(dataset: Dataset, name: str, found: pd.DataFrame, ending: str) -> bytes:
+def _file(dataset: Dataset, name: str, found: pd.DataFrame, ending: str, chosen: Choice) -> bytes:
     try:
-        return files.as_file(dataset, name, found, ending)
+        return files.as_file(dataset, name, found, ending, choice=chosen)
     except ValueError as error:
         raise RefusedError(HTTPStatus.BAD_REQUEST, f"This format cannot hold the rows: {error}.") from None
 

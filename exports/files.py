@@ -9,12 +9,16 @@ several tables in one archive (`package.py`).
 import datetime
 import io
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 import pandas as pd
 import pandera.pandas as pa
 
+from analysis import words
 from analysis.comparison_words import comparisons
+from analysis.selection import Choice, describe, in_use, slugs
+from exports.addresses import table_address
 from exports.citations import as_text, changed, data_set
 from exports.formats import Format, by_ending
 from validation import Dataset
@@ -24,6 +28,8 @@ from validation.models import READERS_CLAIMS, SCHEMAS, key
 MAX_ROWS_OF_XLSX = 1_048_575
 """Rows that a sheet holds beneath its header (Microsoft, Excel specifications and limits)."""
 
+ABOUT_SHEET = "About this file"
+
 _NO_FORMULAS_NO_LINKS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
@@ -31,13 +37,14 @@ _NO_FORMULAS_NO_LINKS = {"strings_to_formulas": False, "strings_to_urls": False,
 class Export:
     """Rows of a table of the record, and what a file says of them; `url`: where the data set is served.
 
-    Rows of claims have the columns of `readers_claims`.
+    Rows of claims have the columns of `readers_claims`; `choice`: the filter that left them.
     """
 
     dataset: Dataset
     name: str
     rows: pd.DataFrame
     url: str = ""
+    choice: Choice = field(default_factory=dict)
 
     @property
     def schema(self) -> pa.DataFrameSchema:
@@ -48,6 +55,21 @@ class Export:
     def citation(self) -> str:
         """Return how to cite the data set in this version."""
         return as_text(data_set(self.dataset, self.url))
+
+    def about(self, ending: str) -> dict[str, str]:
+        """Return what a reader of the file alone should know: what it is, the filter, how many rows of how many, how to cite."""
+        about, parts = self.dataset.about, urlsplit(self.url)
+        origin = f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
+        return {
+            "What this is": f"{SCHEMAS[self.name].title} of {words.quoted(about.title)}. {about.description}",
+            "Filter": describe(self.dataset, self.name, self.choice) or "none, all rows",
+            "Rows": f"{len(self.rows):,} of {len(self.dataset.table(self.name)):,}",
+            "Newest change of the data": words.date(changed(self.dataset) or None),
+            "Data version": self.dataset.version,
+            "Licence": about.licence or "none chosen yet",
+            "How to cite": self.citation,
+            "Address of these rows": table_address(origin, self.name, in_use(self.choice), ending),
+        }
 
     @property
     def source_table(self) -> str:
@@ -66,6 +88,12 @@ def file_name(dataset: Dataset, what: str, ending: str) -> str:
     return f"{dataset.about.file_prefix}-{what}-{dataset.version}.{ending}"
 
 
+def name_of_rows(dataset: Dataset, table: str, choice: Choice, rows: int, ending: str) -> str:
+    """Name a file of rows of a table so that its filter and their number stay with it: syria-claims-2018-idlib-9-rows-…csv."""
+    parts = [table, slugs(dataset, table, choice), f"{rows}-row{'' if rows == 1 else 's'}"]
+    return file_name(dataset, "-".join(filter(None, parts)), ending)
+
+
 def readers_claims(dataset: Dataset, rows: pd.DataFrame) -> pd.DataFrame:
     """Return rows of the claims view with the columns that readers download, how published counts relate to them among these."""
     compared = comparisons(dataset).loc[rows["claim_id"]].set_axis(rows.index)
@@ -78,15 +106,16 @@ def as_csv(table: pd.DataFrame) -> bytes:
 
 
 def as_json(export: Export) -> bytes:
-    """Write rows as JSON: data version, citation, count, records; unknown is null."""
+    """Write rows as JSON: data version, citation, count, filter (parameter of the API to ids), records; unknown is null."""
     about = {"data_version": export.dataset.version, "citation": export.citation, "count": len(export.rows)}
+    about |= {"filter": in_use(export.choice)}
     head = json.dumps(about, ensure_ascii=False)
     records = export.rows.to_json(orient="records", force_ascii=False, double_precision=15)
     return f'{head.removesuffix("}")}, "records": {records}}}'.encode()
 
 
 def as_parquet(export: Export) -> bytes:
-    """Write rows as Parquet: title, meaning and unit are metadata of each column, version and citation of the file."""
+    """Write rows as Parquet: title, meaning and unit are metadata of each column, version, citation and filter of the file."""
     import pyarrow
     import pyarrow.parquet
 
@@ -102,6 +131,7 @@ def as_parquet(export: Export) -> bytes:
     ]
     about = {"data_version": export.dataset.version, "citation": export.citation}
     about["description"] = str(export.schema.description).strip()
+    about["filter"] = json.dumps(in_use(export.choice), ensure_ascii=False)
     arrow = pyarrow.Table.from_pandas(export.rows, schema=pyarrow.schema(fields), preserve_index=False)
     buffer = io.BytesIO()
     pyarrow.parquet.write_table(arrow.replace_schema_metadata(about), buffer, compression="zstd")
@@ -109,7 +139,7 @@ def as_parquet(export: Export) -> bytes:
 
 
 def as_xlsx(export: Export) -> bytes:
-    """Write a workbook with three sheets: the rows, their sources, what each column means.
+    """Write a workbook with four sheets: about the file, the rows, their sources, what each column means.
 
     It gives the day of the newest change as its own, so that the same rows give the same bytes.
     Raises ValueError for more rows than a sheet holds.
@@ -136,8 +166,9 @@ def as_xlsx(export: Export) -> bytes:
         ],
         columns=["sheet", "column", "title", "description", "type"],
     )
-    about = pd.DataFrame([("", "", "Citation", citation, "")], columns=columns.columns)
-    for name, rows in (("data", export.rows), ("sources", export.sources), ("columns", pd.concat([columns, about]))):
+    about = pd.DataFrame(export.about("xlsx").items(), columns=["about", "text"])
+    sheets = {ABOUT_SHEET: about, "data": export.rows, "sources": export.sources, "columns": columns}
+    for name, rows in sheets.items():
         sheet = book.add_worksheet(name)
         sheet.freeze_panes(1, 0)
         for at, column in enumerate(rows.columns):
@@ -166,9 +197,11 @@ FORMATS: tuple[Format[Export, bytes], ...] = (
 """Every format of a table, in the order in which readers meet them."""
 
 
-def as_file(dataset: Dataset, name: str, rows: pd.DataFrame, ending: str, url: str = "") -> bytes:
+def as_file(
+    dataset: Dataset, name: str, rows: pd.DataFrame, ending: str, url: str = "", choice: Choice | None = None
+) -> bytes:
     """Write rows of a table of the record in a format of `FORMATS`; see `Export`.
 
     Raises ValueError for more rows than the format holds.
     """
-    return by_ending(FORMATS)[ending].write(Export(dataset, name, rows, url))
+    return by_ending(FORMATS)[ending].write(Export(dataset, name, rows, url, choice or {}))

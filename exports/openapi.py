@@ -24,7 +24,8 @@ ABOUT = (
     "`info.version` is the data version: the first 12 hexadecimal digits of a hash over the tables. "
     "Whatever answers GET answers HEAD with the same headers and no body. Every answer may be read by any page "
     "(`Access-Control-Allow-Origin: *`) and says in `Cache-Control` and `Vary` how a copy may be used; all but `/health` have "
-    "an `ETag`, are compressed with gzip for those who take it, and files are named with the data version."
+    "an `ETag`, are compressed with gzip for those who take it, files are named with the data version, "
+    "and files of rows with the filter and the number of rows too."
 )
 WHOLES = {
     "datapackage.json": ("Descriptor of the Data Package (v2)", "application/json"),
@@ -166,12 +167,21 @@ def _schemas(tables: Sequence[str]) -> Document:
         schemas[f"{name}_record"] = _record(_model(name))
         schemas[name] = {
             "type": "object",
-            "required": ["data_version", "citation", "count", "records"],
+            "required": ["data_version", "citation", "count", "filter", "records"],
             "additionalProperties": False,
             "properties": {
                 "data_version": {"type": "string", "pattern": "^[0-9a-f]{12}$"},
                 "citation": {"type": "string", "description": "How to cite the data set in this version."},
                 "count": {"type": "integer", "minimum": 0},
+                "filter": {
+                    "type": "object",
+                    "description": "What was chosen: parameter to its values; empty where nothing was.",
+                    "additionalProperties": False,
+                    "properties": {
+                        parameter: {"type": "array", "minItems": 1, "items": {"type": "string"}}
+                        for parameter in PARAMETERS.get(name, {})
+                    },
+                },
                 "records": {"type": "array", "items": _refer("schemas", f"{name}_record")},
             },
         }

@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from analysis import lineage, order, selection, words
+from analysis.counts import published_counts
 from analysis.view import claims_view
 from tests import small
 
@@ -108,18 +109,106 @@ def test_a_blank_date_and_a_blank_place_are_chosen_as_not_known(tmp_path):
         assert len(selection.select(view, choice, dataset)) == 1
 
 
+ALL = ["900 people", "20 deaths", "hundreds of families"]
+
+
 @pytest.mark.parametrize(
     ("text", "left"),
     [
         ("february", ["900 people"]),
         ("MONITOR week", ["20 deaths"]),
-        ("north", ["900 people", "20 deaths"]),
-        ("(", []),
-        ("", ["900 people", "20 deaths", "hundreds of families"]),
+        ("north", ALL),
+        ("town", ["hundreds of families"]),
+        ("سوريا", ALL),
+        ("KILLED monitors", ["900 people", "20 deaths"]),
+        ("displaced persons", ["hundreds of families"]),
+        ("January 2020", ["hundreds of families"]),
+        ("2020 killed", []),
+        ("2014", []),
+        ("refugee", []),
+        ("[", []),
+        ("", ALL),
+        ("'", ALL),
     ],
 )
-def test_search_needs_every_word_somewhere_in_a_claim(view, text, left):
-    assert wordings(selection.search(view, text)) == left
+def test_search_needs_every_word_somewhere_in_a_claim(dataset, view, text, left):
+    assert wordings(selection.search(view, text, dataset)) == left
+
+
+SPELT = [
+    *small.ROWS["places"][:2],
+    small.place("town", "town", "north", name="Dar'a al-Bálad", name_ocha="Daraa Town", name_ar="أبو درعا"),
+]
+
+
+@pytest.mark.parametrize(
+    "text", ["Daraa", "dar'a", "Dar’a town", "balad", "BÁLAD", "أبو", "ابو درعا", "سوريا درعا", "town north"]
+)
+def test_a_place_is_found_in_every_spelling_and_by_the_places_around_it(tmp_path, text):
+    dataset = small.dataset(tmp_path, places=SPELT)
+    assert wordings(selection.search(claims_view(dataset), text, dataset)) == ["hundreds of families"]
+
+
+def test_refugees_are_found_by_their_label_and_what_only_a_definition_mentions_comes_last(tmp_path):
+    refugees = {"indicator": "refugees", "measure": "stock", "period_start": ""}
+    dataset = small.dataset(
+        tmp_path,
+        claims=[small.claim(**refugees, wording="900 people", summary="Who went.")],
+        claim_caveats=[],
+        series=[
+            small.series(title="Abroad"),
+            small.series(series_id="s-2", definition="No refugees."),
+            small.series(series_id="s-3", title="More deaths"),
+        ],
+        observations=[
+            small.count(**refugees, by_fire="", period_end="2014-12-31"),
+            small.count(observation_id="s-2-01", series_id="s-2"),
+            small.count(observation_id="s-3-01", series_id="s-3", period_end="2020"),
+        ],
+    )
+    assert (dataset.findings, dataset.reference_findings) == ((), ())
+    for text in ("refugee", "Refugees"):
+        assert wordings(selection.search(claims_view(dataset), text, dataset)) == ["900 people"]
+        assert selection.search_counts(dataset, text)["observation_id"].tolist() == ["s-1-01", "s-2-01"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("monitor deaths", ["s-1-02", "s-1-01"]),
+        ("2020", ["s-1-02"]),
+        ("March 2019 syria", ["s-1-01"]),
+        ("سوريا", ["s-1-02", "s-1-01"]),
+        ("documented page", ["s-1-02", "s-1-01"]),
+        ("post", []),
+        ("north", []),
+    ],
+)
+def test_search_finds_published_counts_the_newest_first(tmp_path, text, found):
+    counts = selection.search_counts(small.dataset(tmp_path, **small.PUBLISHED), text)
+    assert counts["observation_id"].tolist() == found
+
+
+def test_search_finds_no_count_that_is_ours_and_none_where_there_are_none(tmp_path):
+    assert selection.search_counts(small.dataset(tmp_path), "deaths").empty
+    cells = {"measure": "stock", "by_fire": "", "period_start": "", "period_end": "2014-12-31"}
+    dataset = small.dataset(
+        tmp_path / "sums",
+        series=[small.series(), small.series(series_id="s-2", title="Others", adds_to="s-1")],
+        observations=[
+            small.count(**cells, indicator="refugees"),
+            small.count(**cells, indicator="idps", observation_id="s-2-01", series_id="s-2"),
+        ],
+    )
+    assert published_counts(dataset)["ours"].tolist() == [True, False, False]
+    assert sorted(selection.search_counts(dataset, "monitor")["observation_id"]) == ["s-1-01", "s-2-01"]
+
+
+@pytest.mark.parametrize(("text", "found"), [("the pàper", ["paper"]), ("LONDON offices", ["monitor"]), ("nobody", [])])
+def test_search_finds_organisations_by_name_and_note(tmp_path, text, found):
+    monitor = small.organisation("monitor", "The Monitor", "monitor", note="Has an office in London.")
+    dataset = small.dataset(tmp_path, organisations=[monitor, *small.ROWS["organisations"][1:]])
+    assert selection.search_organisations(dataset, text)["organisation_id"].tolist() == found
 
 
 def test_claims_stand_under_their_event_and_totals_before_them(tmp_path):

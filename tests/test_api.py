@@ -52,9 +52,9 @@ def written(monkeypatch):
     """The files that were written since the test began, in turn."""
     made, write = [], files.as_file
 
-    def count(dataset, name, rows, ending, url=""):
+    def count(dataset, name, rows, ending, **about):
         made.append(f"{name}.{ending}")
-        return write(dataset, name, rows, ending, url)
+        return write(dataset, name, rows, ending, **about)
 
     monkeypatch.setattr(files, "as_file", count)
     return made
@@ -122,6 +122,19 @@ def test_every_table_comes_in_every_format_with_the_same_rows(client, folder, na
 def test_filters_choose_as_the_dashboard_does(client, question, expected):
     response = client.get(f"/api/v1/{question}")
     assert (response.status_code, ids(response), response.json()["count"]) == (200, expected, len(expected))
+
+
+@pytest.mark.parametrize(
+    ("question", "chosen"),
+    [
+        ("claims.json", {}),
+        ("claims.json?year=2020&place=town&year=2019&year=2020", {"year": ["2019", "2020"], "place": ["town"]}),
+        ("observations.json?kind=estimate&source=s-1", {"source": ["s-1"], "kind": ["estimate"]}),
+        ("places.json", {}),
+    ],
+)
+def test_an_answer_in_json_says_by_which_filter(client, question, chosen):
+    assert client.get(f"/api/v1/{question}").json()["filter"] == chosen
 
 
 SINGLE = small.count(
@@ -229,7 +242,7 @@ def test_an_answer_says_who_may_read_it_and_what_it_is(client, folder):
     version = load(folder).version
     assert {name: headers[name] for name in ("access-control-allow-origin", "x-content-type-options", "content-disposition", "cache-control")} == {
         "access-control-allow-origin": "*", "x-content-type-options": "nosniff",
-        "content-disposition": f'attachment; filename="small-claims-{version}.csv"',
+        "content-disposition": f'attachment; filename="small-claims-3-rows-{version}.csv"',
         "cache-control": "public, max-age=1, must-revalidate",
     }  # fmt: skip
     assert headers["etag"].startswith(f'"{version}-')
@@ -357,11 +370,11 @@ def test_breaks_of_series_are_answered_with_their_series_as_source(tmp_path):
 def test_a_slow_answer_keeps_no_other_question_waiting(client, monkeypatch):
     begun, go, write = threading.Event(), threading.Event(), files.as_file
 
-    def slow(dataset, name, rows, ending, url=""):
+    def slow(dataset, name, rows, ending, **about):
         if ending == "xlsx":
             begun.set()
             go.wait(5)
-        return write(dataset, name, rows, ending, url)
+        return write(dataset, name, rows, ending, **about)
 
     monkeypatch.setattr(files, "as_file", slow)
     quick = [f"{name}.{ending}" for name in api.TABLES for ending in ("csv", "json")]
@@ -404,7 +417,8 @@ def test_kept_answers_are_bounded_in_number_however_small_they_are(client, folde
 @pytest.mark.parametrize(
     ("path", "name"),
     [
-        ("series.xlsx", "series-{}.xlsx"), ("tables/claims.csv", "table-claims-{}.csv"), ("datapackage.json", "datapackage-{}.json"),
+        ("series.xlsx", "series-1-row-{}.xlsx"), ("claims.csv?place=town&year=2020", "claims-2020-town-1-row-{}.csv"),
+        ("observations.json?by_fire=government", "observations-the-government-0-rows-{}.json"), ("tables/claims.csv", "table-claims-{}.csv"), ("datapackage.json", "datapackage-{}.json"),
         ("datapackage.zip", "datapackage-{}.zip"), ("dataset.jsonld", "dataset-{}.jsonld"),
         ("claims/post-2020-01-05-01", "post-2020-01-05-01-{}.json"),
         ("claims/post-2020-01-05-01/citation.ris", "post-2020-01-05-01-{}.ris"),

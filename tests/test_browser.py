@@ -7,6 +7,7 @@ import json
 import re
 import struct
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -114,7 +115,9 @@ def test_the_journey_of_a_reader(visitor):
         page.get_by_role("button", name="CSV", exact=True).click()
     with open(download.value.path(), encoding="utf-8", newline="") as file:  # noqa: PTH123
         rows = list(csv.DictReader(io.StringIO(file.read(), newline="")))
-    assert re.fullmatch(r"syria-claims-[0-9a-f]{12}\.csv", download.value.suggested_filename)
+    assert re.fullmatch(
+        r"syria-claims-trt-world-2019-2019-11-rows-[0-9a-f]{12}\.csv", download.value.suggested_filename
+    )
     assert [row["wording"] for row in rows if row["best"] == "900"] == ["900 people"]
     assert {row["publisher"] for row in rows} == {"TRT World"}
 
@@ -149,13 +152,19 @@ def test_the_data_page_gives_the_chosen_rows_in_every_format_and_at_an_address(v
     page = visitor("/data?source=The+Hill+News+2018&year=2017")
     page.get_by_text("Showing 1 of 23 claims").wait_for()
     names, rows = {}, {}
-    for label, read in {"CSV": pd.read_csv, "Excel": pd.read_excel, "Parquet": pd.read_parquet}.items():
+    for label, read in {
+        "CSV": pd.read_csv,
+        "Excel": partial(pd.read_excel, sheet_name="data"),
+        "Parquet": pd.read_parquet,
+    }.items():
         names[label], data = taken(page, page.get_by_role("button", name=label, exact=True))
         rows[label] = read(io.BytesIO(data))["claim_id"].tolist()
     names["JSON"], data = taken(page, page.get_by_role("button", name="JSON", exact=True))
     rows["JSON"] = [row["claim_id"] for row in json.loads(data)["records"]]
     assert rows == {label: ["thehillnews-2018-01-07-06"] for label in rows}
-    assert [name.rsplit(".", 1)[1] for name in names.values()] == ["csv", "xlsx", "parquet", "json"]
+    assert [re.sub("[0-9a-f]{12}", "version", name) for name in names.values()] == [
+        f"syria-claims-the-hill-news-2018-2017-1-row-version.{ending}" for ending in ("csv", "xlsx", "parquet", "json")
+    ]
 
     code = [block.inner_text().strip() for block in page.get_by_test_id("stCode").all()]
     address = next(text for text in code if "/api/v1/" in text and "read_csv" not in text)
@@ -165,6 +174,14 @@ def test_the_data_page_gives_the_chosen_rows_in_every_format_and_at_an_address(v
     assert found["claims"]["claim_id"].tolist() == rows["CSV"]
     assert found["claims"]["best"].tolist() == [90]
     assert found["claims"]["event_id"].tolist() == ["khan-shaykhun-2017-04"]
+
+
+def test_an_unknown_name_in_a_link_is_said_once_and_leaves_the_address_with_the_known_ones_kept(visitor):
+    page = visitor("/data?Source=TRT+World+2019&year=2017&source=The+Hill+News+2018")
+    page.get_by_text("it was ignored: Source").wait_for()
+    page.get_by_text("Showing 1 of 23 claims").wait_for()
+    settled(page)
+    assert page.url.partition("?")[2] == "year=2017&source=The+Hill+News+2018"
 
 
 def test_citations_of_the_selection_name_the_report_the_claim_and_the_data_set(visitor):

@@ -12,8 +12,10 @@ import pandas as pd
 import pyarrow.parquet
 import pytest
 
+from analysis.selection import select
 from analysis.view import claims_view
 from exports import addresses, files, package
+from exports.citations import as_text, data_set
 from exports.formats import by_ending
 from tests import small
 from validation import load
@@ -65,7 +67,7 @@ def test_json_names_the_version_and_the_citation_and_unknown_is_null(tmp_path):
     dataset = small.dataset(tmp_path)
     told = json.loads(written(dataset, "json").getvalue())
     assert [list(told), told["count"], told["data_version"], len(told["records"])] == [
-        ["data_version", "citation", "count", "records"], 3, dataset.version, 3,
+        ["data_version", "citation", "count", "filter", "records"], 3, dataset.version, 3,
     ]  # fmt: skip
     assert told["citation"].startswith("Numbers of a small war. Data set, version")
     last = told["records"][2]
@@ -102,7 +104,7 @@ def test_every_table_reads_back_from_parquet_as_it_is(tmp_path, name):
 def test_a_workbook_has_the_rows_their_sources_and_the_meaning_of_columns(tmp_path):
     dataset = small.dataset(tmp_path)
     book = openpyxl.load_workbook(written(dataset, "xlsx"))
-    assert book.sheetnames == ["data", "sources", "columns"]
+    assert book.sheetnames == ["About this file", "data", "sources", "columns"]
     header, *rows = book["data"].iter_rows(values_only=True)
     assert list(header) == list(READERS_CLAIMS.columns)
     told = dict(zip(header, rows[2], strict=True))
@@ -151,7 +153,7 @@ def test_quotes_commas_and_arabic_survive_every_format(tmp_path, ending):
         "csv": lambda: pd.read_csv(data)[["name", "name_ar", "latitude"]].to_numpy().tolist(),
         "json": lambda: [[row["name"], row["name_ar"], row["latitude"]] for row in json.load(data)["records"]],
         "parquet": lambda: pd.read_parquet(data)[["name", "name_ar", "latitude"]].to_numpy().tolist(),
-        "xlsx": lambda: pd.read_excel(data)[["name", "name_ar", "latitude"]].to_numpy().tolist(),
+        "xlsx": lambda: pd.read_excel(data, sheet_name="data")[["name", "name_ar", "latitude"]].to_numpy().tolist(),
     }[ending]()
     assert names[1][:2] == ["Syria", "سوريا"]
     assert names[2] == ['Tówn, "old"', "بلدة", -35.5]
@@ -186,6 +188,76 @@ def test_a_file_name_says_what_the_data_are_about_and_their_version(tmp_path):
         files.file_name(small.dataset(tmp_path), "claims", "csv")
         == "small-claims-" + small.load(tmp_path).version + ".csv"
     )
+
+
+@pytest.mark.parametrize(
+    ("table", "choice", "rows", "name"),
+    [
+        ("claims", {}, 3, "claims-3-rows"),
+        ("claims", {"year": [], "place": []}, 3, "claims-3-rows"),
+        ("claims", {"place": ["town"], "year": ["2020", "2019"]}, 1, "claims-2019-2020-town-1-row"),
+        ("claims", {"source": ["paper-2019-07-12"], "event": ["raid-2019"]}, 0, "claims-paper-2019-raid-of-2019-0-rows"),
+        ("claims", {"year": ["not known"], "place": ["not known"]}, 1, "claims-year-not-known-place-not-known-1-row"),
+        ("claims", {"place": ["arabic"]}, 1234, "claims-arabic-1234-rows"),
+        ("claims", {"attributed": ["long"]}, 2, "claims-an-organisation-of-a-name-longer-than-any-name-of-a-file-and-more-2-rows"),
+        ("observations", {"by_fire": ["government"], "source": ["s-1"]}, 2, "observations-deaths-the-government-2-rows"),
+        ("sources", {}, 2, "sources-2-rows"),
+    ],
+)  # fmt: skip
+def test_a_file_of_rows_is_named_with_its_filter_and_their_number(tmp_path, table, choice, rows, name):
+    places = [*small.ROWS["places"], small.place("arabic", "town", "north", name="بلدة")]
+    long = small.organisation(
+        "long", "An organisation of a name longer than any name of a file that anybody would read", "monitor"
+    )
+    dataset = small.dataset(
+        tmp_path, places=sorted(places), organisations=sorted([*small.ROWS["organisations"], long]), **small.PUBLISHED
+    )
+    assert files.name_of_rows(dataset, table, choice, rows, "csv") == f"small-{name}-{dataset.version}.csv"
+
+
+@pytest.mark.parametrize(
+    ("choice", "words", "rows", "address"),
+    [
+        ({}, "none, all rows", "3 of 3", "https://example.org/api/v1/claims.xlsx"),
+        (
+            {"place": [], "year": ["2020", "2019"], "source": ["paper-2019-07-12"]}, "Source Paper 2019; Year 2019 or 2020", "2 of 3",
+            "https://example.org/api/v1/claims.xlsx?source=paper-2019-07-12&year=2019&year=2020",
+        ),
+    ],
+)  # fmt: skip
+def test_the_first_sheet_says_what_the_file_is_and_by_which_filter(tmp_path, choice, words, rows, address):
+    dataset = small.dataset(tmp_path)
+    chosen = files.readers_claims(dataset, select(claims_view(dataset), choice, dataset))
+    data = files.as_file(dataset, "claims", chosen, "xlsx", "https://example.org/data", choice)
+    sheet = openpyxl.load_workbook(io.BytesIO(data)).worksheets[0]
+    assert list(sheet.iter_rows(values_only=True)) == [
+        ("about", "text"),
+        ("What this is", "Claims of “Numbers of a small war”. Numbers of a war."),
+        ("Filter", words),
+        ("Rows", rows),
+        ("Newest change of the data", "1 January 2026"),
+        ("Data version", dataset.version),
+        ("Licence", "none chosen yet"),
+        ("How to cite", as_text(data_set(dataset, "https://example.org/data"))),
+        ("Address of these rows", address),
+    ]
+
+
+def test_json_and_parquet_hold_the_filter_by_id_in_one_order(tmp_path):
+    dataset = small.dataset(tmp_path)
+    rows = files.readers_claims(dataset, claims_view(dataset))
+    orders = (
+        {"year": ["2020", "2019"], "source": ["b", "a"], "place": []},
+        {"source": ["a", "b"], "year": ["2019", "2020"]},
+    )
+    for ending in by_ending(files.FORMATS):
+        one, other = (files.as_file(dataset, "claims", rows, ending, choice=choice) for choice in orders)
+        assert one == other
+    expected = {"source": ["a", "b"], "year": ["2019", "2020"]}
+    assert json.loads(files.as_file(dataset, "claims", rows, "json", choice=orders[0]))["filter"] == expected
+    assert json.loads(files.as_file(dataset, "claims", rows, "json"))["filter"] == {}
+    parquet = files.as_file(dataset, "claims", rows, "parquet", choice=orders[0])
+    assert json.loads(pyarrow.parquet.read_schema(io.BytesIO(parquet)).metadata[b"filter"]) == expected
 
 
 def unpacked(dataset, folder):

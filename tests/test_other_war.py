@@ -151,7 +151,9 @@ def test_the_card_of_each_claim_opens(other_war, claim_id):
 def test_every_file_of_the_api_is_named_after_it(other_war, table, ending):
     answer = TestClient(api.application(), base_url="http://127.0.0.1").get(f"/api/v1/{table}.{ending}")
     assert answer.status_code == 200
-    assert answer.headers["content-disposition"] == f'attachment; filename="velland-{table}-{RECORD.version}.{ending}"'
+    rows = len(RECORD.table(table))
+    name = f"velland-{table}-{rows}-row{'' if rows == 1 else 's'}-{RECORD.version}.{ending}"
+    assert answer.headers["content-disposition"] == f'attachment; filename="{name}"'
     if ending in ("csv", "json"):
         assert OF_THE_FIRST.findall(answer.text) == []
 

@@ -184,6 +184,23 @@ def test_an_unknown_event_in_a_link_is_named_and_ignored():
     ]
 
 
+@pytest.mark.parametrize("page", ["overview", "comparison", "data"])
+def test_an_unknown_name_in_a_link_is_named_and_ignored(page):
+    app = opened(page, Year=["2018"], sauce=["<b>"], year=["2019"], utm_source=["newsletter"])
+    assert [warning.value for warning in app.warning] == [
+        "This link has a filter we do not know; it was ignored: Year; sauce"
+    ]
+    assert list(app.query_params) == ["year"]
+    assert "Showing 12 of 23 claims" in said(app)
+
+
+def test_the_names_that_a_link_may_hold_are_not_warned_of():
+    app = opened(
+        "comparison", event=["North-west offensive, 2019"], claim=["trtworld-2019-07-05"], year=["2019"], embed=["true"]
+    )
+    assert not app.warning
+
+
 def test_filters_that_leave_nothing_say_how_many_claims_of_the_page_each_of_them_hides():
     app = opened("casualties", source=["The New Arab 2015"], year=["2019"])
     assert not app.get("plotly_chart")
@@ -251,6 +268,18 @@ def test_search_finds_by_summary_and_shows_rows():
     app = opened()
     app.text_input[0].set_value("children").run()
     assert "1 claim found" in said(app)
+
+
+def test_search_lists_at_most_twenty_published_counts_and_the_organisations_that_fit():
+    app = opened()
+    app.text_input[0].set_value("UNHCR").run()
+    assert not app.exception
+    assert "0 claims found" in said(app)
+    assert re.search(r"\d+ published counts found, 20 shown: first what is named so, the newest first", said(app))
+    counts, organisations = app.dataframe[-3].value, app.dataframe[-2].value
+    assert [list(counts), len(counts)] == [["said", "title", "organisation", "days", "url"], 20]
+    assert set(counts["organisation"]) == {"UNHCR"}
+    assert organisations["name"].tolist() == ["CCCM cluster", "UNHCR"]
 
 
 def test_comparison_counts_who_said_a_number_apart_from_who_printed_it():

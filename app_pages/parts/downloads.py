@@ -52,10 +52,10 @@ def say_what_failed() -> None:
 
 def offer(claims: pd.DataFrame) -> None:
     """Offer the rows in every format, and the whole data set."""
-    dataset = tables.dataset()
+    dataset, choice, url = tables.dataset(), tables.choice(), f"{origin()}/data"
 
     def make(ending: str) -> bytes:
-        return files.as_file(dataset, "claims", files.readers_claims(dataset, claims), ending, f"{origin()}/data")
+        return files.as_file(dataset, "claims", files.readers_claims(dataset, claims), ending, url, choice)
 
     st.markdown(f"**{words.count(len(claims), 'claim')}**, as the filters leave them")
     with st.container(horizontal=True):
@@ -63,7 +63,7 @@ def offer(claims: pd.DataFrame) -> None:
             st.download_button(
                 form.label,
                 data=_made(partial(make, form.ending)),
-                file_name=files.file_name(dataset, "claims", form.ending),
+                file_name=files.name_of_rows(dataset, "claims", choice, len(claims), form.ending),
                 mime=form.media_type,
                 key=f"download-{form.ending}",
                 on_click="ignore",

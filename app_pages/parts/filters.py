@@ -4,6 +4,7 @@ Why: a link opens the same view for everybody. Streamlit keeps widgets and addre
 in order to name them is the one thing done by hand.
 """
 
+import re
 from collections.abc import Callable, Collection, Mapping
 from functools import partial
 
@@ -24,6 +25,11 @@ HELP = {
     "attributed": "Who the number comes from, as the report says.",
 }
 
+NAMES = (*TITLES, "event", "count", "single", "claim", "embed", "embed_options")
+"""What a link may hold: the filters, what a page or the card adds, and what Streamlit reads."""
+ADDED = re.compile(r"utm_.*|[a-z]*clid")
+"""What newsletters and networks add to a link to count visits; nobody is told of it."""
+
 
 FIRST = ("source", "year")
 """Filters that are always seen; the others stand behind a button."""
@@ -34,6 +40,7 @@ def row() -> None:
     offered = tables.offered()
     every = len(tables.dataset().table("claims"))
     _note_unknown(offered)
+    _note_unknown_names()
     if st.context.is_embedded:
         # Inside another page the link decides, and the choice is said in words at the foot.
         st.html(
@@ -102,10 +109,24 @@ def _note_unknown(offered: dict[str, dict[str, str]]) -> None:
             note_unknown(TITLES[name], value, labels.values())
 
 
+def _note_unknown_names() -> None:
+    """Remember the names in a link that no page knows (`Year` is none: `year` is), and drop them from the address."""
+    for name in [name for name in st.query_params if name not in NAMES][:50]:
+        if not ADDED.fullmatch(name):
+            _ignored()[name[:100]] = True
+        del st.query_params[name]
+
+
 def note_unknown(title: str, value: str | None, known: Collection[str]) -> None:
     """Remember a value of a link that is none of the known ones, to say so."""
     if value is not None and value not in known:
-        st.session_state.setdefault("unknown", {})[f"{title}: {value[:100]}"] = True
+        _ignored()[f"{title}: {value[:100]}"] = True
+
+
+def _ignored() -> dict[str, bool]:
+    """Return what was ignored of the link, in its order."""
+    found: dict[str, bool] = st.session_state.setdefault("unknown", {})
+    return found
 
 
 def warn_of_unknown() -> None:

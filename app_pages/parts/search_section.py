@@ -1,0 +1,54 @@
+"""The search: claims, published counts and organisations that fit the words of a reader.
+
+Why: what no report says may still be counted by somebody. Not here: what fits (`analysis/selection.py`).
+"""
+
+import pandas as pd
+import streamlit as st
+
+from analysis import words
+from analysis.selection import search, search_counts, search_organisations
+from app_pages.parts import show, tables
+from validation.models import SCHEMAS
+
+MAX_COUNTS = 20
+HEADINGS = {
+    "said": st.column_config.TextColumn("Value"),
+    "title": st.column_config.TextColumn("What and who is counted"),
+    "organisation": st.column_config.TextColumn("Published by"),
+    "days": st.column_config.TextColumn("Days"),
+    "url": st.column_config.LinkColumn("Link"),
+}
+
+
+def ask(claims: pd.DataFrame) -> None:
+    """Ask for words and show what fits: of these claims, of all published counts, of all organisations."""
+    asked = st.text_input(
+        "Words, places in any spelling, years or organisations",
+        placeholder="for example: refugees 2014",
+        help="Looks in the claims that the filters leave, in all published counts and in all organisations.",
+    )
+    if not asked.strip():
+        return
+    dataset = tables.dataset()
+    with st.spinner("Searching…"):
+        found = search(claims, asked, dataset)
+        counts = search_counts(dataset, asked)
+        organisations = search_organisations(dataset, asked)
+    st.caption(f"{words.count(len(found), 'claim')} found")
+    if len(found):
+        show.claims_table(found, "search")
+    first = f", {MAX_COUNTS} shown: first what is named so, the newest first" if len(counts) > MAX_COUNTS else ""
+    st.caption(f"{words.count(len(counts), 'published count')} found{first}")
+    if len(counts):
+        st.dataframe(
+            counts[list(HEADINGS)].head(MAX_COUNTS),
+            hide_index=True,
+            column_config=HEADINGS,
+            placeholder=words.NOT_KNOWN,
+            alt="Published counts that fit the words, one a row",
+        )
+    st.caption(f"{words.count(len(organisations), 'organisation')} found")
+    if len(organisations):
+        alt = "Organisations that fit the words"
+        show.table(organisations, SCHEMAS["organisations"], alt, ["name", "note"], key="search")
