@@ -23,7 +23,7 @@ from exports.citations import as_text, changed, data_set
 from exports.formats import Format, by_ending
 from validation import Dataset
 from validation.dictionary import TYPES
-from validation.models import READERS_CLAIMS, SCHEMAS, key
+from validation.models import COUNTS_BESIDE, READERS_CLAIMS, SCHEMAS, key
 
 MAX_ROWS_OF_XLSX = 1_048_575
 """Rows that a sheet holds beneath its header (Microsoft, Excel specifications and limits)."""
@@ -94,10 +94,21 @@ def name_of_rows(dataset: Dataset, table: str, choice: Choice, rows: int, ending
     return file_name(dataset, "-".join(filter(None, parts)), ending)
 
 
+def name_of_chart(dataset: Dataset, key: str, choice: Choice) -> str:
+    """Name the file of a chart's rows so that the filter stays with it: syria-chart-deaths-by-year-2018-….csv."""
+    return file_name(dataset, "-".join(filter(None, ["chart", key, slugs(dataset, "claims", choice)])), "csv")
+
+
 def readers_claims(dataset: Dataset, rows: pd.DataFrame) -> pd.DataFrame:
     """Return rows of the claims view with the columns that readers download, how published counts relate to them among these."""
     compared = comparisons(dataset).loc[rows["claim_id"]].set_axis(rows.index)
     return rows.assign(**{str(name): compared[name] for name in compared})[list(READERS_CLAIMS.columns)]
+
+
+def readers_counts(counts: pd.DataFrame) -> pd.DataFrame:
+    """Return published counts (`analysis.counts.published_counts`) with the columns that readers download."""
+    named = counts.rename(columns={"place_name": "place", "population_group": "group"})
+    return named[[name for name in COUNTS_BESIDE.columns if name in named]]
 
 
 def as_csv(table: pd.DataFrame) -> bytes:

@@ -29,9 +29,11 @@ AXIS = 66
 """Room for the numbers of an upright axis, in pixels: fixed, so that the source line begins at the edge."""
 ENTRY = 19
 """Height of an entry of a legend, in pixels."""
-TITLE_LINE, SOURCE_LINE = 21, 15
-WIDTHS = {False: (38, 62), True: (88, 140)}
-"""Characters of a line of a title and of the sources: those that fit a phone, and those that fit a desk."""
+TITLE_LINE, SUBTITLE_LINE, SOURCE_LINE = 22, 17, 15
+WIDTHS = {False: (38, 56), True: (84, 124)}
+"""Characters of a line of a title and of what is quiet: those that fit a phone, and those that fit a desk."""
+CONVENTION = "our convention"
+"""Said at the ends of the band of a word."""
 
 
 def base_figure(palette: Palette, height: int, **margins: int) -> go.Figure:
@@ -71,12 +73,13 @@ def base_figure(palette: Palette, height: int, **margins: int) -> go.Figure:
 
 
 def add_title_and_sources(
-    figure: go.Figure, title: str, sources: str, palette: Palette, *, wide: bool = False
+    figure: go.Figure, title: str, sources: str, palette: Palette, subtitle: str = ""
 ) -> go.Figure:
-    """Write the title above a figure and the source line beneath it, so that a picture of it keeps both; gives it back."""
-    of_title, of_sources = WIDTHS[wide]
-    above, beneath = wrapped(title, of_title), wrapped(sources, of_sources)
-    top, bottom = TITLE_LINE * len(above) + 8, SOURCE_LINE * len(beneath) + 10
+    """Write title and subtitle above a figure and the source line beneath it, so that a picture of it keeps them; gives it back."""
+    of_title, of_sources = WIDTHS[palette.wide]
+    above, under, beneath = wrapped(title, of_title), wrapped(subtitle, of_sources), wrapped(sources, of_sources)
+    top = TITLE_LINE * len(above) + SUBTITLE_LINE * len(under) + 8
+    bottom = SOURCE_LINE * len(beneath) + 10
     margin = figure.layout.margin
     text = {
         "xref": "paper",
@@ -90,17 +93,23 @@ def add_title_and_sources(
         "borderpad": 0,
     }
     bold = "<br>".join(f"<b>{line}</b>" for line in above)
-    ink = {"size": 15, "color": palette.text}
-    quiet = {"size": 11, "color": palette.quiet}
-    title_note = text | {"name": "title", "y": 1, "yshift": margin.t + top, "text": bold, "font": ink}
-    source_note = text | {
-        "name": "sources",
-        "y": 0,
-        "yshift": -margin.b - 6,
-        "text": "<br>".join(beneath),
-        "font": quiet,
+    head = text | {
+        "name": "title",
+        "y": 1,
+        "yshift": margin.t + top,
+        "text": bold,
+        "font": {"size": 16, "color": palette.text},
     }
-    figure.layout.annotations = [*figure.layout.annotations, title_note, source_note]
+    said = text | {
+        "name": "subtitle",
+        "y": 1,
+        "yshift": margin.t + top - TITLE_LINE * len(above),
+        "text": "<br>".join(under),
+    }
+    said |= {"font": {"size": 13, "color": palette.quiet}}
+    foot = text | {"name": "sources", "y": 0, "yshift": -margin.b - 6, "text": "<br>".join(beneath)}
+    foot |= {"font": {"size": 11, "color": palette.quiet}}
+    figure.layout.annotations = [*figure.layout.annotations, head, *([said] if under else []), foot]
     return figure.update_layout(
         height=figure.layout.height + top + bottom, margin={"t": margin.t + top, "b": margin.b + bottom}
     )

@@ -17,6 +17,7 @@ class Palette:
     """Colours for one page theme; `groups` and `indicators` by their codes, `counts` from no claim to the most.
 
     `accent`: marks of towns and of who said a number. `publishers`: one after the other, those of published counts.
+    `wide`: whether the page has the room of a desk, so that labels stand beside marks; else they stand above them.
     """
 
     page: str
@@ -28,6 +29,7 @@ class Palette:
     indicators: Mapping[str, str]
     counts: tuple[str, ...]
     publishers: tuple[str, ...]
+    wide: bool = False
 
 
 LIGHT = Palette(

@@ -6,7 +6,7 @@ here: how a file or a citation is written (`exports`).
 
 from collections.abc import Callable
 from functools import partial
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 import pandas as pd
 import streamlit as st
@@ -81,6 +81,38 @@ def offer(claims: pd.DataFrame) -> None:
         on_click="ignore",
         icon=":material/folder_zip:",
     )
+
+
+def offer_rows(key: str, rows: Callable[[], pd.DataFrame]) -> None:
+    """Offer the rows of a chart as a file; they are taken when it is asked for."""
+    dataset, choice = tables.dataset(), tables.choice()
+    st.download_button(
+        "Download these rows (CSV)",
+        data=_made(lambda: files.as_csv(rows())),
+        file_name=files.name_of_chart(dataset, key, choice),
+        mime="text/csv; charset=utf-8",
+        key=f"rows-{key}",
+        on_click="ignore",
+        icon=":material/download:",
+    )
+
+
+def address(**more: str) -> str:
+    """Return the address of this page with its choice, as it can be passed on; `more`: further parameters."""
+    parts = urlsplit(st.context.url or "")
+    asked = [(name, value) for name in st.query_params if name != "claim" for value in st.query_params.get_all(name)]
+    query = urlencode([*asked, *more.items()], quote_via=quote)
+    return f"{origin()}{parts.path}" + (f"?{query}" if query else "")
+
+
+def share(key: str, height: int) -> None:
+    """Show the link of a chart with what is chosen, and the code that puts it into another page."""
+    st.caption("Link to this chart, with your filters")
+    st.code(address(chart=key), language=None, wrap_lines=True)
+    st.caption("Code for another page: it shows the chart alone, always with the newest data")
+    frame = f'<iframe src="{address(chart=key, embed="true")}" width="100%" height="{height + 160}" style="border:0"></iframe>'
+    st.code(frame, language="html", wrap_lines=True)
+    st.caption("The camera above the chart saves it as a picture, with its title, its sources and the data version.")
 
 
 def cite_reports(claims: pd.DataFrame, key: str, *, with_data_set: bool) -> None:

@@ -25,12 +25,14 @@ HELP = {
     "attributed": "Who the number comes from, as the report says.",
 }
 
-NAMES = (*TITLES, "event", "count", "single", "claim", "embed", "embed_options")
+NAMES = (*TITLES, "event", "count", "single", "claim", "chart", "embed", "embed_options")
 """What a link may hold: the filters, what a page or the card adds, and what Streamlit reads."""
 ADDED = re.compile(r"utm_.*|[a-z]*clid")
 """What newsletters and networks add to a link to count visits; nobody is told of it."""
 
 
+HIDDEN = ".st-key-filters, [data-testid=stHeader], [data-testid=stSidebar] { display: none !important; }"
+"""Inside another page."""
 FIRST = ("source", "year")
 """Filters that are always seen; the others stand behind a button."""
 
@@ -43,9 +45,7 @@ def row() -> None:
     _note_unknown_names()
     if st.context.is_embedded:
         # Inside another page the link decides, and the choice is said in words at the foot.
-        st.html(
-            "<style>.st-key-filters, [data-testid=stHeader], [data-testid=stSidebar] { display: none !important; }</style>"
-        )
+        st.html(f"<style>{HIDDEN} {_all_but(st.query_params.get('chart'))}</style>")
     with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
         for name in FIRST:
             _choose(name, offered[name])
@@ -61,6 +61,16 @@ def row() -> None:
             if left == every
             else f"Showing {left:,} of {words.count(every, 'claim')}"
         )
+
+
+def _all_but(chart: str | None) -> str:
+    """Return a style that hides all of a page but a chart and the footer; nothing where no chart is asked for or it is not there."""
+    if not chart:
+        return ""
+    kept = f".st-key-chart-{re.sub(r'[^a-zA-Z0-9_-]', '-', chart)}", ".st-key-footer"
+    others = "".join(f":not({one}, :has({one}))" for one in kept)
+    outside = ", ".join(f"{one}, {one} *" for one in kept)
+    return f"[data-testid=stMain]:has({kept[0]}) [data-testid=stVerticalBlock]:not({outside}) > *{others} {{ display: none !important; }}"
 
 
 def _choose(name: str, labels: Mapping[str, str]) -> None:

@@ -110,7 +110,7 @@ def _chart(claims: pd.DataFrame, drawn: pd.DataFrame) -> None:
             column_config=COLUMNS | {"times": st.column_config.NumberColumn(COLUMNS["times"], format="%.2f")},
         )
 
-    show.chart(show.Chart("beside", title, (claims,), build, "The same values as a table", table))
+    show.chart(show.Chart("beside", title, (claims,), build, table, lambda: drawn[list(COLUMNS)]))
 
 
 RULE = "the largest with a published count of the same thing"

@@ -47,7 +47,7 @@ def whose_numbers(claims: pd.DataFrame) -> None:
             column_config=HEADINGS,
         )
 
-    show.chart(show.Chart("lineage", TITLE, (voiced,), build, "The same paths as a table", table))
+    show.chart(show.Chart("lineage", TITLE, (voiced,), build, table, lambda: found))
     caveats = tables.dataset().table("caveats")
     marks = [words.quoted(label) for label in caveats.loc[caveats["required_where"] == ENEMY_LOSSES, "label"]]
     if marks and voiced["attributed_kind"].isin(PARTIES).any():

@@ -158,7 +158,12 @@ def _within(rows: pd.DataFrame) -> str:
 def _map(name: str, title: str, claims: pd.DataFrame, build: Callable[[Palette], show.Built]) -> None:
     """Show a map of the places of `claims`, which with what is chosen decide everything in it."""
     key = f"{name}-{'+'.join(tables.choice()['place'])}".rstrip("-")
-    show.chart(show.Chart(key, title, (claims,), build, on_select=_picked, width=MAP_PICTURE))
+    rows = places(claims)
+    show.chart(
+        show.Chart(
+            key, title, (claims,), build, lambda _: names(claims), lambda: rows, on_select=_picked, width=MAP_PICTURE
+        )
+    )
 
 
 def _picked(key: str) -> None:

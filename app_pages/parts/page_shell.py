@@ -1,5 +1,7 @@
 """Around every page: what to show when the tables hold a fault, what the words mean, and the footer."""
 
+import datetime
+import html
 import threading
 from base64 import b64encode
 from functools import lru_cache
@@ -8,6 +10,7 @@ from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
+from analysis import words
 from analysis.selection import TITLES
 from app_pages.parts import downloads, filters, show, tables
 from app_pages.parts.plain import escape_markdown, fault
@@ -83,8 +86,15 @@ def footer() -> None:
     In print and inside another page the filters cannot be seen, so the choice is said in words. A page inside another one
     links to the whole dashboard with the same choice.
     """
+    with st.container(key="footer"):
+        _footer()
+
+
+def _footer() -> None:
     if chosen := filters.describe_choice():
         st.caption(f"Chosen here: {escape_markdown(chosen, 1000)}.")
+    printed = f"{downloads.address()} · {words.date(datetime.datetime.now(datetime.UTC).date().isoformat())}"
+    st.html(f'<p class="on-paper">{html.escape(printed)}</p>')
     st.caption(
         "Claims are quoted as published, with who said them. Published counts are those of the organisations named. "
         f"We do not judge which is right. Data version {tables.dataset().version}."

@@ -13,6 +13,7 @@ from analysis.counts import published_counts
 from analysis.order import LARGEST_FIRST
 from app_pages.parts import open_card, show, tables
 from app_pages.parts.plain import escape_markdown, fault
+from exports import files
 from figures.palette import Palette
 from figures.reference import reference as reference_figure
 from validation.findings import first
@@ -98,6 +99,11 @@ VALUES = {
 }
 
 
+MEASURED = (
+    "Published counts are those of the organisations named; a diamond is a claim of a report. Solid lines and filled marks are documented "
+    "counts, dashed lines and hollow marks estimates. A line stops where the way of counting changed. Counts differ in who, which dates and "
+    "whose attacks they cover: the table says of each what is counted and what is left out."
+)
 MAX_CLAIMS = 12
 """Claims in a figure of published counts: each is written out in words beside its mark."""
 MAX_SENTENCE = 1_000
@@ -140,7 +146,15 @@ def missing() -> bool:
     return bool(observed.empty)
 
 
-def figure(observations: pd.DataFrame, claims: pd.DataFrame, key: str, title: str) -> None:
+def figure(
+    observations: pd.DataFrame,
+    claims: pd.DataFrame,
+    key: str,
+    title: str,
+    *,
+    subtitle: str = "",
+    measured: str = MEASURED,
+) -> None:
     """Draw published counts with claims on top, their sources in the picture, then the table of the same values.
 
     Of more claims than `MAX_CLAIMS` the largest are drawn, and the source line says so. Without counts nothing is drawn.
@@ -160,10 +174,20 @@ def figure(observations: pd.DataFrame, claims: pd.DataFrame, key: str, title: st
             st.markdown(f"- **{escape_markdown(row.title)}**: {escape_markdown(row.breaks, 1000)}")
         values = show.page_of(observations.sort_values(["organisation", "title", "day"])[list(VALUES)], f"values-{key}")
         config = VALUES | {"url": st.column_config.LinkColumn(VALUES["url"])}
-        st.dataframe(values, hide_index=True, placeholder=words.NOT_KNOWN, alt=f"Values: {title}", column_config=config)
+        show.grid(values, config, f"Values: {title}")
 
-    heading = "The same values as a table, and where the way of counting changed"
-    show.chart(show.Chart(f"counts-{key}", title, (observations, claims), build, heading, table))
+    show.chart(
+        show.Chart(
+            f"counts-{key}",
+            title,
+            (observations, claims),
+            build,
+            table,
+            lambda: files.readers_counts(observations),
+            measured,
+            subtitle,
+        )
+    )
 
 
 def publishers(rows: pd.DataFrame) -> str:
@@ -289,11 +313,5 @@ def _table(counts: pd.DataFrame, columns: tuple[str, ...], alt: str, **options: 
         "url": st.column_config.LinkColumn(COUNTS["url"]),
         "address": st.column_config.LinkColumn(COUNTS["address"], display_text="Open"),
     }
-    st.dataframe(
-        shown,
-        hide_index=True,
-        column_config=config,
-        placeholder="",
-        alt=alt,
-        **({"selection_mode": "single-row"} | options if options else {}),
-    )
+    selecting = {"selection_mode": "single-row"} | options if options else {}
+    show.grid(shown, config, alt, **({"placeholder": ""} | selecting))

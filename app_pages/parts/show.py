@@ -7,7 +7,7 @@ row opens the claim card; done in one place so that no page can forget it.
 import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 import pandas as pd
@@ -19,9 +19,10 @@ from plotly.basedatatypes import BaseFigure
 
 from analysis import words
 from analysis.order import Order
-from app_pages.parts import open_card, tables
+from app_pages.parts import downloads, open_card, tables
 from app_pages.parts.plain import escape_markdown
 from app_pages.parts.width import wide
+from exports.files import readers_claims
 from figures.layout import add_title_and_sources
 from figures.palette import DARK, LIGHT, Palette
 from validation.models import READERS_CLAIMS
@@ -43,8 +44,16 @@ Rows = TypeVar("Rows", pd.DataFrame, pd.Index)
 HEADINGS = {"indicator_label": "What is counted", "group_label": "Who is counted", "period": "Period"}
 
 
-PICTURE = 1000
-"""Width of a saved picture: with three dots a pixel as wide as a page of print."""
+PICTURE = 1080
+"""Width of a saved picture: that of a chart on a wide page, with three dots a pixel for print."""
+ON_PAPER = 0.86
+"""How much smaller a chart is made on paper, so that the widest fits (`page.css`)."""
+TABS = ["Chart", "Table", "How it is measured", "Share"]
+CLAIMS_MEASURED = (
+    "Each row is one claim of a report, quoted as published. A filled mark is the number as printed, an arrow means “at least” (or “at most”), "
+    "a hollow mark with a tilde “about”. A pale band is a word such as “hundreds”: the report gives no number, and the ends of the band are "
+    "our convention. Each grid line is ten times the one before. Claims of different reports may count the same people, so we do not add them up."
+)
 A_PAGE, SMALLEST = 1080, 0.6
 """Height of a figure that fits a printed page beneath a title, in pixels of the page; how much smaller one may be made.
 
@@ -52,9 +61,9 @@ A figure of so many marks that even this does not fit runs over several pages.
 """
 
 
-def palette() -> Palette:
-    """Return the colours that fit the reader's theme."""
-    return DARK if st.context.theme.type == "dark" else LIGHT
+def palette(*, is_wide: bool) -> Palette:
+    """Return the colours that fit the reader's theme, with the room of the page."""
+    return replace(DARK if st.context.theme.type == "dark" else LIGHT, wide=is_wide)
 
 
 class Drawn(BaseFigure):
@@ -96,30 +105,34 @@ class Shown:
 
 @dataclass(frozen=True)
 class Chart:
-    """A figure of a page as a value: built when it is first shown, then kept for its key, title, rows and the theme.
+    """A figure of a page as a value: built when it is first shown, then kept for its key, title, rows, theme and width.
 
-    `key`: of its widget, and in the name of a saved picture. `rows`: the tables that decide what stands in it. `table` shows the
-    same rows beneath it, under `heading`. `on_select`: what selecting a mark does, called with the key of the widget.
-    `width`: of a saved picture, in pixels before the scale of print.
+    `key`: of its widget, and in the names of its files; the same for the same chart on every visit. `rows`: the tables that decide what
+    stands in it. `title`: what is seen, or else what is drawn; `subtitle`: what is counted, where, by whom. `table` shows its rows in a
+    tab, `data` gives them for a file, `measured` (Markdown) says how they are counted. `on_select`: what selecting a mark does, called with
+    the key of the widget. `width`: of a saved picture, in pixels before the scale of print; a chart in a column has less than `PICTURE`.
     """
 
     key: str
     title: str
     rows: tuple[pd.DataFrame, ...]
     build: Callable[[Palette], Built]
-    heading: str = ""
-    table: Callable[[Shown], None] | None = None
+    table: Callable[[Shown], None]
+    data: Callable[[], pd.DataFrame]
+    measured: str = ""
+    subtitle: str = ""
     on_select: Callable[[str], None] = open_card.mark_picked
     width: int = PICTURE
 
 
 @dataclass(frozen=True)
 class Listed:
-    """A page of a table of claims: their ids, what is shown of them, and how its columns are headed."""
+    """A page of a table of claims: their ids, what is shown of them, how its columns are headed, and the same for paper."""
 
     claim_ids: tuple[str, ...]
     shown: pa.Table
     headings: dict[str, Any]
+    paper: str
 
 
 def figure(
@@ -129,8 +142,11 @@ def figure(
     key: str,
     title: str,
     most: int = 60,
+    *,
+    subtitle: str = "",
+    measured: str = CLAIMS_MEASURED,
 ) -> None:
-    """Draw `rows` of the claims view in an order, then the table of all the rows.
+    """Draw `rows` of the claims view in an order, with the table of all the rows.
 
     At most `most` marks are drawn; the source line says of how many, and by which rule.
     """
@@ -141,19 +157,47 @@ def figure(
         line = source_line(drawn, total=len(arranged), rule=order.rule)
         return Built(build(drawn, colours), line, words.in_short(drawn, title), arranged.index)
 
-    which = "All" if len(rows) > most else "The same"
-    heading = "The same claim as a table" if len(rows) == 1 else f"{which} {len(rows):,} claims as a table"
-    chart(Chart(key, title, (rows,), built, heading, lambda shown: claims_table(rows, key, order=shown.order)))
+    chart(
+        Chart(
+            key,
+            title,
+            (rows,),
+            built,
+            lambda shown: claims_table(rows, key, order=shown.order),
+            lambda: readers_claims(tables.dataset(), rows),
+            measured,
+            subtitle,
+        )
+    )
 
 
 def chart(chart: Chart) -> None:
-    """Show a chart, title and sources in the picture; beneath it the table of the same rows."""
+    """Show a chart in tabs: the figure with its title and sources, its rows, how they are counted, its link and its code to embed."""
     shown = _shown(chart)
+    with st.container(key=f"chart-{chart.key}"):
+        figure, table, measured, share = st.tabs(TABS, key=f"tabs-{chart.key}", on_change="rerun")
+        if figure.open:
+            with figure:
+                _draw(chart, shown)
+        if table.open:
+            with table:
+                chart.table(shown)
+                st.caption(escape_markdown(shown.line, 3000))
+                downloads.offer_rows(chart.key, chart.data)
+        if measured.open:
+            measured.markdown(chart.measured)
+            measured.caption(escape_markdown(shown.line, 3000))
+        if share.open:
+            with share:
+                downloads.share(chart.key, shown.height)
+
+
+def _draw(chart: Chart, shown: Shown) -> None:
     widget = open_card.fresh(f"figure-{chart.key}")
     if shown.height > A_PAGE:
         smaller = max(A_PAGE / shown.height, SMALLEST)
         marked = re.sub(r"[^\w-]", "-", f"st-key-{widget}", flags=re.ASCII)
-        st.html(f"<style>@media print {{ .{marked} {{ zoom: {smaller:.2f}; }} }}</style>")
+        st.html(f"<style>@media print {{ .{marked} {{ zoom: {smaller * ON_PAPER:.2f} !important; }} }}</style>")
     st.plotly_chart(
         shown.drawn,
         theme=None,
@@ -169,26 +213,22 @@ def chart(chart: Chart) -> None:
             "toImageButtonOptions": picture(chart.key, chart.width, shown.height),
         },
     )
-    if chart.table is not None:
-        with st.expander(chart.heading):
-            chart.table(shown)
-            st.caption(escape_markdown(shown.line, 3000))
 
 
 def _shown(chart: Chart) -> Shown:
-    # A map stands in a column, however wide the page is.
-    colours, is_wide = palette(), wide() and chart.width >= PICTURE
+    # A chart in a column has not the room of the page, however wide that is.
+    colours = palette(is_wide=wide() and chart.width >= PICTURE)
 
     def make() -> Shown:
         built = chart.build(colours)
-        signed = add_title_and_sources(built.figure, chart.title, built.line, colours, wide=is_wide)
+        signed = add_title_and_sources(built.figure, chart.title, built.line, colours, chart.subtitle)
         text, height = str(signed.to_json()), int(signed.layout.height)
         return Shown(
             Drawn(json.loads(text)), height, len(text), built.line, f"{built.summary} {built.line}", built.order
         )
 
-    key = ("chart", chart.key, chart.title, colours.page, is_wide, tables.key_of(*chart.rows))
-    return tables.kept(key, make, tables.DRAWING, lambda shown: shown.size)
+    named = (chart.key, chart.title, chart.subtitle, colours.page, colours.wide)
+    return tables.kept(("chart", *named, tables.key_of(*chart.rows)), make, tables.DRAWING, lambda shown: shown.size)
 
 
 def picture(key: str, width: int, height: int) -> dict[str, Any]:
@@ -240,25 +280,42 @@ def claims_table(rows: pd.DataFrame, key: str, columns: list[str] | None = None,
         # Columns before rows: the view has over forty, and to take them all costs more than the rest of a rerun.
         listed = rows[[*wanted, "claim_id"]].loc[index]
         shown = listed[wanted].reset_index(drop=True)
+        named = headings(shown, READERS_CLAIMS)
         return Listed(
-            tuple(listed["claim_id"]),
-            pa.Table.from_pandas(shown, preserve_index=False),
-            headings(shown, READERS_CLAIMS),
+            tuple(listed["claim_id"]), pa.Table.from_pandas(shown, preserve_index=False), named, on_paper(shown, named)
         )
 
     listed = tables.kept(
         ("page of claims", tuple(wanted), tables.key_of(index)), make, size_of=lambda listed: int(listed.shown.nbytes)
     )
-    st.dataframe(
+    grid(
         listed.shown,
-        hide_index=True,
+        listed.headings,
+        "Claims, one a row; select a row to open its card",
+        paper=listed.paper,
         key=table_key,
         on_select=lambda: open_card.row_picked(table_key, listed.claim_ids),
         selection_mode="single-row",
-        column_config=listed.headings,
-        placeholder=words.NOT_KNOWN,
-        alt="Claims, one a row; select a row to open its card",
     )
+
+
+def grid(
+    shown: pd.DataFrame | pa.Table, config: dict[str, Any], alt: str, *, paper: str | None = None, **options: Any
+) -> Any:
+    """Show a table as a grid on the screen and as an HTML table on paper, where a grid is a picture of its first rows.
+
+    `config`: heading, or column of Streamlit, by column; `paper`: the table for paper, made of `shown` where it is not given.
+    """
+    st.html(on_paper(shown, config) if paper is None else paper)
+    look: dict[str, Any] = {"hide_index": True, "placeholder": words.NOT_KNOWN, "column_config": config, "alt": alt}
+    return st.dataframe(shown, **(look | options))
+
+
+def on_paper(rows: pd.DataFrame, config: dict[str, Any]) -> str:
+    """Return a table for paper as HTML, escaped, under the headings of the grid."""
+    named = {name: given["label"] if isinstance(given, dict) else str(given) for name, given in config.items()}
+    text = rows.astype("object").where(rows.notna(), "").rename(columns=named)
+    return str(text.to_html(index=False, border=0, classes="on-paper", justify="left"))
 
 
 def page_of(rows: Rows, key: str, size: int = 100) -> Rows:
@@ -280,7 +337,7 @@ def table(
     `key` tells tables of the same `alt` on one page apart.
     """
     shown = page_of(rows[columns] if columns else rows, f"{alt}-{key}")
-    st.dataframe(shown, hide_index=True, column_config=headings(shown, schema), placeholder=words.NOT_KNOWN, alt=alt)
+    grid(shown, headings(shown, schema), alt)
 
 
 def headings(rows: pd.DataFrame, schema: DataFrameSchema) -> dict[str, Any]:

@@ -1,7 +1,9 @@
 """Whether the reader's page is wide: the server does not know, so a probe in the page says it.
 
 Why: a title fits one line on a desk and three on a phone, and a picture of a figure holds its title. Most visits are guessed
-right and need no second run. Not here: what is drawn for which width (`figures/layout.py`).
+right and need no second run. The probe also scrolls to the chart that a link names.
+
+Not here: what is drawn for which width (`figures/layout.py`).
 """
 
 from functools import lru_cache
@@ -21,7 +23,13 @@ _PROBE = """export default function({ data, setStateValue }) {
   const watch = new ResizeObserver(say);
   watch.observe(main);
   say();
-  return () => watch.disconnect();
+  let tries = data && data.chart ? 40 : 0;
+  const scroll = setInterval(() => {
+    const chart = tries > 0 && document.querySelector('.st-key-chart-' + CSS.escape(data.chart) + ' .js-plotly-plot');
+    if (chart) { chart.scrollIntoView({ block: 'start' }); }
+    if (chart || --tries <= 0) { clearInterval(scroll); }
+  }, 250);
+  return () => { watch.disconnect(); clearInterval(scroll); };
 }"""
 
 
@@ -33,7 +41,10 @@ def _probe() -> Any:
 def measure() -> None:
     """Place the probe, once on every page; a change of width runs the page again."""
     known = {"wide": wide()}
-    measured = _probe()(key="width", data=known, default=known, on_wide_change=lambda: None)
+    # A link to a chart is followed once: else every run of the page would scroll there again.
+    asked = None if st.session_state.get("scrolled") else st.query_params.get("chart")
+    st.session_state["scrolled"] = True
+    measured = _probe()(key="width", data=known | {"chart": asked}, default=known, on_wide_change=lambda: None)
     st.session_state["wide"] = bool(measured.wide)
 
 
