@@ -3,12 +3,10 @@
 import streamlit as st
 
 from analysis import words
-from analysis.order import LARGEST_FIRST
 from app_pages.parts import filters, headline_cards, page_shell, search_section, show, tables
 from app_pages.parts.plain import escape_markdown
-from figures.timeline import timeline
 from validation.models import SCHEMAS
-from validation.vocabulary import FAMILIES, PEOPLE
+from validation.vocabulary import FAMILIES
 
 MAX_WRITTEN_OUT = 12
 """Headlines and numbers of families written out one by one."""
@@ -39,19 +37,8 @@ if len(claims):
         "Each row is one claim of a report; each dot shows the claim as a multiple of a published count. Filled: a count of the same thing on "
         "the same days. Hollow: a count of the same thing on other days. An arrow means “at least”, a pale band a word such as “hundreds”."
     )
-    headline_cards.compared(claims)
     st.page_link("app_pages/counts.py", label="All published counts", query_params=None)
 
-st.header("Every claim, by the period it covers")
-st.write(
-    "A dot stands at the end of the period that the claim covers and a bar shows that period; each grid line is ten times the one before. "
-    "An arrow means “at least”, a tilde “about”, a pale band a word such as “thousands”. Do not read different sources as a trend."
-)
-people = tables.chosen(unit=PEOPLE)
-if people.empty:
-    filters.empty_state("claims counted in people", lambda rows: rows[rows["unit"] == PEOPLE])
-else:
-    show.figure(people, LARGEST_FIRST, timeline, "timeline", "Claims counted in people, over time", most=300)
 families = tables.chosen(unit=FAMILIES)
 if len(families) > MAX_WRITTEN_OUT:
     st.caption(f"The first {MAX_WRITTEN_OUT} of {len(families):,} claims about families:")

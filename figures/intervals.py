@@ -1,7 +1,8 @@
-"""What do the reports say, number by number? One row a claim on a log axis of counts, under headings.
+"""What do the reports say, number by number? One row a claim under headings, each heading with a scale of its own that begins at 0.
 
-On a wide page the printed words stand left of the marks and the number at the mark; on a phone all words stand above the mark.
-So no legend is needed and nothing collides with a mark. Rows come arranged, with a `heading` (`analysis/order.py`).
+Why: on one scale for all, which would need steps of ten, 900 looks like 500. On a wide page the printed words stand left of the
+marks and the number at the mark; on a phone all words stand above the mark, so no legend is needed and nothing collides with a
+mark. Rows come arranged, with a `heading` (`analysis/order.py`).
 """
 
 import html
@@ -9,7 +10,6 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -20,24 +20,22 @@ from figures.palette import Palette
 from validation.vocabulary import AT_LEAST, INTERVALS, VAGUE
 
 LINE = 17
-MARK = 22
-HEADING = 40
-COLUMN, RIM = 400, 100
+COLUMN, RIM = 400, 150
 """Room for the words left of the marks, and for a number right of the last, on a wide page; in pixels."""
-FITS = 0.54
-"""Share of the width of a phone up to which a band may reach and have words right of it."""
 
 
 @dataclass(frozen=True)
 class Room:
-    """How many characters a line of words has, the pixels before and after a row, and those of a mark under its words."""
+    """Characters of a line of words, pixels after a row, of a mark under its words and of a heading, steps of a scale."""
 
     letters: int
     gap: int
     mark: int
+    heading: int
+    steps: int
 
 
-NARROW, WIDE = Room(56, 12, MARK), Room(60, 10, 0)
+NARROW, WIDE = Room(56, 12, 22, 62, 3), Room(64, 10, 0, 44, 4)
 
 
 def intervals(
@@ -46,7 +44,7 @@ def intervals(
     """Draw each claim of `rows` (the claims view with `heading`) as an interval of people or families.
 
     `colour_by`: `population_group` or `indicator`. `tell`: `said_by` or, where the headings
-    say that, `printed`. One unit at a time: families and people never share an axis.
+    say that, `printed`. One unit at a time: families and people never share a scale.
     """
     if len(rows["unit"].unique()) > 1:
         raise ValueError("families and people are different units: draw one at a time")
@@ -58,27 +56,33 @@ def intervals(
         _label(row, name, colour, palette, ["indicator_label", tell] if mixed else [tell], room.letters)
         for row, name, colour in zip(rows.to_dict("records"), named, colours, strict=True)
     ]
-    tops, headings, bottom = _positions(rows["heading"], [len(lines) * LINE + room.mark for lines in labels], room.gap)
-    heights = [len(lines) * LINE for lines in labels]
-    at = [
-        top + height + 2 + room.mark / 2 if room.mark else top + height / 2
-        for top, height in zip(tops, heights, strict=True)
-    ]
-    rows = rows.assign(at=at)
+    rows, bottom = _placed(rows, [len(lines) * LINE for lines in labels], room)
+    steps = {
+        str(heading): layout.nice_steps(float(largest), room.steps)
+        for heading, largest in rows.groupby("heading", sort=False)[["value", "high"]].max().max(axis=1).items()
+    }
+    ends = rows["heading"].map({heading: found[-1] for heading, found in steps.items()}).astype(float)
+    rows = rows.assign(
+        **{
+            name: rows[column].astype(float) / ends
+            for name, column in (("x", "value"), ("x_low", "low"), ("x_high", "high"))
+        }
+    )
     sides = {"l": COLUMN, "r": RIM} if palette.wide else {"l": 20, "r": 34}
-    figure = layout.base_figure(palette, bottom + 30, t=30, **sides)
+    figure = layout.base_figure(palette, bottom, t=0, **sides)
     layout.add_bars(figure, rows, colours)
-    layout.add_points(figure, rows, layout.on_counts_axis(rows, "value"), rows["at"], colours, palette)
+    layout.add_points(figure, rows, colours, palette)
     text = {"xref": "paper", "x": 0, "xanchor": "left", "yanchor": "top", "align": "left", "showarrow": False}
     text |= {"borderpad": 0, "bgcolor": palette.page, "xshift": -COLUMN if palette.wide else 0}
-    notes = layout.arrows(rows, colours, sideways=True)
-    notes += [text | {"y": top, "text": "<br>".join(lines)} for lines, top in zip(labels, tops, strict=True)]
-    quiet = {"size": 14, "color": palette.quiet}
-    notes += [text | {"y": y, "text": html.escape(heading), "font": quiet} for y, heading in headings]
-    axis = layout.counts_axis(rows, palette)
-    notes += _values(rows, axis["range"], palette)
-    figure.layout.annotations = notes
-    figure.update_xaxes(axis, side="top")
+    lines, headings = _scales(rows, steps, text, room, palette)
+    figure.layout.shapes = lines
+    figure.layout.annotations = [
+        *layout.arrows(rows, colours),
+        *(text | {"y": top, "text": "<br>".join(words)} for words, top in zip(labels, rows["top"], strict=True)),
+        *headings,
+        *(_values(rows, palette) if palette.wide else []),
+    ]
+    figure.update_xaxes(range=[0, 1], visible=False, fixedrange=True)
     figure.update_yaxes(range=[bottom, 0], visible=False, fixedrange=True)
     figure.update_layout(barmode="overlay")
     return figure
@@ -94,39 +98,61 @@ def _label(
     """
     bold = [f"<b>{line}</b>" for line in wrapped(str(row["wording"]), letters - 8)]
     facts = [name, *(str(row[column]) for column in said), str(row["period"]).replace(" ", "\u00a0")]
-    quiet = [line.removesuffix(" ·") for line in wrapped(" · ".join(facts), letters)]
+    if row["bound"] == VAGUE and not palette.wide:
+        facts.append(_convention(row))
+    quiet = [line.removesuffix(" ·").removeprefix("· ") for line in wrapped(" · ".join(facts), letters)]
     quiet[0] = quiet[0].replace(html.escape(name), f'<span style="color:{colour}">{html.escape(name)}</span>', 1)
     return bold + [f'<span style="color:{palette.quiet};font-size:12px">{line}</span>' for line in quiet]
 
 
-def _positions(headings: pd.Series, heights: list[int], gap: int) -> tuple[list[int], list[tuple[int, str]], int]:
-    """Return where each row begins in pixels from the top, each heading with its text, and the height of all."""
-    top = 0
-    tops: list[int] = []
-    placed: list[tuple[int, str]] = []
-    for heading, height in zip(headings, heights, strict=True):
-        if not placed or placed[-1][1] != heading:
-            placed.append((top + 14, str(heading)))
-            top += HEADING
-        tops.append(top)
-        top += height + gap
-    return tops, placed, top
+def _convention(row: dict[Hashable, Any]) -> str:
+    return f"{words.number(row['low'])} to {words.number(row['high'])}: {layout.CONVENTION}".replace(" ", "\u00a0")
 
 
-def _values(rows: pd.DataFrame, span: list[float], palette: Palette) -> list[dict[str, Any]]:
-    """Return the number at each mark of a wide page, and on every page the bounds of a word as those of a convention."""
-    on_axis = {f"{name}_at": np.log10(layout.on_counts_axis(rows, name)) for name in ("low", "value", "high")}
+def _placed(rows: pd.DataFrame, heights: list[int], room: Room) -> tuple[pd.DataFrame, int]:
+    """Add where the words of each row begin (`top`), where its mark stands (`at`) and where its heading does, in pixels from the top."""
+    first = (rows["heading"] != rows["heading"].shift()).to_numpy()
+    tall = pd.Series(heights, index=rows.index, dtype="int64")
+    before = (tall + room.mark + room.gap).cumsum() - (tall + room.mark + room.gap) + room.heading * first.cumsum()
+    at = before + (tall + 2 + room.mark / 2 if room.mark else tall / 2)
+    bottom = int(before.iloc[-1] + tall.iloc[-1] + room.mark + room.gap) if len(rows) else 0
+    return rows.assign(top=before, at=at, first=first, below=before + tall + room.mark), bottom
+
+
+def _scales(
+    rows: pd.DataFrame, steps: dict[str, list[float]], text: dict[str, Any], room: Room, palette: Palette
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Return the grid lines of each heading, and its words with the numbers of its scale."""
+    lines: list[dict[str, Any]] = []
     notes: list[dict[str, Any]] = []
-    for row in rows.assign(**on_axis).to_dict("records"):
+    quiet = {"size": 12, "color": palette.quiet}
+    for heading, group in rows.groupby("heading", sort=False):
+        top, bottom = float(group["top"].iloc[0]), float(group["below"].iloc[-1])
+        scale = steps[str(heading)]
+        for step in scale:
+            x = step / scale[-1]
+            line = {"color": palette.line, "width": 1}
+            lines.append(
+                {"type": "line", "layer": "below", "x0": x, "x1": x, "y0": top - 4, "y1": bottom, "line": line}
+            )
+            tick = {"x": x, "y": top - 6, "yanchor": "bottom", "showarrow": False, "borderpad": 0, "font": quiet}
+            notes.append(tick | {"text": layout.in_numbers(step), "xanchor": "center"})
+        above = top - room.heading + 10
+        notes.append(text | {"y": above, "text": html.escape(str(heading)), "font": quiet | {"size": 14}})
+    return lines, notes
+
+
+def _values(rows: pd.DataFrame, palette: Palette) -> list[dict[str, Any]]:
+    """Return the number at each mark; at the band of a word its bounds, as those of a convention."""
+    notes: list[dict[str, Any]] = []
+    for row in rows.to_dict("records"):
         note = {"y": row["at"], "showarrow": False, "borderpad": 0, "font": {"size": 12, "color": palette.quiet}}
         right = {"xanchor": "left", "xshift": layout.POINT // 2 + 5}
         bounds = f"{words.number(row['low'])} to {words.number(row['high'])}" if row["bound"] in INTERVALS else ""
         if row["bound"] == VAGUE:
-            beyond = not palette.wide and (row["high_at"] - span[0]) / (span[1] - span[0]) > FITS
-            side = {"x": row["low_at"], "xanchor": "right", "xshift": -6} if beyond else right | {"x": row["high_at"]}
-            notes.append(note | side | {"text": f"{bounds}: {layout.CONVENTION}"})
-        elif palette.wide:
-            point = {"x": row["high_at" if bounds else "value_at"]} | right
+            notes.append(note | right | {"x": row["x_high"], "text": _convention(row)})
+        else:
+            point = {"x": row["x_high" if bounds else "x"]} | right
             point["xshift"] += layout.ARROW * (row["bound"] == AT_LEAST)
             ink = {"size": 13, "color": palette.text}
             notes.append(note | point | {"text": bounds or words.number(row["value"]), "font": ink})

@@ -5,7 +5,7 @@ says at least (or at most), a hollow point with a tilde says about, a pale band 
 Here: pieces for builders. Not here: a whole figure.
 """
 
-from math import floor, log10
+from math import ceil, floor, log10
 from typing import Any
 
 import pandas as pd
@@ -18,11 +18,7 @@ from validation.vocabulary import ABOUT, AT_LEAST, INTERVALS, RANGE, UP_TO, VAGU
 FONT = '"Source Sans", "Source Sans Pro", "Helvetica Neue", Arial, sans-serif'
 ARROW = 26
 """Length of the arrow of a floor or a ceiling along x, in pixels: it gives a direction, not a distance."""
-UPRIGHT_ARROW = 14
-"""The same along y, where marks stand closer."""
 POINT = 13
-TO_ZERO = 0.5
-"""How far before the first power of ten a 0 stands, in powers of ten."""
 BAND, PALE = 12, 0.35
 """Width, in pixels, and opacity of the band of a word."""
 AXIS = 66
@@ -115,67 +111,30 @@ def add_title_and_sources(
     )
 
 
-def counts_axis(rows: pd.DataFrame, palette: Palette) -> dict[str, Any]:
-    """Describe a log axis of counts that holds every value of the rows, labelled in plain numbers; 0 stands at its beginning.
+def nice_steps(top: float, most: int) -> list[float]:
+    """Return round numbers from 0 to just above `top`, at most `most` steps: 0, 250, 500, 750, 1,000."""
+    size = 10.0 ** floor(log10(top)) if top > 0 else 1.0
+    step = next(part * size for part in (0.1, 0.2, 0.25, 0.5, 1.0, 2.0, 2.5, 5.0) if top / (part * size) <= most)
+    step = max(step, 1.0)
+    return [step * number for number in range(ceil(top / step) + 1)]
 
-    Where more than five powers of ten are shown, every second one is labelled, so that the words fit a phone.
+
+def in_numbers(value: float) -> str:
+    """Write a round number for an axis: 0, 7,500, 250,000, 2.5 million."""
+    return f"{value / 1_000_000:g} million" if value >= 1_000_000 else f"{value:,.0f}"
+
+
+def arrows(rows: pd.DataFrame, colours: pd.Series) -> list[dict[str, Any]]:
+    """Return the arrows of floors and ceilings, sideways, as annotations.
+
+    `rows` needs `bound`, `x` and `at`, where a mark stands along and across; `colours` is aligned with `rows`. Annotations are set
+    together, once a figure: Plotly copies all of them for each one added.
     """
-    values = pd.concat([rows["value"], rows["low"], rows["high"]]).dropna().astype(float)
-    bottom, zeros = _bottom(values), bool((values == 0).any())
-    top = max(log10(values.max()) + 0.45 if (values > 0).any() else 1, bottom + 1)
-    powers = list(range(bottom, floor(top) + 1))
-    step = 2 if len(powers) > 6 else 1
-    zero = [10 ** (bottom - TO_ZERO)] if zeros else []
-    return {
-        "type": "log",
-        "range": [bottom - 0.08 - TO_ZERO * zeros, top],
-        "tickvals": [*zero, *(10**power for power in powers)],
-        "ticktext": [
-            *("0" for _ in zero),
-            *(power_label(10**power) if (power - bottom) % step == 0 else "" for power in powers),
-        ],
-        "gridcolor": palette.line,
-        "zeroline": False,
-        "fixedrange": True,
-        "tickfont": {"color": palette.quiet, "size": 12},
-    }
-
-
-def on_counts_axis(rows: pd.DataFrame, column: str) -> pd.Series:
-    """Return where the numbers of a column stand on the axis of counts of the same rows: 0, which no log axis has, before it."""
-    numbers = rows[column].astype(float)
-    every = pd.concat([rows["value"], rows["low"], rows["high"]]).dropna().astype(float)
-    return numbers.mask(numbers == 0, 10 ** (_bottom(every) - TO_ZERO))
-
-
-def _bottom(values: pd.Series) -> int:
-    """Return the power of ten at or below the smallest number that is not 0."""
-    above = values[values > 0]
-    return floor(log10(above.min())) if len(above) else 0
-
-
-def power_label(value: int) -> str:
-    """Write a power of ten for an axis: 1,000, 10,000, 1 million."""
-    return f"{value // 1_000_000:,} million" if value >= 1_000_000 else f"{value:,}"
-
-
-def arrows(rows: pd.DataFrame, colours: pd.Series, *, sideways: bool) -> list[dict[str, Any]]:
-    """Return the arrows of floors and ceilings as annotations.
-
-    `rows` needs `bound`, `value` and `at`, the position on the other axis; `colours` is aligned with `rows`.
-    `sideways`: counts run along x. Annotations are set together, once a figure: Plotly copies all of them for each one added.
-    """
-    length = ARROW if sideways else UPRIGHT_ARROW
     pointed = rows[rows["bound"].isin([AT_LEAST, UP_TO]) & (rows["value"] > 0)]
     drawn = []
     for colour, row in zip(colours[pointed.index], pointed.to_dict("records"), strict=True):
         ahead = 1 if row["bound"] == AT_LEAST else -1
-        count, tip = log10(float(row["value"])), ahead * (POINT // 2 + length)
-        place = (
-            {"x": count, "y": row["at"], "xshift": tip, "ax": -ahead * length, "ay": 0}
-            if sideways
-            else {"x": row["at"], "y": count, "yshift": tip, "ax": 0, "ay": ahead * length}
-        )
+        place = {"x": row["x"], "y": row["at"], "xshift": ahead * (POINT // 2 + ARROW), "ax": -ahead * ARROW, "ay": 0}
         line = {"text": "", "showarrow": True, "arrowhead": 2, "arrowwidth": 2, "arrowcolor": colour}
         drawn.append(place | line)
     return drawn
@@ -195,36 +154,32 @@ def add_band(figure: go.Figure, x: list[Any], y: list[Any], colour: str) -> None
 
 
 def add_bars(figure: go.Figure, rows: pd.DataFrame, colours: pd.Series) -> None:
-    """Draw, along x, the solid bars of ranges and the pale bands of words; needs `bound`, `low`, `high`, `at`."""
-    rows = rows.assign(low=on_counts_axis(rows, "low"), high=rows["high"].astype(float))
+    """Draw, along x, the solid bars of ranges and the pale bands of words; needs `bound`, `x_low`, `x_high`, `at`."""
     ranges, said = rows[rows["bound"] == RANGE], rows[rows["bound"] == VAGUE]
     figure.add_bar(
-        x=ranges["high"] - ranges["low"],
+        x=ranges["x_high"] - ranges["x_low"],
         y=ranges["at"],
         orientation="h",
-        base=ranges["low"],
+        base=ranges["x_low"],
         width=BAND,
         showlegend=False,
         hoverinfo="skip",
         marker={"color": colours[ranges.index]},
     )
     for row, colour in zip(said.to_dict("records"), colours[said.index], strict=True):
-        add_band(figure, [row["low"], row["high"]], [row["at"]] * 2, colour)
+        add_band(figure, [row["x_low"], row["x_high"]], [row["at"]] * 2, colour)
 
 
-def add_points(
-    figure: go.Figure, rows: pd.DataFrame, x: pd.Series, y: pd.Series, colours: pd.Series, palette: Palette
-) -> None:
-    """Draw the mark of each claim: filled as printed, hollow with a tilde for about, unseen over a bar.
+def add_points(figure: go.Figure, rows: pd.DataFrame, colours: pd.Series, palette: Palette) -> None:
+    """Draw the mark of each claim at its `x` and `at`: filled as printed, hollow with a tilde for about, unseen over a bar.
 
-    Each mark carries its claim id (customdata) and its provenance (hover); `x`, `y` and `colours` are aligned with
-    `rows`.
+    Each mark carries its claim id (customdata) and its provenance (hover); `colours` is aligned with `rows`.
     """
     about, bar = rows["bound"] == ABOUT, rows["bound"].isin(INTERVALS)
     symbols = rows["indicator"].map(SYMBOLS)
     figure.add_scatter(
-        x=x,
-        y=y,
+        x=rows["x"],
+        y=rows["at"],
         mode="markers+text",
         text=["~" if is_about else "" for is_about in about],
         textposition="middle center",

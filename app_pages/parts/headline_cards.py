@@ -15,7 +15,7 @@ from analysis.headlines import beside_counts, headlines, how_sure
 from analysis.selection import TITLES
 from app_pages.parts import open_card, reference, show, tables
 from app_pages.parts.plain import escape_markdown
-from figures.multiples import multiples
+from figures.intervals import intervals as multiples
 from figures.palette import Palette
 from validation.vocabulary import COMPARISONS, INDICATORS, RELATIONS, by_code, labels
 

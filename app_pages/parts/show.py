@@ -150,25 +150,53 @@ def figure(
 
     At most `most` marks are drawn; the source line says of how many, and by which rule.
     """
-
-    def built(colours: Palette) -> Built:
-        arranged = order.arrange(rows)
-        drawn = order.first(arranged, most)
-        line = source_line(drawn, total=len(arranged), rule=order.rule)
-        return Built(build(drawn, colours), line, words.in_short(drawn, title), arranged.index)
-
-    chart(
-        Chart(
-            key,
-            title,
-            (rows,),
-            built,
-            lambda shown: claims_table(rows, key, order=shown.order),
-            lambda: readers_claims(tables.dataset(), rows),
-            measured,
-            subtitle,
-        )
+    arranged = tables.kept(
+        ("arranged", order.rule, tables.key_of(rows)), lambda: order.arrange(rows), size_of=tables.bytes_of
     )
+    alone = arranged.head(0)
+    if "heading" in arranged:
+        alone = arranged[~arranged["heading"].duplicated(keep=False)]
+    several = arranged.drop(alone.index)
+    if len(several):
+
+        def built(colours: Palette) -> Built:
+            drawn = order.first(several, most)
+            line = source_line(drawn, total=len(several), rule=order.rule)
+            return Built(build(drawn, colours), line, words.in_short(drawn, title), several.index)
+
+        def table(shown: Shown) -> None:
+            claims_table(several, key, order=shown.order)
+
+        data = several.index
+        chart(
+            Chart(
+                key,
+                title,
+                (several,),
+                built,
+                table,
+                lambda: readers_claims(tables.dataset(), rows.loc[data]),
+                measured,
+                subtitle,
+            )
+        )
+    if len(alone):
+        in_sentences(alone, key)
+
+
+def in_sentences(claims: pd.DataFrame, key: str) -> None:
+    """Write claims that stand alone under their `heading` as sentences, each with the way to its card; no chart is made for one mark."""
+    for claim in page_of(claims, f"alone-{key}", size=12).to_dict("records"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            text = f"{claim['heading']}: {words.quoted(claim['wording'])} ({claim['group_label'].lower()}; {claim['said_by']}, {claim['period']})"
+            st.text(text, width="content")
+            st.button(
+                "Details",
+                key=f"alone-{key}-{claim['claim_id']}",
+                on_click=open_card.ask_for,
+                args=(claim["claim_id"],),
+                type="tertiary",
+            )
 
 
 def chart(chart: Chart) -> None:
