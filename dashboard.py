@@ -20,7 +20,7 @@ PAGES = (
 """Every page: its file in `app_pages/`, its title, icon, address and what it holds. The one without an address is the first."""
 
 if __name__ == "__main__":
-    from app_pages.parts import card, downloads, filters, page_shell, width
+    from app_pages.parts import card, downloads, filters, page_shell, search_section, tables, width
 
     st.set_page_config(page_title=page_shell.title(), page_icon=page_shell.icon(), layout="wide")
     page_shell.style()
@@ -43,6 +43,7 @@ if __name__ == "__main__":
     notice = st.container()
     page_shell.make_room_for_title()
     filters.row()
+    search_section.found(tables.chosen())
     page.run()
     page_shell.footer()
     with notice:

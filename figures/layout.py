@@ -8,11 +8,12 @@ Here: pieces for builders. Not here: a whole figure.
 from math import ceil, floor, log10
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
 from figures.hover import provenance, wrapped
-from figures.palette import SYMBOLS, Palette
+from figures.palette import Palette
 from validation.vocabulary import ABOUT, AT_LEAST, INTERVALS, RANGE, UP_TO, VAGUE
 
 FONT = '"Source Sans", "Source Sans Pro", "Helvetica Neue", Arial, sans-serif'
@@ -120,8 +121,8 @@ def nice_steps(top: float, most: int) -> list[float]:
 
 
 def in_numbers(value: float) -> str:
-    """Write a round number for an axis: 0, 7,500, 250,000, 2.5 million."""
-    return f"{value / 1_000_000:g} million" if value >= 1_000_000 else f"{value:,.0f}"
+    """Write a number for an axis, millions to three digits: 0, 7,500, 250,000, 2.5 million."""
+    return f"{value / 1_000_000:.3g} million" if value >= 1_000_000 else f"{value:,.0f}"
 
 
 def arrows(rows: pd.DataFrame, colours: pd.Series) -> list[dict[str, Any]]:
@@ -176,7 +177,6 @@ def add_points(figure: go.Figure, rows: pd.DataFrame, colours: pd.Series, palett
     Each mark carries its claim id (customdata) and its provenance (hover); `colours` is aligned with `rows`.
     """
     about, bar = rows["bound"] == ABOUT, rows["bound"].isin(INTERVALS)
-    symbols = rows["indicator"].map(SYMBOLS)
     figure.add_scatter(
         x=rows["x"],
         y=rows["at"],
@@ -185,7 +185,7 @@ def add_points(figure: go.Figure, rows: pd.DataFrame, colours: pd.Series, palett
         textposition="middle center",
         textfont={"color": list(colours), "size": 13},
         marker={
-            "symbol": symbols.where(~about, symbols + "-open"),
+            "symbol": np.where(about, "circle-open", "circle"),
             "color": colours,
             "size": pd.Series(POINT, index=rows.index).where(~about, POINT + 3),
             "opacity": (~bar).astype(float),

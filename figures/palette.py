@@ -1,7 +1,7 @@
-"""Every colour and symbol of the figures, for a light and a dark page.
+"""Every colour of the figures, for a light and a dark page.
 
 Why: the same colour means the same thing on every page; groups of people and indicators have separate sets (after
-Okabe and Ito; they stand in the vocabulary), and no colour stands alone: groups are named beside each mark, indicators have shapes. No alarm red for
+Okabe and Ito; they stand in the vocabulary), and no colour stands alone: groups and indicators are named beside each mark. No alarm red for
 the dead. Text is at least 4.5:1 and marks at least 3:1 against the page. Not here: the theme of the page
 (`.streamlit/config.toml`).
 """
@@ -70,6 +70,3 @@ DARK = Palette(
         "#d8b9a4", "#d0d0d0",
     ),
 )  # fmt: skip
-
-SYMBOLS = {term.code: term.symbol for term in SERIES_INDICATORS}
-"""Indicator to Plotly symbol, so that no indicator is known by colour alone."""

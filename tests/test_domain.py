@@ -137,7 +137,7 @@ def test_what_a_claim_needs_does_not_hang_on_the_name_of_a_caveat(tmp_path):
 ADDED = {
     "indicator": ("ASYLUM_SEEKERS = Indicator(", """INDICATORS = (*INDICATORS, Indicator(
     "orphaned", "Orphaned", "Children who lost their parents.", topic=HARM, measures=FLOWS, happened="orphaned in {}",
-    noun="orphaned {}", light="#5b3a8a", dark="#b89be0", symbol="star", stems=r"orphan\\w*",
+    noun="orphaned {}", light="#5b3a8a", dark="#b89be0", stems=r"orphan\\w*",
 ))
 """),
     "group": ("EVERYBODY = tuple(", """POPULATION_GROUPS = (*POPULATION_GROUPS, Group(

@@ -90,7 +90,7 @@ class Indicator(Term):
 
     `topic`: what it is shown with, and on which page. `measures`: how it may accumulate. `happened`: what happened to those counted, with
     room for the place; `by_then`: the same for a total since the war began and for a state at a date, where those counted may have
-    left the place. `light`, `dark`: its colour on a light and on a dark page. `symbol`: its mark in Plotly.
+    left the place. `light`, `dark`: its colour on a light and on a dark page.
     `stems`: words of a text that speak of it (a regular expression); `guessed`: where those of two begin at the same word, the
     lower counts. `contains`: indicators that a part of it may have.
     `headline`: its largest number makes a headline. `noun`: those counted, with room for the group. `abroad`: they are outside
@@ -103,7 +103,6 @@ class Indicator(Term):
     noun: str
     light: str
     dark: str
-    symbol: str
     stems: str
     guessed: int = 5
     contains: tuple[str, ...] = ()
@@ -127,7 +126,6 @@ INDICATORS = (
         noun="{} killed",
         light="#1f2a37",
         dark="#e6eaef",
-        symbol="circle",
         stems=(
             r"kill\w*|KIA\b|dead\b|died?\b|dies\b|deaths?\b|dying\b|perish\w*|fatalit\w+|massacre\w*|"
             r"bodies|body|corpses?|slain|lives\b|tolls?\b|victims?|(?:did|do) not survive|"
@@ -146,7 +144,6 @@ INDICATORS = (
         noun="{} injured",
         light="#a16207",
         dark="#d9a441",
-        symbol="x",
         stems=r"injur\w*|WIA\b|wound\w*|hurt\b|maim\w*|hospitali\w+|treated for",
     ),
     Indicator(
@@ -159,7 +156,6 @@ INDICATORS = (
         noun="{} killed or injured",
         light="#6b4a3a",
         dark="#cfae98",
-        symbol="pentagon",
         stems=(
             r"casualt\w+|"
             r"(?:killed|dead|deaths?|died|killing)\s+(?:and|or|and/or)\s+(?:\w+ly\s+)?(?:wound\w+|injur\w+|hurt|maim\w+)|"
@@ -178,7 +174,6 @@ INDICATORS = (
         noun="missing {}",
         light="#4d6217",
         dark="#b6c26a",
-        symbol="cross",
         stems=r"missing\b|unaccounted for|whereabouts|remain unknown",
     ),
     Indicator(
@@ -191,7 +186,6 @@ INDICATORS = (
         noun="detained {}",
         light="#8a3b6f",
         dark="#dd8fc4",
-        symbol="hourglass",
         stems=(
             r"detain\w*|detention|arrest\w*|abduct\w*|kidnap\w*|forcibly disappeared|"
             r"enforced disappearances?|disappear\w*|hostages?|imprison\w*|jailed|captiv(?:e|es|ity)\b|custody\b|taken prisoner|"
@@ -210,7 +204,6 @@ INDICATORS = (
         noun="displaced {}",
         light="#2563a8",
         dark="#6fa8e8",
-        symbol="square",
         stems=(
             r"displac\w+|fled\b|flee\w*|uprooted|homeless|evacuat\w+|"
             r"left (?:their|the (?:city|town|village|area|suburb|valley)|(?-i:[A-Z]))|driven (?:out|from)|"
@@ -234,7 +227,6 @@ INDICATORS = (
         noun="refugees",
         light="#0b7d71",
         dark="#45bfae",
-        symbol="triangle-right",
         stems=r"refugees?\b|asylum\w*|abroad\b|across the border|crossed (?:the \w+ )?into",
         headline=True,
         abroad=True,
@@ -249,7 +241,6 @@ INDICATORS = (
         noun="internally displaced {}",
         light="#6a51a3",
         dark="#b09be6",
-        symbol="diamond",
         stems=(
             r"internally displaced|IDPs?\b|displaced (?:inside|within|internally)|"
             r"(?:inside|within) the country"
@@ -266,7 +257,6 @@ INDICATORS = (
         noun="{} who returned",
         light="#2f6f3e",
         dark="#7cc98c",
-        symbol="triangle-left",
         stems=r"return(?:ed|ees?|ing|s)?\b|(?:went|gone|go|going) (?:back|home)",
     ),
     Indicator(
@@ -279,7 +269,6 @@ INDICATORS = (
         noun="{} living there",
         light="#66717d",
         dark="#8d98a5",
-        symbol="hexagon",
         stems=(
             r"home to|population|inhabitants|residents (?:live|remain|stay)|"
             r"live[sd]? (?:in|there|under|along|near)|living (?:in|under)|trapped|besieged|under siege|"
@@ -301,7 +290,6 @@ ASYLUM_SEEKERS = Indicator(
     noun="asylum-seekers",
     light="#8a6d3b",
     dark="#cfb27c",
-    symbol="triangle-up",
     stems="",
     abroad=True,
 )

@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis import words
-from analysis.phrasing import with_caveats
+from analysis.phrasing import sentence, with_caveats
 from app_pages.parts import downloads, open_card, reference, tables
 from app_pages.parts.plain import escape_markdown
 from exports.citations import as_text, passage_link, reports
@@ -31,22 +31,32 @@ def show_if_asked() -> None:
     if row.empty:
         st.warning(f"This link names a claim that does not exist: {escape_markdown(asked, 100)}")
         return
-    st.dialog("Claim", width="large", on_dismiss=open_card.closed)(_card)(row.iloc[0])
+    claim = row.iloc[0]
+    st.dialog(escape_markdown(words.quoted(claim["wording"])), width="large", on_dismiss=open_card.closed)(_card)(claim)
 
 
 def _card(claim: pd.Series) -> None:
-    """Show the quote, who said it, what others counted, what to keep in mind, then what is copied; facts folded."""
-    st.markdown(f"# {escape_markdown(words.quoted(claim['wording']))}", anchors=False)
+    """Show who said it and what is counted, what others counted, what to keep in mind, what to print and to cite; facts folded."""
     where = f", {claim['place_name']}" if isinstance(claim["place_name"], str) else ""
     st.text(f"Said by {claim['said_by']}, printed by {claim['printed']}.\n{_counted(claim)}, {claim['period']}{where}.")
-    reference.for_card(claim)
-    _caveats(claim["claim_id"])
-    _whole_and_parts(claim)
-    st.markdown("**How to say it**")
-    st.code(with_caveats(claim.to_dict()), language=None, wrap_lines=True)
+    beside, doubts = st.columns([3, 2], gap="medium")
+    with beside:
+        reference.for_card(claim)
+    with doubts:
+        _caveats(claim["claim_id"])
+        _whole_and_parts(claim)
+        _how_to_say_it(claim)
     _cite(claim)
-    with st.expander("All facts of the claim, and the passage"):
-        _facts(claim)
+    with st.expander("All facts of the claim, and the passage", key="facts", on_change="rerun") as facts:
+        if facts.open:
+            _facts(claim)
+
+
+def _how_to_say_it(claim: pd.Series) -> None:
+    st.markdown("**How to say it**")
+    full, short = st.tabs(["With limitations", "Short"])
+    full.code(with_caveats(claim.to_dict()), language=None, wrap_lines=True)
+    short.code(sentence(claim.to_dict()), language=None, wrap_lines=True)
 
 
 def _counted(claim: pd.Series) -> str:
@@ -57,18 +67,18 @@ def _counted(claim: pd.Series) -> str:
 def _cite(claim: pd.Series) -> None:
     """Offer the report at its passage, its citation, those of the counts beside the claim, and the link to the card."""
     row = tables.one(claim["claim_id"])
-    st.markdown("**Cite it**")
-    st.code(as_text(reports(tables.dataset(), row)[0]), language=None, wrap_lines=True)
     with st.container(horizontal=True, vertical_alignment="center"):
         address = passage_link(claim["url"], claim["wording"])
         st.link_button("Open the report at the passage", address, icon=":material/open_in_new:")
         with st.popover("Cite the report", icon=":material/format_quote:"):
+            st.code(as_text(reports(tables.dataset(), row)[0]), language=None, wrap_lines=True)
             downloads.cite_reports(row, claim["claim_id"], with_data_set=False)
         counts = reference.published_beside(claim)
         if len(counts):
             with st.popover("Cite the counts", icon=":material/format_quote:"):
                 downloads.cite_counts(counts, claim["claim_id"])
-    st.code(f"{downloads.origin()}/?claim={claim['claim_id']}", language=None, wrap_lines=True)
+        with st.popover("Link to this claim", icon=":material/link:"):
+            st.code(f"{downloads.origin()}/?claim={claim['claim_id']}", language=None, wrap_lines=True)
 
 
 def _facts(claim: pd.Series) -> None:
@@ -127,17 +137,13 @@ def _meaning(terms: tuple[Term, ...], code: str) -> str:
 
 
 def _caveats(claim_id: str) -> None:
-    marked = (
-        tables.dataset()
-        .table("claim_caveats")
-        .query("claim_id == @claim_id")
-        .merge(tables.dataset().table("caveats"), on="caveat_id")
-    )
+    """List the limitations of a claim: first those that ask for care in comparing it, then those that a rule requires."""
+    marked = tables.dataset().table("claim_caveats").query("claim_id == @claim_id")
+    named = tables.dataset().table("caveats").merge(marked, on="caveat_id")
+    named = named.sort_values(["asks_for_care", "required_where"], key=lambda column: column.isna(), kind="stable")
     st.markdown("**Limitations**")
-    for caveat in marked.itertuples():
-        st.markdown(f"- **{escape_markdown(caveat.label)}**: {escape_markdown(caveat.detail)}")
-    if marked.empty:
-        st.text("We know of no limitation.")
+    lines = [f"- **{escape_markdown(row.label)}**: {escape_markdown(row.detail)}" for row in named.itertuples()]
+    st.markdown("\n".join(lines) or "We know of no limitation.")
 
 
 def _whole_and_parts(claim: pd.Series) -> None:

@@ -13,7 +13,7 @@ import streamlit as st
 
 from analysis import words
 from analysis.selection import TITLES
-from app_pages.parts import tables
+from app_pages.parts import search_section, tables
 from app_pages.parts.plain import escape_markdown
 
 HELP = {
@@ -25,7 +25,7 @@ HELP = {
     "attributed": "Who the number comes from, as the report says.",
 }
 
-NAMES = (*TITLES, "event", "count", "single", "claim", "chart", "embed", "embed_options")
+NAMES = (*TITLES, "event", "count", "single", "claim", "chart", "search", "embed", "embed_options")
 """What a link may hold: the filters, what a page or the card adds, and what Streamlit reads."""
 ADDED = re.compile(r"utm_.*|[a-z]*clid")
 """What newsletters and networks add to a link to count visits; nobody is told of it."""
@@ -49,6 +49,7 @@ def row() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
         for name in FIRST:
             _choose(name, offered[name])
+        search_section.box()
         further = [name for name in offered if name not in FIRST]
         used = sum(bool(st.session_state.get(name)) for name in further)
         with st.popover("More filters" + (f" ({used})" if used else ""), icon=":material/tune:"):

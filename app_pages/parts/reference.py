@@ -31,13 +31,13 @@ from validation.vocabulary import (
 )
 
 COUNTS = {
-    "relation_label": "Relation",
+    "relation_label": "How it relates",
     "said": "Value",
     "organisation": "Who counted",
     "who": "Who counted",
-    "address": "Publication",
+    "address": "Link",
     "whom": "Whom",
-    "fire": "By whose fire",
+    "fire": "Whose attacks",
     "place_name": "Where",
     "days": "Days",
     "period_start": "From",
@@ -57,7 +57,7 @@ COUNTS = {
 }
 """What is shown of published counts, with its heading, in this order."""
 BESIDE = (
-    "relation_label", "said", "who", "address", "whom", "place_name", "days", "fire", "published_said", "why",
+    "said", "who", "relation_label", "days", "whom", "place_name", "fire", "published_said", "address", "why",
 )  # fmt: skip
 OF_EVENT = (
     "said",
@@ -273,7 +273,11 @@ def _others(claim: dict[Hashable, Any], found: pd.DataFrame) -> None:
     )
     top = others.head(MAX_OTHERS).join(counts_beside(dataset), on="count")
     top = top.assign(why=[why(claim, count) for count in top.to_dict("records")])
-    _table(_released(top), BESIDE[1:], "Other published counts, and how they differ")
+    _table(
+        _released(top),
+        tuple(name for name in BESIDE if name != "relation_label"),
+        "Other published counts, and how they differ",
+    )
 
 
 def _drawn_beside(claim: pd.Series, found: pd.DataFrame) -> pd.DataFrame:

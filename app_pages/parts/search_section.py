@@ -21,33 +21,34 @@ HEADINGS = {
 }
 
 
-def ask(claims: pd.DataFrame) -> None:
-    """Ask for words and show what fits: of these claims, of all published counts, of all organisations."""
-    asked = st.text_input(
-        "Words, places in any spelling, years or organisations",
-        placeholder="for example: refugees 2014",
-        help="Looks in the claims that the filters leave, in all published counts and in all organisations.",
+def box() -> None:
+    """Ask for words, in the row of the filters."""
+    st.text_input(
+        "Search",
+        key="search",
+        bind="query-params",
+        placeholder="refugees 2014, Saraqib, UNHCR",
+        help="Looks in the claims that match your filters, in all published counts and in all organisations; places in any spelling.",
     )
+
+
+def found(claims: pd.DataFrame) -> None:
+    """Show what fits the words that were asked for: of these claims, of all published counts, of all organisations."""
+    asked = str(st.session_state.get("search") or "")
     if not asked.strip():
         return
     dataset = tables.dataset()
     with st.spinner("Searching…"):
-        found = search(claims, asked, dataset)
+        fitting = search(claims, asked, dataset)
         counts = search_counts(dataset, asked)
         organisations = search_organisations(dataset, asked)
-    st.caption(f"{words.count(len(found), 'claim')} found")
-    if len(found):
-        show.claims_table(found, "search")
+    st.caption(f"{words.count(len(fitting), 'claim')} found")
+    if len(fitting):
+        show.claims_table(fitting, "search")
     first = f", {MAX_COUNTS} shown: first what is named so, the newest first" if len(counts) > MAX_COUNTS else ""
     st.caption(f"{words.count(len(counts), 'published count')} found{first}")
     if len(counts):
-        st.dataframe(
-            counts[list(HEADINGS)].head(MAX_COUNTS),
-            hide_index=True,
-            column_config=HEADINGS,
-            placeholder=words.NOT_KNOWN,
-            alt="Published counts that fit the words, one a row",
-        )
+        show.grid(counts[list(HEADINGS)].head(MAX_COUNTS), HEADINGS, "Published counts that fit the words, one a row")
     st.caption(f"{words.count(len(organisations), 'organisation')} found")
     if len(organisations):
         alt = "Organisations that fit the words"

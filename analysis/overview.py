@@ -1,0 +1,47 @@
+"""What the Overview shows of each claim: the published counts beside it, on one scale.
+
+Why: the first page must not choose by hand. The largest claims are shown, each with the counts that come closest by the rules of
+`comparison.py`. Not here: those rules, the sentence (`comparison_words.py`), drawing (`figures/beside.py`).
+"""
+
+import pandas as pd
+
+from analysis.comparison import compared, counts_beside
+from analysis.comparison_words import comparisons
+from analysis.words import count
+from validation import Dataset
+from validation.vocabulary import BOUNDED, COMPARISONS, DOCUMENTED, NEAR, PART, SAME, VAGUE, WHOLE
+
+CLOSEST = {SAME: 0, PART: 1, WHOLE: 2, NEAR: 3}
+"""How close a relation is; of a claim the counts of the closest are drawn: a whole may be a hundred times as large."""
+
+
+def beside_counts(dataset: Dataset, claims: pd.DataFrame, most: int = 12) -> pd.DataFrame:
+    """Return claims with the published counts that come closest, one row a claim and count, the largest claims first.
+
+    `claims`: rows of the claims view. Of at most `most` claims: the columns of the view, `relation`, `organisation`, `counted` (the
+    value in words), `counted_value`, `counted_day`, `documented` (no estimate), and `comparison`, the sentence about the claim. A count of
+    the same people on other days stands in where there is nothing closer, or where it is the speaker's own. A count said as a word,
+    or of nobody, has no place on a scale.
+    """
+    found, counts = compared(dataset), counts_beside(dataset)
+    measure = ((counts["value"] > 0) & (counts["bound"] != VAGUE)).to_numpy()[found["count"]]
+    found = found.loc[measure & ((found["relation"] != NEAR) | (found["but_for_days"] == SAME))]
+    close = found["relation"].map(CLOSEST)
+    closest = close == close.groupby(found["claim_id"]).transform("min")
+    found = found.loc[closest | found["lead"], ["claim_id", "count", "relation"]]
+    chosen = claims.loc[claims["claim_id"].isin(found["claim_id"]), ["claim_id", "value"]]
+    chosen = chosen.sort_values(["value", "claim_id"], ascending=[False, True]).head(most)
+    named = {"organisation": "organisation", "said": "counted", "period_end": "counted_day", "value": "counted_value"}
+    of_counts = counts.rename(columns=named)[list(named.values())].assign(documented=counts["kind"] == DOCUMENTED)
+    rows = claims.loc[chosen.index].merge(found, on="claim_id").join(of_counts, on="count")
+    said = comparisons(dataset)["comparison"].reindex(rows["claim_id"])
+    return rows.assign(comparison=said.to_numpy(), counted_value=rows["counted_value"].astype("float64"))
+
+
+def how_many_compare(dataset: Dataset, claims: pd.DataFrame) -> str:
+    """Return the title over the claims beside published counts: how many have a count of the same people, of a part or a whole of them."""
+    status = comparisons(dataset)["comparison_status"].reindex(claims["claim_id"])
+    close = int(status.isin([COMPARISONS[0].code, BOUNDED]).sum())
+    have = "has" if close == 1 else "have"
+    return f"{close:,} of {count(len(claims), 'claim')} {have} a comparable published count"
