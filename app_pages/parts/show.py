@@ -188,8 +188,9 @@ def in_sentences(claims: pd.DataFrame, key: str) -> None:
     """Write claims that stand alone under their `heading` as sentences, each with the way to its card; no chart is made for one mark."""
     for claim in page_of(claims, f"alone-{key}", size=12).to_dict("records"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            text = f"{claim['heading']}: {words.quoted(claim['wording'])} ({claim['group_label'].lower()}; {claim['said_by']}, {claim['period']})"
-            st.text(text, width="content")
+            what = f"{claim['indicator_label']}: {claim['group_label'].lower()}; {claim['said_by']}, {claim['period']}"
+            text = f"{claim['heading']}: {words.quoted(claim['wording'])} ({what})."
+            st.markdown(escape_markdown(text, 1000), width="content")
             st.button(
                 "Details",
                 key=f"alone-{key}-{claim['claim_id']}",
