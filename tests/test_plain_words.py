@@ -69,8 +69,6 @@ def banned(page, **query):
         if getattr(node, "proto", None) is not None
         for text in texts(node.proto)
         if not text.startswith("<style") and "on-paper" not in text[:60]  # no words; the words of tables
-            ("<style", '<table border="0" class="dataframe on-paper"')
-        )  # no words; the words of the tables
     ]
     read += [
         ("table", str(cell))
