@@ -1,0 +1,33 @@
+"""Events: who counted what in one of them, the claims among the published counts, then the tallies that ran over time."""
+
+import streamlit as st
+
+from analysis import events, seen, words
+from app_pages.parts import event, page_shell, reference, tables
+
+claims = tables.chosen()
+page_shell.head("Events")
+st.write(
+    "Who counted what in one event: claims, shaded, among published counts. Counts differ in who, which dates and whose attacks they "
+    "cover. We do not judge which is right."
+)
+reference.missing()
+chosen = event.choose(claims)
+if chosen is None:
+    st.stop()
+name = str(chosen["name"])
+key = words.slug(name)
+parts = events.by_topic(event.of_event(claims, chosen), reference.of_event(name))
+part = event.choose_topic(parts, key)
+if part:
+    topic, reported, counts = parts[part]
+    event.table(reported, counts, f"{name}, people {topic.either}", f"{key}-{part}")
+    running = events.running(counts, str(chosen["event_id"]))
+    if len(running):
+        reference.figure(
+            running,
+            events.beside(reported, running),
+            f"{part}-{key}",
+            seen.last_counts(running),
+            subtitle=f"{name}: counts with two or more dates, and the claims. Later counts often include people recorded late.",
+        )
