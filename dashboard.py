@@ -41,6 +41,8 @@ if __name__ == "__main__":
         + [st.Page(f"app_pages/{file}.py", url_path=file, visibility="hidden") for file in MOVED],
         position="top",
     )
+    if page.url_path in MOVED:
+        page.run()  # before a filter holds its part of the address, which the page could not take along then
     width.measure()
     page_shell.require_tables()
     notice = st.container()

@@ -42,8 +42,10 @@ COLUMNS = [
 def with_numbers(events: pd.DataFrame, claims: pd.DataFrame, counts: pd.DataFrame) -> pd.DataFrame:
     """Return the events, those with most claims first, with how many `claims` and `counts` they and the events within them have."""
     within = events.set_index("event_id")["within"].dropna().to_dict()
-    parts = events["event_id"].rename("part").to_frame()
-    parts = parts.assign(event_id=[wholes_of(part, within) for part in parts["part"]]).explode("event_id")
+    parts = pd.DataFrame(
+        {"part": events["event_id"], "event_id": events["event_id"].map(lambda part: wholes_of(part, within))}
+    )
+    parts = parts.explode("event_id")
     numbers = {
         name: parts["part"]
         .map(rows["event_id"].value_counts())
@@ -121,13 +123,14 @@ def _whom(rows: pd.DataFrame) -> pd.Series:
 
 
 def running(counts: pd.DataFrame, event_id: str) -> pd.DataFrame:
-    """Return the tallies of an event that run over time, of the one thing that most of them count.
+    """Return the tallies of an event that run over time, of the one thing, at the one place, that most of them count.
 
     Of the events within it, single incidents are no part of a tally of the whole.
     """
     own = (counts["event_id"] == event_id) | (counts["measure"] != INCIDENT)
     found = tallies.over_time(counts[own])
-    return found[found["indicator"].isin(found["indicator"].mode().head(1))]
+    found = found[found["indicator"].isin(found["indicator"].mode().head(1))]
+    return found[found["place_id"].isin(found["place_id"].mode().head(1))]
 
 
 def beside(claims: pd.DataFrame, tallied: pd.DataFrame) -> pd.DataFrame:

@@ -17,16 +17,16 @@ from app_pages.parts.plain import escape_markdown
 from app_pages.parts.width import wide
 from validation.vocabulary import TOPICS, Topic
 
-LISTED = {"name": "Event", "days": "When", "claims": "Claims", "counts": "Published counts"}
+LISTED = {"name": "Event", "claims": "Claims", "counts": "Published counts"}
 HEADINGS = {
-    "what": ("", 62),
-    "said": ("Value", 175),
-    "who": ("Who counted", 245),
+    "what": ("", 58),
+    "said": ("Value", 150),
+    "who": ("Who counted", 300),
     "whom": ("Whom", 150),
-    "fire": ("By whose fire", 150),
-    "period_start": ("From", 86),
-    "period_end": ("To", 86),
-    "published": ("Published", 86),
+    "fire": ("By whose fire", 190),
+    "period_start": ("From", 84),
+    "period_end": ("To", 84),
+    "published": ("Published", 84),
     "place_name": ("Where", 130),
     "printed": ("Printed by", 110),
     "judging": ("Use", 150),
@@ -117,9 +117,8 @@ def _list(known: pd.DataFrame) -> None:
             st.session_state["event"] = names[chosen[0]]
             _forget()
 
-    days = [words.period(start, end, "") for start, end in zip(known["period_start"], known["period_end"], strict=True)]
     show.grid(
-        known.assign(days=days)[list(LISTED)],
+        known[list(LISTED)],
         LISTED,
         "Events with their claims and published counts, one a row; select a row for the event",
         key=key,
