@@ -37,6 +37,8 @@ COLUMNS = [
     "url",
 ]
 """What a claim and a published count both say, in the order of the table."""
+AROUND, MIN_TALLY = 5, 3
+"""Rows shown before and after a claim; days that a count needs to run over time."""
 
 
 def with_numbers(events: pd.DataFrame, claims: pd.DataFrame, counts: pd.DataFrame) -> pd.DataFrame:
@@ -122,13 +124,19 @@ def _whom(rows: pd.DataFrame) -> pd.Series:
     return rows["indicator"].map(labels(SERIES_INDICATORS)) + ": " + group + unit
 
 
-def running(counts: pd.DataFrame, event_id: str) -> pd.DataFrame:
-    """Return the tallies of an event that run over time, of the one thing, at the one place, that most of them count.
+def around(rows: pd.DataFrame, claim_id: str) -> pd.DataFrame:
+    """Return the rows of `who_counted` that stand next to a claim, before and after it."""
+    at = int((rows["claim_id"] == claim_id).argmax())
+    return rows.iloc[max(at - AROUND, 0) : at + AROUND + 1]
 
-    Of the events within it, single incidents are no part of a tally of the whole.
+
+def running(counts: pd.DataFrame) -> pd.DataFrame:
+    """Return the tallies that run over time, of the one thing, at the one place, that most of them count.
+
+    Single incidents are none: a later count of them is the same number, known better.
     """
-    own = (counts["event_id"] == event_id) | (counts["measure"] != INCIDENT)
-    found = tallies.over_time(counts[own])
+    found = tallies.over_time(counts[counts["measure"] != INCIDENT])
+    found = found[found.groupby("run")["day"].transform("nunique") >= MIN_TALLY]
     found = found[found["indicator"].isin(found["indicator"].mode().head(1))]
     return found[found["place_id"].isin(found["place_id"].mode().head(1))]
 

@@ -9,7 +9,7 @@ claims = tables.chosen()
 page_shell.head("Events")
 st.write(
     "Who counted what in one event: claims, shaded, among published counts. Counts differ in who, which dates and whose attacks they "
-    "cover. We do not judge which is right."
+    "cover; we do not judge which is right. The filters choose claims, not counts."
 )
 reference.missing()
 chosen = event.choose(claims)
@@ -18,16 +18,18 @@ if chosen is None:
 name = str(chosen["name"])
 key = words.slug(name)
 parts = events.by_topic(event.of_event(claims, chosen), reference.of_event(name))
-part = event.choose_topic(parts, key)
-if part:
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    part = event.choose_topic(parts, key)
+    rows = event.rows_around(*parts[part][1:], f"{key}-{part}") if part else None
+if part and rows is not None:
     topic, reported, counts = parts[part]
-    event.table(reported, counts, f"{name}, people {topic.either}", f"{key}-{part}")
-    running = events.running(counts, str(chosen["event_id"]))
+    event.table(rows, f"{name}, people {topic.either}", f"{key}-{part}")
+    running = events.running(counts)
     if len(running):
         reference.figure(
             running,
             events.beside(reported, running),
             f"{part}-{key}",
             seen.last_counts(running),
-            subtitle=f"{name}: counts with two or more dates, and the claims. Later counts often include people recorded late.",
+            subtitle=f"{name}: counts that ran over three dates or more, and the claims. Later counts often include people recorded late.",
         )

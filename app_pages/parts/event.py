@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis import words
-from analysis.events import CLAIM, COLUMNS, who_counted, with_numbers
+from analysis.events import CLAIM, COLUMNS, around, who_counted, with_numbers
 from analysis.selection import with_those_within
 from app_pages.parts import filters, open_card, reference, show, tables
 from app_pages.parts.plain import escape_markdown
@@ -19,11 +19,11 @@ from validation.vocabulary import TOPICS, Topic
 
 LISTED = {"name": "Event", "claims": "Claims", "counts": "Published counts"}
 HEADINGS = {
-    "what": ("", 58),
-    "said": ("Value", 150),
+    "what": ("", 52),
+    "said": ("Value", 180),
     "who": ("Who counted", 300),
-    "whom": ("Whom", 150),
-    "fire": ("By whose fire", 190),
+    "whom": ("Whom", 170),
+    "fire": ("By whose fire", 176),
     "period_start": ("From", 84),
     "period_end": ("To", 84),
     "published": ("Published", 84),
@@ -32,7 +32,8 @@ HEADINGS = {
     "judging": ("Use", 150),
 }
 """Heading and width, in pixels, of what a claim and a published count both say."""
-LIST_HEIGHT, TABLE_HEIGHT, ROW, A_PAGE = 212, 422, 35, 500
+LIST_HEIGHT, TABLE_HEIGHT, ROW, SHORT, A_PAGE = 212, 422, 35, 11, 500
+"""Pixels of the list, the table and a row; rows that are seen at once, and that a page has."""
 WHOLE_WAR = {f"Whole war: {topic.both}": topic.page for topic in TOPICS}
 """What old links ask for that is no event, with the page where it is now."""
 
@@ -119,7 +120,7 @@ def _list(known: pd.DataFrame) -> None:
 
     show.grid(
         known[list(LISTED)],
-        LISTED,
+        LISTED | {"name": st.column_config.TextColumn(LISTED["name"], width=None if wide() else 165)},
         "Events with their claims and published counts, one a row; select a row for the event",
         key=key,
         on_select=picked,
@@ -128,15 +129,23 @@ def _list(known: pd.DataFrame) -> None:
     )
 
 
-def table(claims: pd.DataFrame, counts: pd.DataFrame, name: str, key: str) -> None:
-    """Show claims, shaded, among published counts; selecting a claim opens its card, a count says where it is published."""
-    rows = show.page_of(
-        tables.kept(
-            ("who counted", key, tables.key_of(claims, counts)), lambda: who_counted(claims, counts), size_of=tables.bytes_of
-        ),
-        f"who-counted-{key}",
-        A_PAGE,
+def rows_around(claims: pd.DataFrame, counts: pd.DataFrame, key: str) -> pd.DataFrame:
+    """Return claims among published counts: all, or in a long table those next to the claim that the reader chooses."""
+    named = ("who counted", tables.key_of(claims, counts))
+    rows = tables.kept(named, lambda: who_counted(claims, counts), size_of=tables.bytes_of)
+    quotes = dict(rows.loc[rows["what"] == CLAIM, ["claim_id", "said"]].itertuples(index=False, name=None))
+    if not quotes or len(rows) <= SHORT:
+        return rows
+    claim = st.selectbox(
+        "Counts around a claim", list(quotes), format_func=quotes.__getitem__, key=f"around-{key}", index=None,
+        placeholder="Find a claim in the table", label_visibility="collapsed", width=340,
     )  # fmt: skip
+    return around(rows, claim) if claim else rows
+
+
+def table(listed: pd.DataFrame, name: str, key: str) -> None:
+    """Show claims, shaded, among published counts; selecting a claim opens its card, a count says where it is published."""
+    rows = show.page_of(listed, f"who-counted-{key}", A_PAGE)
     shown = rows[COLUMNS].dropna(axis="columns", how="all")
     config: dict[str, Any] = {
         column: st.column_config.TextColumn(heading, width=width) for column, (heading, width) in HEADINGS.items()
