@@ -78,11 +78,9 @@ def who_counted(claims: pd.DataFrame, counts: pd.DataFrame) -> pd.DataFrame:
     Columns: `COLUMNS`, `claim_id` or `series_id`, `title` of a count. Of a claim `said` is its quote, `printed` the publisher.
     """
     both = pd.concat([_claims(claims), _counts(counts)], ignore_index=True)
-    first, last = dates.first_day(both["period_start"]), dates.last_day(both["period_end"])
-    order = (
-        both.assign(last=last, first=first.fillna(pd.Timestamp.min)).sort_values(["last", "first"], kind="stable").index
-    )
-    return both.loc[order].reset_index(drop=True)
+    both = both.assign(first=dates.first_day(both["period_start"]), last=dates.last_day(both["period_end"]))
+    by_start = both.sort_values("first", kind="stable", na_position="first")
+    return by_start.sort_values("last", kind="stable").drop(columns=["first", "last"]).reset_index(drop=True)
 
 
 def _claims(claims: pd.DataFrame) -> pd.DataFrame:

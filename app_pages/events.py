@@ -4,6 +4,7 @@ import streamlit as st
 
 from analysis import events, seen, words
 from app_pages.parts import event, page_shell, reference, tables
+from app_pages.parts.width import wide
 
 claims = tables.chosen()
 page_shell.head("Events")
@@ -18,7 +19,7 @@ if chosen is None:
 name = str(chosen["name"])
 key = words.slug(name)
 parts = events.by_topic(event.of_event(claims, chosen), reference.of_event(name))
-with st.container(horizontal=True, vertical_alignment="bottom"):
+with st.container(horizontal=wide(), vertical_alignment="center"):
     part = event.choose_topic(parts, key)
     rows = event.rows_around(*parts[part][1:], f"{key}-{part}") if part else None
 if part and rows is not None:

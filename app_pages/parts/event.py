@@ -20,8 +20,8 @@ from validation.vocabulary import TOPICS, Topic
 LISTED = {"name": "Event", "claims": "Claims", "counts": "Published counts"}
 HEADINGS = {
     "what": ("", 52),
-    "said": ("Value", 180),
-    "who": ("Who counted", 300),
+    "said": ("Value", 165),
+    "who": ("Who counted", 315),
     "whom": ("Whom", 170),
     "fire": ("By whose fire", 176),
     "period_start": ("From", 84),
@@ -120,7 +120,7 @@ def _list(known: pd.DataFrame) -> None:
 
     show.grid(
         known[list(LISTED)],
-        LISTED | {"name": st.column_config.TextColumn(LISTED["name"], width=None if wide() else 165)},
+        LISTED if wide() else LISTED | {"name": st.column_config.TextColumn("Event", width=190), "counts": "Counts"},
         "Events with their claims and published counts, one a row; select a row for the event",
         key=key,
         on_select=picked,
