@@ -17,7 +17,7 @@ from app_pages.parts.plain import escape_markdown
 from app_pages.parts.width import wide
 from validation.vocabulary import TOPICS, Topic
 
-LISTED = {"name": "Event", "claims": "Claims", "counts": "Published counts"}
+LISTED = {"name": "Event", "claims": "Claims", "counts": "Counts"}
 HEADINGS = {
     "what": ("", 52),
     "said": ("Value", 165),
@@ -120,7 +120,7 @@ def _list(known: pd.DataFrame) -> None:
 
     show.grid(
         known[list(LISTED)],
-        LISTED if wide() else LISTED | {"name": st.column_config.TextColumn("Event", width=190), "counts": "Counts"},
+        LISTED | {"name": st.column_config.TextColumn(LISTED["name"], width=235 if wide() else 190)},
         "Events with their claims and published counts, one a row; select a row for the event",
         key=key,
         on_select=picked,
