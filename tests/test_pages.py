@@ -24,7 +24,7 @@ TITLES = {
     "overview": "What reports say about people killed and displaced in Syria",
     "casualties": "What the reports say about people killed and injured",
     "displacement": "What the reports say about people displaced",
-    "comparison": "Claims and published counts",
+    "events": "Events",
     "counts": "Published counts",
     "places": "Places the claims are about",
     "sources": "Where the numbers were printed",
@@ -168,13 +168,13 @@ def test_an_unknown_value_in_a_link_is_named_and_ignored():
 
 
 def test_an_unknown_event_in_a_link_is_named_and_ignored():
-    app = opened("comparison", event=["No such event"])
+    app = opened("events", event=["No such event"])
     assert [warning.value for warning in app.warning] == [
-        r"This link has a filter we do not know; it was ignored: Event or topic\: No such event"
+        r"This link has a filter we do not know; it was ignored: Event\: No such event"
     ]
 
 
-@pytest.mark.parametrize("page", ["overview", "comparison", "data"])
+@pytest.mark.parametrize("page", ["overview", "events", "data"])
 def test_an_unknown_name_in_a_link_is_named_and_ignored(page):
     app = opened(page, Year=["2018"], sauce=["<b>"], year=["2019"], utm_source=["newsletter"])
     assert [warning.value for warning in app.warning] == [
@@ -186,7 +186,7 @@ def test_an_unknown_name_in_a_link_is_named_and_ignored(page):
 
 def test_the_names_that_a_link_may_hold_are_not_warned_of():
     app = opened(
-        "comparison", event=["North-west offensive, 2019"], claim=["trtworld-2019-07-05"], year=["2019"], embed=["true"]
+        "events", event=["North-west offensive, 2019"], claim=["trtworld-2019-07-05"], year=["2019"], embed=["true"]
     )
     assert not app.warning
 
@@ -206,7 +206,7 @@ def test_filters_that_leave_nothing_say_how_many_claims_of_the_page_each_of_them
          "No claims of people displaced match. Without “Source”: 4 claims."),
         ("overview", {"source": ["The New Arab 2015"], "indicator": ["Population"]},
          "No claims match. Without “Source”: 1 claim; without “What is counted”: 1 claim."),
-        ("comparison", {"source": ["The New Arab 2015"], "event": ["North-west offensive, 2019"]},
+        ("events", {"source": ["The New Arab 2015"], "event": ["North-west offensive, 2019"]},
          "No claims about “North-west offensive, 2019” match. Without “Source”: 8 claims."),
         ("displacement", {"source": ["The New Arab 2015"], "group": ["Children"]},
          "No claims of people displaced match. Clear the filters to see all."),
@@ -271,8 +271,8 @@ def test_search_lists_at_most_twenty_published_counts_and_the_organisations_that
     assert organisations["name"].tolist() == ["CCCM cluster", "UNHCR"]
 
 
-def test_comparison_counts_who_said_a_number_apart_from_who_printed_it():
-    app = opened("comparison", event=["North-west offensive, 2019"])
+def test_an_event_counts_who_said_a_number_apart_from_who_printed_it():
+    app = opened("events", event=["North-west offensive, 2019"])
     assert app.selectbox[0].value == "North-west offensive, 2019"
     assert "8 claims, said by 4 organisations, printed in 2 reports." in said(app)
 
@@ -343,54 +343,104 @@ def test_the_method_page_shows_the_sum_of_the_accounts():
     assert "We found 81 numbers in 5 reports: 23 claims, and 52 phrases that we did not use" in text
 
 
-def test_comparison_sets_the_claims_beside_published_counts():
-    app = opened("comparison", event=["North-west offensive, 2019"])
-    headings = [element.value for element in app.header]
-    assert headings[-6:] == [
-        "Published counts of people killed, by date of count", "Published counts of people displaced, by date of count",
-        "Deaths since 2011: documented counts", "Deaths since 2011: estimates", "Displacement at a date", "Deaths by year",
+def who_counted(app):
+    """Return the table of claims among published counts."""
+    [table] = [table.value for table in app.dataframe if "whom" in table.value]
+    return table
+
+
+def test_an_event_shows_its_claims_among_the_published_counts_by_date_then_the_tallies_in_one_chart():
+    app = opened("events", event=["North-west offensive, 2019"])
+    table = who_counted(app)
+    assert table.columns.tolist() == [
+        "what", "said", "who", "whom", "fire", "period_start", "period_end", "published", "place_name", "printed", "judging", "url",
     ]  # fmt: skip
-    text = said(app).replace("\\", "")
-    assert (
-        "Sources: OCHA; OHCHR; Response Coordinators Group; Save the Children and Hurras Network; Syria Civil Defence; "
-        "Syrian Network for Human Rights; Syrian Observatory for Human Rights; United Nations. Claims:" in text
-    )
+    [at] = table.index[table["said"] == "“900 people”"]
+    assert table.loc[at, ["what", "who", "printed"]].tolist() == [
+        "Claim", "Response Coordinators Group (coordination group)", "TRT World",
+    ]  # fmt: skip
+    assert "Count" in set(table["what"][at - 5 : at]) & set(table["what"][at : at + 6])
+    [chart] = app.get("plotly_chart")
+    assert "Last counts of civilians killed" in chart.proto.spec
 
 
-def test_every_count_of_an_event_and_of_those_within_it_is_drawn_or_listed_once(monkeypatch):
-    app = opened("comparison", event=["North-west offensive, 2019"])
-    counts = published_counts(load())
-    events = load().table("events")
-    of_event = counts[counts["event_id"].isin(events.loc[events["within"] == "north-west-2019", "event_id"])]
-    of_event = pd.concat([of_event, counts[counts["event_id"] == "north-west-2019"]])
+def test_every_count_of_an_event_and_of_those_within_it_is_in_its_table_once():
+    app = opened("events", event=["North-west offensive, 2019"])
+    counts, events = published_counts(load()), load().table("events")
+    ids = [*events.loc[events["within"] == "north-west-2019", "event_id"], "north-west-2019"]
+    of_event = counts[counts["event_id"].isin(ids)]
     killed = of_event[of_event["indicator"] == "killed"]
-    listed = [table.value for table in app.dataframe if "whom" in table.value]
-    lines = [json.loads(chart.proto.spec) for chart in app.get("plotly_chart")]
-    values = [trace for trace in lines[2]["data"] if trace.get("legendgrouptitle") and trace["legendgroup"] != "claims"]
-    drawn_counts = sum(text is not None for trace in values for text in trace["hovertext"])
-    assert drawn_counts + len(listed[0]) == len(killed)
-    assert listed[0].columns.tolist() == [
-        "said", "organisation", "whom", "place_name", "fire", "period_start", "period_end", "published_said", "judging", "url",
+    listed = who_counted(app)
+    assert sorted(listed.loc[listed["what"] == "Count", "said"]) == sorted(killed["said"])
+    assert listed["judging"].notna().sum() == (killed["use"] == "context").sum() > 0
+    app.button_group[0].set_value("displacement").run()
+    assert not app.exception
+    assert "Displaced: all people, counted in movements" in set(who_counted(app)["whom"])
+
+
+def test_a_long_table_shows_the_counts_next_to_the_claim_that_is_looked_for():
+    app = opened("events", event=["North-west offensive, 2019"])
+    app.selectbox(key="around-north-west-offensive-2019-casualties").set_value("trtworld-2019-07-05").run()
+    table = who_counted(app)
+    assert (len(table), table["said"].iloc[5]) == (11, "“900 people”")
+
+
+def test_events_are_listed_with_the_claims_that_the_filters_leave_and_with_all_their_counts():
+    app = opened("events", source=["The New Arab 2015"])
+    assert app.selectbox[0].value == "Attack on Darkush, April 2015"
+    [listed] = [table.value for table in app.dataframe if "counts" in table.value]
+    assert listed.iloc[:2].to_numpy().tolist() == [
+        ["Attack on Darkush, April 2015", 1, 6], ["North-west offensive, 2019", 0, 205],
     ]  # fmt: skip
-    assert listed[0]["judging"].notna().sum() == (killed["use"] == "context").sum() > 0
-    assert "Displaced: all people, counted in movements" in set(listed[1]["whom"])
+
+
+def test_a_filter_that_leaves_an_event_no_claim_leads_to_one_that_has_some():
+    app = opened("events")
+    assert app.selectbox[0].value == "North-west offensive, 2019"
+    app.multiselect(key="source").set_value(["The Hill News 2018"]).run()
+    assert app.selectbox[0].value == "Idlib offensive, winter 2017-18"
+
+
+def test_a_single_incident_has_a_table_and_no_chart():
+    app = opened("events", event=["Khan Shaykhun chemical attack, April 2017"])
+    assert not app.get("plotly_chart")
+    assert who_counted(app)["said"].tolist()[-2:] == ["at least 83", "“more than 90 people”"]
+
+
+@pytest.mark.parametrize(("event", "page"), [("killed and injured", "casualties"), ("displaced", "displacement")])
+def test_an_old_link_to_the_whole_war_says_where_its_totals_are(event, page):
+    app = opened("events", event=[f"Whole war: {event}"])
+    assert not app.warning
+    assert [info.value for info in app.info] == [
+        f"Totals of the whole war are now on the page {page.capitalize()}. Below are single events."
+    ]
+    [link] = [link for link in app.get("page_link") if link.proto.label.startswith("Go to")]
+    assert link.proto.page == page
+
+
+def test_the_old_address_of_an_event_leads_to_it_with_the_filters_of_the_link():
+    app = opened("comparison", event=["Idlib offensive, winter 2017-18"], year=["2018", "2019"])
+    assert [title.value for title in app.title] == ["Events"]
+    assert app.selectbox[0].value == "Idlib offensive, winter 2017-18"
+    assert "Showing 20 of 23 claims" in said(app)
+    assert not app.warning
 
 
 def test_a_broken_reference_is_named_and_the_rest_of_the_page_stays(tmp_path, monkeypatch):
     small.write(tmp_path)
     (tmp_path / "series.csv").write_bytes(b"")
     monkeypatch.setenv("DATASETS_DIR", str(tmp_path))
-    app = opened("comparison")
+    app = opened("events")
     assert [warning.value for warning in app.warning] == [
         r"The published counts hold a fault and are not shown. series\.csv, line 1\: the file is empty\. Write the header, then the rows\."
     ]
-    assert len(drawn(app)) == 1
+    assert who_counted(app)["said"].tolist() == ["“20 deaths”"]
 
 
 def test_an_empty_reference_says_what_is_missing(tmp_path, monkeypatch):
     small.write(tmp_path)
     monkeypatch.setenv("DATASETS_DIR", str(tmp_path))
-    app = opened("comparison")
+    app = opened("events")
     assert not app.warning
     assert "These tables hold no published counts." in said(app)
 
