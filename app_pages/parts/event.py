@@ -23,7 +23,7 @@ HEADINGS = {
     "said": ("Value", 165),
     "who": ("Who counted", 315),
     "whom": ("Whom", 170),
-    "fire": ("By whose fire", 176),
+    "fire": ("Whose attacks", 176),
     "period_start": ("From", 84),
     "period_end": ("To", 84),
     "published": ("Published", 84),
