@@ -1,0 +1,93 @@
+"""The published counts of deaths on the page of casualties: by year, and since the war began with the claims on top."""
+
+import pandas as pd
+import streamlit as st
+
+from analysis import by_year, seen, tallies, words
+from app_pages.parts import filters, reference, show, tables
+from exports import files
+from figures.palette import Palette
+from figures.yearly import yearly
+from validation import vocabulary as terms
+
+SPLITS = ("All deaths", "By kind of violence")
+MEASURED = (
+    "Each bar is the total of one calendar year by the publisher that counts most years; the thin line goes from its low to its high "
+    "estimate. Marks are totals of other publishers. Of each publisher we draw its widest count. Kinds of violence are drawn where a "
+    "publisher’s own kinds add up to its total. Publishers differ in whom they count: the table says what is counted and what is left out."
+)
+
+
+def counts() -> pd.DataFrame:
+    """Return the published counts of deaths in the whole country that are of today."""
+    observed = reference.view()
+    whole = tallies.current(observed[observed["place_id"] == tables.dataset().about.country])
+    return whole[whole["indicator"].isin(terms.DEATHS)]
+
+
+def in_each_year(counted: pd.DataFrame) -> None:
+    """Draw deaths by year, split by kind of violence on a switch, and write which years have no count."""
+    totals = by_year.totals(counted[counted["population_group"].isin(terms.EVERYBODY)])
+    if totals.empty:
+        st.caption("These tables hold no published count of this.")
+        return
+    main = totals[totals["series_id"] == totals["series_id"].iloc[0]]
+    kinds = by_year.kinds(counted, main)
+    if len(kinds):
+        filters.note_unknown("Show", st.query_params.get("split"), SPLITS)
+        chosen = st.segmented_control(
+            "Show", SPLITS, default=SPLITS[0], required=True, key="split", bind="query-params",
+            label_visibility="collapsed", on_change=filters.forget_unknown,
+        )  # fmt: skip
+        kinds = kinds if chosen == SPLITS[1] else kinds.head(0)
+    title = seen.deadliest(totals, otherwise="Deaths by year")
+    drawn = pd.concat([totals, kinds])
+
+    def build(colours: Palette) -> show.Built:
+        summary = f"{title}. Last published counts: {words.latest(drawn)}."
+        return show.Built(yearly(totals, kinds, colours), reference.source_line(drawn), summary)
+
+    where = main["place_name"].iloc[0]
+    by = words.listed([f"{row.organisation} ({row.organisation_kind.lower()})" for row in _publishers(totals)])
+    show.chart(
+        show.Chart(
+            "deaths-by-year",
+            title,
+            (totals, kinds),
+            build,
+            lambda _: reference.values(drawn, "deaths-by-year", title),
+            lambda: files.readers_counts(drawn),
+            MEASURED,
+            f"People killed in {where} in each calendar year, counted by {by}",
+        )
+    )
+    if gaps := seen.without_count(totals):
+        st.caption(gaps)
+
+
+def _publishers(rows: pd.DataFrame) -> list[pd.Series]:
+    return [row for _, row in rows.drop_duplicates("organisation_id").iterrows()]
+
+
+def since_the_war_began(counted: pd.DataFrame, claims: pd.DataFrame) -> None:
+    """Draw documented counts and estimates of deaths since the war began with the claims, and list who counts whom."""
+    began = str(tables.dataset().about.began)[:4]
+    deaths = counted[(counted["measure"] == terms.CUMULATIVE) & counted["population_group"].isin(terms.EVERYBODY)]
+    killed = claims[(claims["measure"] == terms.CUMULATIVE) & claims["indicator"].isin(terms.DEATHS)]
+    documented = deaths["kind"] == terms.DOCUMENTED
+    st.write("Documented counts are minimums. A line stops where older deaths were added to a count.")
+    what = "People killed in {} since the war began, civilians and fighters, counted one by one; a mark is a published total"
+    where = deaths["place_name"].iloc[0] if len(deaths) else ""
+    title = f"Documented deaths since {began}"
+    reference.figure(deaths[documented], killed, "deaths-documented", title, subtitle=what.format(where))
+    st.write("Each estimate adds in its own way what could not be documented; some include missing people.")
+    what = "People killed in {} since the war began, deaths that nobody documented included"
+    title = f"Estimated deaths since {began}"
+    reference.figure(deaths[~documented], killed, "deaths-estimates", title, subtitle=what.format(where))
+    if deaths.empty:
+        return
+    with st.expander("What each total counts and leaves out", key="who-counts-whom", on_change="rerun") as table:
+        if table.open:
+            st.write("The last value of each: whom it counts, by whose fire, what it leaves out.")
+            every = counted[counted["measure"] == terms.CUMULATIVE].sort_values("day")
+            reference.who_counts_whom(every.drop_duplicates("series_id", keep="last"))
