@@ -8,6 +8,9 @@ import pandas as pd
 from analysis.counts import widest_by_year
 from validation.vocabulary import PERIOD
 
+MIN_KINDS = 2
+"""Kinds that make a split."""
+
 
 def totals(counts: pd.DataFrame) -> pd.DataFrame:
     """Return the total of each publisher by `year`, the publisher with most years first; a count over a change of year is none."""
@@ -27,9 +30,9 @@ def kinds(counts: pd.DataFrame, total: pd.DataFrame) -> pd.DataFrame:
         return total
     parts = counts[(counts["measure"] == PERIOD) & counts["event_id"].isna() & counts["part_of"].notna()]
     parts = _with_year(parts[parts["organisation_id"] == total["organisation_id"].iloc[0]])
-    parts = parts[parts.groupby("series_id")["year"].transform(set) == set(total["year"])]
-    whole = total.set_index("year")["value"]
-    if parts["series_id"].nunique() < 2 or not parts.groupby("year")["value"].sum().eq(whole.sort_index()).all():
+    parts = parts[parts["year"].isin(total["year"])]
+    added = parts.groupby("year")["value"].sum().reindex(total["year"]).fillna(0).to_numpy()
+    if parts["series_id"].nunique() < MIN_KINDS or (added != total["value"].to_numpy()).any():
         return parts.head(0)
     size = parts.groupby("series_id")["value"].transform("sum")
     ordered = parts.assign(_size=size).sort_values(["_size", "series_id", "year"], ascending=[False, True, True])

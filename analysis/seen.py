@@ -42,7 +42,7 @@ def without_count(rows: pd.DataFrame) -> str:
 
 
 def _spans(years: list[int]) -> list[str]:
-    """Return years as spans: 2011, 2013 to 2015."""
-    run = pd.Series(years).diff().ne(1).cumsum()
-    spans = pd.Series(years).groupby(run).agg(["min", "max"])
-    return [str(first) if first == last else f"{first} to {last}" for first, last in spans.to_numpy()]
+    """Return years in words, three and more that follow one another as a span: 2011, 2013 to 2015."""
+    runs = [list(run) for _, run in pd.Series(years).groupby(pd.Series(years).diff().ne(1).cumsum())]
+    long = [[f"{run[0]} to {run[-1]}"] if len(run) > 2 else [str(year) for year in run] for run in runs]
+    return [span for spans in long for span in spans]

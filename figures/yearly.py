@@ -32,7 +32,7 @@ def yearly(totals: pd.DataFrame, kinds: pd.DataFrame, palette: Palette) -> go.Fi
     styles = style_of(totals["organisation_id"], palette)
     key: list[tuple[str, str, str]] = []
     series = [rows for _, rows in totals.groupby("series_id", sort=False)]
-    figure = layout.base_figure(palette, 0, l=layout.AXIS, r=12)
+    figure = layout.base_figure(palette, PLOT, l=layout.AXIS, r=12)
     for main in series[:1]:
         colour = styles[main["organisation_id"].iloc[0]][0]
         bars = [part for _, part in kinds.groupby("series_id", sort=False)] or [main]
