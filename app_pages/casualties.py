@@ -15,8 +15,10 @@ absent = {unit: tables.chosen(*about(ABSENCE), unit=unit) for unit in units}
 page_shell.head("People killed, injured and missing")
 if not reference.missing():
     counted = deaths.counts()
-    st.header("How many died in each year", anchor="by-year")
-    deaths.in_each_year(counted)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.header("How many died in each year", anchor="by-year", width="content")
+        kind = deaths.choose_split(counted)
+    deaths.in_each_year(counted, split=kind)
     st.header(f"How many have died since {str(tables.dataset().about.began)[:4]}", anchor="totals")
     st.write("The filters choose among the claims. Published counts are always shown whole.")
     deaths.since_the_war_began(counted, tables.chosen(unit=PEOPLE))

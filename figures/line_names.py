@@ -10,7 +10,8 @@ from typing import Any
 
 import pandas as pd
 
-from figures.labels import LabelLayout
+from figures.labels import LabelLayout, tail_of
+from figures.palette import Palette
 from figures.reference_labels import MARK, Scale
 
 LETTERS = 42
@@ -25,6 +26,8 @@ EARLY = 0.8
 """Share of the width before which a count ends early."""
 MOVED = 4.0
 """Pixels from which a name has moved off its mark."""
+ARROW = {"showarrow": True, "arrowhead": 0, "arrowwidth": 1, "standoff": MARK + 1}
+"""The line to a name that stands in the plot."""
 
 
 def height_of(titles: Iterable[list[str]]) -> float:
@@ -33,7 +36,12 @@ def height_of(titles: Iterable[list[str]]) -> float:
 
 
 def at_ends(
-    observations: pd.DataFrame, titles: dict[str, list[str]], colours: dict[str, str], scale: Scale, room: LabelLayout
+    observations: pd.DataFrame,
+    titles: dict[str, list[str]],
+    colours: dict[str, str],
+    scale: Scale,
+    room: LabelLayout,
+    palette: Palette,
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Return the names (lines of text by series id) as notes, and the lines to those that moved."""
     last = observations.sort_values("day").drop_duplicates("series_id", keep="last")
@@ -47,12 +55,17 @@ def at_ends(
         share, down, height = scale.share(row["day"]), scale.down(float(row["value"])), len(lines) * LINE
         text: dict[str, Any] = {"text": "<br>".join(lines), "font": {"size": 12, "color": colour}}
         width = max(map(len, lines)) * WIDE_LETTER
-        found = room.place(share, down, width, height, _near(width, height)) if share < EARLY else None
-        if found is None:
+        at = {"x": str(row["day"].date()), "y": float(row["value"]), "bgcolor": palette.page}
+        near = room.place(share, down, width, height, _near(width, height)) if share < EARLY else None
+        far = None if near or share >= EARLY else room.place(share, down, width, height, _far(width), with_leader=True)
+        if near:
+            notes.append(look | text | at | {"xshift": near[0], "yshift": -near[1]})
+        elif far:
+            side = "left" if far[0] > 0 else "right"
+            arrow = {"ax": tail_of(far[0], far[0] + width), "ay": far[1], "xanchor": side, "align": side}
+            notes.append(look | text | at | arrow | ARROW | {"arrowcolor": colour})
+        else:
             aside.append((down, height, share, text, row))
-            continue
-        place = {"x": str(row["day"].date()), "y": float(row["value"]), "xshift": found[0], "yshift": -found[1]}
-        notes.append(look | text | place)
     aside.sort(key=lambda name: name[0])
     middles = spread([down for down, *_ in aside], [height for _, height, *_ in aside], scale.plot)
     for (down, _, share, text, row), middle in zip(aside, middles, strict=True):
@@ -75,6 +88,18 @@ def _near(width: float, height: float) -> list[tuple[float, float]]:
     return [
         (right, 0.0), (-MARK, -over), (-MARK, over), (MARK - width, -over), (-width / 2, -over), (-width / 2, over),
         (right, height / 2), (right, -height / 2), (left, 0.0),
+    ]  # fmt: skip
+
+
+def _far(width: float) -> list[tuple[float, float]]:
+    """Offer places further off, to which a line leads: to the right below and to the left above first, where totals that grow leave room."""
+    steps = range(2, 8)
+    return [
+        place
+        for step in steps
+        for place in (
+            (16.0, 18.0 * step), (-16.0 - width, -18.0 * step), (16.0, -18.0 * step), (-16.0 - width, 18.0 * step),
+        )
     ]  # fmt: skip
 
 

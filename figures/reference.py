@@ -54,11 +54,12 @@ def reference(observations: pd.DataFrame, claims: pd.DataFrame, palette: Palette
     scale = Scale.of(observations, drawn, max(reference_labels.PLOT, line_names.height_of(titles.values())))
     joined = {name for name, rows in series.items() if _joined(rows)}
     room = reference_labels.taken(observations, drawn, joined, scale, wide=wide)
-    if wide:
-        ends, leaders = line_names.at_ends(observations, titles, colours, scale, room)
+    if wide:  # the words of claims come first: a name finds room in the margin
+        said, unplaced = reference_labels.of_claims(drawn, scale, room, palette)
+        ends, leaders = line_names.at_ends(observations, titles, colours, scale, room, palette)
     else:
         ends, leaders = reference_labels.letters(observations, key, colours, scale, room), []
-    said, unplaced = reference_labels.of_claims(drawn, scale, room, palette)
+        said, unplaced = reference_labels.of_claims(drawn, scale, room, palette)
     numbers = {claim: str(number) for number, claim in enumerate(unplaced, start=1)}
     breaks = [break_ for rows in series.values() for break_ in _breaks(rows) if _whole_war(rows)]
     reasons = reference_labels.of_breaks(breaks, scale, room, palette)

@@ -14,7 +14,7 @@ from analysis import words
 from figures import layout
 from figures.hover import IN_TABLE, whole_facts, wrapped
 from figures.palette import Palette
-from figures.reference import MAX_LINES, style_of
+from figures.reference import MAX_LINES, SHAPES, style_of
 from validation.vocabulary import DOCUMENTED, SERIES_KINDS, labels
 
 PLOT, KEY_LINE, AXIS_ROOM, STEPS = 215, 17, 24, 4
@@ -43,8 +43,8 @@ def yearly(totals: pd.DataFrame, kinds: pd.DataFrame, palette: Palette) -> go.Fi
         if main[["low", "high"]].notna().all(axis=1).any():
             _add_interval(figure, main, palette)
             key.append(("┃", palette.text, "low to high estimate"))
-    for rows in series[1:]:
-        colour, symbol = styles[rows["organisation_id"].iloc[0]]
+    for number, rows in enumerate(series[1:]):
+        colour, symbol = styles[rows["organisation_id"].iloc[0]][0], SHAPES[number % len(SHAPES)]
         filled = bool(rows["kind"].iloc[0] == DOCUMENTED)
         _add_marks(figure, rows, colour, symbol if filled else f"{symbol}-open", palette)
         key.append((GLYPHS[symbol][not filled], colour, _named(rows)))

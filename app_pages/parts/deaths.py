@@ -25,21 +25,32 @@ def counts() -> pd.DataFrame:
     return whole[whole["indicator"].isin(terms.DEATHS)]
 
 
-def in_each_year(counted: pd.DataFrame) -> None:
-    """Draw deaths by year, split by kind of violence on a switch, and write which years have no count."""
+def _by_year(counted: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Return the totals by year, those of the main publisher, and its kinds of violence."""
     totals = by_year.totals(counted[counted["population_group"].isin(terms.EVERYBODY)])
+    main = totals[totals["series_id"].isin(totals["series_id"].head(1))]
+    return totals, main, by_year.kinds(counted, main)
+
+
+def choose_split(counted: pd.DataFrame) -> bool:
+    """Let readers split deaths by year into kinds of violence, where there are such counts; return whether they do."""
+    if _by_year(counted)[2].empty:
+        return False
+    filters.note_unknown("Deaths by year", st.query_params.get("split"), SPLITS)
+    chosen = st.segmented_control(
+        "Deaths by year", SPLITS, default=SPLITS[0], required=True, key="split", bind="query-params",
+        label_visibility="collapsed", on_change=filters.forget_unknown,
+    )  # fmt: skip
+    return bool(chosen == SPLITS[1])
+
+
+def in_each_year(counted: pd.DataFrame, *, split: bool) -> None:
+    """Draw deaths by year, split by kind of violence or not, and write which years have no count."""
+    totals, main, kinds = _by_year(counted)
     if totals.empty:
         st.caption("These tables hold no published count of this.")
         return
-    main = totals[totals["series_id"] == totals["series_id"].iloc[0]]
-    kinds = by_year.kinds(counted, main)
-    if len(kinds):
-        filters.note_unknown("Show", st.query_params.get("split"), SPLITS)
-        chosen = st.segmented_control(
-            "Show", SPLITS, default=SPLITS[0], required=True, key="split", bind="query-params",
-            label_visibility="collapsed", on_change=filters.forget_unknown,
-        )  # fmt: skip
-        kinds = kinds if chosen == SPLITS[1] else kinds.head(0)
+    kinds = kinds if split else kinds.head(0)
     title = seen.deadliest(totals, otherwise="Deaths by year")
     drawn = pd.concat([totals, kinds])
 
