@@ -109,7 +109,7 @@ def key(observations: pd.DataFrame, claims: pd.DataFrame) -> str:
     said = [*observations["bound"], *claims["bound"]]
     entries = {
         "solid: documented count": documented.any(),
-        "dashed, hollow mark: estimate": not documented.all(),
+        "dashed, hollow: estimate": not documented.all(),
         "diamond: claim of a report": len(claims) > 0,
         f"pale band: a word such as “hundreds”, ends by {CONVENTION}": VAGUE in said,
     }

@@ -13,7 +13,7 @@ from validation import vocabulary as terms
 SPLITS = ("All deaths", "By kind of violence")
 MEASURED = (
     "Each bar is the total of one calendar year by the publisher that counts most years; the thin line goes from its low to its high "
-    "estimate. Marks are totals of other publishers. Of each publisher we draw its widest count. Kinds of violence are drawn where a "
+    "estimate. Dots and other symbols are totals of other publishers. Of each publisher we draw its widest count. Kinds of violence are drawn where a "
     "publisher’s own kinds add up to its total. Publishers differ in whom they count: the table says what is counted and what is left out."
 )
 
@@ -87,7 +87,7 @@ def since_the_war_began(counted: pd.DataFrame, claims: pd.DataFrame) -> None:
     killed = claims[(claims["measure"] == terms.CUMULATIVE) & claims["indicator"].isin(terms.DEATHS)]
     documented = deaths["kind"] == terms.DOCUMENTED
     st.write("Documented counts are minimums. A line stops where older deaths were added to a count.")
-    what = "People killed in {} since the war began, civilians and fighters, counted one by one; a mark is a published total"
+    what = "People killed in {} since the war began, civilians and fighters, counted one by one"
     where = deaths["place_name"].iloc[0] if len(deaths) else ""
     title = f"Documented deaths since {began}"
     reference.figure(deaths[documented], killed, "deaths-documented", title, subtitle=what.format(where))
