@@ -1,6 +1,7 @@
 """Names of published counts: at the ends of their lines on a wide page alone, none over another; what a line means is said."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pandas as pd
 import pytest
@@ -24,11 +25,12 @@ def counts(tmp_path):
     def make(**series):
         rows, named = [], []
         for title, (day, value, cells) in series.items():
-            named.append(small.series(series_id=f"s-{title}", title=title.replace("_", " ")))
-            common = {"series_id": f"s-{title}", "published": "2022"} | cells
+            series_id = f"s-{title.lower().replace('_', '-')}"
+            named.append(small.series(series_id=series_id, title=title.replace("_", " ")))
+            common = {"series_id": series_id, "published": "2022"} | cells
             for at, end in enumerate(("2012-01-31", "2012-06-30", day)):
                 number = value - 2 + at
-                found = {"observation_id": f"s-{title}-{at}", "period_end": end, "low": number, "best": number}
+                found = {"observation_id": f"{series_id}-{at}", "period_end": end, "low": number, "best": number}
                 rows.append(small.count(**(found | {"high": number} | common)))
         dataset = small.dataset(tmp_path, series=sorted(named), observations=sorted(rows))
         assert (dataset.findings, dataset.reference_findings) == ((), ())
@@ -81,7 +83,7 @@ def test_no_two_names_overlap_and_none_leaves_the_plot(middles):
     heights = [30.0, 15.0, 30.0][: len(middles)]
     found = boxes(spread(middles, heights, 400.0), heights)
     assert all(low >= 0 and high <= 400 for low, high in found)
-    assert all(one[1] + GAP <= other[0] + 0.01 for one, other in zip(found, found[1:], strict=False))
+    assert all(one[1] + GAP <= other[0] + 0.01 for one, other in pairwise(found))
 
 
 def test_names_that_have_room_stay_at_their_marks():

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 
 from analysis import by_year
@@ -106,13 +107,11 @@ def test_the_key_names_publishers_and_the_interval_in_lines_that_fit(counts):
             assert named in note.text
 
 
-def test_a_phone_names_many_years_short(counts):
+def test_a_phone_names_many_years_short_and_few_in_full(counts):
     totals, kinds = counts(FRONT, OTHER)
-    many = totals.assign(year=range(2001, 2001 + len(totals)))
-    ticks = {
-        wide: yearly(many, kinds.head(0), replace(LIGHT, wide=wide)).layout.xaxis.ticktext for wide in (True, False)
-    }
-    assert (ticks[True][0], ticks[False][0]) == ("2001", "2001")
+    many = pd.concat([totals.head(4).assign(year=range(start, start + 4)) for start in (2001, 2005, 2009)])
+    for wide, rows, first in ((True, many, "2001"), (False, many, "’01"), (False, totals, "2011")):
+        assert yearly(rows, kinds.head(0), replace(LIGHT, wide=wide)).layout.xaxis.ticktext[0] == first
 
 
 def test_no_counts_give_an_empty_figure(counts):
