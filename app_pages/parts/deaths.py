@@ -13,8 +13,9 @@ from validation import vocabulary as terms
 SPLITS = ("All deaths", "By kind of violence")
 MEASURED = (
     "Each bar is the total of one calendar year by the publisher that counts most years; the thin line goes from its low to its high "
-    "estimate. Dots and other symbols are totals of other publishers. Of each publisher we draw its widest count. Kinds of violence are drawn where a "
-    "publisher’s own kinds add up to its total. Publishers differ in whom they count: the table says what is counted and what is left out."
+    "estimate. Dots and other symbols are totals of other publishers. We draw the widest count of each. Kinds of violence are drawn "
+    "where a publisher’s own kinds add up to its total. Publishers differ in whom they count: the table says what is counted and what is "
+    "left out."
 )
 
 
