@@ -279,3 +279,13 @@ def test_the_path_of_a_number_leads_from_who_said_it_by_way_of_an_agency_to_who_
 def test_voices_count_who_said_a_number_and_not_who_printed_it(view):
     assert lineage.voices(view) == lineage.Voices(claims=3, reports=2, organisations=2, in_own_voice=1)
     assert lineage.voices(view.head(0)) == lineage.Voices(0, 0, 0, 0)
+
+
+def test_in_an_event_civilians_stand_first_then_women_and_children_then_all_people_then_others(tmp_path):
+    groups = {"all": 90, "pro_government": 80, "women": 3, "civilians": 20, "children": 7}
+    claims = [
+        small.claim(claim_id=f"paper-2019-07-12-0{at}", population_group=group, low=number, best=number, high=number)
+        for at, (group, number) in enumerate(groups.items(), start=1)
+    ]
+    arranged = order.by_event(claims_view(small.dataset(tmp_path, claims=claims, claim_caveats=[])))
+    assert arranged["population_group"].tolist() == ["civilians", "children", "women", "all", "pro_government"]

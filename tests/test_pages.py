@@ -22,7 +22,7 @@ ROOT = Path(__file__).parent.parent
 PAGES = [file for file, *_ in dashboard.PAGES]
 TITLES = {
     "overview": "What reports say about people killed and displaced in Syria",
-    "casualties": "What the reports say about people killed and injured",
+    "casualties": "People killed, injured and missing",
     "displacement": "What the reports say about people displaced",
     "events": "Events",
     "counts": "Published counts",
@@ -66,9 +66,34 @@ def test_each_page_begins_with_a_title_that_says_what_is_seen(page):
     assert not app.warning
 
 
-def test_casualties_draw_every_claim_of_people_killed():
-    [figure] = drawn(opened("casualties"))
-    assert len(figure) == 13
+def test_casualties_draw_or_write_every_claim_of_people_killed_below_the_published_counts():
+    app = opened("casualties")
+    assert [header.value for header in app.header] == [
+        "How many died in each year", "How many have died since 2011", "What the reports say, event by event",
+    ]  # fmt: skip
+    years, documented, estimates, by_event = drawn(app)
+    alone = [button.key.removeprefix("alone-casualties-people-") for button in app.button if button.label == "Details"]
+    assert (years, documented, estimates) == ([], ["trtworld-2019-07-11"], ["trtworld-2019-07-11"])
+    assert (len(by_event), len(alone), len({*by_event, *alone})) == (10, 3, 13)
+
+
+def test_deaths_by_year_are_split_by_kind_of_violence_on_a_switch_that_a_link_keeps():
+    title = "Deaths were highest in 2014"
+    bars = {}
+    for asked in ({}, {"split": ["By kind of violence"]}, {"split": ["nonsense"]}):
+        app = opened("casualties", **asked)
+        figure = json.loads(app.get("plotly_chart")[0].proto.spec)
+        assert f"<b>{title}</b>" in [note["text"] for note in figure["layout"]["annotations"]]
+        bars[str(asked)] = sum(trace["type"] == "bar" for trace in figure["data"])
+        assert bool(app.warning) == ("nonsense" in str(asked))
+    assert list(bars.values()) == [1, 3, 1]
+    assert "We found no count by the Syrian Observatory for Human Rights for 2016 to 2018, 2021 and 2022" in said(app)
+
+
+def test_what_each_total_counts_is_listed_when_asked_for():
+    app = opened("casualties")
+    assert [expander.label for expander in app.expander] == ["What each total counts and leaves out"]
+    assert not app.dataframe
 
 
 def test_displacement_draws_every_claim_of_displaced_people_families_and_population():
@@ -109,17 +134,19 @@ def test_overview_says_of_every_claim_how_it_compares_in_the_chart_or_in_the_lis
 
 def test_every_figure_says_its_sources_its_number_of_claims_and_the_data_version():
     app = opened("casualties", source=["TRT World 2019"])
-    [caption] = [caption.value for caption in app.caption if caption.value.startswith("Sources")]
-    assert caption.replace("\\", "").startswith("Sources: TRT World (2019). 7 claims shown. Data version ")
+    notes = json.loads(app.get("plotly_chart")[-1].proto.spec)["layout"]["annotations"]
+    [line] = [note["text"].replace("<br>", " ") for note in notes if note.get("name") == "sources"]
+    assert line.startswith("Sources: TRT World (2019). 6 claims shown. Data version ")
 
 
 def test_every_figure_has_a_text_alternative_that_states_what_it_shows():
-    [chart] = opened("casualties").get("plotly_chart")
+    years, *_, chart = opened("casualties").get("plotly_chart")
     assert chart.proto.alt == (
-        "People reported killed or injured, by event: 13 claims, from “three women” (TRT World) to “more than 500,000 people dead” "
-        "(TRT World). Sources: Breitbart News (2019); TRT World (2019); The Hill News (2018); The New Arab (2015). 13 claims shown. "
+        "People reported killed or injured, by event: 10 claims, from “three women” (TRT World) to “900 people” (Response Coordinators "
+        "Group). Sources: Breitbart News (2019); TRT World (2019); The Hill News (2018). 10 claims shown. "
         f"Data version {load().version}."
     )
+    assert years.proto.alt.startswith("Deaths were highest in 2014. Last published counts: ")
 
 
 def test_a_link_opens_the_filtered_view_on_every_page():
@@ -193,7 +220,7 @@ def test_the_names_that_a_link_may_hold_are_not_warned_of():
 
 def test_filters_that_leave_nothing_say_how_many_claims_of_the_page_each_of_them_hides():
     app = opened("casualties", source=["The New Arab 2015"], year=["2019"])
-    assert not app.get("plotly_chart")
+    assert drawn(app) == [[], [], []], "published counts stay whole"
     assert [info.value for info in app.info] == [
         "No claims of people killed or injured match. Without “Source”: 8 claims; without “Year”: 1 claim."
     ]

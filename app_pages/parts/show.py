@@ -52,7 +52,8 @@ TABS = ["Chart", "Table", "How it is measured", "Share"]
 CLAIMS_MEASURED = (
     "Each row is one claim of a report, quoted as published. A filled mark is the number as printed, an arrow means “at least” (or “at most”), "
     "a hollow mark with a tilde “about”. A pale band is a word such as “hundreds”: the report gives no number, and the ends of the band are "
-    "our convention. Each grid line is ten times the one before. Claims of different reports may count the same people, so we do not add them up."
+    "our convention. Each group of rows has a scale of its own that begins at 0. "
+    "Claims of different reports may count the same people, so we do not add them up."
 )
 A_PAGE, SMALLEST = 1080, 0.6
 """Height of a figure that fits a printed page beneath a title, in pixels of the page; how much smaller one may be made.
