@@ -27,7 +27,7 @@ AXIS = 66
 ENTRY = 19
 """Height of an entry of a legend, in pixels."""
 TITLE_LINE, SUBTITLE_LINE, SOURCE_LINE = 22, 17, 15
-WIDTHS = {False: (38, 56), True: (84, 124)}
+WIDTHS = {False: (38, 56), True: (100, 150)}
 """Characters of a line of a title and of what is quiet: those that fit a phone, and those that fit a desk."""
 MIN_HEIGHT = 10
 """Height of an empty figure, in pixels: Plotly has none smaller."""

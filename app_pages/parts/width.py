@@ -11,7 +11,7 @@ from typing import Any
 
 import streamlit as st
 
-WIDE = 760
+WIDE = 900
 """Pixels of the content from which a page is wide."""
 _PROBE = """export default function({ data, setStateValue }) {
   const main = document.querySelector('[data-testid=stMainBlockContainer]') || document.body;
