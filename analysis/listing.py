@@ -29,7 +29,7 @@ def value_in_words(rows: pd.DataFrame) -> pd.Series:
         rows.index,
         dtype="str",
     )
-    return said.mask(rows["bound"] == VAGUE, "not exact (our convention: " + said + ")")
+    return said.mask(rows["bound"] == VAGUE, said + " (our range)")
 
 
 def who_is_counted(rows: pd.DataFrame) -> pd.Series:
@@ -58,11 +58,13 @@ def claims(view: pd.DataFrame) -> pd.DataFrame:
 def counts(rows: pd.DataFrame) -> pd.DataFrame:
     """Return published counts (rows of `analysis.counts.published_counts`) in words."""
     spans = rows[["period_start", "period_end", "measure"]].itertuples(index=False, name=None)
+    kind = rows["organisation_kind"].astype("str")
+    kind = kind.where(kind.str[1:2].str.isupper(), kind.str.lower())  # "UN agency" stays
     return pd.DataFrame(
         {
             "said": rows["said"],
             "counted": who_is_counted(rows),
-            "organisation": rows["organisation"] + " (" + rows["organisation_kind"].str.lower() + ")",
+            "organisation": rows["organisation"] + " (" + kind + ")",
             "period": pd.Series([words.period(*span) for span in spans], rows.index, dtype="str"),
             "place_name": rows["place_name"],
             "fire": rows["by_fire"].map(labels(FIRES)),
@@ -137,14 +139,24 @@ def changes(rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def versions(dataset: Dataset) -> list[tuple[str, list[str]]]:
-    """Return the days on which the data changed, the newest first, each with its differences in words, alike ones counted."""
+FOR_READERS = ("claims", "sources", "events", "places", "organisations", "observations", "dismissed")
+"""Tables whose changes readers see in words; the others hold how claims are checked and compared."""
+
+
+def versions(dataset: Dataset) -> list[tuple[str, int, list[str]]]:
+    """Return the days on which the data changed, the newest first: the day, how many changes, and which in words.
+
+    Alike ones are counted, and so are those of tables that readers do not meet.
+    """
     found = dataset.table("changes").sort_values("date", ascending=False, kind="stable")
     listed = []
     for date, rows in found.groupby("date", sort=False):
-        times = rows["what"].value_counts(sort=False)
-        said = [what if count == 1 else f"{what} ({count:,} times)" for what, count in times.items()]
-        listed.append((str(date), said))
+        seen = rows[rows["table"].isin(FOR_READERS)]
+        times = seen.groupby("what", sort=False).size()
+        said = [str(what) if count == 1 else f"{what} ({count:,} rows)" for what, count in times.items()]
+        if inner := len(rows) - len(seen):
+            said.append(f"{words.count(inner, 'change')} in how the data are kept, checked or compared")
+        listed.append((str(date), len(rows), said))
     return listed
 
 
