@@ -71,7 +71,7 @@ def _counts(dataset: Dataset, claim: pd.Series) -> pd.DataFrame:
         {
             "Published by": rows["organisation"] + ours,
             "Value": rows["said"],
-            "Who": listing.who_is_counted(rows),
+            "What and who": listing.who_is_counted(rows),
             "Days": pd.Series([words.period(*span) for span in spans], rows.index, dtype="str") + later,
             "Relation": rows["relation"].map(labels(RELATIONS) | {APART: APART.capitalize()}),
             "In what it differs": rows["why"].fillna(""),

@@ -35,7 +35,7 @@ st.header("Licence", anchor="licence")
 st.write(
     f"The data have this licence: {escape_markdown(about.licence)}."
     if about.licence
-    else "No licence has been chosen yet, so no right to republish the data set is given."
+    else "No licence has been chosen yet."
 )
 st.write(
     "The reports belong to their publishers; we quote at most eight words for a claim. Published counts stay under the terms of their publishers."

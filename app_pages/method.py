@@ -4,6 +4,7 @@ import streamlit as st
 
 from analysis.words import slug
 from app_pages.parts import method_parts, page_shell, tables
+from app_pages.parts.width import wide
 from validation.dictionary import dictionary
 
 COMPARED = "How claims are compared with published counts"
@@ -12,7 +13,7 @@ FURTHER = ("What was checked", "Glossary", "What the codes mean", "The dictionar
 dataset = tables.dataset()
 chapters = page_shell.method()
 page_shell.head("Method")
-contents, text = st.columns([1, 4], gap="large")
+contents, text = st.columns([1, 4], gap="large") if wide() else (st.container(), st.container())
 contents.markdown("\n".join(f"- [{heading}](#{slug(heading)})" for heading in (*chapters, *FURTHER)))
 
 with text:

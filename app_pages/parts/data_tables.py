@@ -12,7 +12,7 @@ import streamlit as st
 
 from analysis import listing, words
 from analysis.counts import published_counts
-from app_pages.parts import downloads, filters, reference, show, tables
+from app_pages.parts import downloads, reference, show, tables
 from validation.models import SCHEMAS
 
 HEADINGS: dict[str, tuple[str, str]] = {
@@ -133,7 +133,7 @@ def _show(name: str, rows: pd.DataFrame, in_words: Callable[[pd.DataFrame], pd.D
         downloads.offer(name, len(rows), lambda: rows, choice, whole=name not in ("dismissed", "sources", "changes"))
         codes = asks_for_codes()
     if rows.empty:
-        filters.empty_state("rows") if choice else st.info("There are none yet.")
+        st.info("No rows match the filter “Source”." if choice.get("source") else "There are none yet.")
         return
     page = show.page_of(rows, name)
     title = TITLES[name]

@@ -6,6 +6,7 @@ import streamlit as st
 from analysis import examples, words
 from app_pages.parts import ledger, open_card, show, tables
 from app_pages.parts.plain import escape_markdown
+from app_pages.parts.width import wide
 from validation.dictionary import CODES
 from validation.models import SCHEMAS
 
@@ -31,15 +32,30 @@ def worked_examples() -> None:
         claim = example.claim
         where = f", {claim['place_name']}" if isinstance(claim["place_name"], str) else ""
         st.subheader(f"Example: {escape_markdown(words.quoted(claim['wording']))}", anchor=f"example-{number}")
-        st.text(
-            f"Said by {claim['said_by']}, printed by {claim['printed']}. {claim['indicator_label']}: {claim['group_label'].lower()}, "
-            f"{claim['period']}{where}."
+        st.markdown(
+            escape_markdown(
+                f"Said by {claim['said_by']}, printed by {claim['printed']}. {claim['indicator_label']}: "
+                f"{claim['group_label'].lower()}, {claim['period']}{where}."
+            )
         )
         st.markdown(text)
-        cells = example.counts.map(escape_markdown).rename(columns=str)
+        counts = example.counts if wide() else _narrow(example.counts)
+        cells = counts.map(escape_markdown)
         st.table(cells, hide_index=True, alt=f"Published counts and {claim['wording']}")
         st.markdown(f"**What we say:** {escape_markdown(example.sentence, 1000)}")
         st.button("Open the claim", key=f"example-card-{number}", on_click=open_card.ask_for, args=(claim["claim_id"],))
+
+
+def _narrow(counts: pd.DataFrame) -> pd.DataFrame:
+    """Return the counts of an example in three columns, for a phone."""
+    why = counts["In what it differs"]
+    return pd.DataFrame(
+        {
+            "Published by": counts["Published by"],
+            "Count": counts["Value"] + ". " + counts["What and who"] + ", " + counts["Days"],
+            "Relation": counts["Relation"] + (": " + why).where(why != "", ""),
+        }
+    )
 
 
 def code_lists() -> None:

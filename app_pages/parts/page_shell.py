@@ -13,7 +13,7 @@ import streamlit as st
 
 from analysis import words
 from analysis.selection import TITLES
-from app_pages.parts import downloads, filters, show, tables
+from app_pages.parts import downloads, filters, tables
 from app_pages.parts.plain import escape_markdown, fault
 from validation.current import current
 from validation.findings import first
@@ -133,10 +133,20 @@ def _footer() -> None:
         "/about#how-to-cite": "How to cite",
         "/about#report-an-error": "Report an error",
     }
-    line = " · ".join([version, *(f'<a href="{to}">{html.escape(label)}</a>' for to, label in links.items())])
+    line = " · ".join(
+        [version, *(f'<a href="{to}" style="color: inherit">{html.escape(label)}</a>' for to, label in links.items())]
+    )
     with st.container(horizontal=True, vertical_alignment="bottom", key="about-this"):
         st.html(f"<p {SMALL}>{line}</p>", width="content")
         meanings = st.popover("What the words mean", icon=":material/menu_book:", on_change="rerun")
         if meanings.open:
             meanings.markdown(glossary())
-        show.ask_for_format()
+        st.segmented_control(
+            "Chart download format",
+            ["PNG", "SVG"],
+            default="PNG",
+            required=True,
+            key="picture",
+            help="What the camera above each chart saves: PNG for print and screens, SVG for further work. "
+            "Title, sources and data version stand in the picture.",
+        )
