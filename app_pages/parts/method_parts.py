@@ -66,6 +66,8 @@ def code_lists() -> None:
             if box.open:
                 rows = [(term.label, term.definition, term.code) for term in terms]
                 listed = pd.DataFrame(rows, columns=["Label", "Meaning", "Code"])
+                # A code has no place to break a line at, so on a phone the dictionary alone has it.
+                listed = listed if wide() else listed.drop(columns="Code")
                 st.table(listed, hide_index=True, alt=f"Meanings: {title}")
     with st.expander("Limitations", key="codes-limitations", on_change="rerun") as box:
         if box.open:
