@@ -16,6 +16,7 @@ PAGES = (
     ("sources", "Sources", "article", "sources", "The reports, and the claims that each prints."),
     ("data", "Data", "table", "data", "All claims that match your filters as a table, and downloads."),
     ("method", "Method", "rule", "method", "How the numbers are collected and compared, what the words mean, and what was checked."),
+    ("about", "About", "info", "about", "What this is, who makes it, the licence, how to cite it and how to report an error."),
 )  # fmt: skip
 """Every page: its file in `app_pages/`, its title, icon, address and what it holds. The one without an address is the first."""
 MOVED = ("comparison",)

@@ -1,38 +1,35 @@
-"""The chosen rows as a table, and files to take away."""
+"""The data as tables: claims, published counts, numbers not used, reports and changes, with files to take away."""
 
 import streamlit as st
 
-from app_pages.parts import downloads, filters, page_shell, show, sum_of_selection, tables
+from app_pages.parts import data_tables, downloads, filters, page_shell, show, sum_of_selection, tables
 from exports.citations import as_text, data_set
 
-claims = tables.chosen()
 page_shell.head("The numbers as a table")
-st.write(
-    "Every claim that the filters leave, with all its columns; "
-    "hover a heading for its meaning, select a row for the claim card, several to see whether they may be added. Blank means unknown, never zero."
-)
-if claims.empty:
-    filters.empty_state("claims")
-else:
-    sum_of_selection.table(claims)
-    show.sources(claims)
+names = ["Claims", *data_tables.SHOWN]
+filters.note_unknown("Table", st.query_params.get("table"), names)
+first, *others = st.tabs(names, key="table", bind="query-params", on_change=filters.forget_unknown)
 
-st.header("Download")
-downloads.offer(claims)
-st.caption(
-    "Each row carries who said the number, who printed it and where, its caveats and the data version. "
-    "The file name carries the filter, the number of rows and the data version, so that a number can be traced to the tables it "
-    "came from; the first sheet of an Excel file says the same in words."
-)
-
-st.header("Cite")
-st.write(
-    "The reports that printed these numbers, each with a sentence for every claim, and this data set in its version."
-)
-downloads.cite_reports(claims, "selection", with_data_set=True)
-st.caption("This data set")
-st.code(as_text(data_set(tables.dataset(), f"{downloads.origin()}/data")), language=None, wrap_lines=True)
-
-st.header("Read it from another program")
-st.write("This address gives exactly the claims that the filters leave, now and after every change of the data.")
-downloads.by_address()
+if first.open:
+    with first:
+        claims = tables.chosen()
+        if claims.empty:
+            filters.empty_state("claims")
+        else:
+            st.write("All claims that match your filters. Blank means unknown, never zero.")
+            sum_of_selection.table(claims)
+            show.sources(claims)
+            st.subheader("Cite")
+            st.write("The reports that printed these claims, with a sentence for each claim, and this data set.")
+            downloads.cite_reports(claims, "selection", with_data_set=True)
+            st.code(as_text(data_set(tables.dataset(), f"{downloads.origin()}/data")), language=None, wrap_lines=True)
+            with st.expander(
+                "Read it from another program", key="program", icon=":material/terminal:", on_change="rerun"
+            ) as program:
+                if program.open:
+                    st.write("This address gives the claims that match your filters, now and after every change.")
+                    downloads.by_address("claims", tables.choice())
+for tab, show_table in zip(others, data_tables.SHOWN.values(), strict=True):
+    if tab.open:
+        with tab:
+            show_table()

@@ -1,58 +1,47 @@
-"""The method: rules, definitions, the dictionary, and what was checked."""
+"""The method in four parts, with worked examples, the glossary, what the codes mean, and what was checked."""
 
-from pathlib import Path
-
-import pandas as pd
 import streamlit as st
 
-from app_pages.parts import ledger, page_shell, show, tables
-from validation.dictionary import CODES, dictionary
-from validation.models import SCHEMAS
+from analysis.words import slug
+from app_pages.parts import method_parts, page_shell, tables
+from app_pages.parts.width import wide
+from validation.dictionary import dictionary
+
+COMPARED = "How claims are compared with published counts"
+FURTHER = ("What was checked", "Glossary", "What the codes mean", "The dictionary")
 
 dataset = tables.dataset()
+chapters = page_shell.method()
 page_shell.head("Method")
-st.write("How we collect numbers, and what a number on these pages means and does not mean.")
-st.markdown((Path(__file__).parent.parent / "docs" / "rules.md").read_text(encoding="utf-8"))
+contents, text = st.columns([1, 4], gap="large") if wide() else (st.container(), st.container())
+contents.markdown("\n".join(f"- [{heading}](#{slug(heading)})" for heading in (*chapters, *FURTHER)))
 
-st.header("Glossary", anchor="glossary")
-st.write("What the words on these pages mean, from A to Z.")
-st.markdown(page_shell.glossary())
+with text:
+    st.write("How we collect numbers, and what a number on these pages means and does not mean.")
+    for heading, chapter in chapters.items():
+        st.header(heading, anchor=slug(heading))
+        with st.container(width=720):
+            st.markdown(chapter)
+        if heading == COMPARED:
+            method_parts.worked_examples()
 
-st.header("What the codes mean")
-for title, terms in CODES.items():
-    with st.expander(title.capitalize()):
-        st.table(
-            pd.DataFrame(
-                [(term.label, term.definition, term.code) for term in terms], columns=["Label", "Meaning", "Code"]
-            ),
-            hide_index=True,
-            alt=f"Meanings: {title}",
-        )
-with st.expander("Limitations"):
-    show.table(dataset.table("caveats"), SCHEMAS["caveats"], "Limitations and their meaning", ["label", "definition"])
-with st.expander("Words for quantities, and the range drawn for them"):
-    st.write(
-        "A report that says “hundreds” gives no number. "
-        "We draw it from its smallest value to just under the next word; that is our convention."
+    checked, glossary, codes, dictionary_of_all = FURTHER
+    st.header(checked, anchor=slug(checked))
+    method_parts.checked()
+
+    st.header(glossary, anchor=slug(glossary))
+    st.table(page_shell.glossary_table(), hide_index=True, alt="Glossary")
+
+    st.header(codes, anchor=slug(codes))
+    method_parts.code_lists()
+
+    st.header(dictionary_of_all, anchor=slug(dictionary_of_all))
+    st.write("What every table and column of the downloads holds.")
+    st.download_button(
+        "Dictionary (Markdown)",
+        data=dictionary(),
+        file_name=f"{dataset.about.file_prefix}-dictionary-{dataset.version}.md",
+        mime="text/markdown",
+        on_click="ignore",
+        icon=":material/download:",
     )
-    show.table(dataset.table("vague_quantities"), SCHEMAS["vague_quantities"], "Words for quantities with their range")
-
-st.header("What was checked")
-st.write(
-    f"{sum(dataset.rows.values()):,} rows in {len(dataset.rows)} tables, {dataset.checks:,} checks, {len(dataset.findings):,} findings. "
-    f"Data version {dataset.version}."
-)
-
-st.header("How many numbers we used")
-ledger.total()
-
-st.header("The dictionary")
-st.write("What every table and column of the downloads holds.")
-st.download_button(
-    "Dictionary (Markdown)",
-    data=dictionary(),
-    file_name=f"{dataset.about.file_prefix}-dictionary-{dataset.version}.md",
-    mime="text/markdown",
-    on_click="ignore",
-    icon=":material/download:",
-)

@@ -68,8 +68,7 @@ class Export:
             "Data version": self.dataset.version,
             "Licence": about.licence or "none chosen yet",
             "How to cite": self.citation,
-            "Address of these rows": table_address(origin, self.name, in_use(self.choice), ending),
-        }
+        } | ({"Address of these rows": table_address(origin, self.name, in_use(self.choice), ending)} if origin else {})
 
     @property
     def source_table(self) -> str:

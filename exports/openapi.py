@@ -20,7 +20,8 @@ from validation.models import COUNTS_BESIDE, READERS_CLAIMS, SCHEMAS, key
 Document = dict[str, Any]
 
 ABOUT = (
-    "Read-only. Every number is what a report said, with its source, its qualifier and its caveats; none is a verdict. "
+    "Read-only. Claims are what reports said, each with its source, its qualifier and its caveats; published counts are what the "
+    "organisations named published. None is a judgement of this project. "
     "`info.version` is the data version: the first 12 hexadecimal digits of a hash over the tables. "
     "Whatever answers GET answers HEAD with the same headers and no body. Every answer may be read by any page "
     "(`Access-Control-Allow-Origin: *`) and says in `Cache-Control` and `Vary` how a copy may be used; all but `/health` have "

@@ -563,7 +563,9 @@ def test_a_format_in_the_registry_is_in_the_api_and_its_document(client, made_up
 
 
 def test_a_format_in_the_registry_is_among_the_buttons(folder, made_up):
-    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60).switch_page("app_pages/data.py").run()
+    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60).switch_page("app_pages/data.py")
+    app.session_state["program"] = True
+    app.run()
     labels = [button.proto.label for button in app.get("download_button")]
     assert labels == [
         "CSV", "Excel", "Parquet", "JSON", "Count", "Data Package", "RIS", "BibTeX", "CSL-JSON", "Text", "Keys",

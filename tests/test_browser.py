@@ -167,6 +167,8 @@ def test_the_data_page_gives_the_chosen_rows_in_every_format_and_at_an_address(v
         f"syria-claims-the-hill-news-2018-2017-1-row-version.{ending}" for ending in ("csv", "xlsx", "parquet", "json")
     ]
 
+    page.get_by_text("Read it from another program").click()
+    page.get_by_text("change the ending").wait_for()
     code = [block.inner_text().strip() for block in page.get_by_test_id("stCode").all()]
     address = next(text for text in code if "/api/v1/" in text and "read_csv" not in text)
     assert address.endswith("/api/v1/claims.csv?source=thehillnews-2018-01-07&year=2017")

@@ -30,6 +30,7 @@ TITLES = {
     "sources": "Where the numbers were printed",
     "data": "The numbers as a table",
     "method": "Method",
+    "about": "About",
 }
 
 
@@ -271,8 +272,15 @@ def test_a_message_about_a_link_stands_above_the_title(page):
 def test_the_footer_says_whose_the_numbers_are_and_the_data_version_once():
     assert [caption.value for caption in opened().caption if "quoted as published" in caption.value] == [
         "Claims are quoted as published, with who said them. Published counts are those of the organisations named. "
-        f"We do not judge which is right. Data version {load().version}."
+        "We do not judge which is right."
     ]
+    [line] = [block.proto.body for block in opened("about").get("html") if "Data version" in block.proto.body]
+    assert re.sub("<[^>]+>", "", line) == (
+        f"Data version {load().version} · About · Licence: none chosen yet · How to cite · Report an error"
+    )
+    assert re.findall('href="([^"]+)"', line) == [
+        "/about", "/about#licence", "/about#how-to-cite", "/about#report-an-error",
+    ]  # fmt: skip
 
 
 def test_a_link_to_a_claim_that_is_not_there_says_so():
@@ -545,7 +553,9 @@ def test_a_place_chosen_leaves_its_claims_while_the_map_still_offers_the_others(
 @pytest.mark.parametrize("page", PAGES)
 def test_what_the_words_mean_is_one_click_away_on_every_page(page):
     app = opened(page)
-    assert ("- **Stock**: " in said(app)) == (page == "method"), "elsewhere it is sent when it is asked for"
+    assert "- **Stock**: " not in said(app), "it is sent when it is asked for"
+    tables_of_words = [table for table in app.table if "Word" in table.value]
+    assert len(tables_of_words) == (page == "method")
     assert [each.proto.popover.label for each in app.get("popover")].count("What the words mean") == 1
     text = (Path(__file__).parent.parent / "docs" / "glossary.md").read_text(encoding="utf-8")
     for word in ("Stock", "Flow", "Cumulative", "Documented count", "Limitation", "Data version", "Log axis"):

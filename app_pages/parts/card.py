@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pandas as pd
 import streamlit as st
 
-from analysis import words
+from analysis import listing, words
 from analysis.phrasing import sentence, with_caveats
 from app_pages.parts import downloads, open_card, reference, tables
 from app_pages.parts.plain import escape_markdown
@@ -23,16 +23,42 @@ AROUND = 160
 
 
 def show_if_asked() -> None:
-    """Show the card that the address names, or say that there is no such claim."""
+    """Show the card that the address names; of a claim that was withdrawn when and why; else say that there is no such claim."""
     asked = st.query_params.get("claim")
     if not asked:
         return
     row = tables.one(asked)
     if row.empty:
+        gone = listing.withdrawn(tables.dataset(), asked)
+        if len(gone):
+            st.dialog("Withdrawn claim", width="large", on_dismiss=open_card.closed)(_withdrawn)(gone)
+            return
         st.warning(f"This link names a claim that does not exist: {escape_markdown(asked, 100)}")
         return
     claim = row.iloc[0]
     st.dialog(escape_markdown(words.quoted(claim["wording"])), width="large", on_dismiss=open_card.closed)(_card)(claim)
+
+
+def _withdrawn(changes: pd.DataFrame) -> None:
+    """Show of a claim that was withdrawn when, why and what replaced it; `changes`: its changes, the newest first."""
+    last, *earlier = changes.to_dict("records")
+    st.markdown(f"# {escape_markdown(last['what'])}", anchors=False)
+    known = {name: value for name, value in last.items() if isinstance(value, str)}
+    st.text(f"Withdrawn on {words.date(last['date'])}. Why: {last['reason']}")
+    if "old" in known:
+        st.text(f"It said: {known['old']}")
+    successor = tables.one(known.get("new", ""))
+    if len(successor):
+        claim = successor.iloc[0]
+        st.text(f"Replaced by: {words.quoted(claim['wording'])} ({claim['said_by']})")
+        st.button("Open the claim that replaced it", on_click=open_card.ask_for, args=(claim["claim_id"],))
+    else:
+        st.text(f"Replaced by: {known.get('new', 'nothing')}")
+    for change in earlier:
+        st.text(f"Before that, {words.date(change['date'])}: {change['what']} ({change['reason']})")
+    st.caption(
+        f"Its id was {escape_markdown(last['row_id'], 100)}. It is in no chart, table or download of this version."
+    )
 
 
 def _card(claim: pd.Series) -> None:

@@ -11,7 +11,7 @@ from urllib.parse import quote, urlencode, urlsplit
 import pandas as pd
 import streamlit as st
 
-from analysis import words
+from analysis.selection import Choice
 from app_pages.parts import tables
 from exports import addresses, citations, files, formats, package
 from validation.errors import log_error
@@ -50,29 +50,33 @@ def say_what_failed() -> None:
         )
 
 
-def offer(claims: pd.DataFrame) -> None:
-    """Offer the rows in every format, and the whole data set."""
-    dataset, choice, url = tables.dataset(), tables.choice(), f"{origin()}/data"
+def offer(name: str, count: int, rows: Callable[[], pd.DataFrame], choice: Choice, *, whole: bool = True) -> None:
+    """Offer rows of a table in every format, and the whole data set; rows are taken when a file is asked for.
+
+    `whole`: whether the data API gives these rows too, so that the file names their address.
+    """
+    dataset, url = tables.dataset(), f"{origin()}/data" if whole else ""
 
     def make(ending: str) -> bytes:
-        return files.as_file(dataset, "claims", files.readers_claims(dataset, claims), ending, url, choice)
+        return files.as_file(dataset, name, rows(), ending, url, choice)
 
-    st.markdown(f"**{words.count(len(claims), 'claim')}**, as the filters leave them")
-    with st.container(horizontal=True):
-        for form in files.FORMATS:
-            st.download_button(
-                form.label,
-                data=_made(partial(make, form.ending)),
-                file_name=files.name_of_rows(dataset, "claims", choice, len(claims), form.ending),
-                mime=form.media_type,
-                key=f"download-{form.ending}",
-                on_click="ignore",
-                icon=":material/download:",
-                disabled=claims.empty,
-            )
-    st.markdown(
-        "**Everything**: all tables with their types, keys, sources and hashes (Data Package, ZIP of CSV files)"
-    )
+    for form in files.FORMATS:
+        st.download_button(
+            form.label,
+            data=_made(partial(make, form.ending)),
+            file_name=files.name_of_rows(dataset, name, choice, count, form.ending),
+            mime=form.media_type,
+            key=f"download-{name}-{form.ending}",
+            on_click="ignore",
+            icon=":material/download:",
+            disabled=not count,
+        )
+    offer_package()
+
+
+def offer_package() -> None:
+    """Offer the whole data set."""
+    dataset = tables.dataset()
     st.download_button(
         "Data Package",
         data=_made(partial(package.archive, dataset)),
@@ -80,6 +84,7 @@ def offer(claims: pd.DataFrame) -> None:
         mime="application/zip",
         on_click="ignore",
         icon=":material/folder_zip:",
+        help="Everything: all tables with their types, keys, sources and hashes, as a ZIP of CSV files.",
     )
 
 
@@ -153,9 +158,9 @@ def _citations(cite: Callable[[], list[citations.Reference]], key: str, *, disab
             )
 
 
-def by_address() -> None:
-    """Show the address of exactly this selection, and lines that read it in other programs."""
-    address = addresses.claims_address(origin(), tables.choice(), "csv")
+def by_address(name: str, choice: Choice) -> None:
+    """Show the address of exactly these rows of a table, and lines that read it in other programs."""
+    address = addresses.table_address(origin(), name, choice, "csv")
     st.code(address, language=None, wrap_lines=True)
     st.caption(
         f"The same rows as {formats.endings(files.FORMATS[1:])}: change the ending. "

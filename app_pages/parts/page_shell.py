@@ -8,11 +8,12 @@ from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
+import pandas as pd
 import streamlit as st
 
 from analysis import words
 from analysis.selection import TITLES
-from app_pages.parts import downloads, filters, show, tables
+from app_pages.parts import downloads, filters, tables
 from app_pages.parts.plain import escape_markdown, fault
 from validation.current import current
 from validation.findings import first
@@ -49,10 +50,29 @@ def require_tables() -> None:
     st.stop()
 
 
+DOCS = Path(__file__).parents[2] / "docs"
+SMALL = 'style="font-size: 14px; margin: 0; max-width: 720px"'
+"""The look of the line at the foot."""
+
+
 @lru_cache(maxsize=1)
 def glossary() -> str:
     """Return what the words on the pages mean, as Markdown."""
-    return (Path(__file__).parents[2] / "docs" / "glossary.md").read_text(encoding="utf-8")
+    return (DOCS / "glossary.md").read_text(encoding="utf-8")
+
+
+@lru_cache(maxsize=1)
+def glossary_table() -> pd.DataFrame:
+    """Return what the words on the pages mean, as a table of Markdown."""
+    rows = [line.removeprefix("- **").partition("**: ")[::2] for line in glossary().splitlines()]
+    return pd.DataFrame(rows, columns=["Word", "Meaning"])
+
+
+@lru_cache(maxsize=1)
+def method() -> dict[str, str]:
+    """Return the parts of the method: heading to text, as Markdown."""
+    parts = (DOCS / "rules.md").read_text(encoding="utf-8").split("## ")[1:]
+    return {heading: text.strip() for heading, _, text in (part.partition("\n") for part in parts)}
 
 
 @lru_cache(maxsize=1)
@@ -97,20 +117,36 @@ def _footer() -> None:
     st.html(f'<p class="on-paper">{html.escape(printed)}</p>')
     st.caption(
         "Claims are quoted as published, with who said them. Published counts are those of the organisations named. "
-        f"We do not judge which is right. Data version {tables.dataset().version}."
+        "We do not judge which is right."
     )
+    dataset = tables.dataset()
+    version = f"Data version {html.escape(dataset.version)}"
     if st.context.is_embedded:
+        st.html(f"<p {SMALL}>{version}</p>")
         asked = {name: st.query_params.get_all(name) for name in (*TITLES, "event") if name in st.query_params}
         address = f"{downloads.origin()}{urlsplit(st.context.url or '').path}?{urlencode(asked, doseq=True)}"
         st.link_button("Open in the dashboard", address.rstrip("?"), icon=":material/open_in_new:")
         return
-    with st.container(horizontal=True, vertical_alignment="center", key="about-this"):
-        st.page_link(
-            "app_pages/method.py",
-            label="How we collect and compare numbers, and what the words mean",
-            icon=":material/rule:",
-        )
+    links = {
+        "/about": "About",
+        "/about#licence": f"Licence: {dataset.about.licence or 'none chosen yet'}",
+        "/about#how-to-cite": "How to cite",
+        "/about#report-an-error": "Report an error",
+    }
+    line = " · ".join(
+        [version, *(f'<a href="{to}" style="color: inherit">{html.escape(label)}</a>' for to, label in links.items())]
+    )
+    with st.container(horizontal=True, vertical_alignment="bottom", key="about-this"):
+        st.html(f"<p {SMALL}>{line}</p>", width="content")
         meanings = st.popover("What the words mean", icon=":material/menu_book:", on_change="rerun")
         if meanings.open:
             meanings.markdown(glossary())
-        show.ask_for_format()
+        st.segmented_control(
+            "Chart download format",
+            ["PNG", "SVG"],
+            default="PNG",
+            required=True,
+            key="picture",
+            help="What the camera above each chart saves: PNG for print and screens, SVG for further work. "
+            "Title, sources and data version stand in the picture.",
+        )

@@ -1,29 +1,31 @@
-"""The table of the Data page: one row selected opens its card, several show their sum or why there is none."""
+"""The table of claims of the Data page: one row selected opens its card, several show their sum or why there is none."""
 
 import pandas as pd
 import streamlit as st
 
-from analysis import words
+from analysis import listing, words
 from analysis.arithmetic import Verdict, describe_sum, total
-from app_pages.parts import open_card, show, tables
+from app_pages.parts import data_tables, downloads, open_card, show, tables
 from app_pages.parts.plain import escape_markdown
 from exports.files import readers_claims
 from validation.models import READERS_CLAIMS
 
 
 def table(claims: pd.DataFrame) -> None:
-    """Show all columns of the claims, a hundred rows at a time; rows of one page can be selected together."""
+    """Offer the claims as files and show them, a hundred rows at a time; rows of one page can be selected together."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        dataset = tables.dataset()
+        downloads.offer("claims", len(claims), lambda: readers_claims(dataset, claims), tables.choice())
+        codes = data_tables.asks_for_codes()
     claims = show.page_of(claims, "data")
-    shown = readers_claims(tables.dataset(), claims).reset_index(drop=True)
-    event = st.dataframe(
+    shown = (readers_claims(dataset, claims) if codes else listing.claims(claims)).reset_index(drop=True)
+    event = show.grid(
         shown,
-        hide_index=True,
+        show.headings(shown, READERS_CLAIMS) if codes else data_tables.headings(shown),
+        "Claims, one a row; select rows to open a card or to ask for their sum",
         key=open_card.fresh("table-data"),
         on_select="rerun",
         selection_mode="multi-row",
-        column_config=show.headings(shown, READERS_CLAIMS),
-        placeholder="not known",
-        alt="Claims, one a row; select rows to open a card or to ask for their sum",
     )
     chosen = claims.iloc[[row for row in event.selection.rows if row < len(claims)]]
     if len(chosen) == 1:
@@ -34,7 +36,7 @@ def table(claims: pd.DataFrame) -> None:
             args=(claim["claim_id"],),
         )
     elif len(chosen) > 1:
-        result = total(chosen, tables.dataset().table("places"))
+        result = total(chosen, dataset.table("places"))
         text = escape_markdown(describe_sum(chosen, result), 3000)
         if isinstance(result, Verdict):
             st.warning(text, icon=":material/block:")

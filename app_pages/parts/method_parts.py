@@ -1,0 +1,94 @@
+"""The parts of the Method page that are made from the tables: two worked examples, code lists, and what was checked."""
+
+import pandas as pd
+import streamlit as st
+
+from analysis import examples, words
+from app_pages.parts import ledger, open_card, show, tables
+from app_pages.parts.plain import escape_markdown
+from app_pages.parts.width import wide
+from validation.dictionary import CODES
+from validation.models import SCHEMAS
+
+NEAR_ONLY = (
+    "These counts count the same people in the same place and the same unit. Only their days differ, so each is **near**: it shows "
+    "the size of the number, and speaks neither for nor against it. The last rows are counts that are **not comparable**, each "
+    "for one reason."
+)
+OWN_COUNTS = (
+    "The organisation that gave this number also publishes counts of its own, and two of them stand around the date of the claim: they "
+    "come first. The other counts follow, with their relation to the claim. The last rows are counts that are **not comparable**, "
+    "each for one reason."
+)
+
+
+def worked_examples() -> None:
+    """Show the claims that explain the comparison, with their counts; nothing where the tables have none."""
+    dataset = tables.dataset()
+    for number, (pick, text) in enumerate([(examples.near_only, NEAR_ONLY), (examples.own_counts, OWN_COUNTS)], 1):
+        example = tables.kept(("example", number), lambda pick=pick: pick(dataset))  # type: ignore[misc]
+        if example is None:
+            continue
+        claim = example.claim
+        where = f", {claim['place_name']}" if isinstance(claim["place_name"], str) else ""
+        st.subheader(f"Example: {escape_markdown(words.quoted(claim['wording']))}", anchor=f"example-{number}")
+        st.markdown(
+            escape_markdown(
+                f"Said by {claim['said_by']}, printed by {claim['printed']}. {claim['indicator_label']}: "
+                f"{claim['group_label'].lower()}, {claim['period']}{where}."
+            )
+        )
+        st.markdown(text)
+        counts = example.counts if wide() else _narrow(example.counts)
+        cells = counts.map(escape_markdown)
+        st.table(cells, hide_index=True, alt=f"Published counts and {claim['wording']}")
+        st.markdown(f"**What we say:** {escape_markdown(example.sentence, 1000)}")
+        st.button("Open the claim", key=f"example-card-{number}", on_click=open_card.ask_for, args=(claim["claim_id"],))
+
+
+def _narrow(counts: pd.DataFrame) -> pd.DataFrame:
+    """Return the counts of an example in three columns, for a phone."""
+    why = counts["In what it differs"]
+    return pd.DataFrame(
+        {
+            "Published by": counts["Published by"],
+            "Count": counts["Value"] + ". " + counts["What and who"] + ", " + counts["Days"],
+            "Relation": counts["Relation"] + (": " + why).where(why != "", ""),
+        }
+    )
+
+
+def code_lists() -> None:
+    """Show what the codes of the downloads mean, the limitations and the words for quantities, each built when it is opened."""
+    dataset = tables.dataset()
+    for title, terms in CODES.items():
+        with st.expander(title.capitalize(), key=f"codes-{words.slug(title)}", on_change="rerun") as box:
+            if box.open:
+                rows = [(term.label, term.definition, term.code) for term in terms]
+                listed = pd.DataFrame(rows, columns=["Label", "Meaning", "Code"])
+                # A code has no place to break a line at, so on a phone the dictionary alone has it.
+                listed = listed if wide() else listed.drop(columns="Code")
+                st.table(listed, hide_index=True, alt=f"Meanings: {title}")
+    with st.expander("Limitations", key="codes-limitations", on_change="rerun") as box:
+        if box.open:
+            show.table(
+                dataset.table("caveats"), SCHEMAS["caveats"], "Limitations and their meaning", ["label", "definition"]
+            )
+    with st.expander("Words for quantities, and the range drawn for them", key="codes-words", on_change="rerun") as box:
+        if box.open:
+            st.write(
+                "A report that says “hundreds” gives no number. "
+                "We draw it from its smallest value to just under the next word; that is our convention."
+            )
+            rows_of_words = dataset.table("vague_quantities")
+            show.table(rows_of_words, SCHEMAS["vague_quantities"], "Words for quantities with their range")
+
+
+def checked() -> None:
+    """Show in short what was checked, and what became of the numbers of the reports."""
+    dataset = tables.dataset()
+    st.write(
+        f"{sum(dataset.rows.values()):,} rows in {len(dataset.rows)} tables, {dataset.checks:,} checks, {len(dataset.findings):,} findings. "
+        f"Data version {dataset.version}."
+    )
+    ledger.total()
