@@ -28,7 +28,9 @@ def reports(dataset: Dataset, claims: pd.DataFrame) -> pd.DataFrame:
     if len(claims) < len(dataset.table("claims")):
         rows = rows[rows["source_id"].isin(claims["source_id"])]
     publishers = dataset.table("organisations").set_index("organisation_id")["name"]
-    counted = claims.assign(claims=1, own=own_voice(claims), quoted=~own_voice(claims), compared=_compared(dataset, claims))
+    counted = claims.assign(
+        claims=1, own=own_voice(claims), quoted=~own_voice(claims), compared=_compared(dataset, claims)
+    )
     summed = ["claims", "own", "quoted", "compared"]
     sums = counted.groupby("source_id")[summed].sum(min_count=1).astype("Int64")
     joined = rows.join(sums, on="source_id")
@@ -71,7 +73,9 @@ def describe_account(rows: pd.DataFrame) -> str:
     phrases = words.count(used + dismissed, "phrase")
     parts = f"{used:,} used as {'a claim' if used == 1 else 'claims'}, {dismissed:,} not used"
     if left:
-        return f"We found {words.count(met, 'number')}: {left:,} not accounted for yet, the others in {phrases} ({parts})."
+        return (
+            f"We found {words.count(met, 'number')}: {left:,} not accounted for yet, the others in {phrases} ({parts})."
+        )
     return f"We found {words.count(met, 'number')} in {phrases}: {parts}."
 
 
@@ -81,4 +85,8 @@ def describe_open(rows: pd.DataFrame, most: int = 10) -> str:
     named = [f"{row.short_name} ({row.open:,})" for row in left.head(most).itertuples()]
     named += [words.count(len(left) - most, "more report")] if len(left) > most else []
     total = words.count(int(left["open"].sum()), "number")
-    return f"{total} {'is' if total.startswith('1 ') else 'are'} not accounted for yet: {words.listed(named)}." if named else ""
+    return (
+        f"{total} {'is' if total.startswith('1 ') else 'are'} not accounted for yet: {words.listed(named)}."
+        if named
+        else ""
+    )

@@ -9,6 +9,10 @@ import pandas as pd
 from analysis import words
 
 SPEAKER = ["attributed_to_name", "attributed_kind"]
+OWN = "own voice"
+"""The note on claims in the publisher's own voice."""
+MAX_FIRST = 3
+"""Organisations quoted equally often that a sentence names."""
 
 
 def own_voice(view: pd.DataFrame) -> pd.Series:
@@ -17,12 +21,13 @@ def own_voice(view: pd.DataFrame) -> pd.Series:
 
 
 def cells(view: pd.DataFrame) -> pd.DataFrame:
-    """Return who is quoted in which report: `said_by`, `kind`, `report`, `claims`, `note` ("own voice", "2 via Reuters", "").
+    """Return who said how many claims of a report: `said_by`, `kind`, `report`, `published`, `claims`, `note`.
 
-    Who has most claims comes first, then by name; of each, the newest report first.
+    `note`: "own voice", "via Reuters", "1 via Reuters" where others of the claims are not, or "". Who is quoted most comes first,
+    then who has most claims in the own voice, then by name; of each, the newest report first.
     """
     via = view["via_name"].fillna("")
-    note = ("via " + via).where(via != "", "").mask(own_voice(view) & (via == ""), "own voice")
+    note = ("via " + via).where(via != "", "").mask(own_voice(view) & (via == ""), OWN)
     keys = [*SPEAKER, "source", "published"]
     rows = view.assign(note=note).groupby([*keys, "note"]).size().rename("claims").reset_index()
     rows["all"] = rows.groupby(keys)["claims"].transform("sum")
@@ -30,10 +35,12 @@ def cells(view: pd.DataFrame) -> pd.DataFrame:
     rows["note"] = (part + rows["note"]).where(rows["note"] != "", None)
     found = rows.groupby(keys).agg(claims=("claims", "sum"), note=("note", lambda notes: "; ".join(notes.dropna())))
     found = found.reset_index().set_axis(["said_by", "kind", "report", "published", "claims", "note"], axis="columns")
-    found["total"] = found.groupby(["said_by", "kind"])["claims"].transform("sum")
-    order = ["total", "said_by", "published", "report"]
-    found = found.sort_values(order, ascending=[False, True, False, True], ignore_index=True)
-    return found.drop(columns=["total", "published"])
+    speakers = [found["said_by"], found["kind"]]
+    found["total"] = found["claims"].groupby(speakers).transform("sum")
+    found["quoted"] = found["claims"].where(found["note"] != OWN, 0).groupby(speakers).transform("sum")
+    order = ["quoted", "total", "said_by", "kind", "published", "report"]
+    found = found.sort_values(order, ascending=[False, False, True, True, False, True], ignore_index=True)
+    return found.drop(columns=["total", "quoted"])
 
 
 def describe_quoted(view: pd.DataFrame) -> str:
@@ -49,17 +56,14 @@ def describe_quoted(view: pd.DataFrame) -> str:
     said = f"{words.count(len(counted), 'organisation')} {'is' if len(counted) == 1 else 'are'} quoted in {where}"
     if len(counted) > 1 and len(most) == 1:
         first = most.iloc[0]
-        said += f", most often {most.index[0]} ({words.count(first['size'], 'claim')} in {words.count(first['nunique'], 'report')})"
+        counts = f"{words.count(first['size'], 'claim')} in {words.count(first['nunique'], 'report')}"
+        said += f" (most often: {most.index[0]}, {counts})"
     elif len(counted) == 1:
         said += f": {most.index[0]}, with {words.count(len(quoted), 'claim')}"
     elif len(most) <= MAX_FIRST:
-        said += f", most often {words.listed(list(most.index))} ({words.count(most['size'].iloc[0], 'claim')} each)"
+        said += f" (most often: {words.listed(list(most.index))}, {words.count(most['size'].iloc[0], 'claim')} each)"
     rest = f"; {own:,} of {words.count(len(view), 'claim')} {'is' if own == 1 else 'are'} in a report’s own voice"
     return f"{said}{rest if own else ''}."
-
-
-MAX_FIRST = 3
-"""Organisations quoted equally often that a sentence names."""
 
 
 def _all(quantity: int, noun: str) -> str:

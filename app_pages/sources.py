@@ -6,7 +6,6 @@ from app_pages.parts import filters, ledger, lineage, page_shell, reports, table
 
 claims = tables.chosen()
 page_shell.head("Where the numbers were printed")
-st.write("Who said a number is often not who printed it. Ten reports that quote one organisation count as one source.")
 if claims.empty:
     filters.empty_state("reports")
 else:

@@ -14,7 +14,6 @@ PAGES = [
     "/comparison?event=Khan+Shaykhun+chemical+attack%2C+April+2017",
     "/comparison?event=Idlib+offensive%2C+winter+2017-18",
     "/places",
-    "/sources",
     "/?claim=trtworld-2019-07-11",
 ]
 FAULTS = """() => [...document.querySelectorAll('.js-plotly-plot')].flatMap((plot) => {
@@ -24,7 +23,7 @@ FAULTS = """() => [...document.querySelectorAll('.js-plotly-plot')].flatMap((plo
         .filter((one) => getComputedStyle(one).opacity !== '0' && one.style.opacity !== '0')
         .map((one) => ({what: one.textContent.trim() || 'a mark', box: one.getBoundingClientRect()}))
         .filter(({box}) => box.width > 0);
-    const words = boxes('.annotation-text, .xtick text, .x2tick text, .ytick text, .legendtext, .legendtitletext, .sankey text');
+    const words = boxes('.annotation-text, .xtick text, .x2tick text, .ytick text, .legendtext, .legendtitletext');
     const inside = boxes('.textpoint text');
     const marks = boxes('.scatterlayer .point');
     const tools = boxes('.modebar-btn').map(({box}) => ({what: 'the camera', box}));

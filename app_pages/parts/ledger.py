@@ -29,9 +29,14 @@ def not_used(reports: pd.DataFrame) -> None:
     )
     st.header("Which numbers were not used, and why")
     st.text(accounts.describe_account(reports))
+    whole = reports["claims"].sum() == reports["used"].sum()
     st.caption(
-        f"Counted in {words.count(len(reports), 'whole report')}. One phrase may hold several numbers, such as a date; "
-        "a phrase that gives no number, such as “many casualties”, counts as one."
+        (
+            ""
+            if whole
+            else f"Counted in the whole text of {words.count(len(reports), 'report')}, with the claims not shown above. "
+        )
+        + "One phrase may hold several numbers, such as a date; a phrase that gives no number, such as “many casualties”, counts as one."
     )
     if unaccounted := accounts.describe_open(reports):
         st.warning(escape_markdown(unaccounted, 2000))

@@ -16,6 +16,7 @@ MAX_NAMED = 12
 """Reports named in that column."""
 MAX_SPEAKERS = 20
 """Speakers on a page of the table."""
+HEADINGS = {"said_by": "Who said it", "kind": "Kind", "claims": "Claims"}
 PARTIES = [term.label for term in ORGANISATION_KINDS if term.fights]
 
 
@@ -43,7 +44,13 @@ def who_is_quoted(claims: pd.DataFrame) -> None:
     rows = some.merge(found, on=["said_by", "kind"])
     in_columns = wide() and found["report"].nunique() <= MAX_REPORTS
     st.table(
-        _matrix(rows) if in_columns else _list(rows), hide_index=True, border="horizontal", alt="Who said the claims, by report"
+        _matrix(rows) if in_columns else _list(rows),
+        hide_index=True,
+        border="horizontal",
+        alt="Who said the claims, by report",
+    )
+    st.caption(
+        "Who said a number is often not who printed it. Ten reports that quote one organisation count as one source."
     )
     caveats = tables.dataset().table("caveats")
     labels = [words.quoted(label) for label in caveats.loc[caveats["required_where"] == ENEMY_LOSSES, "label"]]
@@ -57,34 +64,29 @@ def _matrix(rows: pd.DataFrame) -> pd.DataFrame:
     note = rows["note"].map(escape_markdown)
     cell = rows["claims"].map("{:,}".format) + ("  \n:small[" + note + "]").where(rows["note"] != "", "")
     wanted = rows.assign(cell=cell, report=rows["report"].map(escape_markdown))
-    wanted = wanted.pivot(index=["said_by", "kind"], columns="report", values="cell").fillna("")
-    return _speakers(rows).join(wanted[_newest_first(wanted.columns, rows)], on=["said_by", "kind"]).pipe(_headed)
-
-
-def _newest_first(names: pd.Index, rows: pd.DataFrame) -> list[str]:
-    order = {escape_markdown(name): at for at, name in enumerate(rows["report"].drop_duplicates())}
-    return sorted(names, key=order.__getitem__)
+    wanted = wanted.pivot_table("cell", ["said_by", "kind"], "report", aggfunc="first").fillna("")
+    newest_first = rows.sort_values(["published", "report"], ascending=[False, True])["report"].map(escape_markdown)
+    found = _speakers(rows).join(wanted[newest_first.unique()], on=["said_by", "kind"], rsuffix=" (report)")
+    who = {name: found[name].map(escape_markdown) for name in ("said_by", "kind")}
+    return found.assign(**who).rename(columns=HEADINGS)
 
 
 def _list(rows: pd.DataFrame) -> pd.DataFrame:
     """Return a row a speaker with the reports named in one column, in Markdown."""
     note = (" (" + rows["note"] + ")").where(rows["note"] != "", "")
-    told = rows.assign(part=(rows["report"] + ": " + rows["claims"].map("{:,}".format) + note).map(escape_markdown))
-    by = told.groupby(["said_by", "kind"])["part"]
+    named_parts = rows.assign(
+        part=(rows["report"] + ": " + rows["claims"].map("{:,}".format) + note).map(escape_markdown)
+    )
+    by = named_parts.groupby(["said_by", "kind"])["part"]
     named = by.agg(lambda parts: ";  \n".join(parts.head(MAX_NAMED)))
     more = by.size() - MAX_NAMED
     named += (";  \nand " + more.map(lambda left: words.count(left, "more report"))).where(more > 0, "")
-    return _speakers(rows).join(named.rename("In which reports"), on=["said_by", "kind"]).pipe(_headed)
+    found = _speakers(rows).join(named.rename("In which reports"), on=["said_by", "kind"])
+    who = found["said_by"].map(escape_markdown) + "  \n:small[" + found["kind"].map(escape_markdown) + "]"
+    return found.assign(said_by=who).drop(columns="kind").rename(columns=HEADINGS)
 
 
 def _speakers(rows: pd.DataFrame) -> pd.DataFrame:
-    return rows.groupby(["said_by", "kind"], sort=False, as_index=False)["claims"].sum()
-
-
-def _headed(rows: pd.DataFrame) -> pd.DataFrame:
-    """Put the kind of each speaker beneath its name, and the heads of columns into words."""
-    who = rows["said_by"].map(escape_markdown) + "  \n:small[" + rows["kind"].map(escape_markdown) + "]"
-    counted = rows["claims"].map("{:,}".format)
-    return rows.assign(said_by=who, claims=counted).drop(columns="kind").rename(
-        columns={"said_by": "Who said it", "claims": "Claims"}
-    )
+    """Return each speaker once, in the order of the rows, with the number of its claims in words."""
+    found = rows.groupby(["said_by", "kind"], sort=False, as_index=False)["claims"].sum()
+    return found.assign(claims=found["claims"].map("{:,}".format))

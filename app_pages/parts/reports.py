@@ -17,9 +17,12 @@ HEADINGS = {
     ),
     "quoted": st.column_config.NumberColumn("Quoted", help="Claims that the report quotes from others."),
     "compared": st.column_config.NumberColumn(
-        "With a count", help="Claims with a published count of the same thing, of a part of it or of a whole, on the same days."
+        "With a count",
+        help="Claims with a published count of the same thing, of a part of it or of a whole, on the same days.",
     ),
-    "dismissed": st.column_config.NumberColumn("Not used", help="Phrases with numbers in the whole report that are no claims."),
+    "dismissed": st.column_config.NumberColumn(
+        "Not used", help="Phrases with numbers in the whole report that are no claims."
+    ),
     "date": st.column_config.TextColumn("Published", help="Date of publication."),
     "known_to": st.column_config.TextColumn("Date known to", help="How precisely the date of publication is known."),
     "publisher": st.column_config.TextColumn("Publisher", help="Who published the report."),
