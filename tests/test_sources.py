@@ -223,3 +223,13 @@ def test_many_reports_are_named_in_one_column(tmp_path):
     assert (who, claims) == ("The Monitor  \n:small[Monitor]", "28")
     lines = [line.replace("\\", "") for line in where.split(";  \n")]
     assert (len(lines), lines[0], lines[-1]) == (13, "Paper 0: 2 (via Post)", "and 2 more reports")
+
+
+def test_a_report_that_is_named_like_a_heading_has_a_column_of_its_own(page):
+    app = page(sources=[row.replace("Paper 2019", "Claims") for row in small.ROWS["sources"]])
+    [matrix] = [element.value for element in app.table]
+    assert matrix.columns.tolist() == ["Who said it", "Kind", "Claims", "Post 2020", "Claims (report)"]
+    assert matrix.to_numpy().tolist() == [
+        ["The Monitor", "Monitor", "2", "", "2"],
+        ["The Post", "News outlet", "1", "1  \n:small[own voice]", ""],
+    ]

@@ -66,9 +66,11 @@ def _matrix(rows: pd.DataFrame) -> pd.DataFrame:
     wanted = rows.assign(cell=cell, report=rows["report"].map(escape_markdown))
     wanted = wanted.pivot_table("cell", ["said_by", "kind"], "report", aggfunc="first").fillna("")
     newest_first = rows.sort_values(["published", "report"], ascending=[False, True])["report"].map(escape_markdown)
-    found = _speakers(rows).join(wanted[newest_first.unique()], on=["said_by", "kind"], rsuffix=" (report)")
+    found = _speakers(rows)
+    columns = wanted[newest_first.unique()].reindex(pd.MultiIndex.from_frame(found[["said_by", "kind"]]))
+    columns = columns.rename(columns={name: f"{name} (report)" for name in HEADINGS.values()}).reset_index(drop=True)
     who = {name: found[name].map(escape_markdown) for name in ("said_by", "kind")}
-    return found.assign(**who).rename(columns=HEADINGS)
+    return pd.concat([found.assign(**who).rename(columns=HEADINGS), columns], axis="columns")
 
 
 def _list(rows: pd.DataFrame) -> pd.DataFrame:
