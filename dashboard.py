@@ -10,7 +10,7 @@ PAGES = (
     ("overview", "Overview", "home", "", "The totals that reports give for the whole war, and how they compare with published counts."),
     ("casualties", "Casualties", "person_off", "casualties", "Claims of people killed or injured, event by event."),
     ("displacement", "Displacement", "directions_walk", "displacement", "Claims of people or families displaced, with totals and their parts."),
-    ("comparison", "Comparison", "compare_arrows", "comparison", "Claims about one event or topic, beside published counts."),
+    ("events", "Events", "compare_arrows", "events", "Who counted what in one event: its claims among the published counts."),
     ("counts", "Published counts", "format_list_numbered", "counts", "What each organisation counts, with its values and its citation."),
     ("places", "Places", "map", "places", "Which places the claims are about, on a map and in a list."),
     ("sources", "Sources", "article", "sources", "The reports, and the claims that each prints."),
@@ -18,6 +18,8 @@ PAGES = (
     ("method", "Method", "rule", "method", "How the numbers are collected and compared, what the words mean, and what was checked."),
 )  # fmt: skip
 """Every page: its file in `app_pages/`, its title, icon, address and what it holds. The one without an address is the first."""
+MOVED = ("comparison",)
+"""Files of `app_pages/` that lead an old address to where it is now; no menu has them."""
 
 if __name__ == "__main__":
     from app_pages.parts import card, downloads, filters, page_shell, search_section, tables, width
@@ -35,9 +37,12 @@ if __name__ == "__main__":
                 help=about,
             )
             for file, title, icon, address, about in PAGES
-        ],
+        ]
+        + [st.Page(f"app_pages/{file}.py", url_path=file, visibility="hidden") for file in MOVED],
         position="top",
     )
+    if page.url_path in MOVED:
+        page.run()  # before a filter holds its part of the address, which the page could not take along then
     width.measure()
     page_shell.require_tables()
     notice = st.container()

@@ -12,9 +12,19 @@ import pandas as pd
 
 from analysis import words
 from validation.rules import wholes_of
-from validation.vocabulary import CUMULATIVE, STOCK, TOPICS, about
+from validation.vocabulary import CUMULATIVE, POPULATION_GROUPS, STOCK, TOPICS, Group, about
 
 NO_EVENT = "No named event"
+
+
+def _rank(group: Group) -> int:
+    """Return the place of a group in an event: civilians, people by age and sex, all people, then others."""
+    if group.contains and group.apart and not group.armed:
+        return 0
+    return 1 if group.sorted_by else 2 if group.everybody else 3
+
+
+RANKS = {group.code: _rank(group) for group in POPULATION_GROUPS}
 
 
 @dataclass(frozen=True)
@@ -40,10 +50,10 @@ class Order:
 
 
 def by_event(view: pd.DataFrame) -> pd.DataFrame:
-    """Group by event, the newest first; totals since the war began stand before them, by report."""
+    """Group by event, the newest first, civilians first in each; totals since the war began stand before them, by report."""
     whole_war = view["measure"] == CUMULATIVE
     heading = view["event_name"].fillna(NO_EVENT).mask(whole_war, "Whole war, to " + view["period_end"].map(words.date))
-    return _arranged(view, heading, first=whole_war)
+    return _arranged(view, heading, first=whole_war, rank=view["population_group"].map(RANKS))
 
 
 def by_who_said_it(view: pd.DataFrame) -> pd.DataFrame:
@@ -66,14 +76,15 @@ def by_stock_and_flow(view: pd.DataFrame) -> pd.DataFrame:
     return _arranged(view, heading, first=view["measure"] == CUMULATIVE)
 
 
-def _arranged(view: pd.DataFrame, heading: pd.Series, first: pd.Series) -> pd.DataFrame:
-    """Sort groups (those in `first` before the rest, then newest) and, in a group, the largest number first."""
-    rows = view.assign(heading=heading, _later=~first)
+def _arranged(view: pd.DataFrame, heading: pd.Series, first: pd.Series, rank: pd.Series | int = 0) -> pd.DataFrame:
+    """Sort groups (those in `first` before the rest, then newest) and, in a group, by `rank`, the largest number first."""
+    rows = view.assign(heading=heading, _later=~first, _rank=rank)
     newest = rows.groupby("heading")["to_day"].transform("max")
+    by = ["_later", "_newest", "heading", "_rank", "value", "claim_id"]
     return (
         rows.assign(_newest=newest)
-        .sort_values(["_later", "_newest", "heading", "value", "claim_id"], ascending=[True, False, True, False, True])
-        .drop(columns=["_later", "_newest"])
+        .sort_values(by, ascending=[True, False, True, True, False, True])
+        .drop(columns=["_later", "_newest", "_rank"])
     )
 
 
@@ -92,7 +103,9 @@ def largest_first(view: pd.DataFrame) -> pd.DataFrame:
     return view.sort_values(["value", "claim_id"], ascending=[False, True])
 
 
-BY_EVENT = Order(by_event, "totals since the war began and the newest events first, in each the largest numbers")
+BY_EVENT = Order(
+    by_event, "totals since the war began and the newest events first, in each civilians and the largest numbers"
+)
 BY_WHO_SAID_IT = Order(by_who_said_it, "who spoke of the latest date first, of each the largest numbers")
 BY_STOCK_AND_FLOW = Order(by_stock_and_flow, "totals since the war began first, in each kind the largest numbers")
 BY_WHOLE = Order(

@@ -43,5 +43,5 @@ def how_many_compare(dataset: Dataset, claims: pd.DataFrame) -> str:
     """Return the title over the claims beside published counts: how many have a count of the same people, of a part or a whole of them."""
     status = comparisons(dataset)["comparison_status"].reindex(claims["claim_id"])
     close = int(status.isin([COMPARISONS[0].code, BOUNDED]).sum())
-    have = "has" if close == 1 else "have"
+    have = "has" if 1 in (close, len(claims)) else "have"
     return f"{close:,} of {count(len(claims), 'claim')} {have} a comparable published count"

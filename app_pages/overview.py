@@ -9,7 +9,7 @@ claims = tables.chosen()
 page_shell.head(f"What reports say about people killed and displaced in {escape_markdown(tables.dataset().country)}")
 st.write(
     "Each claim is quoted as published, with who said it, beside what others counted. We do not judge which is right. "
-    "Click a mark for the full claim and how to cite it."
+    "Click a dot for the full claim and how to cite it."
 )
 if claims.empty:
     filters.empty_state("claims")

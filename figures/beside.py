@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 
 from analysis import words
 from figures import layout
-from figures.hover import wrapped
+from figures.hover import IN_CARD, MAX_LINES, whole_facts, wrapped
 from figures.palette import Palette
 from validation.vocabulary import RELATIONS, VAGUE, labels
 
@@ -46,7 +46,7 @@ def beside(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         top += (max(tall, SCALE) if palette.wide else tall + SCALE) + GAP
     places = dict(zip(claims["claim_id"], at, strict=True))
     share = {
-        name: rows[name].astype(float) / rows["claim_id"].map(ends)
+        name: rows[name].astype(float) / ends.reindex(rows["claim_id"]).to_numpy(dtype=float)
         for name in ("value", "low", "high", "counted_value")
     }
     rows = rows.assign(
@@ -126,11 +126,15 @@ def _add_counts(figure: go.Figure, rows: pd.DataFrame, palette: Palette) -> None
 
 def _hover(rows: pd.DataFrame) -> list[str]:
     """Return the value of each count, who published it, for when, and how it relates to the claim."""
-    relation = rows["relation"].map(labels(RELATIONS))
-    texts = rows["counted"] + " (" + rows["organisation"] + ", " + rows["counted_day"].map(words.date) + ")"
+    named = labels(RELATIONS)
     return [
-        "<br>".join([f"<b>{line}</b>" for line in wrapped(text)] + wrapped(f"Published count · {said} · {quote}"))
-        for text, said, quote in zip(texts, relation, rows["wording"].map(words.quoted), strict=True)
+        whole_facts(
+            f"{row['counted']} ({row['organisation']}, {words.date(row['counted_day'])})",
+            ["Published count", named[row["relation"]], words.quoted(row["wording"])],
+            MAX_LINES,
+            IN_CARD,
+        )
+        for row in rows.to_dict("records")
     ]
 
 

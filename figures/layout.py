@@ -29,6 +29,8 @@ ENTRY = 19
 TITLE_LINE, SUBTITLE_LINE, SOURCE_LINE = 22, 17, 15
 WIDTHS = {False: (38, 56), True: (84, 124)}
 """Characters of a line of a title and of what is quiet: those that fit a phone, and those that fit a desk."""
+MIN_HEIGHT = 10
+"""Height of an empty figure, in pixels: Plotly has none smaller."""
 CONVENTION = "our convention"
 """Said at the ends of the band of a word."""
 
@@ -37,7 +39,7 @@ def base_figure(palette: Palette, height: int, **margins: int) -> go.Figure:
     """Make an empty figure: transparent, quiet, without a mode bar full of tools; height in pixels."""
     return go.Figure(
         layout=go.Layout(
-            height=height,
+            height=max(height, MIN_HEIGHT),
             margin={"l": 0, "r": 0, "t": 0, "b": 0, "pad": 0, "autoexpand": False} | margins,
             paper_bgcolor=palette.page,
             plot_bgcolor="rgba(0,0,0,0)",
@@ -117,7 +119,7 @@ def nice_steps(top: float, most: int) -> list[float]:
     size = 10.0 ** floor(log10(top)) if top > 0 else 1.0
     step = next(part * size for part in (0.1, 0.2, 0.25, 0.5, 1.0, 2.0, 2.5, 5.0) if top / (part * size) <= most)
     step = max(step, 1.0)
-    return [step * number for number in range(ceil(top / step) + 1)]
+    return [step * number for number in range(max(ceil(top / step), 1) + 1)]
 
 
 def in_numbers(value: float) -> str:

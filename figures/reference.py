@@ -1,27 +1,30 @@
 """What did others count, and what do the reports say? Published counts over time with claims as diamonds on top.
 
 A line joins the values of one count where one way of counting goes on; it stops at a break and where the count begins anew,
-and a series whose breaks have no date is drawn as points. Documented counts are solid with filled marks, estimates and models dotted with
-hollow ones. Each count has a letter at its end and in the list beneath, where it can be switched on and off. Words stand
-where they cover no mark (`labels.py`); a claim whose words find no room has a number, and its words in the list.
+and a series whose breaks have no date is drawn as points. Documented counts are solid with filled marks, estimates and models dashed with
+hollow ones. A claim stays a diamond: a filled dot is the mark of a count here. On a wide page each count has its name at its end
+(`line_names.py`); on a phone a letter there and in the list beneath, where it can be switched on and off. Words stand where they cover
+no mark (`labels.py`); a claim whose words find no room has a number, and its words beneath.
 """
 
 import html
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from zlib import crc32
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from analysis import words
-from figures import layout, reference_labels
+from figures import layout, line_names, reference_labels
 from figures.hover import IN_TABLE, provenance, whole_facts, wrapped
 from figures.palette import Palette
-from figures.reference_labels import FOOTROOM, HEADROOM, PLOT, Scale
+from figures.reference_labels import FOOTROOM, HEADROOM, Scale
 from figures.time_axis import at_year_ends, in_its_year, time_axis
 from validation.vocabulary import AT_LEAST, CUMULATIVE, DOCUMENTED, EVERYBODY, INTERVALS, PERIOD, VAGUE
 
 HEADING, NAME = 24, 36
+KEY_LINE, BENEATH = 17, 16
+"""Height of a line of the key above the plot, and of the words of numbered claims beneath it, in pixels."""
 MAX_LINES = 15
 """Lines of a hover text: what every count leaves out finds room."""
 SHAPES = ("circle", "square", "triangle-up", "cross")
@@ -39,7 +42,6 @@ def reference(observations: pd.DataFrame, claims: pd.DataFrame, palette: Palette
     """
     observations = in_its_year(_by_line(observations))
     drawn = claims[claims["to_day"].notna() & claims["value"].notna()].sort_values("value", ascending=False)
-    scale = Scale.of(observations, drawn)
     key = reference_labels.key_of(observations)
     styles = style_of(observations["organisation_id"], palette)
     names_of = observations.drop_duplicates("organisation_id").set_index("organisation_id")["organisation"]
@@ -47,30 +49,45 @@ def reference(observations: pd.DataFrame, claims: pd.DataFrame, palette: Palette
     series = {
         str(name): rows.sort_values(["run", "day"]) for name, rows in observations.groupby("series_id", sort=False)
     }
-    room = reference_labels.taken(observations, drawn, {name for name, rows in series.items() if _joined(rows)}, scale)
-    letters = reference_labels.letters(observations, key, colours, scale, room)
-    said, unplaced = reference_labels.of_claims(drawn, scale, room, palette)
+    wide = palette.wide
+    titles = {name: wrapped(str(series[name]["title"].iloc[0]), line_names.LETTERS) for name in key} if wide else {}
+    scale = Scale.of(observations, drawn, max(reference_labels.PLOT, line_names.height_of(titles.values())))
+    joined = {name for name, rows in series.items() if _joined(rows)}
+    room = reference_labels.taken(observations, drawn, joined, scale, wide=wide)
+    if wide:  # the words of claims come first: a name finds room in the margin
+        said, unplaced = reference_labels.of_claims(drawn, scale, room, palette)
+        ends, leaders = line_names.at_ends(observations, titles, colours, scale, room, palette)
+    else:
+        ends, leaders = reference_labels.letters(observations, key, colours, scale, room), []
+        said, unplaced = reference_labels.of_claims(drawn, scale, room, palette)
     numbers = {claim: str(number) for number, claim in enumerate(unplaced, start=1)}
     breaks = [break_ for rows in series.values() for break_ in _breaks(rows) if _whole_war(rows)]
     reasons = reference_labels.of_breaks(breaks, scale, room, palette)
+    bands = reference_labels.of_bands(observations, scale, room, palette)
 
     names = {name: wrapped(f"{key[name]}  {rows['title'].iloc[0]}", NAME) for name, rows in series.items()}
     unplaced_rows = drawn[drawn["claim_id"].isin(unplaced)].to_dict("records")
-    listed = {
-        str(row["claim_id"]): _in_list(str(row["wording"]), numbers[str(row["claim_id"])]) for row in unplaced_rows
-    }
-    entries = sum(map(len, [*names.values(), *listed.values()]))
-    beneath = layout.ENTRY * entries + HEADING * (len(names_of) + bool(numbers))
-    figure = layout.base_figure(
-        palette, PLOT + beneath + 70, t=20, b=beneath + 50, l=layout.AXIS, r=reference_labels.RIGHT
-    )
+    listed = {str(row["claim_id"]): f"{numbers[str(row['claim_id'])]}  {_words_of(row)}" for row in unplaced_rows}
+    entries = {claim: wrapped(text, NAME) for claim, text in listed.items()}
+    lines = sum(map(len, [*names.values(), *entries.values()]))
+    of_list = layout.ENTRY * lines + HEADING * (len(names_of) + bool(numbers)) + 50
+    text_width = layout.WIDTHS[wide][1]
+    numbered = wrapped("Claims: " + " · ".join(listed.values()), text_width) if wide and listed else []
+    means = wrapped(reference_labels.key(observations, drawn), text_width)
+    top, beneath = 20 + KEY_LINE * len(means), (28 + BENEATH * len(numbered) if wide else of_list)
+    right = line_names.RIGHT if wide else reference_labels.RIGHT
+    figure = layout.base_figure(palette, round(scale.plot) + top + beneath, t=top, b=beneath, l=layout.AXIS, r=right)
     for name in key:
         _add_series(figure, series[name], names[name], styles[series[name]["organisation_id"].iloc[0]], palette)
     _add_claims(figure, drawn, numbers, palette)
-    _list_claims(figure, drawn, listed, palette)
+    if not wide:
+        _list_claims(figure, drawn, entries, palette)
     for date, _ in breaks:
-        figure.add_vline(x=date, line={"color": palette.quiet, "width": 1, "dash": "dash"}, opacity=0.6)
-    figure.layout.annotations = [*letters, *said, *reasons, *_floors(drawn, palette)]
+        figure.add_vline(x=date, line={"color": palette.quiet, "width": 1, "dash": "dot"}, opacity=0.6)
+    figure.layout.shapes = [*figure.layout.shapes, *leaders]
+    beside = [_line_of_text(means, 1, top, palette), _line_of_text(numbered, 0, -26, palette)]
+    floors = _floors(drawn, palette)
+    figure.layout.annotations = [*ends, *said, *reasons, *bands, *floors, *(note for note in beside if note["text"])]
     figure.update_yaxes(
         range=[-scale.top * FOOTROOM, scale.top * (1 + HEADROOM)],
         gridcolor=palette.line,
@@ -93,14 +110,22 @@ def reference(observations: pd.DataFrame, claims: pd.DataFrame, palette: Palette
         legend={
             "y": -0.12,
             "yanchor": "top",
-            "maxheight": beneath + 50,
+            "maxheight": of_list,
             "groupclick": "toggleitem",
             "itemclick": "toggle",
             "itemdoubleclick": "toggleothers",
             "tracegroupgap": 2,
-        }
+        },
+        showlegend=not wide,
     )
     return figure
+
+
+def _line_of_text(lines: list[str], y: float, shift: float, palette: Palette) -> dict[str, object]:
+    """Return lines that begin at the edge of the figure, so many pixels above the top (`y` 1) or the foot (0) of the plot."""
+    place = {"xref": "paper", "yref": "paper", "x": 0, "y": y, "xshift": -layout.AXIS, "yshift": shift}
+    look = {"xanchor": "left", "yanchor": "top", "align": "left", "showarrow": False, "borderpad": 0}
+    return place | look | {"text": "<br>".join(lines), "font": {"size": 12, "color": palette.quiet}}
 
 
 def _by_line(observations: pd.DataFrame) -> pd.DataFrame:
@@ -170,7 +195,7 @@ def _add_series(
             "text": html.escape(first["organisation"]),
             "font": {"size": 12, "color": palette.quiet},
         },
-        line={"color": colour, "width": 2, "dash": "solid" if solid else "dot"},
+        line={"color": colour, "width": 2, "dash": "solid" if solid else "dash"},
         marker={"color": colour, "size": 7, "symbol": symbol if solid else f"{symbol}-open"},
         hovertext=text,
         hoverinfo="text",
@@ -269,8 +294,10 @@ def _add_claims(figure: go.Figure, drawn: pd.DataFrame, numbers: dict[str, str],
     )
 
 
-def _in_list(wording: str, number: str) -> list[str]:
-    return wrapped(f"{number}  {words.quoted(wording)}", NAME)
+def _words_of(row: dict[Hashable, object]) -> str:
+    """Return the words of a claim, with the bounds of one that is a word."""
+    bounds = f" ({reference_labels.convention(row)})" if row["bound"] == VAGUE else ""
+    return words.quoted(row["wording"]) + bounds
 
 
 def _list_claims(figure: go.Figure, drawn: pd.DataFrame, listed: dict[str, list[str]], palette: Palette) -> None:

@@ -1,7 +1,7 @@
-"""Where the words of a figure of published counts stand: a letter at the end of each series, the words of claims, the breaks.
+"""Where the words of a figure of published counts stand: a letter at the end of each series, the words of claims, the breaks, the key.
 
 Why: with ten series and seven claims words would lie on marks; places are found before anything is drawn, for a phone and a
-desk alike. Not here: the marks themselves (`reference.py`), finding room (`labels.py`).
+desk alike. Not here: the marks themselves (`reference.py`), the names on a wide page (`line_names.py`), finding room (`labels.py`).
 """
 
 import string
@@ -14,9 +14,10 @@ import pandas as pd
 
 from analysis import words
 from figures.hover import wrapped
-from figures.labels import LabelLayout, size_of, tail_of
+from figures.labels import WIDTHS, LabelLayout, size_of, tail_of
+from figures.layout import CONVENTION
 from figures.palette import Palette
-from validation.vocabulary import AT_LEAST, INTERVALS
+from validation.vocabulary import AT_LEAST, DOCUMENTED, INTERVALS, VAGUE
 
 PLOT = 430
 """Height of the plot, in pixels."""
@@ -26,6 +27,8 @@ ASIDE = 0.05
 """Room before the first and after the last day, as a share of the time between."""
 RIGHT = 26
 """Room beside the plot for a letter, in pixels."""
+WIDE_WIDTHS = (420.0, 560.0, 700.0, 860.0)
+"""Widths of a plot on a wide page, between its axis and the names at its right, in pixels."""
 MARK, DIAMOND, ARROW = 5.0, 9.0, 34.0
 """Half a mark, half a diamond, the reach of a floor's arrow, in pixels."""
 
@@ -37,10 +40,11 @@ class Scale:
     first: pd.Timestamp
     last: pd.Timestamp
     top: float
+    plot: float = PLOT
 
     @classmethod
-    def of(cls, observations: pd.DataFrame, claims: pd.DataFrame) -> "Scale":
-        """Take in every day and every value of both."""
+    def of(cls, observations: pd.DataFrame, claims: pd.DataFrame, plot: float = PLOT) -> "Scale":
+        """Take in every day and every value of both; `plot`: the height of the plot."""
         days = pd.concat([observations["day"], claims["to_day"]]).dropna()
         values = (
             pd.concat([observations["value"], observations["high"], claims["value"], claims["high"]])
@@ -49,7 +53,7 @@ class Scale:
         )
         first, last = (days.min(), days.max()) if len(days) else (pd.Timestamp(0), pd.Timestamp(0))
         room = max((last - first) * ASIDE, pd.Timedelta(days=5))
-        return cls(first - room, last + room, float(values.max()) or 1.0 if len(values) else 1.0)
+        return cls(first - room, last + room, float(values.max()) or 1.0 if len(values) else 1.0, plot)
 
     def share(self, day: pd.Timestamp) -> float:
         """Return the share of the width at which a day stands."""
@@ -57,7 +61,11 @@ class Scale:
 
     def down(self, value: float) -> float:
         """Return the pixels from the top at which a value stands."""
-        return (self.top * (1 + HEADROOM) - value) * PLOT / (self.top * (1 + HEADROOM + FOOTROOM))
+        return (self.top * (1 + HEADROOM) - value) * self.plot / (self.top * (1 + HEADROOM + FOOTROOM))
+
+    def value(self, down: float) -> float:
+        """Return the value that stands so many pixels from the top."""
+        return self.top * (1 + HEADROOM) - down * self.top * (1 + HEADROOM + FOOTROOM) / self.plot
 
 
 def key_of(observations: pd.DataFrame) -> dict[str, str]:
@@ -70,9 +78,11 @@ def key_of(observations: pd.DataFrame) -> dict[str, str]:
     return dict(zip(ids, names, strict=False))
 
 
-def taken(observations: pd.DataFrame, claims: pd.DataFrame, joined: set[str], scale: Scale) -> LabelLayout:
+def taken(
+    observations: pd.DataFrame, claims: pd.DataFrame, joined: set[str], scale: Scale, *, wide: bool = False
+) -> LabelLayout:
     """Return the plot with every mark on it; `joined`: the series whose values a line joins."""
-    room = LabelLayout(PLOT, RIGHT)
+    room = LabelLayout(scale.plot, 0.0, WIDE_WIDTHS) if wide else LabelLayout(scale.plot, RIGHT, WIDTHS)
     for series_id, rows in observations.sort_values("day").groupby("series_id", sort=False):
         points = [(scale.share(day), scale.down(value)) for day, value in zip(rows["day"], rows["value"], strict=True)]
         for share, down in points:
@@ -88,7 +98,43 @@ def taken(observations: pd.DataFrame, claims: pd.DataFrame, joined: set[str], sc
             room.reserve(share, -6, 6, down - ARROW, down)
         if claim["bound"] in INTERVALS:
             room.reserve(share, -4, 4, scale.down(float(claim["high"])), scale.down(float(claim["low"])))
+    for said in observations[observations["bound"] == VAGUE].to_dict("records") if "bound" in observations else []:
+        room.reserve(scale.share(said["day"]), -7, 7, scale.down(float(said["high"])), scale.down(float(said["low"])))
     return room
+
+
+def key(observations: pd.DataFrame, claims: pd.DataFrame) -> str:
+    """Return what lines and marks mean, of those that are drawn; blank where documented counts alone are."""
+    documented = observations["kind"] == DOCUMENTED
+    said = [*observations["bound"], *claims["bound"]]
+    entries = {
+        "solid: documented count": documented.any(),
+        "dashed, hollow: estimate": not documented.all(),
+        "diamond: claim of a report": len(claims) > 0,
+        f"pale band: a word such as “hundreds”, ends by {CONVENTION}": VAGUE in said,
+    }
+    needed = [entry for entry, is_drawn in entries.items() if is_drawn]
+    words_of_key = " · ".join(needed) if needed != [next(iter(entries))] else ""
+    return words_of_key[:1].upper() + words_of_key[1:]
+
+
+def convention(row: dict[Hashable, Any]) -> str:
+    """Return the bounds of a word, as those of a convention."""
+    return f"{words.number(row['low'])} to {words.number(row['high'])}: {CONVENTION}"
+
+
+def of_bands(observations: pd.DataFrame, scale: Scale, room: LabelLayout, palette: Palette) -> list[dict[str, Any]]:
+    """Write at the band of each count that is a word its bounds; without room the key alone says what they are."""
+    notes = []
+    for row in observations[observations["bound"] == VAGUE].to_dict("records"):
+        text, high = convention(row), float(row["high"])
+        width, height = size_of([text])
+        candidates = [(-width / 2, -12.0), (9.0, 0.0), (-9 - width, 0.0), (9.0, 12.0), (-9 - width, 12.0)]
+        if found := room.place(scale.share(row["day"]), scale.down(high), width, height, candidates):
+            at = {"x": _day(row["day"]), "y": high, "xanchor": "left", "xshift": found[0], "yshift": -found[1]}
+            look = {"showarrow": False, "borderpad": 0, "font": {"size": 12, "color": palette.quiet}}
+            notes.append(at | look | {"text": text})
+    return notes
 
 
 def letters(
@@ -132,8 +178,12 @@ def of_claims(
     """
     notes, unplaced = [], []
     for row in claims.to_dict("records"):
-        lines = wrapped(words.quoted(row["wording"]), 24)
-        width, height = size_of(lines)
+        lines = [f"<b>{line}</b>" for line in wrapped(words.quoted(row["wording"]), 24)]
+        plain = [line[3:-4] for line in lines]
+        if row["bound"] == VAGUE:
+            plain = [*plain, convention(row)]
+            lines = [*lines, f'<span style="color:{palette.quiet}">{plain[-1]}</span>']
+        width, height = size_of(plain)
         share, down = scale.share(row["to_day"]), scale.down(float(row["value"]))
         found = room.place(share, down, width, height, _around(width), with_leader=True)
         if found is None:
@@ -146,7 +196,7 @@ def of_claims(
             {
                 "x": _day(row["to_day"]), "y": float(row["value"]), "ax": tail, "ay": under, "xanchor": anchor,
                 "align": "left" if anchor == "left" else "right" if anchor == "right" else "center",
-                "text": f"<b>{'<br>'.join(lines)}</b>", "font": {"size": 12, "color": _colour(row, palette)},
+                "text": "<br>".join(lines), "font": {"size": 12, "color": _colour(row, palette)},
                 "showarrow": True, "arrowhead": 0, "arrowwidth": 1, "arrowcolor": palette.quiet, "standoff": DIAMOND + 1,
                 "borderpad": 0, "bgcolor": palette.page,
             }
@@ -162,14 +212,14 @@ def of_breaks(
     for date, reason in breaks:
         lines = wrapped(f"{date}: {reason}", 15)
         width, height = len(max(lines, key=len)) * 6.2, len(lines) * 14.0
-        rows = [PLOT - 6 - height / 2 - 12 * step for step in range(30)]
+        rows = [scale.plot - 6 - height / 2 - 12 * step for step in range(30)]
         candidates = [(across, row) for row in rows for across in (4.0, -4 - width)]
         if found := room.place(scale.share(pd.Timestamp(date)), 0.0, width, height, candidates):
             side = "left" if found[0] > 0 else "right"
             notes.append(
                 {
                     "x": date, "xanchor": side, "align": side, "xshift": 4 if side == "left" else -4,
-                    "y": 1 - found[1] / PLOT, "yref": "paper", "yanchor": "middle", "showarrow": False, "borderpad": 0,
+                    "y": 1 - found[1] / scale.plot, "yref": "paper", "yanchor": "middle", "showarrow": False, "borderpad": 0,
                     "text": "<br>".join(lines), "font": {"size": 11, "color": palette.quiet}, "bgcolor": palette.page,
                 }
             )  # fmt: skip

@@ -264,3 +264,13 @@ def test_an_event_takes_in_the_claims_of_the_events_within_it_and_not_the_other_
     assert chosen == {
         "raid-2019": [raid], "front-2019": [front, raid], "war-2019": [front, raid], "other-2019": [other],
     }  # fmt: skip
+
+
+def test_in_an_event_civilians_stand_first_then_women_and_children_then_all_people_then_others(tmp_path):
+    groups = {"all": 90, "pro_government": 80, "women": 3, "civilians": 20, "children": 7}
+    claims = [
+        small.claim(claim_id=f"paper-2019-07-12-0{at}", population_group=group, low=number, best=number, high=number)
+        for at, (group, number) in enumerate(groups.items(), start=1)
+    ]
+    arranged = order.by_event(claims_view(small.dataset(tmp_path, claims=claims, claim_caveats=[])))
+    assert arranged["population_group"].tolist() == ["civilians", "children", "women", "all", "pro_government"]

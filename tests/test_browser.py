@@ -9,6 +9,7 @@ import struct
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from urllib.parse import parse_qs
 
 import pandas as pd
 import pytest
@@ -308,10 +309,10 @@ def test_a_mark_of_the_map_chooses_its_place_and_lets_go_of_it(visitor):
     assert (arabic.get_attribute("lang"), arabic.get_attribute("dir")) == ("ar", "rtl")
 
 
-@pytest.mark.parametrize("path", with_slow(PATHS, ["/", "/comparison", "/data"]))
+@pytest.mark.parametrize("path", with_slow(PATHS, ["/", "/events", "/data"]))
 def test_no_page_scrolls_sideways_or_asks_another_host(visitor, path):
     page = visitor(path, color_scheme="dark")
-    if path in ("/", "/casualties", "/displacement", "/comparison"):
+    if path in ("/", "/casualties", "/displacement", "/events"):
         page.locator(".js-plotly-plot .main-svg").first.wait_for()
     wide = {}
     for width in (1280, 390):
@@ -321,3 +322,51 @@ def test_no_page_scrolls_sideways_or_asks_another_host(visitor, path):
             "() => document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
         )
     assert wide == {1280: 0, 390: 0}
+
+
+def test_an_old_link_to_an_event_leads_to_it_with_its_filters(visitor):
+    page = visitor(
+        "/comparison?event=Khan+Shaykhun+chemical+attack%2C+April+2017&source=The+Hill+News+2018&year=2017&year=2018"
+    )
+    page.get_by_role("heading", name="Events", level=1).wait_for()
+    page.get_by_text("Showing 9 of 23 claims").wait_for()
+    page.get_by_text(
+        "1 claim, said by 1 organisation, printed in 1 report. 9 published counts by 5 organisations."
+    ).wait_for()
+    settled(page)
+    path, _, query = page.url.partition("?")
+    assert path.endswith("/events")
+    assert parse_qs(query) == {
+        "event": ["Khan Shaykhun chemical attack, April 2017"], "source": ["The Hill News 2018"], "year": ["2017", "2018"],
+    }  # fmt: skip
+    assert page.get_by_text("This link has a filter we do not know").count() == 0
+
+
+def test_the_default_event_of_an_old_link_is_shown_with_its_filter(visitor):
+    page = visitor("/comparison?event=North-west+offensive%2C+2019&year=2019")
+    page.get_by_role("heading", name="Events", level=1).wait_for()
+    page.get_by_text("Showing 12 of 23 claims").wait_for()
+    page.get_by_text("8 claims, said by 4 organisations").wait_for()
+
+
+def test_a_row_of_an_event_opens_the_card_of_a_claim_or_the_publication_of_a_count(visitor):
+    page = visitor("/events?event=Khan+Shaykhun+chemical+attack%2C+April+2017")
+    table = page.get_by_test_id("stDataFrame").locator("visible=true").last
+    table.get_by_text("“more than 90 people”").first.wait_for(state="attached")
+    into_view(page, table)
+    select_row(page, table, 0)
+    page.get_by_role("link", name="Open the publication").wait_for()
+    page.get_by_role("link", name="All its values").wait_for()
+    into_view(page, table)
+    select_row(page, table, 9)
+    page.get_by_role("dialog").get_by_text("“more than 90 people”").first.wait_for()
+
+
+def test_choosing_an_event_in_the_list_puts_it_in_the_address(visitor):
+    page = visitor("/events")
+    listed_events = page.get_by_test_id("stDataFrame").locator("visible=true").first
+    listed_events.wait_for()
+    into_view(page, listed_events)
+    select_row(page, listed_events, 1)
+    page.get_by_text("6 claims, said by 3 organisations").wait_for()
+    page.wait_for_url("**event=Idlib+offensive*")

@@ -315,18 +315,16 @@ def test_a_reference_table_broken_meanwhile_takes_down_only_what_needs_it(served
             "datapackage.zip",
         )
         status = {path: served.ask(f"/api/v1/{path}").status for path in paths}
-        warned = {
-            page: of(visit.run(page=page), "warning") for page in ("", "casualties", "sources", "data", "comparison")
-        }
+        warned = {page: of(visit.run(page=page), "warning") for page in ("", "casualties", "sources", "data", "events")}
         card = of(visit.run(page="casualties", query="claim=paper-2019-07-12-01"), "warning")
         mend()
         time.sleep(LOOK)
-        again = of(visit.run(page="comparison"), "warning")
+        again = of(visit.run(page="events"), "warning")
     assert list(status.values()) == [200, 200, 200, 503, 503, 503]
     told = [
         "The published counts hold a fault and are not shown. series.csv, line 1: the file is empty. Write the header, then the rows."
     ]
-    assert warned == {"": told, "casualties": [], "sources": [], "data": [], "comparison": told}
+    assert warned == {"": told, "casualties": [], "sources": [], "data": [], "events": told}
     assert card == told
     assert again == []
 

@@ -10,9 +10,8 @@ PAGES = [
     "/",
     "/casualties",
     "/displacement",
-    "/comparison",
-    "/comparison?event=Khan+Shaykhun+chemical+attack%2C+April+2017",
-    "/comparison?event=Idlib+offensive%2C+winter+2017-18",
+    "/events",
+    "/events?event=Opposition+offensive%2C+late+2024",
     "/places",
     "/?claim=trtworld-2019-07-11",
 ]
@@ -63,7 +62,7 @@ def settled_faults(page):
     return faults
 
 
-@pytest.mark.parametrize("path", with_slow(PAGES, ["/", "/casualties", "/comparison", "/places", PAGES[-1]]))
+@pytest.mark.parametrize("path", with_slow(PAGES, ["/", "/casualties", "/events", "/places", PAGES[-1]]))
 def test_words_of_figures_are_neither_cut_nor_over_one_another_nor_over_marks(visitor, path):
     page = visitor(path)
     faults = {}
@@ -116,7 +115,7 @@ CLIPPED = """() => [...document.querySelectorAll('.legend')].flatMap((legend) =>
 
 
 @pytest.mark.parametrize(
-    ("path", "at"), [pytest.param("/", 1, marks=pytest.mark.slow), ("/comparison", -2)], ids=["timeline", "record"]
+    ("path", "at"), [pytest.param("/", 1, marks=pytest.mark.slow), ("/events", 0)], ids=["timeline", "record"]
 )
 def test_a_saved_picture_cuts_no_words_though_it_is_set_in_a_wider_font(visitor, chromium, path, at):
     page = visitor(path)

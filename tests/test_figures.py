@@ -1,5 +1,6 @@
 """Figures: one mark a claim, each with its provenance; nothing that a table holds becomes markup."""
 
+from dataclasses import replace
 from functools import partial
 
 import pandas as pd
@@ -14,7 +15,6 @@ from figures.intervals import intervals
 from figures.layout import PALE
 from figures.palette import DARK, LIGHT
 from figures.reference import reference
-from figures.timeline import timeline
 from tests import small
 from validation import load
 from validation.vocabulary import POPULATION_GROUPS, SERIES_INDICATORS, codes
@@ -47,21 +47,21 @@ def marks(figure):
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
 def test_every_claim_has_one_mark_at_its_number(rows, palette):
-    drawn = {claim: x for claim, (x, _) in marks(intervals(rows, palette)).items()}
+    drawn = {claim: x * 1000 for claim, (x, _) in marks(intervals(rows, palette)).items()}
     assert drawn == pytest.approx(
         {
             "paper-2019-07-12-01": 900, "paper-2019-07-12-02": 90, "paper-2019-07-12-03": 43, "paper-2019-07-12-04": 50,
-            "paper-2019-07-12-05": 1200**0.5, "paper-2019-07-12-06": (200 * 999) ** 0.5, "paper-2019-07-12-07": 10**0.5,
+            "paper-2019-07-12-05": 1200**0.5, "paper-2019-07-12-06": (200 * 999) ** 0.5, "paper-2019-07-12-07": 0,
         }
     )  # fmt: skip
 
 
 def test_floors_point_up_ceilings_down_ranges_are_bars_and_words_pale_bands(rows):
     figure = intervals(rows, LIGHT)
-    arrows = [(round(10**note.x), note.ax) for note in figure.layout.annotations if note.showarrow]
+    arrows = [(round(note.x * 1000), note.ax) for note in figure.layout.annotations if note.showarrow]
     assert arrows == [(90, -26), (50, 26)]
     bars = [(list(bar.base), list(bar.x)) for bar in figure.data if bar.type == "bar"]
-    assert (bars, bands(figure, "x")) == ([([30.0], [10.0])], [[200, 999]])
+    assert (bars, bands(figure, "x")) == ([([0.03], [pytest.approx(0.01)])], [[0.2, 0.999]])
 
 
 def bands(figure, along):
@@ -75,10 +75,10 @@ def test_a_word_is_a_pale_band_with_no_mark_that_can_be_seen_and_one_that_can_be
     parts = pd.concat([whole, word.assign(part_of="whole")])
     drawn = {
         "x": [intervals(word, LIGHT), composition(parts, LIGHT)],
-        "y": [timeline(word, LIGHT), reference(NO_COUNTS, word, LIGHT)],
+        "y": [reference(NO_COUNTS, word, LIGHT)],
     }
     found = [bands(figure, along) for along, figures in drawn.items() for figure in figures]
-    assert found == [[[200, 999]], [[2000, 9999], [200, 999]], [[200, 999]], [[200, 999]]]
+    assert found == [[[0.2, 0.999]], [[2000, 9999], [200, 999]], [[200, 999]]]
     for figure in [figure for figures in drawn.values() for figure in figures]:
         assert {trace.mode for trace in figure.data if trace.opacity == PALE} == {"lines"}
         [picked] = [trace for trace in figure.data if trace.customdata is not None]
@@ -88,37 +88,41 @@ def test_a_word_is_a_pale_band_with_no_mark_that_can_be_seen_and_one_that_can_be
         assert [trace.y for trace in others if trace.y is not None and set(trace.y) - {None}] == []
 
 
-@pytest.mark.parametrize("build", [intervals, timeline])
-def test_a_zero_stands_at_the_beginning_of_the_axis_as_0_and_never_as_1(rows, build):
-    def axis(figure):
-        along = figure.layout.xaxis if build is intervals else figure.layout.yaxis
-        return dict(zip(along.ticktext, along.tickvals, strict=True)), along.range
-
-    names, (first, _) = axis(build(rows, LIGHT))
-    at = marks(build(rows, LIGHT))["paper-2019-07-12-07"][build is timeline]
-    assert (names["0"], "1" in names) == (at, False)
-    assert 10**first < at < names["10"]
-    none = rows[rows["claim_id"] != "paper-2019-07-12-07"]
-    assert "0" not in axis(build(none, LIGHT))[0]
+def scale(figure, heading=0):
+    """Return the numbers of the scale of a heading: what is written to where it stands."""
+    at = sorted({note.y for note in figure.layout.annotations if note.xanchor == "center"})[heading]
+    return {note.text: note.x for note in figure.layout.annotations if note.xanchor == "center" and note.y == at}
 
 
-def test_a_range_from_zero_begins_at_0(rows):
-    ranges = rows[rows["bound"] == "range"].assign(low=0, value=0.0)
-    figure = intervals(ranges, LIGHT)
-    [bar] = [trace for trace in figure.data if trace.type == "bar"]
-    axis = figure.layout.xaxis
-    assert (bar.base[0], bar.base[0] + bar.x[0]) == (axis.tickvals[axis.ticktext.index("0")], 40)
+def test_each_heading_has_a_scale_of_its_own_that_begins_at_0_and_ends_above_its_largest_number(rows):
+    one = rows.assign(heading=["few" if row == BOUNDS[3]["claim_id"] else "many" for row in rows["claim_id"]])
+    drawn = intervals(one.sort_values("heading", kind="stable"), LIGHT)
+    assert (scale(drawn, 0), scale(drawn, 1)) == (
+        {"0": 0, "20": 1 / 3, "40": 2 / 3, "60": 1},
+        {"0": 0, "500": 0.5, "1,000": 1},
+    )
+    at = {claim: x for claim, (x, _) in marks(drawn).items()}
+    assert (at["paper-2019-07-12-04"], at["paper-2019-07-12-01"], at["paper-2019-07-12-07"]) == (50 / 60, 0.9, 0)
 
 
-@pytest.mark.parametrize(
-    ("undated", "said"),
-    [(0, []), (1, ["1 claim without a date is not drawn."]), (7, ["7 claims without a date are not drawn."])],
-)
-def test_the_timeline_says_how_many_claims_have_no_date(rows, undated, said):
-    days = rows["to_day"].mask(pd.Series(range(len(rows)), rows.index) < undated)
-    figure = timeline(rows.assign(to_day=days), LIGHT)
-    assert [note.text for note in figure.layout.annotations if "without a date" in note.text] == said
-    assert sum(len(trace.x) for trace in figure.data if trace.customdata is not None) == len(rows) - undated
+def test_numbers_that_are_all_0_have_a_scale_from_0_to_1(rows):
+    zero = rows[rows["claim_id"] == "paper-2019-07-12-07"]
+    figure = intervals(zero, LIGHT)
+    assert (scale(figure), marks(figure)["paper-2019-07-12-07"][0]) == ({"0": 0, "1": 1}, 0)
+
+
+def test_on_a_wide_page_words_stand_left_of_the_marks_and_the_number_at_each(rows):
+    wide, narrow = intervals(rows, replace(LIGHT, wide=True)), intervals(rows, LIGHT)
+    at_marks = [
+        note.text
+        for note in wide.layout.annotations
+        if note.font.size in (12, 13) and note.xanchor == "left" and note.xref != "paper"
+    ]
+    convention = "200 to 999: our convention".replace(" ", "\u00a0")
+    assert sorted(at_marks) == sorted(["900", "90", "43", "50", "30 to 40", convention, "0"])
+    assert (wide.layout.margin.l, narrow.layout.margin.l) == (400, 20)
+    assert wide.layout.height < narrow.layout.height
+    assert any(convention in note.text for note in narrow.layout.annotations)
 
 
 def test_a_part_after_a_word_stands_after_its_upper_bound(rows):
@@ -160,10 +164,6 @@ def test_families_and_people_never_share_an_axis(tmp_path):
     dataset = small.dataset(tmp_path)
     with pytest.raises(ValueError, match="different units"):
         intervals(order.by_event(claims_view(dataset)), LIGHT)
-    assert list(marks(timeline(claims_view(dataset), LIGHT))) == [
-        "paper-2019-07-12-01",
-        "paper-2019-07-12-02",
-    ]
 
 
 def test_a_total_is_drawn_with_its_parts_side_by_side_and_not_added(tmp_path):
@@ -192,7 +192,7 @@ def test_a_total_is_drawn_with_its_parts_side_by_side_and_not_added(tmp_path):
     assert list(zip(bars.base, bars.x, strict=True)) == [(0.0, 11.0), (0.0, 6.0), (6.0, 5.0)]
 
 
-@pytest.mark.parametrize("build", [intervals, timeline, composition, partial(intervals, colour_by="indicator")])
+@pytest.mark.parametrize("build", [intervals, composition, partial(intervals, colour_by="indicator")])
 def test_no_claims_give_an_empty_figure_and_not_an_error(rows, build):
     figure = build(rows.head(0), LIGHT)
     assert [trace for trace in figure.data if trace.customdata is not None and len(trace.customdata)] == []
@@ -201,8 +201,8 @@ def test_no_claims_give_an_empty_figure_and_not_an_error(rows, build):
 def test_markup_in_a_table_stays_text(tmp_path):
     dataset = small.dataset(tmp_path, claims=[small.claim(wording=EVIL)], claim_caveats=[])
     rows = order.by_event(claims_view(dataset))
-    for figure in (intervals(rows, LIGHT), timeline(rows, LIGHT)):
-        text = figure.to_json()
+    for palette in (LIGHT, replace(LIGHT, wide=True)):
+        text = intervals(rows, palette).to_json()
         assert "<script" not in text.replace("\\u003c", "<")
         assert "&lt;script&gt;" in text.replace("\\u003c", "<").replace("\\u003e", ">").replace("\\u0026", "&")
 
@@ -287,6 +287,5 @@ def test_every_group_and_indicator_has_a_colour_of_its_own():
 def test_builders_do_not_change_their_table(rows):
     before = rows.copy(deep=True)
     intervals(rows, LIGHT)
-    timeline(rows, LIGHT)
     composition(rows, LIGHT)
     pd.testing.assert_frame_equal(rows, before)

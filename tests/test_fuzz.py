@@ -7,6 +7,7 @@ import csv
 import io
 import os
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
 
@@ -22,17 +23,16 @@ from analysis.arithmetic import total
 from analysis.comparison import every_count
 from analysis.comparison_words import beside, comparisons
 from analysis.counts import published_counts
-from analysis.headlines import beside_counts
+from analysis.overview import beside_counts
 from analysis.phrasing import sentence
 from analysis.view import claims_view
 from exports import api, citations, claims, files, package
 from exports.formats import by_ending
+from figures.beside import beside as draw_beside
 from figures.composition import composition
 from figures.intervals import intervals
-from figures.multiples import multiples
 from figures.palette import LIGHT
 from figures.reference import reference as reference_figure
-from figures.timeline import timeline
 from tests import small
 from validation import about, boundaries, current, load
 from validation.models import SCHEMAS
@@ -199,8 +199,6 @@ def show(dataset):
     order.topics(view, dataset.table("events"))
     drawn = [intervals(order.by_event(of), LIGHT) for _, of in view.groupby("unit")]
     drawn += [intervals(order.by_who_said_it(of), LIGHT) for _, of in view.groupby("unit")]
-    if len(view):
-        drawn += [timeline(view, LIGHT)]
     wholes = order.by_whole(view)
     if len(wholes):
         drawn.append(composition(wholes, LIGHT))
@@ -210,7 +208,7 @@ def show(dataset):
             drawn.append(reference_figure(reference, view.head(0), LIGHT))
             drawn.append(reference_figure(reference, view[view["unit"] == "people"], LIGHT))
         assert comparisons(dataset)["comparison"].str.endswith(".").all()
-        drawn.append(multiples(beside_counts(dataset, view), LIGHT))
+        drawn += [draw_beside(beside_counts(dataset, view), colours) for colours in (LIGHT, replace(LIGHT, wide=True))]
         for claim in view.to_dict("records"):
             assert beside(dataset, claim)["relation"].notna().all()
             every_count(dataset, claim)

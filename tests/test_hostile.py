@@ -138,13 +138,13 @@ TEXTS = [
 @pytest.mark.parametrize(
     "path",
     [
-        "/", "/comparison", "/places", "/sources",
+        "/", "/events", "/places", "/sources",
         *(pytest.param(path, marks=pytest.mark.slow) for path in ("/casualties", "/displacement", "/data", "/method")),
     ],
 )  # fmt: skip
 def test_hostile_texts_are_plain_text_on_every_page(visitor, path):
     page = visitor(path)
-    if path in ("/", "/casualties", "/displacement", "/comparison"):
+    if path in ("/", "/casualties", "/displacement"):
         page.locator(".js-plotly-plot .main-svg").first.wait_for()
     page.evaluate("() => document.querySelectorAll('[data-testid=stExpander] summary').forEach((each) => each.click())")
     page.wait_for_timeout(500)
@@ -173,7 +173,7 @@ def test_hostile_texts_are_plain_text_when_a_mark_is_hovered(visitor):
 @hostile_server
 def test_hostile_texts_are_plain_text_in_filters_and_where_nothing_is_left(visitor, served):
     name = f"Raid of 2019 {EVIL}"
-    page = visitor(f"/comparison?event={urllib.parse.quote(name)}&indicator=Displaced")
+    page = visitor(f"/events?event={urllib.parse.quote(name)}&indicator=Displaced")
     page.get_by_text("No claims about").first.wait_for()
     assert_plain(page, f"No claims about “{name}” match.")
     source = listed(page, page.get_by_role("combobox", name="Source"))
@@ -301,7 +301,7 @@ links_server = pytest.mark.xdist_group("links")
 @links_server
 @pytest.mark.parametrize(("query", "warning"), LINKS.values(), ids=LINKS)
 def test_a_hostile_link_opens_the_page_with_a_warning_in_plain_text(plain_server, query, warning):
-    for page in ("", "comparison"):
+    for page in ("", "events"):
         with plain_server.visit() as visit:
             told = visit.run(query, page)
         assert (of(told, "exception"), of(told, "error")) == ([], [])

@@ -101,6 +101,8 @@ def colours_of(palette):
     """Return every colour of a palette with its name."""
     for field in fields(palette):
         value = getattr(palette, field.name)
+        if isinstance(value, bool):
+            continue
         named = (
             value.items()
             if hasattr(value, "items")

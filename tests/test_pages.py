@@ -21,10 +21,10 @@ from validation.current import current
 ROOT = Path(__file__).parent.parent
 PAGES = [file for file, *_ in dashboard.PAGES]
 TITLES = {
-    "overview": "What the reports say about people killed and displaced in Syria",
-    "casualties": "What the reports say about people killed and injured",
+    "overview": "What reports say about people killed and displaced in Syria",
+    "casualties": "People killed, injured and missing",
     "displacement": "What the reports say about people displaced",
-    "comparison": "Claims and published counts",
+    "events": "Events",
     "counts": "Published counts",
     "places": "Places the claims are about",
     "sources": "Where the numbers were printed",
@@ -66,9 +66,34 @@ def test_each_page_begins_with_a_title_that_says_what_is_seen(page):
     assert not app.warning
 
 
-def test_casualties_draw_every_claim_of_people_killed():
-    [figure] = drawn(opened("casualties"))
-    assert len(figure) == 13
+def test_casualties_draw_or_write_every_claim_of_people_killed_below_the_published_counts():
+    app = opened("casualties")
+    assert [header.value for header in app.header] == [
+        "How many died in each year", "How many have died since 2011", "What the reports say, event by event",
+    ]  # fmt: skip
+    years, documented, estimates, by_event = drawn(app)
+    alone = [button.key.removeprefix("alone-casualties-people-") for button in app.button if button.label == "Details"]
+    assert (years, documented, estimates) == ([], ["trtworld-2019-07-11"], ["trtworld-2019-07-11"])
+    assert (len(by_event), len(alone), len({*by_event, *alone})) == (10, 3, 13)
+
+
+def test_deaths_by_year_are_split_by_kind_of_violence_on_a_switch_that_a_link_keeps():
+    title = "Deaths were highest in 2014"
+    bars = {}
+    for asked in ({}, {"split": ["By kind of violence"]}, {"split": ["nonsense"]}):
+        app = opened("casualties", **asked)
+        figure = json.loads(app.get("plotly_chart")[0].proto.spec)
+        assert f"<b>{title}</b>" in [note["text"] for note in figure["layout"]["annotations"]]
+        bars[str(asked)] = sum(trace["type"] == "bar" for trace in figure["data"])
+        assert bool(app.warning) == ("nonsense" in str(asked))
+    assert list(bars.values()) == [1, 3, 1]
+    assert "We found no count by the Syrian Observatory for Human Rights for 2016 to 2018, 2021 and 2022" in said(app)
+
+
+def test_what_each_total_counts_is_listed_when_asked_for():
+    app = opened("casualties")
+    assert [expander.label for expander in app.expander] == ["What each total counts and leaves out"]
+    assert not app.dataframe
 
 
 def test_displacement_draws_every_claim_of_displaced_people_families_and_population():
@@ -77,59 +102,51 @@ def test_displacement_draws_every_claim_of_displaced_people_families_and_populat
     assert figures[0] == ["trtworld-2019-07-08", "trtworld-2019-07-09", "trtworld-2019-07-10"]
 
 
-def test_overview_draws_all_people_and_says_families_beside_them():
+def test_overview_sets_the_largest_claims_beside_published_counts_with_the_sentence_of_the_card():
     app = opened()
-    beside, figure = drawn(app)
-    assert (len(set(beside)), len(figure)) == (6, 22)
-    assert "Counted in families, so not on this scale: “more than 5,000 families”" in said(app)
+    figure = json.loads(app.get("plotly_chart")[0].proto.spec)
+    assert len(set(drawn(app)[0])) == 12
+    said_in = [note["text"].replace("<br>", " ") for note in figure["layout"]["annotations"] if note.get("text")]
+    assert [text for text in said_in if "UNHCR’s nearest count is 12.8 million" in text] != []
+    assert "<b>16 of 23 claims have a comparable published count</b>" in said_in
 
 
-def test_overview_shows_the_totals_with_qualifier_speaker_report_and_date():
-    text = said(opened())
-    assert "## more than 500,000 people dead" in text
-    assert "Killed · All people  \nMarch 2011 to July 2019, since the war began  \nSaid by TRT World  \n" in text
-    assert r"At least · Quote checked on" in text
-    assert (
-        "Last update, 26 November 2026: Claims say by whose attacks people were killed, where the report does" in text
-    )
+def test_overview_shows_only_changes_of_tables_that_readers_know_one_line_each():
+    changes = [line.value.replace("\\", "") for line in opened().caption if re.match(r"\d+ \w+ 20\d\d: ", line.value)]
+    assert len(changes) == 5
+    assert changes[2].startswith("26 November 2026: 414 published counts added (So that more claims can be compared")
+    assert not [line for line in changes if re.search("series|caveat|_", line, re.IGNORECASE)]
 
 
-def test_overview_shows_only_changes_of_tables_that_readers_know():
-    [changes] = [table.value for table in opened().dataframe if "reason" in table.value]
-    assert changes.columns.tolist() == ["date", "what", "old", "new", "reason"]
-    assert not changes["what"].str.contains("series|caveat|_", case=False).any()
-    assert changes["what"].iloc[2] == "414 published counts added"
-
-
-def test_overview_says_of_every_claim_how_it_compares_in_the_figure_or_in_the_list_of_all_others():
+def test_overview_says_of_every_claim_how_it_compares_in_the_chart_or_in_the_list_of_all_others():
     app = opened()
     known = comparisons(load())
-    [folded] = [box for box in app.expander if box.label == "17 more claims"]
-    [rest] = [table.value for table in folded.dataframe]
+    app.session_state["more-claims"] = True
+    app.run()
+    [rest] = [table.value for table in app.dataframe]
     drawn_claims = known.loc[sorted(set(drawn(app)[0]))]
     assert sorted([*rest["comparison"], *drawn_claims["comparison"]]) == sorted(known["comparison"])
     said_of = dict(zip(rest["wording"], rest["comparison_status"], strict=True))
-    assert said_of["900 people"] == "Bounded by counts"
+    assert said_of["20 deaths"] == "Bounded by counts"
     assert said_of["57 militants"] == "Only near counts"
     assert said_of["reportedly killed 5 people"] == "Same thing counted"
-    figure = json.loads(app.get("plotly_chart")[0].proto.spec)
-    labels = [note["text"].replace("<br>", " ") for note in figure["layout"]["annotations"] if note.get("text")]
-    assert [label for label in labels if "UNHCR’s nearest count is 12.8 million" in label] != []
 
 
 def test_every_figure_says_its_sources_its_number_of_claims_and_the_data_version():
     app = opened("casualties", source=["TRT World 2019"])
-    [caption] = [caption.value for caption in app.caption if caption.value.startswith("Sources")]
-    assert caption.replace("\\", "").startswith("Sources: TRT World (2019). 7 claims shown. Data version ")
+    notes = json.loads(app.get("plotly_chart")[-1].proto.spec)["layout"]["annotations"]
+    [line] = [note["text"].replace("<br>", " ") for note in notes if note.get("name") == "sources"]
+    assert line.startswith("Sources: TRT World (2019). 6 claims shown. Data version ")
 
 
 def test_every_figure_has_a_text_alternative_that_states_what_it_shows():
-    [chart] = opened("casualties").get("plotly_chart")
+    years, *_, chart = opened("casualties").get("plotly_chart")
     assert chart.proto.alt == (
-        "People reported killed or injured, by event: 13 claims, from “three women” (TRT World) to “more than 500,000 people dead” "
-        "(TRT World). Sources: Breitbart News (2019); TRT World (2019); The Hill News (2018); The New Arab (2015). 13 claims shown. "
+        "People reported killed or injured, by event: 10 claims, from “three women” (TRT World) to “900 people” (Response Coordinators "
+        "Group). Sources: Breitbart News (2019); TRT World (2019); The Hill News (2018). 10 claims shown. "
         f"Data version {load().version}."
     )
+    assert years.proto.alt.startswith("Deaths were highest in 2014. Last published counts: ")
 
 
 def test_a_link_opens_the_filtered_view_on_every_page():
@@ -178,13 +195,13 @@ def test_an_unknown_value_in_a_link_is_named_and_ignored():
 
 
 def test_an_unknown_event_in_a_link_is_named_and_ignored():
-    app = opened("comparison", event=["No such event"])
+    app = opened("events", event=["No such event"])
     assert [warning.value for warning in app.warning] == [
-        r"This link has a filter we do not know; it was ignored: Event or topic\: No such event"
+        r"This link has a filter we do not know; it was ignored: Event\: No such event"
     ]
 
 
-@pytest.mark.parametrize("page", ["overview", "comparison", "data"])
+@pytest.mark.parametrize("page", ["overview", "events", "data"])
 def test_an_unknown_name_in_a_link_is_named_and_ignored(page):
     app = opened(page, Year=["2018"], sauce=["<b>"], year=["2019"], utm_source=["newsletter"])
     assert [warning.value for warning in app.warning] == [
@@ -196,14 +213,14 @@ def test_an_unknown_name_in_a_link_is_named_and_ignored(page):
 
 def test_the_names_that_a_link_may_hold_are_not_warned_of():
     app = opened(
-        "comparison", event=["North-west offensive, 2019"], claim=["trtworld-2019-07-05"], year=["2019"], embed=["true"]
+        "events", event=["North-west offensive, 2019"], claim=["trtworld-2019-07-05"], year=["2019"], embed=["true"]
     )
     assert not app.warning
 
 
 def test_filters_that_leave_nothing_say_how_many_claims_of_the_page_each_of_them_hides():
     app = opened("casualties", source=["The New Arab 2015"], year=["2019"])
-    assert not app.get("plotly_chart")
+    assert drawn(app) == [[], [], []], "published counts stay whole"
     assert [info.value for info in app.info] == [
         "No claims of people killed or injured match. Without “Source”: 8 claims; without “Year”: 1 claim."
     ]
@@ -214,9 +231,9 @@ def test_filters_that_leave_nothing_say_how_many_claims_of_the_page_each_of_them
     [
         ("displacement", {"source": ["The New Arab 2015"], "year": ["2019"]},
          "No claims of people displaced match. Without “Source”: 4 claims."),
-        ("overview", {"source": ["The Hill News 2018"], "indicator": ["Population"]},
-         "No headline claims match. Without “What is counted”: 2 claims."),
-        ("comparison", {"source": ["The New Arab 2015"], "event": ["North-west offensive, 2019"]},
+        ("overview", {"source": ["The New Arab 2015"], "indicator": ["Population"]},
+         "No claims match. Without “Source”: 1 claim; without “What is counted”: 1 claim."),
+        ("events", {"source": ["The New Arab 2015"], "event": ["North-west offensive, 2019"]},
          "No claims about “North-west offensive, 2019” match. Without “Source”: 8 claims."),
         ("displacement", {"source": ["The New Arab 2015"], "group": ["Children"]},
          "No claims of people displaced match. Clear the filters to see all."),
@@ -235,7 +252,6 @@ def test_clear_all_brings_every_claim_back():
 def test_a_link_to_a_claim_opens_its_card():
     app = opened(claim=["trtworld-2019-07-05"])
     text = said(app)
-    assert "“900 people”" in text
     assert "**Count starts before the event**" in text
     assert "Contains: “20 deaths” (Response Coordinators Group)" in text
     facts = dict(app.table[0].value.itertuples(index=False))
@@ -276,14 +292,14 @@ def test_search_lists_at_most_twenty_published_counts_and_the_organisations_that
     assert not app.exception
     assert "0 claims found" in said(app)
     assert re.search(r"\d+ published counts found, 20 shown: first what is named so, the newest first", said(app))
-    counts, organisations = app.dataframe[-3].value, app.dataframe[-2].value
+    counts, organisations = app.dataframe[-2].value, app.dataframe[-1].value
     assert [list(counts), len(counts)] == [["said", "title", "organisation", "days", "url"], 20]
     assert set(counts["organisation"]) == {"UNHCR"}
     assert organisations["name"].tolist() == ["CCCM cluster", "UNHCR"]
 
 
-def test_comparison_counts_who_said_a_number_apart_from_who_printed_it():
-    app = opened("comparison", event=["North-west offensive, 2019"])
+def test_an_event_counts_who_said_a_number_apart_from_who_printed_it():
+    app = opened("events", event=["North-west offensive, 2019"])
     assert app.selectbox[0].value == "North-west offensive, 2019"
     assert "8 claims, said by 4 organisations, printed in 2 reports." in said(app)
 
@@ -307,10 +323,10 @@ def test_markup_and_directives_in_a_table_are_shown_as_text(tmp_path, monkeypatc
         tmp_path, claims=[small.claim(wording=evil, measure="cumulative", period_start="2011-03")], claim_caveats=[]
     )
     monkeypatch.setenv("DATASETS_DIR", str(tmp_path))
-    [heading] = [element.value for element in opened().markdown if element.value.startswith("## ")]
-    assert heading == (
-        r"## 2 \[x\]\(javascript\:alert\(1\)\) \*\*b\*\* \$x\$ \:red\[r\] " + "\\:\u2060smile\\: " + r"\<i\>"
-    )
+    [sentence] = [element.value for element in opened("casualties").markdown if element.value.startswith("Whole war")]
+    assert (
+        r"“2 \[x\]\(javascript\:alert\(1\)\) \*\*b\*\* \$x\$ \:red\[r\] " + "\\:\u2060smile\\: " + r"\<i\>”"
+    ) in sentence
 
 
 def test_started_on_broken_tables_the_page_says_exactly_that(tmp_path, monkeypatch):
@@ -354,54 +370,104 @@ def test_the_method_page_shows_the_sum_of_the_accounts():
     assert "We found 81 numbers in 5 reports: 23 claims, and 52 phrases that we did not use" in text
 
 
-def test_comparison_sets_the_claims_beside_published_counts():
-    app = opened("comparison", event=["North-west offensive, 2019"])
-    headings = [element.value for element in app.header]
-    assert headings[-6:] == [
-        "Published counts of people killed, by date of count", "Published counts of people displaced, by date of count",
-        "Deaths since 2011: documented counts", "Deaths since 2011: estimates", "Displacement at a date", "Deaths by year",
+def who_counted(app):
+    """Return the table of claims among published counts."""
+    [table] = [table.value for table in app.dataframe if "whom" in table.value]
+    return table
+
+
+def test_an_event_shows_its_claims_among_the_published_counts_by_date_then_the_tallies_in_one_chart():
+    app = opened("events", event=["North-west offensive, 2019"])
+    table = who_counted(app)
+    assert table.columns.tolist() == [
+        "what", "said", "who", "whom", "fire", "period_start", "period_end", "published", "place_name", "printed", "judging", "url",
     ]  # fmt: skip
-    text = said(app).replace("\\", "")
-    assert (
-        "Sources: OCHA; OHCHR; Response Coordinators Group; Save the Children and Hurras Network; Syria Civil Defence; "
-        "Syrian Network for Human Rights; Syrian Observatory for Human Rights; United Nations. Claims:" in text
-    )
+    [at] = table.index[table["said"] == "“900 people”"]
+    assert table.loc[at, ["what", "who", "printed"]].tolist() == [
+        "Claim", "Response Coordinators Group (coordination group)", "TRT World",
+    ]  # fmt: skip
+    assert "Count" in set(table["what"][at - 5 : at]) & set(table["what"][at : at + 6])
+    [chart] = app.get("plotly_chart")
+    assert "Last counts of civilians killed" in chart.proto.spec
 
 
-def test_every_count_of_an_event_and_of_those_within_it_is_drawn_or_listed_once(monkeypatch):
-    app = opened("comparison", event=["North-west offensive, 2019"])
-    counts = published_counts(load())
-    events = load().table("events")
-    of_event = counts[counts["event_id"].isin(events.loc[events["within"] == "north-west-2019", "event_id"])]
-    of_event = pd.concat([of_event, counts[counts["event_id"] == "north-west-2019"]])
+def test_every_count_of_an_event_and_of_those_within_it_is_in_its_table_once():
+    app = opened("events", event=["North-west offensive, 2019"])
+    counts, events = published_counts(load()), load().table("events")
+    ids = [*events.loc[events["within"] == "north-west-2019", "event_id"], "north-west-2019"]
+    of_event = counts[counts["event_id"].isin(ids)]
     killed = of_event[of_event["indicator"] == "killed"]
-    listed = [table.value for table in app.dataframe if "whom" in table.value]
-    lines = [json.loads(chart.proto.spec) for chart in app.get("plotly_chart")]
-    values = [trace for trace in lines[2]["data"] if trace.get("legendgrouptitle") and trace["legendgroup"] != "claims"]
-    drawn_counts = sum(text is not None for trace in values for text in trace["hovertext"])
-    assert drawn_counts + len(listed[0]) == len(killed)
-    assert listed[0].columns.tolist() == [
-        "said", "organisation", "whom", "place_name", "fire", "period_start", "period_end", "published_said", "judging", "url",
+    listed = who_counted(app)
+    assert sorted(listed.loc[listed["what"] == "Count", "said"]) == sorted(killed["said"])
+    assert listed["judging"].notna().sum() == (killed["use"] == "context").sum() > 0
+    app.button_group[0].set_value("displacement").run()
+    assert not app.exception
+    assert "Displaced: all people, counted in movements" in set(who_counted(app)["whom"])
+
+
+def test_a_long_table_shows_the_counts_next_to_the_claim_that_is_looked_for():
+    app = opened("events", event=["North-west offensive, 2019"])
+    app.selectbox(key="around-north-west-offensive-2019-casualties").set_value("trtworld-2019-07-05").run()
+    table = who_counted(app)
+    assert (len(table), table["said"].iloc[5]) == (11, "“900 people”")
+
+
+def test_events_are_listed_with_the_claims_that_the_filters_leave_and_with_all_their_counts():
+    app = opened("events", source=["The New Arab 2015"])
+    assert app.selectbox[0].value == "Attack on Darkush, April 2015"
+    [listed] = [table.value for table in app.dataframe if "counts" in table.value]
+    assert listed.iloc[:2].to_numpy().tolist() == [
+        ["Attack on Darkush, April 2015", 1, 6], ["North-west offensive, 2019", 0, 205],
     ]  # fmt: skip
-    assert listed[0]["judging"].notna().sum() == (killed["use"] == "context").sum() > 0
-    assert "Displaced: all people, counted in movements" in set(listed[1]["whom"])
+
+
+def test_a_filter_that_leaves_an_event_no_claim_leads_to_one_that_has_some():
+    app = opened("events")
+    assert app.selectbox[0].value == "North-west offensive, 2019"
+    app.multiselect(key="source").set_value(["The Hill News 2018"]).run()
+    assert app.selectbox[0].value == "Idlib offensive, winter 2017-18"
+
+
+def test_a_single_incident_has_a_table_and_no_chart():
+    app = opened("events", event=["Khan Shaykhun chemical attack, April 2017"])
+    assert not app.get("plotly_chart")
+    assert who_counted(app)["said"].tolist()[-2:] == ["at least 83", "“more than 90 people”"]
+
+
+@pytest.mark.parametrize(("event", "page"), [("killed and injured", "casualties"), ("displaced", "displacement")])
+def test_an_old_link_to_the_whole_war_says_where_its_totals_are(event, page):
+    app = opened("events", event=[f"Whole war: {event}"])
+    assert not app.warning
+    assert [info.value for info in app.info] == [
+        f"Totals of the whole war are now on the page {page.capitalize()}. Below are single events."
+    ]
+    [link] = [link for link in app.get("page_link") if link.proto.label.startswith("Go to")]
+    assert link.proto.page == page
+
+
+def test_the_old_address_of_an_event_leads_to_it_with_the_filters_of_the_link():
+    app = opened("comparison", event=["Idlib offensive, winter 2017-18"], year=["2018", "2019"])
+    assert [title.value for title in app.title] == ["Events"]
+    assert app.selectbox[0].value == "Idlib offensive, winter 2017-18"
+    assert "Showing 20 of 23 claims" in said(app)
+    assert not app.warning
 
 
 def test_a_broken_reference_is_named_and_the_rest_of_the_page_stays(tmp_path, monkeypatch):
     small.write(tmp_path)
     (tmp_path / "series.csv").write_bytes(b"")
     monkeypatch.setenv("DATASETS_DIR", str(tmp_path))
-    app = opened("comparison")
+    app = opened("events")
     assert [warning.value for warning in app.warning] == [
         r"The published counts hold a fault and are not shown. series\.csv, line 1\: the file is empty\. Write the header, then the rows\."
     ]
-    assert len(drawn(app)) == 1
+    assert who_counted(app)["said"].tolist() == ["“20 deaths”"]
 
 
 def test_an_empty_reference_says_what_is_missing(tmp_path, monkeypatch):
     small.write(tmp_path)
     monkeypatch.setenv("DATASETS_DIR", str(tmp_path))
-    app = opened("comparison")
+    app = opened("events")
     assert not app.warning
     assert "These tables hold no published counts." in said(app)
 
@@ -411,7 +477,7 @@ def test_a_card_compares_its_claim_with_published_counts():
     text = said(app)
     assert text.index("own weekly counts were 859 on 1 July and 912 on 8 July 2019") < text.index("**Limitations**")
     [beside] = [table.value for table in app.dataframe if "relation_label" in table.value and "said" in table.value]
-    assert beside.iloc[0, :3].tolist() == ["A part of it", "859", "Response Coordinators Group (the speaker itself)"]
+    assert beside.iloc[0, :3].tolist() == ["859", "Response Coordinators Group (the speaker itself)", "A part of it"]
     assert beside["who"].iloc[2] == "Syrian Network for Human Rights (monitor)"
     assert "2020 (later than the report)" in set(beside["published_said"])
 

@@ -32,7 +32,7 @@ def printed(page):
 @pytest.mark.parametrize(
     "path",
     with_slow(
-        [*PATHS, "/comparison?event=Khan+Shaykhun+chemical+attack%2C+April+2017"],
+        [*PATHS, "/events?event=Khan+Shaykhun+chemical+attack%2C+April+2017"],
         ["/", "/casualties"],
     ),
 )
@@ -63,7 +63,7 @@ def test_what_is_printed_says_what_was_chosen(visitor):
 
 def test_no_figure_is_wider_than_a_sheet_however_wide_the_window(visitor):
     """A browser does not draw a figure anew for print: what is wider than the sheet is lost, marks and all."""
-    page = visitor("/comparison", viewport={"width": 2200, "height": 1000})
+    page = visitor("/events", viewport={"width": 2200, "height": 1000})
     shown(page)
     widths = page.get_by_test_id("stPlotlyChart").evaluate_all(
         "(all) => all.map((one) => one.getBoundingClientRect().width)"

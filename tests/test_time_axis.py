@@ -8,7 +8,6 @@ from analysis.view import claims_view
 from figures.palette import LIGHT
 from figures.reference import reference
 from figures.time_axis import time_axis
-from figures.timeline import timeline
 from tests import small
 from validation import load
 
@@ -113,20 +112,3 @@ def test_no_axis_names_anything_twice_or_more_than_a_phone_has_room_for_or_nothi
         names = time_axis(first, first + pd.Timedelta(days=days + 40), LIGHT, year_ends=ends)["ticktext"]
         assert len(names) == len(set(names))
         assert 0 < len(names) <= 8
-
-
-def test_claims_of_december_stand_before_the_line_of_the_next_year_and_keep_their_day(tmp_path):
-    days = ("2014-12-31", "2017-12-31")
-    claims = [
-        small.claim(claim_id=f"paper-2019-07-12-0{at}", period_start=day, period_end=day)
-        for at, day in enumerate(days, 1)
-    ]
-    dataset = small.dataset(tmp_path, claims=claims, claim_caveats=[])
-    figure = timeline(claims_view(dataset), LIGHT)
-    names, lines = axis_of(figure)
-    assert (list(names.values()), lines) == (
-        ["2015", "2016", "2017"],
-        ["2015-01-01", "2016-01-01", "2017-01-01", "2018-01-01"],
-    )
-    [marks] = [trace for trace in figure.data if trace.customdata is not None]
-    assert [str(pd.Timestamp(day).date()) for day in marks.x] == list(days)

@@ -47,9 +47,8 @@ def _card(claim: pd.Series) -> None:
         _whole_and_parts(claim)
         _how_to_say_it(claim)
     _cite(claim)
-    with st.expander("All facts of the claim, and the passage", key="facts", on_change="rerun") as facts:
-        if facts.open:
-            _facts(claim)
+    with st.expander("All facts of the claim, and the passage"):
+        _facts(claim)
 
 
 def _how_to_say_it(claim: pd.Series) -> None:

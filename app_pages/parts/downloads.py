@@ -102,7 +102,7 @@ def address(**more: str) -> str:
     parts = urlsplit(st.context.url or "")
     asked = [(name, value) for name in st.query_params if name != "claim" for value in st.query_params.get_all(name)]
     query = urlencode([*asked, *more.items()], quote_via=quote)
-    return f"{origin()}{parts.path}" + (f"?{query}" if query else "")
+    return f"{origin()}{parts.path or '/'}" + (f"?{query}" if query else "")
 
 
 def share(key: str, height: int) -> None:

@@ -10,7 +10,7 @@ from analysis import words
 from analysis.comparison_words import comparisons
 from analysis.overview import beside_counts, how_many_compare
 from analysis.selection import TITLES
-from app_pages.parts import reference, show, tables
+from app_pages.parts import open_card, reference, show, tables
 from app_pages.parts.plain import escape_markdown
 from exports.files import readers_claims
 from figures.beside import beside
@@ -79,7 +79,15 @@ def _chart(claims: pd.DataFrame, drawn: pd.DataFrame) -> None:
         rows = drawn.assign(
             relation=drawn["relation"].map(labels(RELATIONS)), counted_day=drawn["counted_day"].map(words.date)
         )
-        show.grid(rows[list(COLUMNS)], COLUMNS, "Claims and the published counts beside them")
+        key, ids = open_card.fresh("table-beside"), drawn["claim_id"].tolist()
+        show.grid(
+            rows[list(COLUMNS)],
+            COLUMNS,
+            "Claims and the published counts beside them, one count a row; select a row to open the card of its claim",
+            key=key,
+            on_select=lambda: open_card.row_picked(key, ids),
+            selection_mode="single-row",
+        )
 
     subtitle = "Dot: claim · tick: published count, dashed where it is an estimate · each row has a scale of its own that begins at 0"
     show.chart(

@@ -100,9 +100,10 @@ VALUES = {
 
 
 MEASURED = (
-    "Published counts are those of the organisations named; a diamond is a claim of a report. Solid lines and filled marks are documented "
-    "counts, dashed lines and hollow marks estimates. A line stops where the way of counting changed. Counts differ in who, which dates and "
-    "whose attacks they cover: the table says of each what is counted and what is left out."
+    "Published counts are those of the organisations named; a diamond is a claim of a report. Solid lines and filled dots are documented "
+    "counts, dashed lines and hollow dots estimates. A pale band is a word such as “hundreds”, whose ends are our convention. A line stops "
+    "where the way of counting changed. Counts differ in who, which dates and whose attacks they cover: the table says of each what is "
+    "counted and what is left out."
 )
 MAX_CLAIMS = 12
 """Claims in a figure of published counts: each is written out in words beside its mark."""
@@ -167,14 +168,9 @@ def figure(
         top = LARGEST_FIRST.first(LARGEST_FIRST.arrange(claims), MAX_CLAIMS)
         summary = words.in_short(top, title) if len(top) else f"{title}."
         summary += f" Last published counts: {words.latest(observations)}."
-        return show.Built(reference_figure(observations, top, colours), _line(observations, top, len(claims)), summary)
-
-    def table(_: show.Shown) -> None:
-        for row in observations.drop_duplicates("series_id").dropna(subset=["breaks"]).itertuples():
-            st.markdown(f"- **{escape_markdown(row.title)}**: {escape_markdown(row.breaks, 1000)}")
-        values = show.page_of(observations.sort_values(["organisation", "title", "day"])[list(VALUES)], f"values-{key}")
-        config = VALUES | {"url": st.column_config.LinkColumn(VALUES["url"])}
-        show.grid(values, config, f"Values: {title}")
+        return show.Built(
+            reference_figure(observations, top, colours), source_line(observations, top, len(claims)), summary
+        )
 
     show.chart(
         show.Chart(
@@ -182,7 +178,7 @@ def figure(
             title,
             (observations, claims),
             build,
-            table,
+            lambda _: values(observations, key, title),
             lambda: files.readers_counts(observations),
             measured,
             subtitle,
@@ -190,23 +186,27 @@ def figure(
     )
 
 
+def values(observations: pd.DataFrame, key: str, title: str) -> None:
+    """Show the values of published counts as a table, after where their way of counting changed."""
+    for row in observations.drop_duplicates("series_id").dropna(subset=["breaks"]).itertuples():
+        st.markdown(f"- **{escape_markdown(row.title)}**: {escape_markdown(row.breaks, 1000)}")
+    shown = show.page_of(observations.sort_values(["organisation", "title", "day"])[list(VALUES)], f"values-{key}")
+    show.grid(shown, VALUES | {"url": st.column_config.LinkColumn(VALUES["url"])}, f"Values: {title}")
+
+
 def publishers(rows: pd.DataFrame) -> str:
     """Name the publishers of counts: "A", "A and B", "A, B and C"."""
     return words.listed(sorted(rows["organisation"].unique()))
 
 
-def _line(observations: pd.DataFrame, drawn: pd.DataFrame, total: int) -> str:
+def source_line(observations: pd.DataFrame, drawn: pd.DataFrame | None = None, total: int = 0) -> str:
+    """Name the publishers of the counts and of the claims drawn, how many of how many (`total`) these are, the version of the data."""
     publishers = "; ".join(sorted(observations["organisation"].unique()))
-    printed = f" Claims: {words.source_line(drawn)}." if len(drawn) else ""
-    claims = (
-        words.count(total, "claim")
-        if total <= len(drawn)
-        else f"{len(drawn):,} of {total:,} claims ({LARGEST_FIRST.rule})"
-    )
-    values = words.count(len(observations), "published count")
-    return (
-        f"Sources: {publishers}.{printed} {values}, {claims} of the reports. Data version {tables.dataset().version}."
-    )
+    shown = len(drawn) if drawn is not None else 0
+    printed = f" Claims: {words.source_line(drawn)}." if drawn is not None and shown else ""
+    claims = words.count(total, "claim") if total <= shown else f"{shown:,} of {total:,} claims ({LARGEST_FIRST.rule})"
+    counted = words.count(len(observations), "published count") + (f", {claims} of the reports" if total else "")
+    return f"Sources: {publishers}.{printed} {counted}. Data version {tables.dataset().version}."
 
 
 def listed(counts: pd.DataFrame, alt: str, key: str) -> None:

@@ -27,7 +27,7 @@ def box() -> None:
         "Search",
         key="search",
         bind="query-params",
-        placeholder="refugees 2014, Saraqib, UNHCR",
+        placeholder="Word, place, organisation",
         help="Looks in the claims that match your filters, in all published counts and in all organisations; places in any spelling.",
     )
 

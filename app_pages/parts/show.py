@@ -52,7 +52,8 @@ TABS = ["Chart", "Table", "How it is measured", "Share"]
 CLAIMS_MEASURED = (
     "Each row is one claim of a report, quoted as published. A filled mark is the number as printed, an arrow means “at least” (or “at most”), "
     "a hollow mark with a tilde “about”. A pale band is a word such as “hundreds”: the report gives no number, and the ends of the band are "
-    "our convention. Each grid line is ten times the one before. Claims of different reports may count the same people, so we do not add them up."
+    "our convention. Each group of rows has a scale of its own that begins at 0. "
+    "Claims of different reports may count the same people, so we do not add them up."
 )
 A_PAGE, SMALLEST = 1080, 0.6
 """Height of a figure that fits a printed page beneath a title, in pixels of the page; how much smaller one may be made.
@@ -188,8 +189,9 @@ def in_sentences(claims: pd.DataFrame, key: str) -> None:
     """Write claims that stand alone under their `heading` as sentences, each with the way to its card; no chart is made for one mark."""
     for claim in page_of(claims, f"alone-{key}", size=12).to_dict("records"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            text = f"{claim['heading']}: {words.quoted(claim['wording'])} ({claim['group_label'].lower()}; {claim['said_by']}, {claim['period']})"
-            st.text(text, width="content")
+            what = f"{claim['indicator_label']}: {claim['group_label'].lower()}; {claim['said_by']}, {claim['period']}"
+            text = f"{claim['heading']}: {words.quoted(claim['wording'])} ({what})."
+            st.markdown(escape_markdown(text, 1000), width="content")
             st.button(
                 "Details",
                 key=f"alone-{key}-{claim['claim_id']}",

@@ -1,0 +1,205 @@
+"""One event: choosing it, and the table of its claims among the published counts.
+
+Why: the chosen event stands in the address by its name, and what the filters exclude must not look as if it had claims. Here:
+widgets and callbacks. Not here: which rows they hold (`analysis/events.py`), the chart (`reference.py`).
+"""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from analysis import words
+from analysis.events import CLAIM, COLUMNS, around, who_counted, with_numbers
+from analysis.selection import with_those_within
+from app_pages.parts import filters, open_card, reference, show, tables
+from app_pages.parts.plain import escape_markdown
+from app_pages.parts.width import wide
+from validation.vocabulary import TOPICS, Topic
+
+LISTED = {"name": "Event", "claims": "Claims", "counts": "Counts"}
+HEADINGS = {
+    "what": ("", 52),
+    "said": ("Value", 165),
+    "who": ("Who counted", 315),
+    "whom": ("Whom", 170),
+    "fire": ("Whose attacks", 176),
+    "period_start": ("From", 84),
+    "period_end": ("To", 84),
+    "published": ("Published", 84),
+    "place_name": ("Where", 130),
+    "printed": ("Printed by", 110),
+    "judging": ("Use", 150),
+}
+"""Heading and width, in pixels, of what a claim and a published count both say."""
+LIST_HEIGHT, TABLE_HEIGHT, ROW, SHORT, A_PAGE = 212, 422, 35, 11, 500
+"""Pixels of the list, the table and a row; rows that are seen at once, and that a page has."""
+WHOLE_WAR = {f"Whole war: {topic.both}": topic.page for topic in TOPICS}
+"""What old links ask for that is no event, with the page where it is now."""
+
+
+def choose(claims: pd.DataFrame) -> pd.Series | None:
+    """Let the reader choose an event, and return it with its numbers of `claims` (those that the filters leave) and `counts`."""
+    every = with_numbers(tables.dataset().table("events"), claims, reference.view())
+    asked = st.session_state.get("event", st.query_params.get("event"))
+    if asked in WHOLE_WAR:
+        st.session_state["whole_war"] = WHOLE_WAR[asked]
+    else:
+        filters.note_unknown("Event", asked, every["name"].tolist())
+    _say_where_the_whole_war_is()
+    known = every[(every["claims"] + every["counts"] > 0) | (every["name"] == asked)]
+    if known.empty:
+        filters.empty_state("claims about an event", lambda rows: rows[rows["event_id"].notna()])
+        return None
+    _leave_what_the_filters_exclude(known)
+    left, right = st.columns([2, 3], gap="medium") if wide() else (st.container(), st.container())
+    with left:
+        name = st.selectbox("Event", known["name"].tolist(), key="event", bind="query-params", on_change=_forget)
+        event = known[known["name"] == name].iloc[0]
+        _facts(event, claims)
+    with right:
+        _list(known)
+    return event
+
+
+def _leave_what_the_filters_exclude(known: pd.DataFrame) -> None:
+    """Go to the first event where a filter was changed and the one shown has no claims left."""
+    choice = tables.choice()
+    before = st.session_state.get("filters_of_event", choice)
+    st.session_state["filters_of_event"] = choice
+    shown = known.loc[known["name"] == st.session_state.get("event"), "claims"]
+    if before != choice and len(shown) and not shown.iloc[0] and known["claims"].iloc[0]:
+        st.session_state["event"] = known["name"].iloc[0]
+
+
+def _say_where_the_whole_war_is() -> None:
+    if page := st.session_state.get("whole_war"):
+        st.info(f"Totals of the whole war are now on the page {page.capitalize()}. Below are single events.")
+        st.page_link(f"app_pages/{page}.py", label=f"Go to {page.capitalize()}", icon=":material/arrow_forward:")
+
+
+def _forget() -> None:
+    st.session_state.pop("whole_war", None)
+    filters.forget_unknown()
+
+
+def _facts(event: pd.Series, claims: pd.DataFrame) -> None:
+    """Describe the chosen event: how many claims by whom, how many counts by whom, and its note."""
+    dataset, counts = tables.dataset(), reference.of_event(event["name"])
+    rows = of_event(claims, event)
+    said = (
+        f"{words.count(len(rows), 'claim')}, said by {words.count(rows['attributed_to'].nunique(), 'organisation')}, "
+        f"printed in {words.count(rows['source_id'].nunique(), 'report')}. "
+        if len(rows)
+        else ""
+    )
+    counted = f"{words.count(len(counts), 'published count')} by {words.count(counts['organisation_id'].nunique(), 'organisation')}."
+    st.text(said + (counted if len(counts) else "No published counts."))
+    if rows.empty:
+        filters.empty_state(f"claims about “{event['name']}”", lambda rows: of_event(rows, event))
+    names = dataset.table("places").set_index("place_id")["name"]
+    where = f"{names[event['place_id']]}, {words.period(event['period_start'], event['period_end'], '')}. "
+    note = event["note"] if isinstance(event["note"], str) else ""
+    st.caption(escape_markdown(where + note, 1000))
+
+
+def of_event(claims: pd.DataFrame, event: pd.Series) -> pd.DataFrame:
+    """Return the claims about an event and those within it."""
+    events = tables.dataset().table("events")
+    return claims[claims["event_id"].isin(with_those_within([event["event_id"]], events, "event_id"))]
+
+
+def _list(known: pd.DataFrame) -> None:
+    """List the events with their numbers; selecting a row chooses one."""
+    key, names = open_card.fresh(f"events-{len(known)}"), known["name"].tolist()
+
+    def picked() -> None:
+        if chosen := st.session_state[key].selection.rows:
+            st.session_state["event"] = names[chosen[0]]
+            _forget()
+
+    show.grid(
+        known[list(LISTED)],
+        LISTED | {"name": st.column_config.TextColumn(LISTED["name"], width=235 if wide() else 190)},
+        "Events with their claims and published counts, one a row; select a row for the event",
+        key=key,
+        on_select=picked,
+        selection_mode="single-row",
+        height=min(LIST_HEIGHT, ROW * (len(known) + 1) + 2),
+    )
+
+
+def rows_around(claims: pd.DataFrame, counts: pd.DataFrame, key: str) -> pd.DataFrame:
+    """Return claims among published counts: all, or in a long table those next to the claim that the reader chooses."""
+    named = ("who counted", tables.key_of(claims, counts))
+    rows = tables.kept(named, lambda: who_counted(claims, counts), size_of=tables.bytes_of)
+    quotes = dict(rows.loc[rows["what"] == CLAIM, ["claim_id", "said"]].itertuples(index=False, name=None))
+    if not quotes or len(rows) <= SHORT:
+        return rows
+    claim = st.selectbox(
+        "Counts around a claim", list(quotes), format_func=quotes.__getitem__, key=f"around-{key}", index=None,
+        placeholder="Find a claim in the table", label_visibility="collapsed", width=340,
+    )  # fmt: skip
+    return around(rows, claim) if claim else rows
+
+
+def table(listed: pd.DataFrame, name: str, key: str) -> None:
+    """Show claims, shaded, among published counts; selecting a claim opens its card, a count says where it is published."""
+    rows = show.page_of(listed, f"who-counted-{key}", A_PAGE)
+    shown = rows[COLUMNS].dropna(axis="columns", how="all")
+    config: dict[str, Any] = {
+        column: st.column_config.TextColumn(heading, width=width) for column, (heading, width) in HEADINGS.items()
+    }
+    config["url"] = st.column_config.LinkColumn("Publication", display_text="Open")
+    shade = f"background-color: {show.palette(is_wide=True).counts[1]}"
+    widget = open_card.fresh(f"who-counted-{key}-{len(rows)}")
+
+    def picked() -> None:
+        chosen = st.session_state[widget].selection.rows
+        if chosen and rows["what"].iloc[chosen[0]] == CLAIM:
+            open_card.ask_for(rows["claim_id"].iloc[chosen[0]])
+
+    event = show.grid(
+        shown.style.apply(lambda row: [shade if row["what"] == CLAIM else ""] * len(row), axis=1),
+        config,
+        f"Who counted what: {name}; select a claim for its card, a count for its publication",
+        paper=show.on_paper(shown, config),
+        placeholder="",
+        key=widget,
+        on_select=picked,
+        selection_mode="single-row",
+        height=min(TABLE_HEIGHT, ROW * (len(rows) + 1) + 2),
+    )
+    for count in rows.iloc[event.selection.rows].to_dict("records"):
+        if count["what"] != CLAIM:
+            _publication(count)
+
+
+def _publication(count: dict[Any, Any]) -> None:
+    """Say where a count is published, and lead to it among the published counts."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.text(f"{count['said']} · {count['who']}", width="content")
+        st.link_button("Open the publication", count["url"], icon=":material/open_in_new:")
+        st.page_link(
+            "app_pages/counts.py",
+            label="All its values",
+            icon=":material/format_list_numbered:",
+            query_params={"count": count["title"], "single": "true"},
+        )
+
+
+def choose_topic(parts: dict[str, tuple[Topic, pd.DataFrame, pd.DataFrame]], key: str) -> str | None:
+    """Let the reader choose a topic of an event where it has several; return its key, none where it has none."""
+
+    def said(part: str) -> str:
+        topic, claims, counts = parts[part]
+        numbers = f"{words.count(len(claims), 'claim')}, {words.count(len(counts), 'published count')}"
+        return f"{topic.either.capitalize()}: {numbers}"
+
+    if len(parts) < 2:
+        return next(iter(parts), None)
+    first = next(iter(parts))
+    return st.segmented_control(
+        "What is counted", list(parts), format_func=said, default=first, required=True, key=f"topic-{key}",
+        label_visibility="collapsed",
+    )  # fmt: skip

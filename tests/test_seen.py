@@ -1,0 +1,78 @@
+"""Titles that say what is seen: each by rule over rows, the ends of a range with who counted them and when."""
+
+import pandas as pd
+import pytest
+
+from analysis import seen
+
+
+def tallied(*rows):
+    names = ["organisation", "run", "population_group", "by_fire", "day", "value"]
+    table = pd.DataFrame(rows, columns=names)
+    return table.assign(
+        organisation_id=table["organisation"], period_end=table["day"], day=pd.to_datetime(table["day"]), indicator="killed",
+        said=table["value"].astype("str"),
+    )  # fmt: skip
+
+
+def test_the_group_that_most_organisations_count_is_named_with_its_lowest_and_highest_last_count():
+    rows = tallied(
+        ("A", 1, "civilians", "all", "2019-06-01", 90), ("A", 1, "civilians", "all", "2019-06-30", 100),
+        ("B", 2, "civilians", "not_stated", "2019-07-02", 70), ("C", 3, "all", "all", "2019-07-02", 500),
+    )  # fmt: skip
+    assert seen.last_counts(rows) == "Last counts of civilians killed: 70 (B, 2 July 2019) to 100 (A, 30 June 2019)"
+
+
+def test_of_several_counts_of_an_organisation_the_largest_is_its_own_and_one_alone_is_no_range():
+    rows = tallied(("A", 1, "all", "all", "2019-06-01", 90), ("A", 2, "all", "all", "2019-05-01", 120))
+    assert seen.last_counts(rows) == "Last count of people killed: 120 (A, 1 May 2019)"
+
+
+def test_counts_of_one_side_are_not_mixed_with_those_of_all_and_the_side_is_named():
+    rows = tallied(
+        ("A", 1, "all", "all", "2019-06-01", 90), ("B", 2, "all", "government", "2019-06-01", 10),
+        ("C", 3, "all", "government", "2019-06-01", 20),
+    )  # fmt: skip
+    assert seen.last_counts(rows) == (
+        "Last counts of people killed by the government: 10 (B, 1 June 2019) to 20 (C, 1 June 2019)"
+    )
+
+
+def years(**values):
+    """Return yearly counts: publisher to value by year, the main publisher first."""
+    rows = [(name, year, value) for name, found in values.items() for year, value in found.items()]
+    return pd.DataFrame(rows, columns=["in_text", "year", "value"])
+
+
+@pytest.mark.parametrize(
+    ("rows", "title"),
+    [
+        (years(A={1: 5, 2: 9, 3: 4}), "Deaths were highest in 2"),
+        (years(A={1: 5, 2: 9, 3: 4}, B={1: 3, 2: 7, 3: 1}), "Deaths were highest in 2"),
+        (years(A={1: 5, 2: 9, 3: 4, 4: 3, 5: 2}, B={3: 6, 4: 5, 5: 1}), "Deaths were highest in 2"),
+        (
+            years(A={1: 5, 2: 9, 3: 4}, B={1: 8, 2: 7, 3: 1}),
+            "Deaths were highest in 2 as A counts and in 1 as B counts",
+        ),
+        (years(A={1: 9, 2: 9, 3: 4}), "Deaths by year"),
+        (years(A={1: 5, 2: 9}), "Deaths by year"),
+        (years(), "Deaths by year"),
+    ],
+    ids=["one", "two agree", "one without the year", "two differ", "a tie", "two years", "none"],
+)
+def test_the_deadliest_year_is_named_only_where_one_year_has_the_most_of_three(rows, title):
+    assert seen.deadliest(rows, otherwise="Deaths by year") == title
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        (years(A={1: 5, 2: 5}, B={1: 5, 2: 5}), ""),
+        (years(A={1: 5, 2: 5, 8: 5}), "We found no count by A for 3 to 7."),
+        (years(A={1: 5, 4: 5}, B={2: 5}), "We found no count by A for 2 and 3; none by B for 1, 3 and 4."),
+        (years(), ""),
+    ],
+    ids=["none missing", "a span", "two publishers", "none"],
+)
+def test_years_without_a_count_are_named_by_publisher(rows, said):
+    assert seen.without_count(rows) == said
