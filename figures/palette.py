@@ -16,7 +16,7 @@ from validation.vocabulary import POPULATION_GROUPS, SERIES_INDICATORS
 class Palette:
     """Colours for one page theme; `groups` and `indicators` by their codes, `counts` from no claim to the most.
 
-    `accent`: marks of towns and of who said a number. `publishers`: one after the other, those of published counts.
+    `accent`: marks of towns. `publishers`: one after the other, those of published counts.
     `wide`: whether the page has the room of a desk, so that labels stand beside marks; else they stand above them.
     """
 

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from analysis import lineage, order, selection, words
+from analysis import order, selection, words
 from analysis.counts import published_counts
 from analysis.view import claims_view
 from tests import small
@@ -264,21 +264,6 @@ def test_an_event_takes_in_the_claims_of_the_events_within_it_and_not_the_other_
     assert chosen == {
         "raid-2019": [raid], "front-2019": [front, raid], "war-2019": [front, raid], "other-2019": [other],
     }  # fmt: skip
-
-
-def test_the_path_of_a_number_leads_from_who_said_it_by_way_of_an_agency_to_who_printed_it(tmp_path):
-    by_agency = small.claim(claim_id="paper-2019-07-12-02", via="post")
-    dataset = small.dataset(tmp_path, claims=[small.claim(), by_agency, small.ROWS["claims"][2]])
-    assert lineage.paths(claims_view(dataset)).to_numpy().tolist() == [
-        ["The Monitor", "Monitor", "", "The Paper", 1],
-        ["The Monitor", "Monitor", "The Post", "The Paper", 1],
-        ["The Post", "News outlet", "", "The Post", 1],
-    ]
-
-
-def test_voices_count_who_said_a_number_and_not_who_printed_it(view):
-    assert lineage.voices(view) == lineage.Voices(claims=3, reports=2, organisations=2, in_own_voice=1)
-    assert lineage.voices(view.head(0)) == lineage.Voices(0, 0, 0, 0)
 
 
 def test_in_an_event_civilians_stand_first_then_women_and_children_then_all_people_then_others(tmp_path):

@@ -488,12 +488,12 @@ def test_sigterm_ends_the_server_cleanly_with_readers_on_it(tmp_path):
 
 BREAKAGE = """
 import dataclasses
-import figures.lineage, exports.citations, exports.files, validation.dictionary
+import analysis.lineage, exports.citations, exports.files, validation.dictionary
 
 def broken(*arguments, **named):
     raise RuntimeError("a secret of /root/secret.txt")
 
-figures.lineage.lineage = broken
+analysis.lineage.cells = broken
 exports.citations.passage_link = broken
 ris, *rest = exports.citations.FORMATS
 exports.citations.FORMATS = (dataclasses.replace(ris, write=broken), *rest)

@@ -13,7 +13,6 @@ PAGES = [
     "/events",
     "/events?event=Opposition+offensive%2C+late+2024",
     "/places",
-    "/sources",
     "/?claim=trtworld-2019-07-11",
 ]
 FAULTS = """() => [...document.querySelectorAll('.js-plotly-plot')].flatMap((plot) => {
@@ -23,7 +22,7 @@ FAULTS = """() => [...document.querySelectorAll('.js-plotly-plot')].flatMap((plo
         .filter((one) => getComputedStyle(one).opacity !== '0' && one.style.opacity !== '0')
         .map((one) => ({what: one.textContent.trim() || 'a mark', box: one.getBoundingClientRect()}))
         .filter(({box}) => box.width > 0);
-    const words = boxes('.annotation-text, .xtick text, .x2tick text, .ytick text, .legendtext, .legendtitletext, .sankey text');
+    const words = boxes('.annotation-text, .xtick text, .x2tick text, .ytick text, .legendtext, .legendtitletext');
     const inside = boxes('.textpoint text');
     const marks = boxes('.scatterlayer .point');
     const tools = boxes('.modebar-btn').map(({box}) => ({what: 'the camera', box}));

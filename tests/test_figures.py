@@ -8,13 +8,11 @@ import pytest
 
 from analysis import order
 from analysis.counts import published_counts
-from analysis.lineage import paths
 from analysis.view import claims_view
 from figures.composition import composition
 from figures.hover import provenance, whole_facts
 from figures.intervals import intervals
 from figures.layout import PALE
-from figures.lineage import lineage
 from figures.palette import DARK, LIGHT
 from figures.reference import reference
 from tests import small
@@ -291,17 +289,3 @@ def test_builders_do_not_change_their_table(rows):
     intervals(rows, LIGHT)
     composition(rows, LIGHT)
     pd.testing.assert_frame_equal(rows, before)
-
-
-def test_the_lineage_draws_a_band_for_each_step_as_wide_as_its_claims(tmp_path):
-    claims = [small.claim(), small.claim(claim_id="paper-2019-07-12-02", via="post"), small.ROWS["claims"][2]]
-    drawn = lineage(paths(claims_view(small.dataset(tmp_path, claims=claims))), LIGHT).data[0]
-    label = list(drawn.node.label)
-    bands = {
-        (label[s], label[t], drawn.node.x[s] < drawn.node.x[t]): v
-        for s, t, v in zip(drawn.link.source, drawn.link.target, drawn.link.value, strict=True)
-    }
-    assert bands == {
-        ("The Monitor", "The Paper", True): 1, ("The Monitor", "The Post", True): 1, ("The Post", "The Paper", True): 1,
-        ("The Post", "The Post", True): 1,
-    }  # fmt: skip

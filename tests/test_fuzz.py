@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from analysis import lineage as lines_of
-from analysis import order, selection
+from analysis import accounts, order, selection
 from analysis.arithmetic import total
 from analysis.comparison import every_count
 from analysis.comparison_words import beside, comparisons
@@ -31,7 +31,6 @@ from exports.formats import by_ending
 from figures.beside import beside as draw_beside
 from figures.composition import composition
 from figures.intervals import intervals
-from figures.lineage import lineage
 from figures.palette import LIGHT
 from figures.reference import reference as reference_figure
 from tests import small
@@ -194,12 +193,12 @@ def show(dataset):
         assert package.as_document(claims.everything(dataset, claim["claim_id"]))
         assert package.as_document(claims.linked_data(dataset, claim["claim_id"]))
     total(view, dataset.table("places"))
-    lines_of.describe_voices(lines_of.voices(view))
+    assert lines_of.describe_quoted(view).endswith(".")
+    assert int(lines_of.cells(view)["claims"].sum()) == len(view)
+    assert accounts.describe_account(accounts.reports(dataset, view)).endswith(".")
     order.topics(view, dataset.table("events"))
     drawn = [intervals(order.by_event(of), LIGHT) for _, of in view.groupby("unit")]
     drawn += [intervals(order.by_who_said_it(of), LIGHT) for _, of in view.groupby("unit")]
-    if len(view):
-        drawn.append(lineage(lines_of.paths(view), LIGHT))
     wholes = order.by_whole(view)
     if len(wholes):
         drawn.append(composition(wholes, LIGHT))

@@ -367,8 +367,8 @@ def test_a_card_says_what_was_checked_and_when():
 def test_sources_account_for_every_number_of_a_report():
     text = said(opened("sources", source=["bne IntelliNews 2024"]))
     assert (
-        "**We found 14 numbers**: 1 claim, 12 phrases not used (date 5, duration 3, other quantity 2, places captured 1, distance 1)."
-        in text
+        "We found 14 numbers in 13 phrases: 1 used as a claim, 12 not used. "
+        "Not used: date 5, duration 3, other quantity 2, places captured 1, distance 1." in text
     )
 
 
@@ -507,9 +507,12 @@ def test_a_card_of_a_claim_with_no_count_beside_it_says_so_and_shows_no_empty_ta
 
 def test_sources_count_voices_and_can_be_narrowed_by_the_kind_of_speaker():
     app = opened("sources")
-    assert "23 claims in 5 reports, said by 8 organisations; 14 claims in the publisher’s own voice" in said(app)
+    assert (
+        "5 organisations are quoted in 4 of 5 reports (most often: Syrian Observatory for Human Rights, 4 claims in 2 reports); "
+        "14 of 23 claims are in a report’s own voice." in said(app)
+    )
     app.get("button_group")[0].set_value(["Party to the conflict"]).run()
-    assert "1 claim in 1 report, said by 1 organisation; 0 claims in the publisher’s own voice" in said(app)
+    assert "1 organisation is quoted in 1 report: National Liberation Army, with 1 claim." in said(app)
 
 
 def test_evidence_that_changes_while_the_dashboard_runs_is_shown_though_the_data_version_stays(tmp_path, monkeypatch):

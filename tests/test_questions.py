@@ -104,19 +104,23 @@ def test_how_many_were_killed_at_khan_shaykhun_and_who_counts_differently(reader
 def test_which_numbers_come_from_a_party_to_the_conflict(reader):
     reader.goes_to("Sources")
     reader.does(reader.page.get_by_role("button", name="Party to the conflict").click)
-    reader.reads("1 claim in 1 report, said by 1 organisation")
-    assert "National Liberation Army" in reader.page.get_by_test_id("stPlotlyChart").first.text_content()
+    reader.reads("1 organisation is quoted in 1 report: National Liberation Army")
+    assert "National Liberation Army" in reader.page.get_by_test_id("stTable").first.text_content()
     reader.reads("are marked “Party to the conflict”")
+
+
+def test_who_quotes_the_syrian_observatory(reader):
+    reader.goes_to("Sources")
+    row = reader.page.get_by_test_id("stTable").get_by_role("row").filter(has_text="Syrian Observatory").first
+    assert " ".join(row.inner_text().split()) == "Syrian Observatory for Human Rights Monitor 4 1 via Reuters 3"
 
 
 def test_what_was_not_used_of_the_bne_intellinews_report_and_why(reader):
     reader.goes_to("Sources")
-    report = reader.page.get_by_test_id("stVerticalBlock").filter(
-        has=reader.page.get_by_role("heading", name="bne IntelliNews 2024")
-    ).last  # fmt: skip
-    reader.does(report.get_by_text("and why").last.click)
-    table = report.get_by_test_id("stDataFrame").locator("visible=true").first
-    table.wait_for()
+    reader.chooses("Source", "bne IntelliNews 2024")
+    reader.reads("We found 14 numbers in 13 phrases: 1 used as a claim, 12 not used.")
+    table = reader.page.get_by_test_id("stDataFrame").locator("visible=true").last
+    into_view(reader.page, table)
     for words in ("20 kilometres", "Distance", "three important cities", "Places captured"):
         table.get_by_text(words).first.wait_for(state="attached")
 

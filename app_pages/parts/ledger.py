@@ -1,40 +1,62 @@
-"""The account of a report: so many numbers found, so many claims, so many not used and why; and the sum of all."""
+"""What became of every number: the account of a report, the numbers not used of several, and the sum of all."""
 
 import pandas as pd
 import streamlit as st
 
-from analysis import words
+from analysis import accounts, words
 from app_pages.parts import show, tables
 from app_pages.parts.plain import escape_markdown, fault
 from validation.models import SCHEMAS
-from validation.vocabulary import DISMISSALS, EVIDENCE, labels
+from validation.vocabulary import EVIDENCE, labels
+
+UNUSED = ["wording", "reason", "report", "paragraph", "note"]
+"""What is shown of a number not used, in this order."""
 
 
-def account(source_id: str) -> None:
-    """Show what became of every number of a report, with the list of those dismissed."""
-    dataset = tables.dataset()
-    accounts, dismissed = dataset.accounts(), dataset.table("dismissed")
-    row = accounts[accounts["source_id"] == source_id].iloc[0]
-    dismissed = dismissed[dismissed["source_id"] == source_id]
-    reasons = dismissed["reason"].map(labels(DISMISSALS)).value_counts()
-    named = ", ".join(f"{escape_markdown(str(reason).lower())} {count}" for reason, count in reasons.items())
-    met, claims = words.count(int(row["met"]), "number"), words.count(int(row["claims"]), "claim")
-    st.markdown(
-        f"**We found {met}**: {claims}, {words.count(int(row['dismissed']), 'phrase')} not used"
-        + (f" ({named})." if named else ".")
+def account(report: pd.DataFrame) -> None:
+    """Show what became of every number of a report (a row of `accounts.reports`)."""
+    reasons = accounts.by_reason(accounts.unused(tables.dataset(), report))
+    named = f" Not used: {reasons}." if reasons else ""
+    st.text(accounts.describe_account(report) + named)
+
+
+def not_used(reports: pd.DataFrame) -> None:
+    """Show the numbers of these reports that are no claims, with the reason; the reader may choose reasons."""
+    rows = tables.kept(
+        ("not used", tuple(reports["source_id"])),
+        lambda: accounts.unused(tables.dataset(), reports),
+        size_of=tables.bytes_of,
     )
-    if pd.notna(row["open"]) and row["open"]:
-        st.warning(f"{words.count(int(row['open']), 'number')} of this text are not accounted for yet.")
-    if len(dismissed):
-        with st.expander(f"{words.count(len(dismissed), 'phrase')} not used, and why"):
-            readable = dismissed.assign(reason=dismissed["reason"].map(labels(DISMISSALS)))
-            show.table(
-                readable,
-                SCHEMAS["dismissed"],
-                "Numbers of the report that are no claims, and why",
-                ["paragraph", "wording", "reason", "note"],
-                key=source_id,
-            )
+    st.header("Which numbers were not used, and why")
+    st.text(accounts.describe_account(reports))
+    whole = reports["claims"].sum() == reports["used"].sum()
+    st.caption(
+        (
+            ""
+            if whole
+            else f"Counted in the whole text of {words.count(len(reports), 'report')}, with the claims not shown above. "
+        )
+        + "One phrase may hold several numbers, such as a date; a phrase that gives no number, such as “many casualties”, counts as one."
+    )
+    if unaccounted := accounts.describe_open(reports):
+        st.warning(escape_markdown(unaccounted, 2000))
+    if rows.empty:
+        return
+    counts = rows["reason"].value_counts()
+    reasons = st.pills(
+        "Why it was not used",
+        list(counts.index),
+        selection_mode="multi",
+        format_func=lambda reason: f"{reason} {counts[reason]:,}",
+        help="Choose reasons; none chosen shows all.",
+    )
+    chosen = rows[rows["reason"].isin(reasons)] if reasons else rows
+    if reasons:
+        st.caption(f"{len(chosen):,} of {words.count(len(rows), 'phrase')} shown")
+    shown = show.page_of(chosen[UNUSED], "unused")
+    heads = show.headings(shown.drop(columns="report"), SCHEMAS["dismissed"])
+    heads["report"] = st.column_config.TextColumn("Report", help="Short name of the report that prints it.")
+    show.grid(shown, heads, "Numbers that were not used, one phrase a row, and why", placeholder="")
 
 
 def total() -> None:

@@ -1,55 +1,94 @@
-"""Whose numbers stand where: the figure from who said them to who printed them, its table and what it means."""
+"""Who is quoted in which report: a sentence, the choice of kinds of speakers, and a table from speaker to report."""
 
 import pandas as pd
 import streamlit as st
 
 from analysis import words
-from analysis.lineage import describe_voices, of_paths, paths, voices
+from analysis.lineage import cells, describe_quoted
 from app_pages.parts import show, tables
 from app_pages.parts.plain import escape_markdown
-from figures.lineage import lineage
-from figures.palette import Palette
+from app_pages.parts.width import wide
 from validation.vocabulary import ENEMY_LOSSES, ORGANISATION_KINDS
 
-TITLE = "Who said the numbers, and who printed them"
-MAX_PATHS = 30
-HEADINGS = {"said_by": "Said by", "kind": "Kind", "via": "Via", "printed_by": "Printed by", "claims": "Claims"}
-
+MAX_REPORTS = 6
+"""Reports with a column of their own on a wide page; of more, and on a phone, they are named in one column."""
+MAX_NAMED = 12
+"""Reports named in that column."""
+MAX_SPEAKERS = 20
+"""Speakers on a page of the table."""
+HEADINGS = {"said_by": "Who said it", "kind": "Kind", "claims": "Claims"}
 PARTIES = [term.label for term in ORGANISATION_KINDS if term.fights]
 
 
-def whose_numbers(claims: pd.DataFrame) -> None:
-    """Show the paths of the claims; the reader may choose kinds of organisations."""
-    st.header("Who is quoted in which report")
+def speakers_chosen(claims: pd.DataFrame) -> pd.DataFrame:
+    """Return the claims said by the kinds of organisations that the reader chooses; none chosen leaves all."""
     kinds = st.pills(
         "Who said it",
         sorted(claims["attributed_kind"].unique()),
         selection_mode="multi",
-        help="Choose kinds of organisations; none chosen shows all.",
+        help="Choose kinds of organisations: the tables below show their claims and the reports that print them. None chosen shows all.",
     )
-    voiced = claims[claims["attributed_kind"].isin(kinds)] if kinds else claims
-    at = tables.key_of(voiced)
-    counted = tables.kept(("voices", at), lambda: describe_voices(voices(voiced)))
-    st.text(counted)
-    found = tables.kept(("paths", at), lambda: paths(voiced), size_of=tables.bytes_of)
-    top = found.head(MAX_PATHS)
+    return claims[claims["attributed_kind"].isin(kinds)] if kinds else claims
 
-    def build(colours: Palette) -> show.Built:
-        drawn = of_paths(voiced, top)
-        rule = f"those of the {MAX_PATHS} paths with most claims, of {len(found):,} paths"
-        return show.Built(lineage(top, colours), show.source_line(drawn, total=len(voiced), rule=rule), counted)
 
-    def table(_: show.Shown) -> None:
-        st.dataframe(
-            show.page_of(found, "paths"),
-            hide_index=True,
-            alt="Who said numbers, via whom, and who printed them",
-            column_config=HEADINGS,
-        )
+def who_is_quoted(claims: pd.DataFrame) -> None:
+    """Show who said the claims, by report, with the agency in between and what is in the publisher's own voice."""
 
-    show.chart(show.Chart("lineage", TITLE, (voiced,), build, table, lambda: found))
+    def make() -> tuple[str, pd.DataFrame]:
+        return describe_quoted(claims), cells(claims)
+
+    said, found = tables.kept(("quoted", tables.key_of(claims)), make, size_of=lambda made: tables.bytes_of(made[1]))
+    st.text(said)
+    speakers = found[["said_by", "kind"]].drop_duplicates(ignore_index=True)
+    some = show.page_of(speakers, "speakers", MAX_SPEAKERS)
+    rows = some.merge(found, on=["said_by", "kind"])
+    in_columns = wide() and found["report"].nunique() <= MAX_REPORTS
+    st.table(
+        _matrix(rows) if in_columns else _list(rows),
+        hide_index=True,
+        border="horizontal",
+        alt="Who said the claims, by report",
+    )
+    st.caption(
+        "Who said a number is often not who printed it. Ten reports that quote one organisation count as one source."
+    )
     caveats = tables.dataset().table("caveats")
-    marks = [words.quoted(label) for label in caveats.loc[caveats["required_where"] == ENEMY_LOSSES, "label"]]
-    if marks and voiced["attributed_kind"].isin(PARTIES).any():
-        named = escape_markdown(" or ".join(marks))
+    labels = [words.quoted(label) for label in caveats.loc[caveats["required_where"] == ENEMY_LOSSES, "label"]]
+    if labels and claims["attributed_kind"].isin(PARTIES).any():
+        named = escape_markdown(" or ".join(labels))
         st.caption(f"Claims of one side about the other side’s losses are marked {named}.")
+
+
+def _matrix(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return a row a speaker, a column a report, in Markdown: the number of claims, with the note beneath."""
+    note = rows["note"].map(escape_markdown)
+    cell = rows["claims"].map("{:,}".format) + ("  \n:small[" + note + "]").where(rows["note"] != "", "")
+    wanted = rows.assign(cell=cell, report=rows["report"].map(escape_markdown))
+    wanted = wanted.pivot_table("cell", ["said_by", "kind"], "report", aggfunc="first").fillna("")
+    newest_first = rows.sort_values(["published", "report"], ascending=[False, True])["report"].map(escape_markdown)
+    found = _speakers(rows)
+    columns = wanted[newest_first.unique()].reindex(pd.MultiIndex.from_frame(found[["said_by", "kind"]]))
+    columns = columns.rename(columns={name: f"{name} (report)" for name in HEADINGS.values()}).reset_index(drop=True)
+    who = {name: found[name].map(escape_markdown) for name in ("said_by", "kind")}
+    return pd.concat([found.assign(**who).rename(columns=HEADINGS), columns], axis="columns")
+
+
+def _list(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return a row a speaker with the reports named in one column, in Markdown."""
+    note = (" (" + rows["note"] + ")").where(rows["note"] != "", "")
+    named_parts = rows.assign(
+        part=(rows["report"] + ": " + rows["claims"].map("{:,}".format) + note).map(escape_markdown)
+    )
+    by = named_parts.groupby(["said_by", "kind"])["part"]
+    named = by.agg(lambda parts: ";  \n".join(parts.head(MAX_NAMED)))
+    more = by.size() - MAX_NAMED
+    named += (";  \nand " + more.map(lambda left: words.count(left, "more report"))).where(more > 0, "")
+    found = _speakers(rows).join(named.rename("In which reports"), on=["said_by", "kind"])
+    who = found["said_by"].map(escape_markdown) + "  \n:small[" + found["kind"].map(escape_markdown) + "]"
+    return found.assign(said_by=who).drop(columns="kind").rename(columns=HEADINGS)
+
+
+def _speakers(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return each speaker once, in the order of the rows, with the number of its claims in words."""
+    found = rows.groupby(["said_by", "kind"], sort=False, as_index=False)["claims"].sum()
+    return found.assign(claims=found["claims"].map("{:,}".format))
