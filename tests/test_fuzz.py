@@ -17,8 +17,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
-from analysis import lineage as lines_of
 from analysis import accounts, order, selection
+from analysis import lineage as lines_of
 from analysis.arithmetic import total
 from analysis.comparison import every_count
 from analysis.comparison_words import beside, comparisons
