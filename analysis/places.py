@@ -136,14 +136,21 @@ def by_area(counts: pd.DataFrame, places: pd.DataFrame, drawn: Collection[str], 
     if rows.empty:
         return {}
     fires = rows["by_fire"].map(labels(FIRES)).where(~rows["by_fire"].isin([ALL_FIRE, FIRE_NOT_STATED]))
-    what = rows["indicator"].map(labels(SERIES_INDICATORS)) + ": "
+    what = rows["indicator"].map(labels(SERIES_INDICATORS)) + ", "
     what += rows["population_group"].map(labels(POPULATION_GROUPS)).str.lower()
     what += (", " + rows["unit"]).where(rows["unit"] != PEOPLE, "")
     what += (", by " + fires).fillna("")
     what += rows["kind"].map({ESTIMATE: ", an estimate", MODELLED: ", a model"}).fillna("")
     ends = rows[["period_start", "period_end", "measure"]].itertuples(index=False)
     rows = rows.assign(whom=what, span=[span(start, end, measure) for start, end, measure in ends])
-    rows = rows.assign(choice=rows["organisation"] + ", " + rows["span"] + ": " + rows["whom"])
+    rows = rows.assign(
+        choice=rows["organisation"]
+        + ", "
+        + rows["span"]
+        + ": "
+        + rows["whom"].str[:1].str.lower()
+        + rows["whom"].str[1:]
+    )
     rows = rows.drop_duplicates(["choice", "place_id"], keep="last")
     size = rows.groupby("choice")["place_id"].transform("size")
     order = rows.assign(size=size).sort_values(["size", "day"], ascending=False, kind="stable")["choice"].unique()

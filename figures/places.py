@@ -24,13 +24,13 @@ from figures.palette import Palette
 from validation.boundaries import Area, Boundaries, Ring
 from validation.vocabulary import ABOUT, AT_LEAST, EXACT, UP_TO
 
-HEIGHT, INSET_HEIGHT = 340, 150
+HEIGHT, INSET_HEIGHT = 308, 150
 """Height of a map, and of the inset where it stands beneath, in pixels."""
 GAP = 0.04
 """Room between a map and its inset, as a share of the figure."""
 BADGE, DOT, SMALL_DOT, COUNT = 24, 18, 9, 9
 """Sizes of the marks of a governorate, of a town, of a town on the map of the whole country, of a published count."""
-PANEL = {False: (250.0, 350.0), True: (330.0, 360.0)}
+PANEL = {False: (250.0, 350.0), True: (310.0, 360.0)}
 """Widths of a map with an inset, in pixels: on a phone and on a desk."""
 PART = 0.6
 """Areas that take less than this share of the whole map, across and down, are shown larger, with the whole as inset."""
@@ -60,7 +60,7 @@ def claims_map(
             _add_claims_area(figure, area, by_iso.get(area.iso), outlined, palette, "x2", "y2")
         figure.add_shape(
             type="rect", xref="x2", yref="y2", x0=part[0], x1=part[1], y0=part[2], y1=part[3],
-            line={"color": palette.text, "width": 1.5},
+            line={"color": palette.accent, "width": 1.5},
         )  # fmt: skip
     placed = [(area, by_iso[area.iso]) for area in boundaries.areas if area.iso in by_iso]
     _add_badges(figure, [(area, row) for area, row in placed if row["claims"]], palette)

@@ -4,6 +4,9 @@ Why: a place chosen here, by its mark, its row or its button, is the shared filt
 keeps it. Map and list count the claims under all filters but this one: what was chosen can be changed where it was chosen.
 """
 
+from collections.abc import Sequence
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
@@ -15,7 +18,6 @@ from analysis.places import (
     describe_places,
     listed,
     most_claims,
-    off_the_map,
     outlines,
     short,
     towns,
@@ -30,7 +32,7 @@ from validation.boundaries import Boundaries
 from validation.vocabulary import PLACE_KINDS, by_code
 
 MAX_TOWNS, MAX_LISTED = 30, 12
-MAP_WIDTH, LIST_WIDTH, BUTTON_WIDTH = 740, 400, 240
+MAP_WIDTH, LIST_WIDTH, BUTTON_WIDTH = 740, 400, 220
 CLAIMS, COUNTS = "Claims", "Published counts"
 COLUMNS = {
     "name": "Place",
@@ -44,13 +46,15 @@ COLUMNS = {
 }
 MEASURED = (
     "A claim counts for the place that it is about, and for every place that holds it: one about a town counts for its {area} too. "
-    "Claims about wider areas are never spread over the map; they are first in the list. Colours and dots count claims, not people. "
-    "Colours change at 1, 10, 100 and 1,000 claims. A thick outline shows the place chosen, a dotted one a {area} that holds it or a part of it."
+    "Claims about wider areas are never spread over the map; they come first in the list. Colours and dots count claims, not people. "
+    "Colours change at 1, 10, 100 and 1,000 claims. A thick outline shows the place chosen, a dotted one the {area} that holds it or a "
+    "part of it."
 )
 COUNTS_MEASURED = (
-    "Each number is what the publisher gives for the {area}, for one month, year, period or date; the lists offer every set of such numbers for two or "
-    "more of them. No number here means that these tables have none from this publisher, not that it is zero. The numbers need not add up to its total "
-    "for the country. The darkest colour is that of the largest number, in four even steps. Filters choose claims and leave these numbers as they are."
+    "Each number is what the publisher gives for the {area}, for one month, year or other period, or at one date; we offer every such set "
+    "of two or more. No number means that these tables have none from this publisher, not that it is zero. The numbers need not add up to "
+    "its total for the country. The darkest colour is that of the largest number, in four even steps. Filters choose claims; these numbers "
+    "stay as they are."
 )
 
 
@@ -76,8 +80,7 @@ def switch() -> str | None:
         if shown != COUNTS:
             with st.container(width="stretch"):
                 st.caption(
-                    f"Dots and colours count claims, not people. No dot does not mean that nobody was killed or displaced: it means that no report here "
-                    f"names the {admin1()} or a place in it."
+                    "Dots and colours count claims, not people; no dot does not mean that nobody was killed or displaced there."
                 )
             return None
         offered = list(published())
@@ -121,7 +124,20 @@ def _of_claims(claims: pd.DataFrame, boundaries: Boundaries) -> None:
     subtitle = f"Claims by {admin1()} and town{chosen_words('; chosen: ')}"
     if len(dots) > MAX_TOWNS:
         subtitle += f"; of {len(dots):,} towns the {MAX_TOWNS} with most claims"
-    _chart("places", title, (claims,), build, lambda _: places_table(claims), lambda: rows, MEASURED, subtitle)
+    measured = MEASURED.format(area=admin1())
+    show.chart(
+        show.Chart(
+            "places",
+            title,
+            (claims,),
+            build,
+            lambda _: places_table(claims),
+            lambda: rows,
+            measured,
+            subtitle,
+            on_select=_picked,
+        )
+    )
 
 
 def _of_counts(claims: pd.DataFrame, counts: pd.DataFrame, boundaries: Boundaries) -> None:
@@ -137,21 +153,25 @@ def _of_counts(claims: pd.DataFrame, counts: pd.DataFrame, boundaries: Boundarie
         return show.Built(figure, _credited(line, boundaries), f"{title}. {describe_counts(counts)}.")
 
     def table(_: show.Shown) -> None:
-        config = {"name": "Place", "said": "Value"} | reference.VALUES
+        config: dict[str, Any] = {"name": "Place", "said": "Value"} | reference.VALUES
         config["url"] = st.column_config.LinkColumn(reference.VALUES["url"])
         show.grid(counts[list(config)], config, f"Values: {title}")
 
-    subtitle = (
-        f"Published by {first['organisation']} ({kind}). No number does not mean none{chosen_words('; chosen: ')}"
+    subtitle = f"Published by {first['organisation']} ({kind}). Blank means that we have no number of theirs, not zero{chosen_words('; chosen: ')}"
+    measured = COUNTS_MEASURED.format(area=admin1())
+    show.chart(
+        show.Chart(
+            "places-counts",
+            title,
+            (claims, counts),
+            build,
+            table,
+            lambda: files.readers_counts(counts),
+            measured,
+            subtitle,
+            on_select=_picked,
+        )
     )
-    _chart(
-        "places-counts", title, (claims, counts), build, table, lambda: files.readers_counts(counts), COUNTS_MEASURED, subtitle
-    )  # fmt: skip
-
-
-def _chart(key, title, rows, build, table, data, measured, subtitle):  # type: ignore[no-untyped-def]
-    said = measured.format(area=admin1())
-    show.chart(show.Chart(key, title, rows, build, table, data, said, subtitle, on_select=_picked))
 
 
 def beside(claims: pd.DataFrame) -> None:
@@ -175,10 +195,10 @@ def beside(claims: pd.DataFrame) -> None:
         st.caption(" ".join(lines))
 
 
-def _button(row: dict[object, object], picked: list[str]) -> None:
+def _button(row: dict[Any, Any], picked: Sequence[str]) -> None:
     key = row["place_id"] if isinstance(row["place_id"], str) else words.NOT_KNOWN
     whole = "Whole country" if key == tables.dataset().about.country else escape_markdown(row["name"])
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", wrap=False):
         if row["level"] == 2:
             st.space("small")
         st.button(
@@ -222,8 +242,9 @@ def claims_of_choice(claims: pd.DataFrame, chosen: pd.DataFrame) -> None:
     about = chosen["place_id"].fillna(words.NOT_KNOWN).isin(held | wider)
     exact = chosen[about] if picked and about.any() else chosen
     rest = chosen.drop(exact.index)
-    said = f"{words.count(len(exact), 'claim')} about {escape_markdown(chosen_words())}" if picked else "All claims"
-    st.header(said)
+    whole = " as a whole" if len(rest) and len(picked) == 1 else ""
+    about_it = f"{words.count(len(exact), 'claim')} about {escape_markdown(chosen_words())}{whole}"
+    st.header(about_it if picked else "All claims")
     show.claims_table(exact, "places")
     show.sources(exact)
     if len(rest):
