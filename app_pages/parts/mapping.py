@@ -32,7 +32,7 @@ from validation.boundaries import Boundaries
 from validation.vocabulary import PLACE_KINDS, by_code
 
 MAX_TOWNS, MAX_LISTED = 30, 12
-MAP_WIDTH, LIST_WIDTH, BUTTON_WIDTH = 740, 400, 220
+MAP_WIDTH, LIST_WIDTH, BUTTON_WIDTH = 740, 400, {0: 222, 1: 222, 2: 190}
 CLAIMS, COUNTS = "Claims", "Published counts"
 COLUMNS = {
     "name": "Place",
@@ -207,10 +207,10 @@ def _button(row: dict[Any, Any], picked: Sequence[str]) -> None:
             on_click=choose,
             args=(key,),
             type="primary" if key in picked else "secondary",
-            width=BUTTON_WIDTH,
+            width=BUTTON_WIDTH[row["level"]],
         )
         if name := arabic(row["name_ar"]):
-            st.html(name, width="content")
+            st.html(name)
 
 
 def places_table(claims: pd.DataFrame) -> None:
