@@ -8,7 +8,7 @@ claims = tables.chosen(without="place")
 chosen = tables.chosen()
 page_shell.head("Places the claims are about")
 counts = mapping.switch()
-if claims.empty:
+if claims.empty and not counts:
     filters.empty_state("claims")
 else:
     with st.container(horizontal=True, gap="medium"):

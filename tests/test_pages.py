@@ -516,6 +516,28 @@ def test_published_counts_by_governorate_are_chosen_on_a_switch_that_a_link_hold
     assert not app.warning
 
 
+def test_the_table_of_the_map_lists_places_and_of_published_counts_their_values():
+    app = opened("places")
+    app.session_state["tabs-places"] = "Table"
+    app.run()
+    listed = app.dataframe[0].value
+    assert listed["claims"].tolist() == [23, 18, 13, 2, 1, 1, 1]
+    assert listed["name_ar"].tolist()[-1] == "سراقب"
+    app = opened("places", show=["Published counts"])
+    app.session_state["tabs-places-counts"] = "Table"
+    app.run()
+    values = app.dataframe[0].value
+    assert (len(values), values["name"].iloc[0], values["said"].iloc[0]) == (11, "Aleppo (governorate)", "812")
+
+
+def test_published_counts_stay_on_the_map_where_no_claim_matches():
+    asked = {"source": ["The New Arab 2015"], "year": ["2019"]}
+    assert len(opened("places", show=["Published counts"], **asked).get("plotly_chart")) == 1
+    app = opened("places", **asked)
+    assert not app.get("plotly_chart")
+    assert app.info[0].value.startswith("No claims match.")
+
+
 @pytest.mark.parametrize(
     "asked", [{"show": ["People"]}, {"show": ["Published counts"], "counted": ["Nobody, 2019"]}], ids=str
 )
