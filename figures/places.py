@@ -1,14 +1,15 @@
-"""Where do the numbers speak of? Governorates coloured by how many claims speak of them, and towns where they lie.
+"""Which places the claims are about, and what is published by governorate: one map of either.
 
-Colour and the number in a mark count claims, never people. Boundaries are plain filled lines, so that no map is fetched from
-another host; they come from the map of the tables (`validation/boundaries.py`), joined by ISO 3166-2 code and never by FIPS
-code, which looks like OCHA's P-codes and means other places.
+On the map of claims colour and the number in a mark count claims, never people; on that of published counts they are the
+publisher's. Boundaries are plain filled lines, so that no map is fetched from another host; they come from the map of the tables
+(`validation/boundaries.py`), joined by ISO 3166-2 code and never by FIPS code, which looks like OCHA's P-codes and means other
+places.
 """
 
 import html
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
-from math import cos, floor, log10, radians
+from math import ceil, cos, floor, log10, radians
 from typing import Any
 
 import pandas as pd
@@ -21,148 +22,255 @@ from figures.hover import wrapped
 from figures.labels import LabelLayout, size_of
 from figures.palette import Palette
 from validation.boundaries import Area, Boundaries, Ring
+from validation.vocabulary import ABOUT, AT_LEAST, EXACT, UP_TO
 
-HEIGHT = 350
-BADGE = 24
-NARROW = 270.0
-"""Width of a map on a phone, in pixels."""
-TOWN_MARGIN = 0.35
-"""Degrees around the towns, so that their names have room."""
+HEIGHT, INSET_HEIGHT = 308, 150
+"""Height of a map, and of the inset where it stands beneath, in pixels."""
+GAP = 0.04
+"""Room between a map and its inset, as a share of the figure."""
+BADGE, DOT, SMALL_DOT, COUNT = 24, 18, 9, 9
+"""Sizes of the marks of a governorate, of a town, of a town on the map of the whole country, of a published count."""
+PANEL = {False: (250.0, 350.0), True: (310.0, 360.0)}
+"""Widths of a map with an inset, in pixels: on a phone and on a desk."""
+PART = 0.6
+"""Areas that take less than this share of the whole map, across and down, are shown larger, with the whole as inset."""
+MARGIN, ASPECT = 0.12, 1.05
+"""Degrees around the part that is shown larger, and how much wider than high it is drawn."""
+SHORT_BOUNDS = {EXACT: "", ABOUT: "~", AT_LEAST: "≥", UP_TO: "≤"}
+Edges = tuple[float, float, float, float]
+"""West, east, south, north."""
 
 
-def governorates(rows: pd.DataFrame, chosen: frozenset[str], boundaries: Boundaries, palette: Palette) -> go.Figure:
-    """Draw every governorate, coloured by its claims; `rows` as `analysis.places.counted` gives them.
+def claims_map(
+    rows: pd.DataFrame, towns: pd.DataFrame, outlined: Mapping[str, str], boundaries: Boundaries, palette: Palette
+) -> go.Figure:
+    """Draw every governorate, coloured by its claims, with towns as dots; `rows` and `towns` as `analysis.places` gives them.
 
-    `chosen`: place ids to outline. A mark carries the place's id; one without claims has no mark. More claims, darker (on a
-    dark page lighter): under 10, under 100, under 1,000, more.
+    `outlined`: place id to the dash of its outline. A mark carries the place's id; one without claims has no mark. More claims,
+    darker (on a dark page lighter): under 10, under 100, under 1,000, more. Where all claims lie in a part of the country that part
+    is shown larger, with names of towns, and the whole country stands beside it (on a phone beneath it).
     """
-    areas = {area.iso: area for area in boundaries.areas if area.iso}
-    of_iso: dict[str, dict[Any, Any]] = {row["iso"]: row for row in rows.to_dict("records") if row["iso"] in areas}
-    figure = _map(_whole(boundaries), palette, HEIGHT)
+    by_iso = {row["iso"]: row for row in rows.to_dict("records") if row["iso"] in set(boundaries.isos)}
+    part = _part(by_iso, towns, boundaries)
+    figure = _map(part or _whole(boundaries), palette, inset=part and _whole(boundaries))
     for area in boundaries.areas:
-        row = of_iso.get(area.iso)
-        picked = row is not None and row["place_id"] in chosen
-        _add_area(figure, area, row, palette, picked=picked)
-    marked = [row for row in of_iso.values() if row["claims"]]
+        _add_claims_area(figure, area, by_iso.get(area.iso), outlined, palette, "x", "y")
+    if part:
+        for area in boundaries.areas:
+            _add_claims_area(figure, area, by_iso.get(area.iso), outlined, palette, "x2", "y2")
+        figure.add_shape(
+            type="rect", xref="x2", yref="y2", x0=part[0], x1=part[1], y0=part[2], y1=part[3],
+            line={"color": palette.accent, "width": 1.5},
+        )  # fmt: skip
+    placed = [(area, by_iso[area.iso]) for area in boundaries.areas if area.iso in by_iso]
+    _add_badges(figure, [(area, row) for area, row in placed if row["claims"]], palette)
+    _add_towns(figure, towns, outlined, palette, larger=part is not None)
+    if part is None:
+        notes = [note for area, row in placed for note in (*_name(area, row, palette), *_leader(area, palette))]
+    else:
+        notes = _names(placed, towns, part, palette)
+        if palette.wide:
+            inset = [
+                note
+                for area, row in placed
+                for note in (*_name(area, row | {"claims": 0}, palette), *_leader(area, palette))
+            ]
+            notes += [
+                note | {"xref": "x2", "yref": "y2"} | ({"axref": "x2", "ayref": "y2"} if "axref" in note else {})
+                for note in inset
+            ]
+    figure.layout.annotations = notes
+    return figure
+
+
+def counts_map(
+    counts: pd.DataFrame,
+    outlined: Mapping[str, str],
+    selectable: Collection[str],
+    boundaries: Boundaries,
+    palette: Palette,
+) -> go.Figure:
+    """Draw the published counts of one publisher by governorate; `counts` as `analysis.places.of_one_publication` gives them.
+
+    The darkest colour is that of the largest count and of those above three quarters of it, and so on; what has no count has the
+    colour of none and no mark. Marks of `selectable` places carry their ids.
+    """
+    by_iso = {row["iso"]: row for row in counts.to_dict("records") if row["iso"] in set(boundaries.isos)}
+    largest = max((float(row["value"]) for row in by_iso.values()), default=0.0)
+    figure = _map(_whole(boundaries), palette)
+    for area in boundaries.areas:
+        row = by_iso.get(area.iso)
+        dash = outlined.get(str(row["place_id"])) if row else None
+        step = ceil(float(row["value"]) / largest * (len(palette.counts) - 1)) if row and largest else 0
+        text = _count_text(row) if row else area.note and html.escape(area.note)
+        _add_area(figure, area, palette.counts[step], text or "", dash, palette)
+    drawn = [(area, by_iso[area.iso]) for area in boundaries.areas if area.iso in by_iso]
     figure.add_scatter(
-        x=[areas[row["iso"]].label[0] for row in marked],
-        y=[areas[row["iso"]].label[1] for row in marked],
-        mode="markers+text",
-        text=[f"{row['claims']:,}" for row in marked],
-        textfont={"size": 12, "color": palette.text},
-        marker={
-            "size": [BADGE + 5 * max(len(f"{row['claims']:,}") - 2, 0) for row in marked],
-            "opacity": 1,
-            "color": palette.page,
-            "line": {"width": 1.5, "color": palette.text},
-        },
-        customdata=[[row["place_id"]] for row in marked],
-        hovertext=[_hover_text(row) for row in marked],
+        x=[area.label[0] for area, _ in drawn],
+        y=[area.label[1] for area, _ in drawn],
+        mode="markers",
+        marker={"symbol": "square", "size": COUNT, "opacity": 1, "color": palette.text},
+        customdata=[[row["place_id"] if row["place_id"] in selectable else ""] for _, row in drawn],
+        hovertext=[_count_text(row) for _, row in drawn],
         hoverinfo="text",
         cliponaxis=False,
     )
     figure.layout.annotations = [
         note
-        for iso, row in of_iso.items()
-        for note in (*_name(areas[iso], row, palette), *_leader(areas[iso], palette))
+        for area, row in drawn
+        for note in (*_name(area, row, palette, said=short_count(row)), *_leader(area, palette))
     ]
     return figure
 
 
-def towns(rows: pd.DataFrame, boundaries: Boundaries, palette: Palette) -> go.Figure:
-    """Draw towns with claims (`analysis.places.towns`) where they lie, the outlines of governorates behind them.
+def short_count(row: Mapping[Any, Any]) -> str:
+    """Write a published count as briefly as a map needs: ~1,000 for about 1,000; a range or a word in full."""
+    known = SHORT_BOUNDS.get(row["bound"])
+    return str(row["said"]) if known is None else f"{known}{float(row['value']):,.0f}"
 
-    The number in a mark is that of claims about exactly this town. The map takes in all of them, and the whole country where no
-    outline would be seen around them.
-    """
-    x, y = rows["longitude"].astype(float), rows["latitude"].astype(float)
-    edges = (x.min() - TOWN_MARGIN, x.max() + TOWN_MARGIN, y.min() - TOWN_MARGIN, y.max() + TOWN_MARGIN)
-    if not any(_within(point, edges) for area in boundaries.areas for ring in area.rings for point in ring):
-        edges = _whole(boundaries)
-    figure = _map(edges, palette, HEIGHT)
-    for area in boundaries.areas:
-        figure.add_scatter(
-            **_outline(area.rings),
-            mode="lines",
-            line={"width": 1.2, "color": palette.quiet},
-            hoverinfo="skip",
-        )
+
+def _part(by_iso: Mapping[Any, dict[Any, Any]], towns: pd.DataFrame, boundaries: Boundaries) -> Edges | None:
+    """Return the part of the map in which all its claims lie, where that is much smaller than the whole."""
+    points = [
+        point
+        for area in boundaries.areas
+        if area.iso in by_iso and by_iso[area.iso]["claims"]
+        for ring in area.rings
+        for point in ring
+    ]
+    if not points:
+        return None
+    points += [(float(row["longitude"]), float(row["latitude"])) for row in towns.to_dict("records")]
+    west, east = min(x for x, _ in points) - MARGIN, max(x for x, _ in points) + MARGIN
+    south, north = min(y for _, y in points) - MARGIN, max(y for _, y in points) + MARGIN
+    narrowing = cos(radians((south + north) / 2))
+    wider = max(ASPECT * (north - south) / narrowing - (east - west), 0) / 2
+    higher = max((east - west) * narrowing / ASPECT - (north - south), 0) / 2
+    part = west - wider, east + wider, south - higher, north + higher
+    whole = _whole(boundaries)
+    small = all(part[at + 1] - part[at] < PART * (whole[at + 1] - whole[at]) for at in (0, 2))
+    return part if small else None
+
+
+def _add_badges(figure: go.Figure, marked: Sequence[tuple[Area, dict[Any, Any]]], palette: Palette) -> None:
+    """Write the number of claims in a mark in each governorate that has any."""
     figure.add_scatter(
-        x=x,
-        y=y,
+        x=[area.label[0] for area, _ in marked],
+        y=[area.label[1] for area, _ in marked],
         mode="markers+text",
-        text=[f"{own:,}" for own in rows["own"]],
-        textfont={"size": 12, "color": palette.page},
+        text=[f"{row['claims']:,}" for _, row in marked],
+        textfont={"size": 12, "color": palette.text},
         marker={
-            "size": [BADGE - 2 + 5 * max(len(f"{own:,}") - 2, 0) for own in rows["own"]],
+            "size": [BADGE + 5 * max(len(f"{row['claims']:,}") - 2, 0) for _, row in marked],
             "opacity": 1,
-            "color": palette.accent,
-            "line": {"width": 1.5, "color": palette.page},
+            "color": palette.page,
+            "line": {"width": 1.5, "color": palette.text},
         },
-        customdata=rows[["place_id"]],
-        hovertext=[_hover_text(row) for row in rows.to_dict("records")],
+        customdata=[[row["place_id"]] for _, row in marked],
+        hovertext=[_hover_text(row) for _, row in marked],
         hoverinfo="text",
         cliponaxis=False,
     )
-    shifts = _names(rows, x, y, edges) if len(rows) else []
-    figure.layout.annotations = [
-        {
-            "x": east,
-            "y": north,
-            "xshift": shift[0],
-            "yshift": -shift[1],
-            "xanchor": "left",
-            "text": _halo(short(name), palette),
-            "showarrow": False,
-            "borderpad": 0,
-        }
-        for east, north, name, shift in zip(x, y, rows["name"], shifts, strict=True)
-        if shift
-    ]
-    return figure
+
+
+def _add_towns(
+    figure: go.Figure, towns: pd.DataFrame, outlined: Mapping[str, str], palette: Palette, *, larger: bool
+) -> None:
+    """Draw towns where they lie: on the larger map with their claims in the dot, on that of the whole country without."""
+    size = DOT if larger else SMALL_DOT
+    ringed = [place in outlined for place in towns["place_id"]]
+    figure.add_scatter(
+        x=towns["longitude"].astype(float),
+        y=towns["latitude"].astype(float),
+        mode="markers+text" if larger else "markers",
+        text=[f"{own:,}" for own in towns["own"]],
+        textfont={"size": 11, "color": palette.page},
+        marker={
+            "size": [size + 5 * max(len(f"{own:,}") - 2, 0) * larger for own in towns["own"]],
+            "opacity": 1,
+            "color": palette.accent,
+            "line": {
+                "width": [3 if ring else 1.5 for ring in ringed],
+                "color": [palette.text if ring else palette.page for ring in ringed],
+            },
+        },
+        customdata=towns[["place_id"]],
+        hovertext=[_hover_text(row) for row in towns.to_dict("records")],
+        hoverinfo="text",
+        cliponaxis=False,
+    )
 
 
 def _names(
-    rows: pd.DataFrame, x: pd.Series, y: pd.Series, edges: tuple[float, float, float, float]
-) -> list[tuple[float, float] | None]:
-    """Find room for the name of each town at its mark; what has none is named when hovered and in the table."""
+    placed: Sequence[tuple[Area, dict[Any, Any]]], towns: pd.DataFrame, edges: Edges, palette: Palette
+) -> list[dict[str, Any]]:
+    """Name what has room for its name on the larger map; what has none is named when hovered, in the list and in the table."""
     west, east, south, north = edges
-    wide = (east - west) * cos(radians((south + north) / 2)) / (north - south) * HEIGHT
-    room = LabelLayout(HEIGHT, aside=NARROW / 4, widths=[min(wide, NARROW), wide])
-    at = [
-        ((each - west) / (east - west), (north - up) / (north - south) * HEIGHT) for each, up in zip(x, y, strict=True)
-    ]
-    for share, down in at:
-        room.reserve_mark(share, down, BADGE / 2)
-    found = []
-    for (share, down), name in zip(at, rows["name"].map(short), strict=True):
-        width, height = size_of([name])
-        half = BADGE / 2 + 2
-        sides = [(-width / 2, half + height / 2), (-width / 2, -half - height / 2), (half, 0.0), (-half - width, 0.0)]
-        found.append(room.place(share, down, width, height, sides))
-    return found
+    height = HEIGHT
+    across = ASPECT * height
+    narrowest, widest = PANEL[palette.wide]
+    room = LabelLayout(height, widths=[min(across, narrowest), min(across, widest)])
+
+    def at(point: tuple[float, float]) -> tuple[float, float]:
+        return (point[0] - west) / (east - west), (north - point[1]) / (north - south) * height
+
+    seen = [(area, row) for area, row in placed if _within(area.label, edges)]
+    badges = [(area.label, row, BADGE) for area, row in seen if row["claims"]]
+    dots = [((float(row["longitude"]), float(row["latitude"])), row, DOT) for row in towns.to_dict("records")]
+    named = [*badges, *dots, *((area.label, row, 0) for area, row in seen if not row["claims"])]
+    for point, _, size in named:
+        if size:
+            room.reserve_mark(*at(point), size / 2)
+    notes = []
+    for point, row, size in named:
+        name = short(row["name"])
+        width, tall = size_of([name])
+        half = size / 2 + 2 if size else 0
+        sides = [(-width / 2, half + tall / 2), (-width / 2, -half - tall / 2), (half, 0.0), (-half - width, 0.0)]
+        shift = room.place(*at(point), width, tall, sides if size else [(-width / 2, 0.0)])
+        if shift:
+            text = _halo(name, palette, quiet=not size)
+            notes.append(
+                {
+                    "x": point[0], "y": point[1], "xshift": shift[0], "yshift": -shift[1], "xanchor": "left",
+                    "text": text, "showarrow": False, "borderpad": 0,
+                }
+            )  # fmt: skip
+    return notes
 
 
-def _whole(boundaries: Boundaries) -> tuple[float, float, float, float]:
+def _whole(boundaries: Boundaries) -> Edges:
     """Return west, east, south and north of the whole map."""
     west, south, east, north = boundaries.edges
     return west, east, south, north
 
 
-def _within(point: tuple[float, float], edges: tuple[float, float, float, float]) -> bool:
+def _within(point: tuple[float, float], edges: Edges) -> bool:
     """Whether a point lies between west, east, south and north."""
     west, east, south, north = edges
     return west <= point[0] <= east and south <= point[1] <= north
 
 
-def _map(edges: tuple[float, float, float, float], palette: Palette, height: int) -> go.Figure:
-    """Make an empty map: a degree of latitude is as long on paper as on the ground, nothing to zoom."""
-    west, east, south, north = (float(edge) for edge in edges)
-    figure = layout.base_figure(palette, height, t=6, b=6, l=0, r=0)
+def _map(edges: Edges, palette: Palette, inset: Edges | None = None) -> go.Figure:
+    """Make an empty map, with a second one as inset where it has edges: a degree of latitude is as long on paper as on the ground."""
+    beneath = inset is not None and not palette.wide
+    height = HEIGHT + (INSET_HEIGHT if beneath else 0)
+    figure = layout.base_figure(palette, height + 12, t=6, b=6, l=0, r=0)
     quiet: dict[str, Any] = {"visible": False, "fixedrange": True, "constrain": "domain"}
-    figure.update_xaxes(quiet, range=[west, east], constraintoward="left")
-    stretch = 1 / cos(radians((south + north) / 2))
-    figure.update_yaxes(quiet, range=[south, north], scaleanchor="x", scaleratio=stretch, constraintoward="top")
+    beside = 0.5 - GAP / 2
+    share = INSET_HEIGHT / height
+    rooms: list[tuple[tuple[float, float], tuple[float, float]]] = [
+        ((0, beside if inset and palette.wide else 1), (share + GAP if beneath else 0, 1))
+    ]
+    rooms += [((0, 1), (0, share)) if beneath else ((1 - beside, 1), (0, 1))] if inset else []
+    for number, (shown, (across, up)) in enumerate(zip(filter(None, [edges, inset]), rooms, strict=True)):
+        west, east, south, north = (float(edge) for edge in shown)
+        name = str(number + 1) if number else ""
+        stretch = 1 / cos(radians((south + north) / 2))
+        x = quiet | {"range": [west, east], "domain": across, "constraintoward": "left", "anchor": f"y{name}"}
+        y = quiet | {"range": [south, north], "domain": up, "constraintoward": "top", "anchor": f"x{name}"}
+        y |= {"scaleanchor": f"x{name}", "scaleratio": stretch}
+        figure.update_layout({f"xaxis{name}": x, f"yaxis{name}": y})
     return figure.update_layout(showlegend=False, hoverdistance=6)
 
 
@@ -172,25 +280,47 @@ def _outline(rings: tuple[Ring, ...]) -> dict[str, list[float | None]]:
     return {"x": [point[0] for point in points], "y": [point[1] for point in points]}
 
 
-def _add_area(
+def _add_claims_area(
     figure: go.Figure,
     area: Area,
     row: dict[Any, Any] | None,
+    outlined: Mapping[str, str],
     palette: Palette,
-    *,
-    picked: bool,
+    xaxis: str,
+    yaxis: str,
 ) -> None:
-    hatched = {"fillpattern": {"shape": "/", "fgcolor": palette.quiet, "bgcolor": palette.line, "size": 4}}
-    plain = {"fillcolor": _shade(int(row["claims"]) if row else 0, palette)}
+    dash = outlined.get(str(row["place_id"])) if row else None
     text = _hover_text(row) if row else html.escape(area.note)
+    shade = _shade(int(row["claims"]) if row else 0, palette)
+    _add_area(figure, area, shade, text, dash, palette, xaxis, yaxis)
+
+
+def _add_area(
+    figure: go.Figure,
+    area: Area,
+    shade: str,
+    text: str,
+    dash: str | None,
+    palette: Palette,
+    xaxis: str = "x",
+    yaxis: str = "y",
+) -> None:
+    """Draw an area in its colour, hatched where it has a note; `dash`: of the outline of a chosen one."""
+    hatched = {"fillpattern": {"shape": "/", "fgcolor": palette.quiet, "bgcolor": palette.line, "size": 4}}
     hover = {"hoverinfo": "text", "text": text} if text else {"hoverinfo": "skip"}
     figure.add_scatter(
         **_outline(area.rings),
         mode="lines",
         fill="toself",
         hoveron="fills",
-        line={"width": 3 if picked else 1, "color": palette.text if picked else palette.quiet},
-        **(hatched if area.note else plain),
+        line={
+            "width": 3 if dash else 1,
+            "color": palette.text if dash else palette.quiet,
+            "dash": dash or "solid",
+        },
+        xaxis=xaxis,
+        yaxis=yaxis,
+        **(hatched if area.note else {"fillcolor": shade}),
         **hover,
     )
 
@@ -210,15 +340,27 @@ def _hover_text(row: dict[Any, Any]) -> str:
     return "<br>".join([*named, *(line for fact in (claims, *inside, *printed) for line in wrapped(fact))])
 
 
-def _name(area: Area, row: dict[Any, Any], palette: Palette) -> list[dict[str, Any]]:
+def _count_text(row: dict[Any, Any]) -> str:
+    """Describe a published count: where, how many, of whom, when, by whom."""
+    facts = [row["said"], f"{row['whom']}, {row['span']}", f"Published by: {row['organisation']}"]
+    head = [f"<b>{line}</b>" for line in wrapped(str(row["name"]))]
+    return "<br>".join([*head, *(line for fact in facts for line in wrapped(str(fact)))])
+
+
+def _name(area: Area, row: dict[Any, Any], palette: Palette, said: str = "") -> list[dict[str, Any]]:
+    """Write the name of an area at its label, past its mark where it has one; with what is `said` of it."""
     east, north = area.label
-    room = BADGE / 2 + 3 if row["claims"] else 0
+    marked = bool(said or row["claims"])
+    room = (COUNT if said else BADGE) / 2 + 3 if marked else 0
     aside: dict[str, Any] = {
         "left": {"xanchor": "right", "xshift": -room},
         "right": {"xanchor": "left", "xshift": room},
-        "above": {"yanchor": "bottom", "yshift": room} if row["claims"] else {},
+        "above": {"yanchor": "bottom", "yshift": room} if marked else {},
     }[area.side]
-    words_of_it = _halo(short(row["name"]), palette, quiet=not row["claims"])
+    words_of_it = _halo(short(row["name"]), palette, quiet=not marked)
+    if said:
+        words_of_it += (" " if area.side == "above" else "<br>") + f"<b>{_halo(said, palette)}</b>"
+        aside |= {"align": "right" if area.side == "left" else "left"}
     return [{"x": east, "y": north, "text": words_of_it, "showarrow": False, "borderpad": 0} | aside]
 
 

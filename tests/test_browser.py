@@ -311,6 +311,13 @@ def test_a_mark_of_the_map_chooses_its_place_and_lets_go_of_it(visitor):
     assert (arabic.get_attribute("lang"), arabic.get_attribute("dir")) == ("ar", "rtl")
 
 
+def test_one_tap_on_the_list_chooses_a_place_on_a_phone(visitor):
+    page = visitor("/places", viewport={"width": 390, "height": 844}, has_touch=True)
+    settled(page)
+    page.get_by_role("button", name="Saraqib (sub-district): 1").tap()
+    page.get_by_role("heading", name="1 claim about Saraqib (sub-district)").wait_for()
+
+
 @pytest.mark.parametrize("path", with_slow(PATHS, ["/", "/events", "/data"]))
 def test_no_page_scrolls_sideways_or_asks_another_host(visitor, path):
     page = visitor(path, color_scheme="dark")

@@ -530,27 +530,98 @@ def test_evidence_that_changes_while_the_dashboard_runs_is_shown_though_the_data
     assert states == ["Quote not checked", "Quote found in the archived text"]
 
 
-def test_places_count_claims_on_the_map_and_list_those_that_no_governorate_holds():
+def place_buttons(app):
+    return [button.label for button in app.button if button.key and button.key.startswith("choose-")]
+
+
+def test_places_count_claims_on_one_map_and_list_first_those_that_no_governorate_holds():
     app = opened("places")
-    assert drawn(app) == [["idlib-governorate"], ["darkush", "khan-shaykhun", "saraqib"]]
-    text = said(app)
-    assert "**Not on the map: 10 claims**" in text
-    assert [button.label for button in app.button if button.key and button.key.startswith("choose-")] == [
-        "Syria: 5", r"North\-west Syria: 5",
+    assert drawn(app) == [["darkush", "idlib-governorate", "khan-shaykhun", "saraqib"]]
+    assert place_buttons(app) == [
+        "Whole country: 5", r"North\-west Syria: 5", r"Idlib \(governorate\): 13", r"Southern Idlib \(area\): 2",
+        r"Darkush \(town\): 1", r"Khan Shaykhun \(town\): 1", r"Saraqib \(sub\-district\): 1",
     ]  # fmt: skip
     assert "13 of 23 claims shown" in str(app.get("plotly_chart")[0].proto.alt)
+    assert "13 governorates without a claim." in said(app)
 
 
 def test_a_place_chosen_leaves_its_claims_while_the_map_still_offers_the_others():
     app = opened("places", place=["Idlib (governorate)"], year=["2018"])
     assert r"8 claims about Idlib \(governorate\)" in [heading.value for heading in app.header]
     app = opened("places", place=["Syria"])
-    assert drawn(app)[0] == ["idlib-governorate"]
-    button = next(button for button in app.button if button.key == "choose-north-west-syria")
-    button.click().run()
+    assert drawn(app)[0] == ["darkush", "idlib-governorate", "khan-shaykhun", "saraqib"]
+    app.button(key="choose-north-west-syria").click().run()
     assert app.multiselect(key="place").value == ["north-west-syria"]
     app.button(key="choose-north-west-syria").click().run()
     assert app.multiselect(key="place").value == []
+    app.button(key="choose-saraqib").click().run()
+    assert [button.key for button in app.button if button.proto.type == "primary"] == ["choose-saraqib"]
+    assert [len(table.value) for table in app.dataframe] == [1]
+    app.button(key="clear-place").click().run()
+    assert app.multiselect(key="place").value == []
+
+
+def test_the_map_shows_which_place_is_chosen():
+    outlined = {}
+    for place in ([], ["Idlib (governorate)"], ["Saraqib (sub-district)"], ["Southern Idlib (area)"]):
+        [figure] = [json.loads(chart.proto.spec) for chart in opened("places", place=place).get("plotly_chart")]
+        areas = [trace["line"] for trace in figure["data"] if trace.get("fill") and trace["xaxis"] == "x"]
+        rings = [trace["marker"]["line"]["width"] for trace in figure["data"] if "customdata" in trace][1]
+        outlined[str(place)] = [line["dash"] for line in areas if line["width"] == 3], sorted(rings)[-1]
+    assert list(outlined.values()) == [([], 1.5), (["solid"], 1.5), ([], 3), (["dot"], 1.5)]
+
+
+def test_a_wider_area_shows_as_many_claims_as_the_list_says_and_folds_those_within_it():
+    app = opened("places", place=["Syria"])
+    assert "5 claims about Syria as a whole" in [heading.value for heading in app.header]
+    assert [len(table.value) for table in app.dataframe] == [5]
+    assert [box.label for box in app.expander] == ["18 more claims about places within it"]
+
+
+def test_published_counts_by_governorate_are_chosen_on_a_switch_that_a_link_holds():
+    app = opened("places", show=["Published counts"])
+    [figure] = [json.loads(chart.proto.spec) for chart in app.get("plotly_chart")]
+    assert "Published by Syrian Human Rights Committee (monitor)." in str(figure["layout"]["annotations"])
+    choices = app.selectbox(key="counted").options
+    assert (len(choices), choices[0]) == (25, "Syrian Human Rights Committee, December 2016: killed, all people")
+    app = opened(
+        "places",
+        show=["Published counts"],
+        counted=["UNHCR, at 31 December 2017: internally displaced, all people, an estimate"],
+    )
+    assert "Hama about 287,803" in app.get("plotly_chart")[0].proto.alt
+    assert not app.warning
+
+
+def test_the_table_of_the_map_lists_places_and_of_published_counts_their_values():
+    app = opened("places")
+    app.session_state["tabs-places"] = "Table"
+    app.run()
+    listed = app.dataframe[0].value
+    assert listed["claims"].tolist() == [23, 18, 13, 2, 1, 1, 1]
+    assert listed["name_ar"].tolist()[-1] == "سراقب"
+    app = opened("places", show=["Published counts"])
+    app.session_state["tabs-places-counts"] = "Table"
+    app.run()
+    values = app.dataframe[0].value
+    assert (len(values), values["name"].iloc[0], values["said"].iloc[0]) == (11, "Aleppo (governorate)", "812")
+
+
+def test_published_counts_stay_on_the_map_where_no_claim_matches():
+    asked = {"source": ["The New Arab 2015"], "year": ["2019"]}
+    assert len(opened("places", show=["Published counts"], **asked).get("plotly_chart")) == 1
+    app = opened("places", **asked)
+    assert not app.get("plotly_chart")
+    assert app.info[0].value.startswith("No claims match.")
+
+
+@pytest.mark.parametrize(
+    "asked", [{"show": ["People"]}, {"show": ["Published counts"], "counted": ["Nobody, 2019"]}], ids=str
+)
+def test_an_unknown_map_in_a_link_is_named_and_ignored(asked):
+    app = opened("places", **asked)
+    assert [warning.value.startswith("This link has a filter we do not know") for warning in app.warning] == [True]
+    assert len(app.get("plotly_chart")) == 1
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -25,7 +25,21 @@ HELP = {
     "attributed": "Who the number comes from, as the report says.",
 }
 
-NAMES = (*TITLES, "event", "count", "single", "split", "table", "claim", "chart", "search", "embed", "embed_options")
+NAMES = (
+    *TITLES,
+    "event",
+    "count",
+    "single",
+    "split",
+    "table",
+    "show",
+    "counted",
+    "claim",
+    "chart",
+    "search",
+    "embed",
+    "embed_options",
+)
 """What a link may hold: the filters, what a page or the card adds, and what Streamlit reads."""
 ADDED = re.compile(r"utm_.*|[a-z]*clid")
 """What newsletters and networks add to a link to count visits; nobody is told of it."""

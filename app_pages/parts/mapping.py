@@ -1,36 +1,61 @@
-"""The maps of the Places page: which places the claims speak of, and choosing a place by its mark, its row or its button.
+"""The map of the Places page: which places the claims are about, what is published by governorate, and choosing a place.
 
-Why: a place chosen here is the shared filter "Place", so that every other page and every link keeps it. The maps count the
-claims under all filters but this one: what was chosen can be changed where it was chosen.
+Why: a place chosen here, by its mark, its row or its button, is the shared filter "Place", so that every other page and every link
+keeps it. Map and list count the claims under all filters but this one: what was chosen can be changed where it was chosen.
 """
 
-import html
-from collections.abc import Callable
+from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from analysis import words
-from analysis.places import counted, describe_places, off_the_map, short, towns
-from app_pages.parts import open_card, show, tables
+from analysis.places import (
+    by_area,
+    counted,
+    describe_counts,
+    describe_places,
+    listed,
+    most_claims,
+    outlines,
+    short,
+    towns,
+)
+from analysis.selection import with_those_within
+from app_pages.parts import filters, open_card, reference, show, tables
 from app_pages.parts.plain import arabic, escape_markdown
+from exports import files
 from figures import places as drawing
 from figures.palette import Palette
+from validation.boundaries import Boundaries
 from validation.vocabulary import PLACE_KINDS, by_code
 
 MAX_TOWNS, MAX_LISTED = 30, 12
-MAP_PICTURE = 500
-"""Width of a saved picture of a map, which is not wider for more room."""
+MAP_WIDTH, LIST_WIDTH, BUTTON_WIDTH = 740, 400, {0: 222, 1: 222, 2: 190}
+CLAIMS, COUNTS = "Claims", "Published counts"
 COLUMNS = {
     "name": "Place",
+    "claims": "Claims",
+    "own": "About exactly this place",
     "name_ar": "In Arabic",
     "name_ocha": "OCHA’s spelling",
     "kind": "Kind",
     "pcode": "P-code",
-    "claims": "Claims",
-    "own": "About exactly this place",
     "printed": "Printed by",
 }
+MEASURED = (
+    "A claim counts for the place that it is about, and for every place that holds it: one about a town counts for its {area} too. "
+    "Claims about wider areas are never spread over the map; they come first in the list. Colours and dots count claims, not people. "
+    "Colours change at 1, 10, 100 and 1,000 claims. A thick outline shows the place chosen, a dotted one the {area} that holds it or a "
+    "part of it."
+)
+COUNTS_MEASURED = (
+    "Each number is what the publisher gives for the {area}, for one month, year or other period, or at one date; we offer every such set "
+    "of two or more. No number means that these tables have none from this publisher, not that it is zero. The numbers need not add up to "
+    "its total for the country. The darkest colour is that of the largest number, in four even steps. Filters choose claims; these numbers "
+    "stay as they are."
+)
 
 
 def places(claims: pd.DataFrame) -> pd.DataFrame:
@@ -44,103 +69,229 @@ def places(claims: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def governorates(claims: pd.DataFrame) -> None:
-    """Draw the map of governorates, where the tables have one; selecting a mark chooses its place."""
+def switch() -> str | None:
+    """Let readers choose what the map shows: claims, or what one publisher counts by governorate; return which counts, if any."""
+    filters.note_unknown("On the map", st.query_params.get("show"), (CLAIMS, COUNTS))
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+        shown = st.segmented_control(
+            "On the map", [CLAIMS, COUNTS], default=CLAIMS, required=True, key="show", bind="query-params",
+            label_visibility="collapsed", on_change=filters.forget_unknown,
+        )  # fmt: skip
+        if shown != COUNTS:
+            with st.container(width="stretch"):
+                st.caption(
+                    "Dots and colours count claims, not people; no dot does not mean that nobody was killed or displaced there."
+                )
+            return None
+        offered = list(published())
+        if not offered:
+            st.caption(f"No publisher in these tables gives counts for two or more {admin1()}s.")
+            return ""
+        filters.note_unknown("Published count", st.query_params.get("counted"), offered)
+        return st.selectbox(
+            "Published count", offered, key="counted", bind="query-params", label_visibility="collapsed",
+            on_change=filters.forget_unknown,
+        )  # fmt: skip
+
+
+def draw(claims: pd.DataFrame, counts: str | None) -> None:
+    """Draw the map, where the tables have one: of claims, or of the published `counts` chosen; selecting a mark chooses its place."""
     boundaries = tables.dataset().boundaries
     if boundaries is None:
         st.caption("These tables have no map.")
-        return
+        places_table(claims)
+    elif counts:
+        _of_counts(claims, published()[counts], boundaries)
+    else:
+        _of_claims(claims, boundaries)
+
+
+def _of_claims(claims: pd.DataFrame, boundaries: Boundaries) -> None:
     rows = places(claims)
-    chosen = frozenset(tables.choice()["place"])
+    dots = towns(rows)
+    title = most_claims(rows, len(claims)) or f"Claims by the {admin1()} they are about"
 
     def build(colours: Palette) -> show.Built:
-        inside = rows.loc[rows["area_id"].notna(), "place_id"]
-        placed = claims[claims["place_id"].isin(inside)]
+        placed = claims[claims["place_id"].isin(rows.loc[rows["area_id"].notna(), "place_id"])]
         line = show.source_line(placed, total=len(claims), rule=f"those about one {admin1()} or a place in it")
-        line = " ".join(filter(None, [line, boundaries.credit, boundaries.note]))
-        return show.Built(
-            drawing.governorates(rows, chosen, boundaries, colours), line, f"{title}: {describe_places(rows, admin1())}"
+        named = "; ".join(
+            f"{row.name} {row.own:,}" for row in dots.head(MAX_TOWNS).itertuples(index=False, name="Town")
         )
+        summary = f"{title}: {describe_places(rows, admin1())}" + (f" Towns: {named}." if named else "")
+        figure = drawing.claims_map(rows, dots.head(MAX_TOWNS), outlined(rows), boundaries, colours)
+        return show.Built(figure, _credited(line, boundaries), summary)
 
-    title = f"Claims by the {admin1()} they are about"
-    _map("governorates", title, claims, build)
+    subtitle = f"Claims by {admin1()} and town{chosen_words('; chosen: ')}"
+    if len(dots) > MAX_TOWNS:
+        subtitle += f"; of {len(dots):,} towns the {MAX_TOWNS} with most claims"
+    measured = MEASURED.format(area=admin1())
+    show.chart(
+        show.Chart(
+            "places",
+            title,
+            (claims,),
+            build,
+            lambda _: places_table(claims),
+            lambda: rows,
+            measured,
+            subtitle,
+            on_select=_picked,
+        )
+    )
 
 
-def of_towns(claims: pd.DataFrame) -> None:
-    """Draw the towns where the claims have any; selecting a mark chooses its place."""
-    rows, boundaries = towns(places(claims)), tables.dataset().boundaries
-    if rows.empty or boundaries is None:
-        return
-    drawn = rows.head(MAX_TOWNS)
-    there = claims[claims["place_id"].isin(drawn["place_id"])]
+def _of_counts(claims: pd.DataFrame, counts: pd.DataFrame, boundaries: Boundaries) -> None:
+    first = counts.iloc[0]
+    alone = len(counts) == 1 or first["value"] > counts["value"].iloc[1]
+    where = f"most in {short(first['name'])} ({first['said']})" if alone else f"by {admin1()}"
+    title = f"{first['whom']}, {first['span']}: {where}"
+    kind = str(first["organisation_kind"]).lower()
 
     def build(colours: Palette) -> show.Built:
-        named = "; ".join(f"{row.name} {row.own:,}" for row in drawn.itertuples(index=False, name="Town"))
-        rest = f"; and {len(rows) - MAX_TOWNS:,} more in the table" if len(rows) > MAX_TOWNS else ""
-        rule = f"those of the {MAX_TOWNS} places with most claims, of {len(rows):,} places"
-        line = f"{show.source_line(there, total=int(rows['own'].sum()), rule=rule)} {boundaries.credit}".rstrip()
-        return show.Built(drawing.towns(drawn, boundaries, colours), line, f"{title}: {named}{rest}.")
+        figure = drawing.counts_map(counts, outlined(places(claims)), offered_places(), boundaries, colours)
+        line = f"Source: {first['organisation']}. {words.count(len(counts), 'published count')}. Data version {tables.dataset().version}."
+        return show.Built(figure, _credited(line, boundaries), f"{title}. {describe_counts(counts)}.")
 
-    title = f"Claims about a town or sub-district, in {_within(drawn)}"
-    _map("towns", title, there, build)
+    def table(_: show.Shown) -> None:
+        config: dict[str, Any] = {"name": "Place", "said": "Value"} | reference.VALUES
+        config["url"] = st.column_config.LinkColumn(reference.VALUES["url"])
+        show.grid(counts[list(config)], config, f"Values: {title}")
+
+    subtitle = f"Published by {first['organisation']} ({kind}). Blank means that we have no number of theirs, not zero{chosen_words('; chosen: ')}"
+    measured = COUNTS_MEASURED.format(area=admin1())
+    show.chart(
+        show.Chart(
+            "places-counts",
+            title,
+            (claims, counts),
+            build,
+            table,
+            lambda: files.readers_counts(counts),
+            measured,
+            subtitle,
+            on_select=_picked,
+        )
+    )
 
 
 def beside(claims: pd.DataFrame) -> None:
-    """List the places that no governorate holds, each with its count and a button that chooses it."""
-    rows = off_the_map(places(claims))
-    st.markdown(f"**Not on the map: {words.count(int(rows['own'].sum()), 'claim')}**")
-    st.caption(
-        f"Claims about areas wider than a {admin1()}, other countries, or a place that the report does not give."
-    )
-    for row in rows.head(MAX_LISTED).to_dict("records"):
-        key = row["place_id"] if isinstance(row["place_id"], str) else words.NOT_KNOWN
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.button(
-                f"{escape_markdown(row['name'])}: {row['own']:,}",
-                key=f"choose-{key}",
-                on_click=choose,
-                args=(key,),
-                type="primary" if key in tables.choice()["place"] else "secondary",
-                help="Click to filter by this place; click again to clear",
-            )
-            if name := arabic(row["name_ar"]):
-                st.html(name)
-    if len(rows) > MAX_LISTED:
-        st.caption(f"The first {MAX_LISTED} of {len(rows):,}; the table below has all.")
+    """List the places, those that no governorate holds first, each with its claims and a button that chooses it."""
+    rows = places(claims)
+    found = listed(rows, tables.dataset().about.country, MAX_LISTED)
+    picked = tables.choice()["place"]
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown("**Claims by place**")
+        if picked:
+            st.button("Show all places", key="clear-place", on_click=clear, type="tertiary", icon=":material/close:")
+    st.caption("Click a place to filter; click again to clear.")
+    with st.container(gap="xsmall"):
+        for row in found.to_dict("records"):
+            _button(row, picked)
+    rest = int((rows["claims"].where(rows["area_id"].notna(), rows["own"]) > 0).sum()) - len(found)
+    empty = int(((rows["place_id"] == rows["area_id"]) & (rows["claims"] == 0)).sum())
+    lines = [f"{words.count(rest, 'more place')}: see the table."] if rest else []
+    lines += [f"{words.count(empty, admin1())} without a claim."] if empty else []
+    if lines:
+        st.caption(" ".join(lines))
 
 
-def names(claims: pd.DataFrame) -> None:
+def _button(row: dict[Any, Any], picked: Sequence[str]) -> None:
+    key = row["place_id"] if isinstance(row["place_id"], str) else words.NOT_KNOWN
+    whole = "Whole country" if key == tables.dataset().about.country else escape_markdown(row["name"])
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", wrap=False):
+        if row["level"] == 2:
+            st.space("small")
+        st.button(
+            f"{whole}: {row['shown']:,}",
+            key=f"choose-{key}",
+            on_click=choose,
+            args=(key,),
+            type="primary" if key in picked else "secondary",
+            width=BUTTON_WIDTH[row["level"]],
+        )
+        if name := arabic(row["name_ar"]):
+            st.html(name)
+
+
+def places_table(claims: pd.DataFrame) -> None:
     """Show every place with its names and counts as a table; selecting a row chooses its place."""
     rows = places(claims)
-    rows = rows[rows["claims"] > 0]
+    rows = show.page_of(rows[rows["claims"] > 0], "places")
     given = {name: title for name, title in COLUMNS.items() if rows[name].notna().any()}
-    with_names = ", with names in Arabic" if "name_ar" in given else ""
-    with st.expander(f"The same {words.count(len(rows), 'place')} as a table{with_names}"):
-        listed = show.page_of(rows, "places")
-        ids = listed["place_id"].fillna(words.NOT_KNOWN).tolist()
-        key = open_card.fresh("table-places-" + "+".join(tables.choice()["place"]))
-        st.dataframe(
-            listed[list(given)],
-            hide_index=True,
-            key=key,
-            on_select=lambda: _row_picked(key, ids),
-            selection_mode="single-row",
-            column_config=dict(given),
-            placeholder=words.NOT_KNOWN,
-            alt="Places, one a row, with the number of claims about each; select a row to filter by the place",
-        )
-        lines = "".join(
-            f"<li>{html.escape(row['name'])}: {arabic(row['name_ar'])}</li>"
-            for row in listed.to_dict("records")
-            if isinstance(row["name_ar"], str)
-        )
-        if lines:
-            st.html(f"<ul>{lines}</ul>")
+    ids = rows["place_id"].fillna(words.NOT_KNOWN).tolist()
+    key = open_card.fresh("table-places-map")
+    show.grid(
+        rows[list(given)].reset_index(drop=True),
+        given,
+        "Places, one a row, with the number of claims about each; select a row to filter by the place",
+        key=key,
+        on_select=lambda: _row_picked(key, ids),
+        selection_mode="single-row",
+    )
+
+
+def claims_of_choice(claims: pd.DataFrame, chosen: pd.DataFrame) -> None:
+    """Show the claims about what is chosen, as many as the list says; those about places within a wider area stand folded under them.
+
+    `claims`: under all filters but the place; `chosen`: under all.
+    """
+    picked = tables.choice()["place"]
+    rows = places(claims)
+    wider = set(picked) & {*rows.loc[rows["area_id"].isna(), "place_id"].dropna(), words.NOT_KNOWN}
+    held = with_those_within(list(set(picked) - wider), tables.dataset().table("places"), "place_id")
+    about = chosen["place_id"].fillna(words.NOT_KNOWN).isin(held | wider)
+    exact = chosen[about] if picked and about.any() else chosen
+    rest = chosen.drop(exact.index)
+    whole = " as a whole" if len(rest) and len(picked) == 1 else ""
+    about_it = f"{words.count(len(exact), 'claim')} about {escape_markdown(chosen_words())}{whole}"
+    st.header(about_it if picked else "All claims")
+    show.claims_table(exact, "places")
+    show.sources(exact)
+    if len(rest):
+        more = st.expander(f"{words.count(len(rest), 'more claim')} about places within it", on_change="rerun")
+        if more.open:
+            with more:
+                show.claims_table(rest, "places-within")
+
+
+def published() -> dict[str, pd.DataFrame]:
+    """Return the published counts that one publisher gives for several governorates, by their names in the list."""
+    dataset = tables.dataset()
+    drawn = dataset.boundaries.isos if dataset.boundaries else []
+    return tables.kept(
+        "counts by area", lambda: by_area(reference.view(), dataset.table("places"), drawn, dataset.about.admin1)
+    )
+
+
+def outlined(rows: pd.DataFrame) -> dict[str, str]:
+    """Return the outlines that show which place is chosen."""
+    return outlines(rows, tables.dataset().table("places"), tables.choice()["place"])
+
+
+def offered_places() -> set[str]:
+    """Return the ids of places that the shared filter offers."""
+    return set(tables.offered()["place"])
+
+
+def chosen_words(before: str = "") -> str:
+    """Name the places chosen: "Idlib (governorate) or Syria"; "" where none is."""
+    labels = tables.offered()["place"]
+    named = " or ".join(labels.get(place, place) for place in tables.choice()["place"])
+    return f"{before}{named}" if named else ""
 
 
 def choose(place_id: str) -> None:
     """Choose one place in the shared filter, or none where it was the one chosen; for callbacks."""
-    st.session_state["place"] = [] if st.session_state.get("place") == [place_id] else [place_id]
+    if place_id in tables.offered()["place"]:
+        st.session_state["place"] = [] if st.session_state.get("place") == [place_id] else [place_id]
+    # The mark must be free for the next click, which clears the choice.
+    open_card.closed()
+
+
+def clear() -> None:
+    """Choose no place; for callbacks."""
+    st.session_state["place"] = []
+    open_card.closed()
 
 
 def admin1() -> str:
@@ -148,22 +299,8 @@ def admin1() -> str:
     return by_code(PLACE_KINDS)[tables.dataset().about.admin1].label.lower()
 
 
-def _within(rows: pd.DataFrame) -> str:
-    """Name the governorates of the places, or the country where they are many."""
-    names = tables.dataset().table("places").set_index("place_id")["name"]
-    found = sorted({short(names[governorate]) for governorate in rows["area_id"]})
-    return ", ".join(found) if len(found) <= 3 else tables.dataset().country
-
-
-def _map(name: str, title: str, claims: pd.DataFrame, build: Callable[[Palette], show.Built]) -> None:
-    """Show a map of the places of `claims`, which with what is chosen decide everything in it."""
-    key = f"{name}-{'+'.join(tables.choice()['place'])}".rstrip("-")
-    rows = places(claims)
-    show.chart(
-        show.Chart(
-            key, title, (claims,), build, lambda _: names(claims), lambda: rows, on_select=_picked, width=MAP_PICTURE
-        )
-    )
+def _credited(line: str, boundaries: Boundaries) -> str:
+    return " ".join(filter(None, [line, boundaries.credit, boundaries.note]))
 
 
 def _picked(key: str) -> None:
