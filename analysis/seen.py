@@ -1,0 +1,54 @@
+"""Titles of charts that say what is seen, by rule over the rows drawn; never a judgement.
+
+Here: rows to one sentence. Not here: which rows are drawn, how dates and numbers are said (`words.py`).
+"""
+
+import pandas as pd
+
+from analysis import words
+from validation.vocabulary import ABOUT, DISPLACEMENT, EXACT, PEOPLE, SERIES_INDICATORS, by_code
+
+MIN_YEARS_SEEN = 3
+"""Values of a count of which one can be called the largest."""
+
+
+def most_at_year_ends(counts: pd.DataFrame) -> str:
+    """Return at the end of which year each kind of people was most numerous, where all who counted them agree; "" where none is known.
+
+    `counts`: published counts at the end of years (`analysis.year_ends`). Sums of ours, floors and words cannot say it.
+    """
+    ranked = counts[~counts["ours"] & counts["bound"].isin([EXACT, ABOUT]).groupby(counts["run"]).transform("all")]
+    by_run = ranked.groupby("run")["value"]
+    top = ranked[(ranked["value"] == by_run.transform("max")) & (by_run.transform("size") >= MIN_YEARS_SEEN)]
+    years = top.groupby("indicator")["day"].agg(lambda days: {int(day.year) for day in days})
+    agreed = {name: found.pop() for name in DISPLACEMENT if len(found := set(years.get(name, ()))) == 1}
+    said = [
+        f"{by_code(SERIES_INDICATORS)[name].noun.format(PEOPLE)} at the end of {year}" for name, year in agreed.items()
+    ]
+    if not said:
+        return ""
+    first, rest = said[0].split(" at the end of ")[0], words.listed([said[0].split(" at ", 1)[1], *said[1:]])
+    return f"{first[:1].upper()}{first[1:]} were most numerous at {rest}"
+
+
+def most_hosted(hosts: pd.DataFrame) -> str:
+    """Return which of the countries counted had most refugees at the end of the last year; "" where two are as large.
+
+    `hosts`: published counts of refugees by country of asylum at the end of years.
+    """
+    last = hosts[hosts["day"] == hosts["day"].max()].sort_values("value", ascending=False, kind="stable")
+    largest = last.drop_duplicates("place_id")
+    if len(largest) < 2 or largest["value"].iloc[0] == largest["value"].iloc[1]:
+        return ""
+    top = largest.iloc[0]
+    return f"Of {len(largest)} host countries, {top['place_name']} had most refugees at the end of {top['day'].year}: {top['said']}"
+
+
+def total_and_parts(claims: pd.DataFrame) -> str:
+    """Return what a chart of totals with their parts shows; `claims`: the claims view, wholes and parts."""
+    wholes = claims[claims["claim_id"].isin(claims["part_of"])]
+    if len(wholes) != 1:
+        return "Totals of displaced people that reports divide"
+    whole = wholes.iloc[0]
+    parts = words.count(int((claims["part_of"] == whole["claim_id"]).sum()), "part")
+    return f"{words.quoted(whole['wording'])} in {parts}, with published counts"
