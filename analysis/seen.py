@@ -13,22 +13,21 @@ MIN_YEARS_SEEN = 3
 
 
 def most_at_year_ends(counts: pd.DataFrame) -> str:
-    """Return at the end of which year each kind of people was most numerous, where all who counted them agree; "" where none is known.
+    """Return at the end of which year each kind of people peaked, where all who counted them agree; "" where none is known.
 
     `counts`: published counts at the end of years (`analysis.year_ends`). Sums of ours, floors and words cannot say it.
     """
     ranked = counts[~counts["ours"] & counts["bound"].isin([EXACT, ABOUT]).groupby(counts["run"]).transform("all")]
     by_run = ranked.groupby("run")["value"]
     top = ranked[(ranked["value"] == by_run.transform("max")) & (by_run.transform("size") >= MIN_YEARS_SEEN)]
-    years = top.groupby("indicator")["day"].agg(lambda days: {int(day.year) for day in days})
-    agreed = {name: found.pop() for name in DISPLACEMENT if len(found := set(years.get(name, ()))) == 1}
-    said = [
-        f"{by_code(SERIES_INDICATORS)[name].noun.format(PEOPLE)} at the end of {year}" for name, year in agreed.items()
-    ]
-    if not said:
+    years = top.assign(year=top["day"].dt.year).groupby("indicator")["year"].unique()
+    agreed = {name: years[name][0] for name in DISPLACEMENT if name in years.index and len(years[name]) == 1}
+    if not agreed:
         return ""
-    first, rest = said[0].split(" at the end of ")[0], words.listed([said[0].split(" at ", 1)[1], *said[1:]])
-    return f"{first[:1].upper()}{first[1:]} were most numerous at {rest}"
+    nouns = (by_code(SERIES_INDICATORS)[name].noun.format(PEOPLE) for name in agreed)
+    first, *others = (f"{noun} at the end of {year}" for noun, year in zip(nouns, agreed.values(), strict=True))
+    peaked = first.replace(" at the end", " peaked at the end", 1)
+    return ", ".join([f"{peaked[:1].upper()}{peaked[1:]}", *others])
 
 
 def most_hosted(hosts: pd.DataFrame) -> str:

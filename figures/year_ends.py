@@ -7,6 +7,7 @@ count has its last value and its name at its end; on a phone a letter there and 
 """
 
 import string
+from collections.abc import Hashable
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -24,15 +25,15 @@ from validation.vocabulary import ABOUT, AT_LEAST, DOCUMENTED, INTERVALS, UP_TO,
 
 PLOT, HEADROOM = 280, 0.08
 """Height of the plot in pixels, room above the largest value as a share of it."""
-RIGHT = {False: 26, True: 372}
+RIGHT = {False: 26, True: 300}
 """Room beside the plot for letters on a phone, and for names on a desk."""
-PLOT_WIDTHS = {False: (235.0, 300.0, 460.0, 640.0), True: (320.0, 420.0, 540.0, 642.0)}
+PLOT_WIDTHS = {False: (235.0, 300.0, 460.0, 640.0), True: (390.0, 480.0, 600.0, 714.0)}
 """Widths of the plot at which words must find room, in pixels."""
-NAME, BENEATH = {False: 52, True: 56}, 16
-"""Letters of a line of names; height of such a line."""
+NAME, LIST, BENEATH = {False: 52, True: 46}, {False: 52, True: 124}, 16
+"""Letters of a line of names beside the plot, and of a line beneath it; height of such a line."""
 MAX_YEARS = {False: 7, True: 14}
 """Years that are named on the axis."""
-HALF, REACH, QUOTE, MAX_LINES = 7.0, 30.0, 26, 15
+HALF, REACH, QUOTE, MAX_LINES = 7.0, 30.0, 23, 15
 """Half a mark and the reach of the arrow of a floor (pixels), letters of a line of a quote, lines of a hover text."""
 LETTERS = string.ascii_uppercase + string.ascii_lowercase
 """Which count is which, on a phone."""
@@ -55,7 +56,7 @@ class Plot:
         height = max(PLOT, names * BENEATH if wide else 0)
         if both.empty:
             return cls(0.0, 1.0, 1.0, height, wide)
-        largest = float(both[["at", "high"]].max(axis=None)) or 1.0
+        largest = float(both[["at", "high"]].max().max()) or 1.0
         return cls(both["x"].min() - 0.5, both["x"].max() + 0.5, largest * (1 + HEADROOM), height, wide)
 
     def share(self, x: float) -> float:
@@ -85,11 +86,11 @@ def year_ends(counts: pd.DataFrame, claims: pd.DataFrame, palette: Palette) -> g
     )
     ends = ends.assign(
         colour=[styles[name][0] for name in ends["organisation_id"]],
-        letter=[letter for letter, _ in zip(LETTERS, ends["run"])],
-        names=[wrapped(f"{row.said}  {row.title}", NAME[wide]) for row in ends.itertuples()],
+        letter=[f"{LETTERS[at % 52]}{at // 52 + 1 if at >= 52 else ''}" for at in range(len(ends))],
+        names=(ends["said"] + "  " + ends["title"]).map(lambda name: wrapped(name, NAME[wide])).astype("object"),
     )  # fmt: skip
     going_on = ends["x"] == ends["x"].max()
-    plot = Plot.of_rows(counts, claims, ends["names"].map(len).sum(), wide=wide)
+    plot = Plot.of_rows(counts, claims, int(ends["names"].map(len).sum()), wide=wide)
     room = _taken(counts, claims, plot)
     at_side = _beside(ends[going_on], plot, palette)
     within = _within(ends[~going_on], plot, room, palette)
@@ -99,8 +100,8 @@ def year_ends(counts: pd.DataFrame, claims: pd.DataFrame, palette: Palette) -> g
         claim: str(at) for at, claim in enumerate(claims.loc[~claims["claim_id"].isin(quotes), "claim_id"], start=1)
     }
     beneath = [
-        *_counts_beneath(listed, NAME[wide]),
-        *_claims_beneath(claims[claims["claim_id"].isin(numbers)], numbers, NAME[wide]),
+        *_counts_beneath(listed, wide=wide),
+        *_claims_beneath(claims[claims["claim_id"].isin(numbers)], numbers, LIST[wide]),
     ]
     below = 28 + BENEATH * len(beneath)
     figure = layout.base_figure(palette, round(plot.height) + 8 + below, t=8, b=below, l=layout.AXIS, r=RIGHT[wide])
@@ -169,7 +170,7 @@ def add_line(figure: go.Figure, run: pd.DataFrame, colour: str, **where: Any) ->
     said = run["bound"] == VAGUE
     for row in run.to_dict("records"):
         add_interval(figure, row, colour, **where)
-    undated = run["breaks"].notna().any() and not any(map(len, run["dated_breaks"]))
+    undated = bool(run["breaks"].notna().any()) and not any(map(len, run["dated_breaks"]))
     apart = [True, *(_apart(one, other, undated=undated) for one, other in pairwise(run.to_dict("records")))][
         : len(run)
     ]
@@ -197,17 +198,17 @@ def add_line(figure: go.Figure, run: pd.DataFrame, colour: str, **where: Any) ->
         )
 
 
-def add_interval(figure: go.Figure, row: dict[Any, Any], colour: str, **where: Any) -> None:
+def add_interval(figure: go.Figure, interval: dict[Hashable, Any], colour: str, **where: Any) -> None:
     """Draw the pale band of a word or the solid bar of a range between its ends, upright; nothing for a number."""
-    if row["bound"] not in INTERVALS:
+    if interval["bound"] not in INTERVALS:
         return
-    look = {"width": layout.BAND} if row["bound"] == VAGUE else {"width": 4}
+    look = {"width": layout.BAND} if interval["bound"] == VAGUE else {"width": 4}
     figure.add_scatter(
-        x=[row["x"]] * 2,
-        y=[float(row["low"]), float(row["high"])],
+        x=[interval["x"]] * 2,
+        y=[float(interval["low"]), float(interval["high"])],
         mode="lines",
         line={"color": colour} | look,
-        opacity=layout.PALE if row["bound"] == VAGUE else 1,
+        opacity=layout.PALE if interval["bound"] == VAGUE else 1,
         hoverinfo="skip",
         showlegend=False,
         **where,
@@ -244,7 +245,7 @@ def spread(wanted: list[float], heights: list[float], room: float) -> list[float
     return middles
 
 
-def _apart(one: dict[Any, Any], other: dict[Any, Any], *, undated: bool) -> bool:
+def _apart(one: dict[Hashable, Any], other: dict[Hashable, Any], *, undated: bool) -> bool:
     """Whether no line may join two values of a count: a year or more is missing between them, it breaks there, or one is a word."""
     broken = any(one["day"] < pd.Timestamp(date) <= other["day"] for date, _ in one["dated_breaks"])
     return bool(other["x"] - one["x"] > 1.01 or broken or undated or VAGUE in (one["bound"], other["bound"]))
@@ -259,8 +260,8 @@ def _taken(counts: pd.DataFrame, claims: pd.DataFrame, plot: Plot) -> LabelLayou
             for step in range(9):
                 share, down = (a + (b - a) * step / 8 for a, b in zip(one, other, strict=True))
                 room.reserve_mark(share, down, 3)
-    for row in pd.concat([counts[["x", "at"]], claims[["x", "at"]]]).itertuples():
-        room.reserve_mark(plot.share(row.x), plot.down(row.at), HALF)
+    for x, at in pd.concat([counts[["x", "at"]], claims[["x", "at"]]]).to_numpy(dtype="float64"):
+        room.reserve_mark(plot.share(x), plot.down(at), HALF)
     for row in claims.to_dict("records"):
         share, down = plot.share(row["x"]), plot.down(row["at"])
         ahead = {AT_LEAST: -REACH, UP_TO: REACH}.get(row["bound"], 0.0)
@@ -272,7 +273,7 @@ def _taken(counts: pd.DataFrame, claims: pd.DataFrame, plot: Plot) -> LabelLayou
 
 def _beside(ends: pd.DataFrame, plot: Plot, palette: Palette) -> list[dict[str, Any]]:
     """Write the names, on a phone the letters, of the counts that go on to the last year, right of the plot."""
-    texts = _texts(ends, wide=plot.wide)
+    texts = list(ends["names"]) if plot.wide else _letters(ends)
     downs = [plot.down(at) for at in ends["at"]]
     middles = spread(downs, [float(BENEATH * len(lines)) for lines in texts], plot.height)
     return [
@@ -284,7 +285,10 @@ def _beside(ends: pd.DataFrame, plot: Plot, palette: Palette) -> list[dict[str, 
 def _within(ends: pd.DataFrame, plot: Plot, room: LabelLayout, palette: Palette) -> dict[int, dict[str, Any]]:
     """Write the names or letters of the counts that end before the last year where they cover nothing, by run."""
     notes = {}
-    for row, lines in zip(ends.to_dict("records"), _texts(ends, wide=plot.wide), strict=True):
+    texts = (
+        (ends["said"] + "  " + ends["title"]).map(lambda name: wrapped(name, QUOTE)) if plot.wide else _letters(ends)
+    )
+    for row, lines in zip(ends.to_dict("records"), texts, strict=True):
         if found := _free(row, lines, plot, room):
             notes[row["run"]] = _note(row, lines, palette, ax=found[0], ay=found[1], anchor=found[2])
     return notes
@@ -304,7 +308,7 @@ def _quotes(claims: pd.DataFrame, plot: Plot, room: LabelLayout, palette: Palett
     return notes
 
 
-def _said(row: dict[Any, Any]) -> str:
+def _said(row: dict[Hashable, Any]) -> str:
     """Return who said a claim and for when, with the bounds of one that is a word."""
     bounds = (
         f", {words.number(row['low'])} to {words.number(row['high'])}: {layout.CONVENTION}"
@@ -314,18 +318,24 @@ def _said(row: dict[Any, Any]) -> str:
     return f"{row['said_by']}, {words.date(row['period_end'])}{bounds}"
 
 
-def _texts(ends: pd.DataFrame, *, wide: bool) -> list[list[str]]:
-    return list(ends["names"]) if wide else [[f"<b>{letter}</b>"] for letter in ends["letter"]]
+def _letters(ends: pd.DataFrame) -> list[list[str]]:
+    return [[f"<b>{letter}</b>"] for letter in ends["letter"]]
 
 
-def _free(row: dict[Any, Any], lines: list[str], plot: Plot, room: LabelLayout) -> tuple[float, float, str] | None:
+def _free(row: dict[Hashable, Any], lines: list[str], plot: Plot, room: LabelLayout) -> tuple[float, float, str] | None:
     """Return where the line to a label ends and which side of it the words are, in pixels from the point; None without room."""
     width, height = size_of(lines)
     offers = [
         (across, under)
         for step in range(12)
         for under in (16.0 * step, -16.0 * step)
-        for across in ((13.0, -13.0 - width) if abs(under) < REACH + height / 2 else (13.0, -width / 2, -13.0 - width))
+        for across in (
+            13.0,
+            -13.0 - width,
+            40.0,
+            -40.0 - width,
+            *([-width / 2] if abs(under) > REACH + height / 2 else []),
+        )
     ]
     found = room.place(plot.share(row["x"]), plot.down(row["at"]), width, height, offers, with_leader=True)
     if found is None:
@@ -335,7 +345,7 @@ def _free(row: dict[Any, Any], lines: list[str], plot: Plot, room: LabelLayout) 
 
 
 def _note(
-    row: dict[Any, Any], lines: list[str], palette: Palette, *, ax: float, ay: float, anchor: str
+    row: dict[Hashable, Any], lines: list[str], palette: Palette, *, ax: float, ay: float, anchor: str
 ) -> dict[str, Any]:
     """Return words with a thin line to the point of a row, in the colour of that."""
     return {
@@ -345,12 +355,14 @@ def _note(
     }  # fmt: skip
 
 
-def _counts_beneath(listed: pd.DataFrame, letters: int) -> list[str]:
+def _counts_beneath(listed: pd.DataFrame, *, wide: bool) -> list[str]:
     """Return the lines that say which letter is which count, with its last value and, where it ends early, the year of that."""
     lines = []
     for row in listed.to_dict("records"):
-        named = f"{row['letter']}  {row['said']} ({words.date(row['period_end'])})  {row['title']}"
-        lines += [f"<span style='color:{row['colour']}'>{line}</span>" for line in wrapped(named, letters)]
+        named = (
+            "" if wide else f"{row['letter']}  "
+        ) + f"{row['said']} ({words.date(row['period_end'])})  {row['title']}"
+        lines += [f"<span style='color:{row['colour']}'>{line}</span>" for line in wrapped(named, LIST[wide])]
     return lines
 
 
