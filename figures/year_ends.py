@@ -29,12 +29,12 @@ RIGHT = {False: 26, True: 300}
 """Room beside the plot for letters on a phone, and for names on a desk."""
 PLOT_WIDTHS = {False: (235.0, 300.0, 460.0, 640.0), True: (390.0, 480.0, 600.0, 714.0)}
 """Widths of the plot at which words must find room, in pixels."""
-NAME, LIST, BENEATH = {False: 52, True: 46}, {False: 52, True: 124}, 16
+NAME, LIST, BENEATH = {False: 56, True: 52}, {False: 56, True: 124}, 16
 """Letters of a line of names beside the plot, and of a line beneath it; height of such a line."""
 MAX_YEARS = {False: 7, True: 14}
 """Years that are named on the axis."""
-HALF, REACH, QUOTE, MAX_LINES = 7.0, 30.0, 23, 15
-"""Half a mark and the reach of the arrow of a floor (pixels), letters of a line of a quote, lines of a hover text."""
+HALF, TICK, REACH, QUOTE, MAX_LINES = 7.0, 4.5, 30.0, 23, 15
+"""Half a mark of a claim, half a tick and the reach of the arrow of a floor (pixels), letters of a line of a quote, lines of a hover text."""
 LETTERS = string.ascii_uppercase + string.ascii_lowercase
 """Which count is which, on a phone."""
 
@@ -93,8 +93,8 @@ def year_ends(counts: pd.DataFrame, claims: pd.DataFrame, palette: Palette) -> g
     plot = Plot.of_rows(counts, claims, int(ends["names"].map(len).sum()), wide=wide)
     room = _taken(counts, claims, plot)
     at_side = _beside(ends[going_on], plot, palette)
-    within = _within(ends[~going_on], plot, room, palette)
     quotes = _quotes(claims, plot, room, palette)
+    within = _within(ends[~going_on], plot, room, palette)
     listed = ends if not wide else ends[~going_on & ~ends["run"].isin(within)]
     numbers = {
         claim: str(at) for at, claim in enumerate(claims.loc[~claims["claim_id"].isin(quotes), "claim_id"], start=1)
@@ -260,8 +260,9 @@ def _taken(counts: pd.DataFrame, claims: pd.DataFrame, plot: Plot) -> LabelLayou
             for step in range(9):
                 share, down = (a + (b - a) * step / 8 for a, b in zip(one, other, strict=True))
                 room.reserve_mark(share, down, 3)
-    for x, at in pd.concat([counts[["x", "at"]], claims[["x", "at"]]]).to_numpy(dtype="float64"):
-        room.reserve_mark(plot.share(x), plot.down(at), HALF)
+    for rows, half in ((counts, TICK), (claims, HALF)):
+        for x, at in rows[["x", "at"]].to_numpy(dtype="float64"):
+            room.reserve_mark(plot.share(x), plot.down(at), half)
     for row in claims.to_dict("records"):
         share, down = plot.share(row["x"]), plot.down(row["at"])
         ahead = {AT_LEAST: -REACH, UP_TO: REACH}.get(row["bound"], 0.0)
@@ -359,9 +360,7 @@ def _counts_beneath(listed: pd.DataFrame, *, wide: bool) -> list[str]:
     """Return the lines that say which letter is which count, with its last value and, where it ends early, the year of that."""
     lines = []
     for row in listed.to_dict("records"):
-        named = (
-            "" if wide else f"{row['letter']}  "
-        ) + f"{row['said']} ({words.date(row['period_end'])})  {row['title']}"
+        named = ("" if wide else f"{row['letter']}  ") + f"{row['said']} (end of {row['day'].year})  {row['title']}"
         lines += [f"<span style='color:{row['colour']}'>{line}</span>" for line in wrapped(named, LIST[wide])]
     return lines
 
@@ -381,15 +380,23 @@ def _add_claims(figure: go.Figure, claims: pd.DataFrame, numbers: dict[str, str]
         add_interval(figure, row, colour)
     layout.add_points(figure, claims, colours, palette)
     numbered = claims[claims["claim_id"].isin(numbers)]
-    filled = ~numbered["bound"].isin([*INTERVALS, ABOUT])
+    about, seen = numbered["bound"] == ABOUT, ~numbered["bound"].isin(INTERVALS)
+    own = colours[numbered.index]
     figure.add_scatter(
         x=numbered["x"],
         y=numbered["at"],
-        mode="text",
+        mode="markers+text",
+        marker={
+            "size": 17,
+            "color": own.mask(about, palette.page),
+            "opacity": seen.astype(float),
+            "line": {"width": 1.5, "color": own.where(about, palette.page)},
+        },
         text=[numbers[claim] for claim in numbered["claim_id"]],
-        textfont={"size": 10, "color": list(filled.map({True: palette.page, False: palette.text}))},
+        textfont={"size": 11, "color": own.mask(seen & ~about, palette.page)},
         hoverinfo="skip",
         showlegend=False,
+        cliponaxis=False,
     )
 
 

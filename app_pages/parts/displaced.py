@@ -22,7 +22,8 @@ MAX_CLAIMS, MAX_WHOLES, MAX_BESIDE = 12, 60, 4
 """Claims among the counts of years, claims in a chart of totals and parts, published counts beneath one of these."""
 LINES = "solid lines are counts, dashed ones estimates"
 MEASURED = (
-    "Refugees are people who left the country, internally displaced people stayed in it. Each value is the number of people at 31 December, and stands at the label of its year. A line stops where the way of counting changed. "
+    "Refugees are people who left the country, internally displaced people stayed in it. "
+    "Each value is the number of people at 31 December, and stands at the label of its year. A line stops where the way of counting changed. "
     "People whose asylum claim is not decided are not among the refugees. What is called our sum is added up by us from two counts of one "
     "organisation; we add up nothing of two. "
 )
@@ -52,9 +53,8 @@ def at_year_ends(claims: pd.DataFrame) -> None:
         return _built(year_ends_figure(counts, drawn, colours), title, counts, drawn, len(fitting))
 
     title = seen.most_at_year_ends(counts) or "Refugees and internally displaced people, year by year"
-    subtitle = f"People at the end of each year, as published. {ESTIMATES}" + (
-        "; a point is a claim." if len(fitting) else "."
-    )
+    points = ", points claims" if len(fitting) else ""
+    subtitle = f"People at the end of each year, by publisher: {LINES}{points}."
     table = _table_of_years(counts, "title", f"Values: {title}", fitting)
     show.chart(
         show.Chart(
