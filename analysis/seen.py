@@ -31,7 +31,7 @@ def most_at_year_ends(counts: pd.DataFrame) -> str:
 
 
 def most_hosted(hosts: pd.DataFrame) -> str:
-    """Return which of the countries counted had most refugees at the end of the last year; "" where two are as large.
+    """Return which of the countries counted had the most refugees at the end of the last year; "" where two are as large.
 
     `hosts`: published counts of refugees by country of asylum at the end of years.
     """
@@ -40,7 +40,7 @@ def most_hosted(hosts: pd.DataFrame) -> str:
     if len(largest) < 2 or largest["value"].iloc[0] == largest["value"].iloc[1]:
         return ""
     top = largest.iloc[0]
-    return f"Of {len(largest)} host countries, {top['place_name']} had most refugees at the end of {top['day'].year}: {top['said']}"
+    return f"Of {len(largest)} host countries, {top['place_name']} had the most refugees at the end of {top['day'].year}: {top['said']}"
 
 
 def total_and_parts(claims: pd.DataFrame) -> str:

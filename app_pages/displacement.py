@@ -37,7 +37,7 @@ if len(in_whole):
 
 others = people.drop(in_whole.index)
 if any(len(rows) for rows in (others, families, population, *returned.values())):
-    st.header("What the reports say")
+    st.header("Claims of the reports")
     st.write(
         f"Refugees left {country}, internally displaced people stayed in it; “displaced” stands where the report does not say which. "
         "Newly displaced people and those displaced at a date are listed separately."

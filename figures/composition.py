@@ -14,6 +14,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analysis import words
+from analysis.year_ends import YEAR_END
 from figures import layout
 from figures.hover import provenance, wrapped
 from figures.palette import Palette
@@ -38,7 +39,7 @@ class Room:
     after: int
 
 
-NARROW, WIDE = Room(54, 24, 14, 10, 18), Room(62, 0, 0, 10, 16)
+NARROW, WIDE = Room(54, 24, 14, 10, 18), Room(70, 0, 0, 10, 16)
 
 
 def composition(rows: pd.DataFrame, palette: Palette, counts: pd.DataFrame | None = None) -> go.Figure:
@@ -176,10 +177,11 @@ def _name_of(count: dict[Hashable, Any], *, wide: bool) -> str:
     who = f"Our sum of {count['organisation']}’s counts" if count["ours"] else str(count["organisation"])
     end = str(count["period_end"])
     when = (
-        f"end of {end[:4]}"
-        if count["measure"] == STOCK and end.endswith("-12-31")
+        words.date(end)
+        if count["measure"] == STOCK
         else words.period(count["period_start"], end, str(count["measure"]))
     )
+    when = f"end of {end[:4]}" if count["measure"] == STOCK and end.endswith(YEAR_END) else when
     later = ", published later" if count["later"] else ""
     return f"{who}, {when}{later}" + ("" if wide else f": {_number(count)}")
 
