@@ -24,8 +24,8 @@ from validation.vocabulary import AT_LEAST, INTERVALS, RANGE, STOCK, VAGUE
 
 LINE, TICKS, BAR = 17, 28, 20
 """Height of a line of words, room above the first row for the numbers of the scale, thickness of a bar."""
-COLUMN, RIM, INDENT = 430, 170, 18
-"""Room for the words left of the marks, and for a number right of the last, on a wide page; how far parts are moved in."""
+COLUMN, RIM, RIM_OF_WORDS, INDENT = 340, 120, 200, 18
+"""Room for the words left of the marks, for a number and for the bounds of a word right of the last, on a wide page; how far parts are moved in."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Room:
     after: int
 
 
-NARROW, WIDE = Room(54, 24, 14, 10, 18), Room(70, 0, 0, 10, 16)
+NARROW, WIDE = Room(54, 24, 14, 10, 18), Room(58, 0, 0, 10, 16)
 
 
 def composition(rows: pd.DataFrame, palette: Palette, counts: pd.DataFrame | None = None) -> go.Figure:
@@ -66,7 +66,8 @@ def composition(rows: pd.DataFrame, palette: Palette, counts: pd.DataFrame | Non
         else 1.0
     )
     steps = layout.nice_steps(largest or 1.0, 4 if palette.wide else 3)
-    sides = {"l": COLUMN, "r": RIM} if palette.wide else {"l": 16, "r": 34}
+    worded = (pd.concat([claims["bound"], beside["bound"]]) == VAGUE).any()
+    sides = {"l": COLUMN, "r": RIM_OF_WORDS if worded else RIM} if palette.wide else {"l": 16, "r": 34}
     figure = layout.base_figure(palette, bottom, t=0, **sides)
     _draw_claims(figure, claims, palette)
     _draw_counts(figure, beside)

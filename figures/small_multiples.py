@@ -10,6 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from figures import layout
+from figures.hover import wrapped
 from figures.palette import Palette
 from figures.reference import style_of
 from figures.year_ends import add_line, position, spread, values_axis, years_axis
@@ -17,9 +18,9 @@ from figures.year_ends import add_line, position, spread, values_axis, years_axi
 MAX_PANELS = 8
 ROWS_AND_COLUMNS = {1: 1, 2: 2, 3: 3, 4: 4, 5: 5, 6: 3, 7: 4, 8: 4}
 """Panels to panels in a row of a wide page."""
-NARROW, PANEL, BETWEEN, ASIDE, LINE = 2, 120, 52, 0.62, 15
-"""Panels in a row of a phone; height of a panel, room between two rows (pixels); room for the last value, as a share of the years;
-height of a line of words."""
+NARROW, PANEL, BETWEEN, ASIDE, BY, LINE = 2, 120, 52, {False: 0.9, True: 1.5}, 18, 15
+"""Panels in a row of a phone; height of a panel, room between two rows (pixels); room for the last value, as a share of the years, without
+and with who counted; letters and height of a line of words."""
 
 
 def small_multiples(counts: pd.DataFrame, palette: Palette) -> go.Figure:
@@ -35,7 +36,7 @@ def small_multiples(counts: pd.DataFrame, palette: Palette) -> go.Figure:
     columns = min(len(names), ROWS_AND_COLUMNS[len(names)] if palette.wide else NARROW)
     rows = -(-len(names) // columns)
     height = rows * PANEL + (rows - 1) * BETWEEN
-    figure = layout.base_figure(palette, height + 24 + 28, t=24, b=28, l=layout.AXIS, r=0)
+    figure = layout.base_figure(palette, height + 24 + 28, t=24, b=28, l=layout.AXIS, r=30)
     figure.set_subplots(
         rows=rows,
         cols=columns,
@@ -73,7 +74,7 @@ def small_multiples(counts: pd.DataFrame, palette: Palette) -> go.Figure:
             *(where | note for note in _last_values(panel, colours, last, top, several=several)),
         ]
     figure.layout.annotations = notes
-    across = years_axis(first - 0.5, last + (last - first + 1) * ASIDE, palette, 1)
+    across = years_axis(first - 0.5, last + (last - first + 1) * ASIDE[several], palette, 1)
     shown = [int(first), int(last)] if last - first >= 1 else [int(last)]
     figure.update_xaxes(across | {"tickvals": shown, "ticktext": [str(year) for year in shown], "showticklabels": True})
     figure.update_yaxes(values_axis(top, 3, palette))
@@ -86,11 +87,11 @@ def _last_values(
     """Return the last value of each line at its end, with its year where that is not the last drawn, none over another."""
     ends = panel.sort_values("x").drop_duplicates("run", keep="last").sort_values("at", ascending=False, kind="stable")
     downs = [(top - at) * PANEL / top for at in ends["at"]]
-    middles = spread(downs, [LINE * (1 + several)] * len(ends), PANEL)
+    named = [wrapped(str(name), BY) if several else [] for name in ends["organisation"]]
+    middles = spread(downs, [float(LINE * (1 + len(lines))) for lines in named], PANEL)
     notes: list[dict[str, object]] = []
-    for row, down, middle in zip(ends.to_dict("records"), downs, middles, strict=True):
+    for row, lines, down, middle in zip(ends.to_dict("records"), named, downs, middles, strict=True):
         year = f" ({row['day'].year})" if row["x"] < last else ""
-        by = f"<br><span style='font-size:11px'>{html.escape(str(row['organisation']))}</span>" if several else ""
         place = {
             "x": row["x"],
             "y": row["at"],
@@ -99,9 +100,8 @@ def _last_values(
             "yanchor": "middle",
             "align": "left",
         }
-        look = {
-            "text": f"{html.escape(str(row['said']))}{year}{by}",
-            "font": {"size": 12, "color": colours[row["organisation_id"]]},
-        }
-        notes.append(place | look)
+        text = "<br>".join(
+            [html.escape(f"{row['said']}{year}"), *(f"<span style='font-size:11px'>{line}</span>" for line in lines)]
+        )
+        notes.append(place | {"text": text, "font": {"size": 12, "color": colours[row["organisation_id"]]}})
     return notes

@@ -27,13 +27,13 @@ PLOT, HEADROOM = 264, 0.08
 """Height of the plot in pixels, room above the largest value as a share of it."""
 RIGHT = {False: 26, True: 300}
 """Room beside the plot for letters on a phone, and for names on a desk."""
-PLOT_WIDTHS = {False: (235.0, 300.0, 460.0, 640.0), True: (390.0, 480.0, 600.0, 714.0)}
+PLOT_WIDTHS = {False: (235.0, 300.0, 460.0, 640.0), True: (335.0, 420.0, 540.0, 714.0)}
 """Widths of the plot at which words must find room, in pixels."""
 NAME, LIST, BENEATH = {False: 56, True: 52}, {False: 56, True: 124}, 16
 """Letters of a line of names beside the plot, and of a line beneath it; height of such a line."""
 MAX_YEARS = {False: 7, True: 14}
 """Years that are named on the axis."""
-HALF, TICK, REACH, QUOTE, MAX_LINES = 7.0, 4.5, 30.0, 23, 15
+HALF, TICK, REACH, QUOTE, MAX_LINES = 7.0, 4.5, 30.0, 18, 15
 """Half a mark of a claim, half a tick and the reach of the arrow of a floor (pixels), letters of a line of a quote, lines of a hover text."""
 LETTERS = string.ascii_uppercase + string.ascii_lowercase
 """Which count is which, on a phone."""
@@ -140,7 +140,7 @@ def values_axis(top: float, most: int, palette: Palette) -> dict[str, Any]:
 def position(days: pd.Series) -> pd.Series:
     """Return where days stand on an axis of years' ends: 31 December at its year, any other day as far before it."""
     lengths = 365 + days.dt.is_leap_year.astype(float)
-    return days.dt.year - 1 + days.dt.dayofyear / lengths
+    return days.dt.year - 1 + days.dt.day_of_year / lengths
 
 
 def years_axis(first: float, last: float, palette: Palette, most: int) -> dict[str, Any]:
@@ -154,6 +154,9 @@ def years_axis(first: float, last: float, palette: Palette, most: int) -> dict[s
         "tickvals": shown,
         "ticktext": [f"’{year % 100:02d}" if short and at else str(year) for at, year in enumerate(shown)],
         "tickangle": 0,
+        "ticks": "outside",
+        "ticklen": 4,
+        "tickcolor": palette.line,
         "showgrid": False,
         "zeroline": False,
         "fixedrange": True,
