@@ -66,7 +66,7 @@ def small_multiples(counts: pd.DataFrame, palette: Palette) -> go.Figure:
             where
             | {
                 "text": f"<b>{html.escape(str(name))}</b>",
-                "x": first - 0.5,
+                "x": first - 1.2,
                 "y": top,
                 "yanchor": "bottom",
                 "font": {"size": 13},
@@ -74,7 +74,7 @@ def small_multiples(counts: pd.DataFrame, palette: Palette) -> go.Figure:
             *(where | note for note in _last_values(panel, colours, last, top, several=several)),
         ]
     figure.layout.annotations = notes
-    across = years_axis(first - 0.5, last + (last - first + 1) * ASIDE[several], palette, 1)
+    across = years_axis(first - 1.2, last + (last - first + 1) * ASIDE[several], palette, 1)
     shown = [int(first), int(last)] if last - first >= 1 else [int(last)]
     figure.update_xaxes(across | {"tickvals": shown, "ticktext": [str(year) for year in shown], "showticklabels": True})
     figure.update_yaxes(values_axis(top, 3, palette))

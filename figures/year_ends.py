@@ -23,7 +23,7 @@ from figures.palette import Palette
 from figures.reference import style_of
 from validation.vocabulary import ABOUT, AT_LEAST, DOCUMENTED, INTERVALS, UP_TO, VAGUE
 
-PLOT, HEADROOM = 264, 0.08
+PLOT, HEADROOM = 250, 0.08
 """Height of the plot in pixels, room above the largest value as a share of it."""
 RIGHT = {False: 26, True: 300}
 """Room beside the plot for letters on a phone, and for names on a desk."""
@@ -87,7 +87,7 @@ def year_ends(counts: pd.DataFrame, claims: pd.DataFrame, palette: Palette) -> g
     ends = ends.assign(
         colour=[styles[name][0] for name in ends["organisation_id"]],
         letter=[f"{LETTERS[at % 52]}{at // 52 + 1 if at >= 52 else ''}" for at in range(len(ends))],
-        names=(ends["said"] + "  " + ends["title"]).map(lambda name: wrapped(name, NAME[wide])).astype("object"),
+        names=(ends["said"].astype("str") + "  " + ends["title"].astype("str")).map(lambda name: wrapped(name, NAME[wide])).astype("object"),
     )  # fmt: skip
     going_on = ends["x"] == ends["x"].max()
     plot = Plot.of_rows(counts, claims, int(ends["names"].map(len).sum()), wide=wide)
@@ -290,7 +290,9 @@ def _within(ends: pd.DataFrame, plot: Plot, room: LabelLayout, palette: Palette)
     """Write the names or letters of the counts that end before the last year where they cover nothing, by run."""
     notes = {}
     texts = (
-        (ends["said"] + "  " + ends["title"]).map(lambda name: wrapped(name, QUOTE)) if plot.wide else _letters(ends)
+        (ends["said"].astype("str") + "  " + ends["title"].astype("str")).map(lambda name: wrapped(name, QUOTE))
+        if plot.wide
+        else _letters(ends)
     )
     for row, lines in zip(ends.to_dict("records"), texts, strict=True):
         if found := _free(row, lines, plot, room):
