@@ -171,7 +171,7 @@ def test_claims_about_the_whole_country_are_points_floors_point_up_ceilings_down
     assert sorted(arrows) == [(6, True), (9, False)]
     assert [list(trace.y) for trace in figure.data if trace.opacity == PALE] == [[200, 999]]
     text = " ".join(str(note.text) for note in figure.layout.annotations)
-    assert "our convention" in re.sub(r"<br>|<[^>]*>", " ", text)
+    assert "our convention" in re.sub(r"\s+", " ", re.sub(r"<br>|<[^>]*>", " ", text))
 
 
 @pytest.mark.parametrize("palette", [LIGHT, WIDE])
