@@ -237,7 +237,8 @@ def _draw_claims(figure: go.Figure, claims: pd.DataFrame, palette: Palette) -> N
         hoverinfo="skip",
         marker={"color": colours[plain], "line": {"width": 0}},
     )
-    layout.add_bars(figure, claims[~plain], colours)
+    if not plain.all():
+        layout.add_bars(figure, claims[~plain], colours)
     figure.add_scatter(
         x=(claims["x"] / 2).mask(~plain, (claims["x_low"] + claims["x_high"]) / 2),
         y=claims["at"],
@@ -252,7 +253,9 @@ def _draw_claims(figure: go.Figure, claims: pd.DataFrame, palette: Palette) -> N
 
 def _draw_counts(figure: go.Figure, beside: pd.DataFrame) -> None:
     """Draw a tick a published count, a pale band for one that is a word."""
-    layout.add_bars(figure, beside[beside["bound"].isin(INTERVALS)], beside["colour"])
+    between = beside[beside["bound"].isin(INTERVALS)]
+    if len(between):
+        layout.add_bars(figure, between, beside["colour"])
     figure.add_scatter(
         x=beside["x"],
         y=beside["at"],
