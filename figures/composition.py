@@ -1,123 +1,274 @@
-"""What is a total made of? Each whole as one bar with its parts beneath it, on a plain (not log) axis.
+"""What is a total made of, and what did others count? Each whole with its parts beneath it, and published counts as ticks.
 
-A composite is kept with its parts and they are not added again (codebook, rule 8); a floor keeps its arrow, and a
-word is a pale band between its bounds, with room for the upper one.
+A composite is kept with its parts and they are not added again (codebook, rule 8): each begins at 0, so that a bar and the ticks
+beneath it are read on the one scale. A floor keeps its arrow, a word is a pale band between its bounds. On a wide page the words
+stand left of the marks and numbers at them; on a phone all words stand above their mark.
 """
 
 import html
+from collections.abc import Hashable
+from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
+from analysis import words
+from analysis.year_ends import YEAR_END
 from figures import layout
 from figures.hover import provenance, wrapped
 from figures.palette import Palette
-from validation.vocabulary import AT_LEAST, VAGUE
+from figures.reference import style_of
+from figures.year_ends import facts_of
+from validation.vocabulary import AT_LEAST, INTERVALS, RANGE, STOCK, VAGUE
 
-ROW = 150
+LINE, TICKS, BAR = 17, 28, 20
+"""Height of a line of words, room above the first row for the numbers of the scale, thickness of a bar."""
+COLUMN, RIM, RIM_OF_WORDS, INDENT = 340, 120, 200, 18
+"""Room for the words left of the marks, for a number and for the bounds of a word right of the last, on a wide page; how far parts are moved in."""
 
 
-def composition(rows: pd.DataFrame, palette: Palette) -> go.Figure:
-    """Draw every claim that others of `rows` are part of, and those parts side by side under it.
+@dataclass(frozen=True)
+class Room:
+    """Letters of a line of words, pixels of a mark under its words, after a claim and its counts, and after a whole."""
 
-    `rows`: the claims view, one unit. A whole without parts in `rows` is not drawn; the figure may be empty.
+    letters: int
+    mark: int
+    tick: int
+    gap: int
+    after: int
+
+
+NARROW, WIDE = Room(54, 24, 14, 10, 18), Room(58, 0, 0, 10, 16)
+
+
+def composition(rows: pd.DataFrame, palette: Palette, counts: pd.DataFrame | None = None) -> go.Figure:
+    """Draw every claim that others of `rows` are part of, those parts, and beneath each claim the published counts of it.
+
+    `rows`: the claims view, one unit. `counts`: published counts, each with the `claim_id` beside which it stands. A whole
+    without parts in `rows` is not drawn; the figure may be empty.
     """
+    room = WIDE if palette.wide else NARROW
     wholes = rows[rows["claim_id"].isin(rows["part_of"].dropna())].sort_values("value", ascending=False)
-    figure = layout.base_figure(palette, ROW * max(len(wholes), 1) + 40, t=4, b=34, r=20, l=6)
-    whole_or_part = rows[rows["claim_id"].isin(wholes["claim_id"]) | rows["part_of"].isin(wholes["claim_id"])]
-    longest = _length(whole_or_part)
-    at_end = [longest[wholes.index].max(), longest.groupby(whole_or_part["part_of"]).sum().max()]
-    largest = float(max(at_end)) if len(wholes) else 1.0
-    for place, whole in enumerate(wholes.itertuples()):
-        parts = rows[rows["part_of"] == whole.claim_id].sort_values("value", ascending=False)
-        drawn = pd.concat([rows[rows["claim_id"] == whole.claim_id], parts])
-        start = _length(parts).cumsum() - _length(parts)
-        drawn = drawn.assign(
-            start=pd.concat([pd.Series([0.0], index=[whole.Index]), start]),
-            at=[place * ROW + 34.0] + [place * ROW + 104.0] * len(parts),
-        )
-        _draw(figure, drawn, palette)
-    figure.update_xaxes(
-        range=[0, largest * 1.12],
-        fixedrange=True,
-        gridcolor=palette.line,
-        zeroline=False,
-        nticks=5,
-        tickfont={"color": palette.quiet, "size": 12},
-        **_ticks(largest),
+    claims = pd.concat([rows.head(0), *(_with_parts(rows, claim) for claim in wholes["claim_id"])]).drop_duplicates(
+        "claim_id"
     )
-    figure.update_yaxes(range=[max(len(wholes), 1) * ROW, 0], visible=False, fixedrange=True)
-    figure.update_layout(barmode="overlay", showlegend=False)
-    return figure
+    order = pd.Series(range(len(claims)), claims["claim_id"])
+    beside = rows.head(0).assign(**dict.fromkeys(_OF_COUNTS, "")) if counts is None else counts
+    beside = beside[beside["claim_id"].isin(order.index)]
+    beside = beside.iloc[beside["claim_id"].map(order).argsort(kind="stable")]
+    colours = {name: colour for name, (colour, _) in style_of(beside["organisation_id"], palette).items()}
+    beside = beside.assign(colour=beside["organisation_id"].map(colours))
+    claims, beside, notes, bottom = _placed(claims.copy(), beside, set(wholes["claim_id"]), room, palette)
+    largest = (
+        float(pd.concat([claims[["value", "high"]], beside[["value", "high"]]]).astype(float).max().max())
+        if len(claims)
+        else 1.0
+    )
+    steps = layout.nice_steps(largest or 1.0, 4 if palette.wide else 3)
+    worded = (pd.concat([claims["bound"], beside["bound"]]) == VAGUE).any()
+    sides = {"l": COLUMN, "r": RIM_OF_WORDS if worded else RIM} if palette.wide else {"l": 16, "r": 34}
+    figure = layout.base_figure(palette, bottom, t=0, **sides)
+    _draw_claims(figure, claims, palette)
+    _draw_counts(figure, beside)
+    quiet = {"size": 12, "color": palette.quiet}
+    figure.layout.annotations = [
+        *notes,
+        *layout.arrows(claims, claims["indicator"].map(palette.indicators)),
+        *layout.arrows(beside, beside["colour"]),
+        *(
+            {
+                "x": step,
+                "y": TICKS - 6,
+                "yanchor": "bottom",
+                "showarrow": False,
+                "borderpad": 0,
+                "text": layout.in_numbers(step),
+                "font": quiet,
+            }
+            for step in steps
+        ),
+    ]
+    line = {
+        "type": "line",
+        "layer": "below",
+        "y0": TICKS - 4,
+        "y1": bottom,
+        "line": {"color": palette.line, "width": 1},
+    }
+    figure.layout.shapes = [line | {"x0": step, "x1": step} for step in steps]
+    figure.update_xaxes(range=[0, steps[-1]], visible=False, fixedrange=True)
+    figure.update_yaxes(range=[bottom, 0], visible=False, fixedrange=True)
+    return figure.update_layout(barmode="overlay", showlegend=False)
 
 
-def _draw(figure: go.Figure, drawn: pd.DataFrame, palette: Palette) -> None:
-    colours = drawn["indicator"].map(palette.indicators)
-    length, said = _length(drawn), drawn["bound"] == VAGUE
-    middle = length / 2
+_OF_COUNTS = (
+    "organisation_id",
+    "organisation",
+    "said",
+    "word",
+    "definition",
+    "excludes",
+    "publication",
+    "ours",
+    "later",
+    "period_start",
+)
+"""Columns of published counts that claims lack."""
+
+
+def _with_parts(rows: pd.DataFrame, claim_id: str) -> pd.DataFrame:
+    """Return a whole and its parts, the largest first."""
+    parts = rows[rows["part_of"] == claim_id].sort_values("value", ascending=False)
+    return pd.concat([rows[rows["claim_id"] == claim_id], parts])
+
+
+def _placed(
+    claims: pd.DataFrame, beside: pd.DataFrame, wholes: set[str], room: Room, palette: Palette
+) -> tuple[pd.DataFrame, pd.DataFrame, list[dict[str, Any]], int]:
+    """Add to claims and counts where their marks stand (`x`, `at`); return both with all words and the height of the figure.
+
+    Counts come in the order of the claims, so that one pass down the page places both.
+    """
+    of_claim = {claim: found.to_dict("records") for claim, found in beside.groupby("claim_id", sort=False)}
+    down = float(TICKS)
+    at: dict[str, list[float]] = {"claim": [], "count": []}
+    notes: list[dict[str, Any]] = []
+
+    def add(kind: str, row: dict[Hashable, Any], lines: list[str], mark: int, indent: int) -> float:
+        tall = LINE * len(lines)
+        middle = down + (tall / 2 if palette.wide else tall + mark / 2)
+        at[kind].append(middle)
+        notes.append(_text(lines, down, indent, palette))
+        if palette.wide:
+            notes.append(_value(row, middle, palette))
+        return down + tall + mark
+
+    for number, claim in enumerate(claims.to_dict("records")):
+        part = claim["claim_id"] not in wholes
+        down += room.after if number and not part else 0
+        letters, indent = room.letters - 4 * part, INDENT * part
+        down = add("claim", claim, _words_of(claim, letters, palette), room.mark, indent)
+        for count in of_claim.get(claim["claim_id"], []):
+            named = wrapped(_name_of(count, wide=palette.wide), letters)
+            lines = [f'<span style="color:{count["colour"]};font-size:12px">{line}</span>' for line in named]
+            down = add("count", count, lines, room.tick, indent)
+        down += room.gap
+    for rows, kind in ((claims, "claim"), (beside, "count")):
+        rows["x"], rows["at"] = rows["value"].astype(float), pd.Series(at[kind], rows.index, dtype="float64")
+        rows["x_low"], rows["x_high"] = rows["low"].astype(float), rows["high"].astype(float)
+    return claims, beside, notes, int(down)
+
+
+def _words_of(claim: dict[Hashable, Any], letters: int, palette: Palette) -> list[str]:
+    """Return the lines of a claim: its words in bold, what it counts in the colour of that, who said it and for when."""
+    label = html.escape(str(claim["indicator_label"]))
+    facts = [str(claim["indicator_label"]), str(claim["said_by"]), str(claim["period"])]
+    facts += [_bounds(claim)] if claim["bound"] == VAGUE and not palette.wide else []
+    quiet = wrapped(" · ".join(facts), letters)
+    quiet[0] = quiet[0].replace(
+        label, f'<span style="color:{palette.indicators[claim["indicator"]]}">{label}</span>', 1
+    )
+    bold = [f"<b>{line}</b>" for line in wrapped(words.quoted(claim["wording"]), letters - 8)]
+    return bold + [f'<span style="color:{palette.quiet};font-size:12px">{line}</span>' for line in quiet]
+
+
+def _name_of(count: dict[Hashable, Any], *, wide: bool) -> str:
+    """Return who counted and for when; on a phone with the number, which has no room at the mark."""
+    who = f"Our sum of {count['organisation']}’s counts" if count["ours"] else str(count["organisation"])
+    end = str(count["period_end"])
+    when = (
+        words.date(end)
+        if count["measure"] == STOCK
+        else words.period(count["period_start"], end, str(count["measure"]))
+    )
+    when = f"end of {end[:4]}" if count["measure"] == STOCK and end.endswith(YEAR_END) else when
+    later = ", published later" if count["later"] else ""
+    return f"{who}, {when}{later}" + ("" if wide else f": {_number(count)}")
+
+
+def _number(row: dict[Hashable, Any]) -> str:
+    """Return a number in words: of a count as it was published, of a claim bare, of a word its bounds."""
+    if row["bound"] == VAGUE:
+        return _bounds(row)
+    if "said" in row:
+        return str(row["said"])
+    return (
+        f"{words.number(row['low'])} to {words.number(row['high'])}"
+        if row["bound"] == RANGE
+        else words.number(row["value"])
+    )
+
+
+def _bounds(row: dict[Hashable, Any]) -> str:
+    return f"{words.number(row['low'])} to {words.number(row['high'])}: {layout.CONVENTION}"
+
+
+def _text(lines: list[str], down: float, indent: int, palette: Palette) -> dict[str, Any]:
+    """Return words that begin at the edge of the figure."""
+    return {
+        "xref": "paper", "x": 0, "y": down, "xshift": (indent - COLUMN) if palette.wide else indent - 16, "xanchor": "left", "yanchor": "top",
+        "align": "left", "showarrow": False, "borderpad": 0, "bgcolor": palette.page, "text": "<br>".join(lines),
+    }  # fmt: skip
+
+
+def _value(row: dict[Hashable, Any], at: float, palette: Palette) -> dict[str, Any]:
+    """Return the number right of a mark, beyond the arrow of a floor."""
+    count = "colour" in row
+    end = float(row["high"] if row["bound"] in INTERVALS else row["value"])
+    shift = 8 + (layout.POINT // 2 + layout.ARROW) * (row["bound"] == AT_LEAST)
+    font = {"size": 12, "color": row["colour"]} if count else {"size": 13, "color": palette.text}
+    return {
+        "x": end, "y": at, "xshift": shift, "xanchor": "left", "yanchor": "middle", "showarrow": False, "borderpad": 0,
+        "text": html.escape(_number(row)), "font": font, "bgcolor": palette.page,
+    }  # fmt: skip
+
+
+def _draw_claims(figure: go.Figure, claims: pd.DataFrame, palette: Palette) -> None:
+    """Draw a bar from 0 for a number, a bar between its ends for a range, a pale band for a word; a hidden mark takes the pointer."""
+    colours = claims["indicator"].map(palette.indicators)
+    plain = ~claims["bound"].isin(INTERVALS)
     figure.add_bar(
-        x=length[~said],
-        base=drawn.loc[~said, "start"],
-        y=drawn.loc[~said, "at"],
+        x=claims.loc[plain, "x"],
+        y=claims.loc[plain, "at"],
+        base=[0.0] * int(plain.sum()),
         orientation="h",
-        width=24,
+        width=BAR,
         hoverinfo="skip",
-        marker={"color": colours[~said], "line": {"color": palette.page, "width": 2}},
+        marker={"color": colours[plain], "line": {"width": 0}},
     )
-    for row, colour in zip(drawn[said].to_dict("records"), colours[said], strict=True):
-        ends = [row["start"] + float(row["low"]), row["start"] + float(row["high"])]
-        layout.add_band(figure, ends, [row["at"]] * 2, colour)
+    if not plain.all():
+        layout.add_bars(figure, claims[~plain], colours)
     figure.add_scatter(
-        x=drawn["start"] + middle.mask(said, (drawn["low"] + drawn["high"]).astype(float) / 2),
-        y=drawn["at"],
+        x=(claims["x"] / 2).mask(~plain, (claims["x_low"] + claims["x_high"]) / 2),
+        y=claims["at"],
         mode="markers",
         marker={"size": 24, "opacity": 0, "color": colours},
-        customdata=drawn[["claim_id"]],
-        hovertext=provenance(drawn),
+        customdata=claims[["claim_id"]],
+        hovertext=provenance(claims),
         hoverinfo="text",
+        cliponaxis=False,
     )
-    reach = drawn["start"] + length
-    for place, (row, colour, end) in enumerate(zip(drawn.to_dict("records"), colours, reach, strict=True)):
-        is_part = place > 0
-        text = "<br>".join(f"<b>{line}</b>" for line in wrapped(str(row["wording"]), 22 if is_part else 50))
-        if not is_part:
-            text += f"  <span style='color:{palette.quiet}'>{html.escape(str(row['said_by']))}</span>"
-        label = {
-            "xanchor": "left",
-            "yanchor": "bottom",
-            "align": "left",
-            "showarrow": False,
-            "bgcolor": palette.page,
-            "borderpad": 0,
-        }
-        figure.add_annotation(label, x=row["start"], y=row["at"] - 14, text=text)
-        if row["bound"] == AT_LEAST:
-            figure.add_annotation(
-                x=end,
-                y=row["at"],
-                xshift=-4 if is_part else layout.ARROW,
-                ax=-layout.ARROW + 6,
-                ay=0,
-                text="",
-                showarrow=True,
-                arrowhead=2,
-                arrowwidth=2,
-                arrowcolor=palette.page if is_part else colour,
-            )
 
 
-def _length(rows: pd.DataFrame) -> pd.Series:
-    """Return how far each number reaches: a word to its upper bound."""
-    return rows["value"].mask(rows["bound"] == VAGUE, rows["high"]).astype(float)
-
-
-def _ticks(largest: float) -> dict[str, object]:
-    """Label millions as such, smaller totals in plain numbers."""
-    if largest < 1_000_000:
-        return {"tickformat": ",d"}
-    step = 1 if largest <= 5_000_000 else 5 if largest <= 25_000_000 else 20
-    marks = range(0, int(largest * 1.12 / 1_000_000) + 1, step)
-    return {
-        "tickvals": [mark * 1_000_000 for mark in marks],
-        "ticktext": ["0", *(f"{mark} million" for mark in marks[1:])],
-    }
+def _draw_counts(figure: go.Figure, beside: pd.DataFrame) -> None:
+    """Draw a tick a published count, a pale band for one that is a word."""
+    between = beside[beside["bound"].isin(INTERVALS)]
+    if len(between):
+        layout.add_bars(figure, between, beside["colour"])
+    figure.add_scatter(
+        x=beside["x"],
+        y=beside["at"],
+        mode="markers",
+        marker={
+            "symbol": "line-ns-open",
+            "size": 13,
+            "color": beside["colour"],
+            "line": {"width": 3, "color": beside["colour"]},
+            "opacity": (~beside["bound"].isin(INTERVALS)).astype(float),
+        },
+        hovertext=facts_of(beside),
+        hoverinfo="text",
+        showlegend=False,
+        cliponaxis=False,
+    )

@@ -125,12 +125,12 @@ def test_on_a_wide_page_words_stand_left_of_the_marks_and_the_number_at_each(row
     assert any(convention in note.text for note in narrow.layout.annotations)
 
 
-def test_a_part_after_a_word_stands_after_its_upper_bound(rows):
+def test_a_part_begins_at_0_and_a_word_between_its_bounds(rows):
     whole = rows.head(1).assign(claim_id="whole", value=2000.0)
     parts = rows[rows["claim_id"].isin([BOUNDS[1]["claim_id"], BOUNDS[5]["claim_id"]])].assign(part_of="whole")
     figure = composition(pd.concat([whole, parts]), LIGHT)
     [bars] = [trace for trace in figure.data if trace.type == "bar" and len(trace.x)]
-    assert (list(zip(bars.base, bars.x, strict=True)), bands(figure, "x")) == ([(0, 2000), (999, 90)], [[200, 999]])
+    assert (list(zip(bars.base, bars.x, strict=True)), bands(figure, "x")) == ([(0, 2000), (0, 90)], [[200, 999]])
 
 
 def test_a_count_that_is_a_word_is_a_band_and_breaks_the_line(tmp_path):
@@ -166,7 +166,7 @@ def test_families_and_people_never_share_an_axis(tmp_path):
         intervals(order.by_event(claims_view(dataset)), LIGHT)
 
 
-def test_a_total_is_drawn_with_its_parts_side_by_side_and_not_added(tmp_path):
+def test_a_total_is_drawn_with_its_parts_beneath_it_each_from_0_and_not_added(tmp_path):
     whole = {
         "claim_id": "paper-2019-07-12-01",
         "indicator": "displaced",
@@ -189,7 +189,7 @@ def test_a_total_is_drawn_with_its_parts_side_by_side_and_not_added(tmp_path):
     dataset = small.dataset(tmp_path, claims=[small.claim(**cells) for cells in (whole, *parts)], claim_caveats=[])
     figure = composition(claims_view(dataset), LIGHT)
     [bars] = [trace for trace in figure.data if trace.type == "bar"]
-    assert list(zip(bars.base, bars.x, strict=True)) == [(0.0, 11.0), (0.0, 6.0), (6.0, 5.0)]
+    assert list(zip(bars.base, bars.x, strict=True)) == [(0.0, 11.0), (0.0, 6.0), (0.0, 5.0)]
 
 
 @pytest.mark.parametrize("build", [intervals, composition, partial(intervals, colour_by="indicator")])

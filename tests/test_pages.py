@@ -98,9 +98,12 @@ def test_what_each_total_counts_is_listed_when_asked_for():
 
 
 def test_displacement_draws_every_claim_of_displaced_people_families_and_population():
-    figures = drawn(opened("displacement"))
-    assert [len(figure) for figure in figures] == [3, 5, 1, 1]
-    assert figures[0] == ["trtworld-2019-07-08", "trtworld-2019-07-09", "trtworld-2019-07-10"]
+    app = opened("displacement")
+    totals = ["trtworld-2019-07-08", "trtworld-2019-07-09", "trtworld-2019-07-10"]
+    among_counts, by_host, composition, others = drawn(app)
+    assert (among_counts, by_host, composition, len(others)) == (totals, [], totals, 4)
+    for words in ("“tens of thousands of people”", "“more than 5,000 families”", "“an estimated two million Syrians”"):
+        assert said(app).count(words) == 1
 
 
 def test_overview_sets_the_largest_claims_beside_published_counts_with_the_sentence_of_the_card():
@@ -675,5 +678,8 @@ def test_missing_and_detained_people_are_never_among_the_killed_and_injured(tmp_
     for label in ("Killed", "Injured", "Killed or injured"):
         assert f" · {label} · " in str(titles[0]), label
     app = opened("displacement")
-    assert drawn(app) == [[ids["idps"]], [ids["returned"]]]
-    assert "People who returned" in [header.value for header in app.header]
+    assert [button.key for button in app.button if button.label == "Details"] == [
+        f"alone-displaced-people-{ids['idps']}",
+        f"alone-returned-people-{ids['returned']}",
+    ]
+    assert "People who returned" in [header.value for header in app.subheader]

@@ -1,0 +1,193 @@
+"""The charts of the Displacement page that set published counts beside claims, and the sentences in their place where there is none."""
+
+from collections.abc import Callable
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from analysis import seen, words, year_ends
+from analysis.comparison_words import beside
+from analysis.order import BY_WHOLE, LARGEST_FIRST
+from app_pages.parts import reference, show, tables
+from app_pages.parts.plain import escape_markdown
+from exports import files
+from figures.composition import composition
+from figures.palette import Palette
+from figures.small_multiples import MAX_PANELS, small_multiples
+from figures.year_ends import year_ends as year_ends_figure
+from validation.vocabulary import NEAR, SAME
+
+MAX_CLAIMS, MAX_WHOLES, MAX_BESIDE = 12, 60, 4
+"""Claims among the counts of years, claims in a chart of totals and parts, published counts beneath one of these."""
+LINES = "solid lines are counts, dashed ones estimates"
+MEASURED = (
+    "Refugees are people who left the country, internally displaced people stayed in it. "
+    "Each value is the number of people at 31 December, and stands at the label of its year. A line stops where the way of counting changed. "
+    "People whose asylum claim is not decided are not among the refugees. What is called our sum is added up by us from two counts of one "
+    "organisation; we add up nothing of two. "
+)
+POINTS = (
+    "A point is a claim of a report about all who fled, since the war began or at a date; it stands at its date, between the ends of years. "
+    "An arrow means “at least” (or “at most”), a hollow point with a tilde “about”. A pale band is a word such as “hundreds”: its ends are our "
+    "convention. Claims of everyone displaced since the war began include people who have returned, and may be higher than a count at a date."
+)
+TOTALS_MEASURED = (
+    "A bar is one claim of a report, quoted as published; the claims set in beneath it are its parts, already in the total. An arrow means “at "
+    "least”, a pale band a word such as “hundreds”, whose ends are our convention. A tick is a published count of the same thing, of the nearest "
+    "days: the same counts as on the card of the claim. Bars and ticks begin at 0 on one scale, and we do not add them up."
+)
+
+
+def at_year_ends(claims: pd.DataFrame) -> None:
+    """Draw the published counts of all who fled at the end of each year, with the claims of `claims` about them as points."""
+    country = tables.dataset().about.country
+    counts = tables.kept("counts at year-ends", lambda: year_ends.of_country(reference.view(), country))
+    fitting = year_ends.totals(claims, country)
+    if counts.empty:
+        st.write("We have no published count of refugees or displaced people at the end of a year.")
+        return
+
+    def build(colours: Palette) -> show.Built:
+        drawn = LARGEST_FIRST.first(LARGEST_FIRST.arrange(fitting), MAX_CLAIMS)
+        return _built(year_ends_figure(counts, drawn, colours), title, counts, drawn, len(fitting))
+
+    title = seen.most_at_year_ends(counts) or "Refugees and internally displaced people, year by year"
+    points = ", points claims" if len(fitting) else ""
+    subtitle = f"People at the end of each year, by publisher: {LINES}{points}."
+    table = _table_of_years(counts, "title", f"Values: {title}", fitting)
+    show.chart(
+        show.Chart(
+            "year-ends",
+            title,
+            (counts, fitting),
+            build,
+            table,
+            lambda: files.readers_counts(counts),
+            MEASURED + POINTS,
+            subtitle,
+        )
+    )
+
+
+def by_host() -> None:
+    """Draw the published counts of refugees in each country of asylum, a panel each; a sentence where there are less than two."""
+    dataset = tables.dataset()
+    hosts = tables.kept(
+        "counts by host", lambda: year_ends.by_host(reference.view(), dataset.about.country, dataset.table("places"))
+    )
+    places = hosts["place_id"].nunique()
+    if not places:
+        st.write("We have no published count of refugees by host country.")
+        return
+    if places == 1:
+        last = hosts.sort_values("day").iloc[-1]
+        where, who = escape_markdown(last["place_name"]), escape_markdown(last["organisation"])
+        st.write(
+            f"We have published counts of refugees in one host country only, {where}: {last['said']} at the end of {last['day'].year} ({who})."
+        )
+        return
+    shown = year_ends.largest_hosts(hosts, MAX_PANELS)
+    left_out = places - shown["place_id"].nunique()
+    title = seen.most_hosted(hosts) or "Refugees in each host country, year by year"
+    subtitle = "Refugees at the end of each year, one scale for all. " + (
+        f"The largest {MAX_PANELS} are drawn, {left_out:,} more in the table."
+        if left_out
+        else "There are more host countries: these are those whose counts we have."
+    )
+
+    def build(colours: Palette) -> show.Built:
+        return _built(small_multiples(shown, colours), title, shown, tables.view().head(0), 0)
+
+    table = _table_of_years(hosts, "place_name", f"Values: {title}", tables.view().head(0))
+    show.chart(
+        show.Chart("by-host", title, (hosts,), build, table, lambda: files.readers_counts(hosts), MEASURED, subtitle)
+    )
+
+
+def totals(in_whole: pd.DataFrame) -> None:
+    """Draw totals with their parts, each with the published counts that stand beside it on its card."""
+    claims = tables.kept(
+        ("totals", tables.key_of(in_whole)), lambda: BY_WHOLE.first(BY_WHOLE.arrange(in_whole), MAX_WHOLES)
+    )
+    counts = tables.kept(("counts of totals", tables.key_of(claims)), lambda: counts_of(claims))
+    title = seen.total_and_parts(claims)
+
+    def build(colours: Palette) -> show.Built:
+        return _built(composition(claims, colours, counts), title, counts, claims, len(in_whole))
+
+    def table(shown: show.Shown) -> None:
+        show.claims_table(in_whole, "composition", order=BY_WHOLE.arrange(in_whole).index)
+        if len(counts):
+            listed = counts.assign(
+                quote=counts["claim_id"].map(claims.set_index("claim_id")["wording"]).map(words.quoted)
+            )
+            config = {
+                "quote": "Beside the claim",
+                "said": "Published count",
+                "organisation": "Who counted",
+                "title": "What is counted",
+            }
+            config |= {"period_end": "At", "why": "In what it differs"}
+            show.grid(listed[list(config)], config, f"Published counts: {title}")
+
+    subtitle = "People, by the words of the report; a tick is a published count of the same thing, of the nearest days."
+    show.chart(
+        show.Chart(
+            "composition",
+            title,
+            (in_whole,),
+            build,
+            table,
+            lambda: files.readers_claims(tables.dataset(), in_whole),
+            TOTALS_MEASURED,
+            subtitle,
+        )
+    )
+
+
+def counts_of(claims: pd.DataFrame) -> pd.DataFrame:
+    """Return the published counts beside claims that can stand on their scale: the same thing, the nearest first; `claim_id` says of which."""
+    dataset = tables.dataset()
+    found = [beside(dataset, row).assign(claim_id=row["claim_id"]) for row in claims.to_dict("records")]
+    counts = pd.concat(found) if found else reference.view().head(0).assign(claim_id="", later=False)
+    unit = counts["claim_id"].map(claims.set_index("claim_id")["unit"])
+    fits = counts["relation"].isin([SAME, NEAR]) & (counts["unit"] == unit) & counts["value"].notna()
+    return counts[fits].groupby("claim_id", sort=False).head(MAX_BESIDE).reset_index(drop=True)
+
+
+def _built(figure: go.Figure, title: str, counts: pd.DataFrame, claims: pd.DataFrame, total: int) -> show.Built:
+    """Return a figure with the line that names who counted and who printed, how many of how many, and the version of the data."""
+    parts = ["; ".join(sorted(counts["organisation"].unique())), words.source_line(claims)]
+    said = [
+        text
+        for text in (words.count(len(counts), "published count") if len(counts) else "", _how_many(len(claims), total))
+        if text
+    ]
+    line = f"Sources: {'. Claims: '.join(filter(None, parts))}. {', '.join(said)}. Data version {tables.dataset().version}."
+    summary = words.in_short(claims, title) if len(claims) else f"{title}."
+    return show.Built(
+        figure, line, f"{summary} Last published counts: {words.latest(counts)}." if len(counts) else summary
+    )
+
+
+def _how_many(drawn: int, total: int) -> str:
+    if not total:
+        return ""
+    return words.count(total, "claim") if total <= drawn else f"{drawn:,} of {total:,} claims ({LARGEST_FIRST.rule})"
+
+
+def _table_of_years(counts: pd.DataFrame, by: str, alt: str, claims: pd.DataFrame) -> Callable[[show.Shown], None]:
+    """Return what shows counts as a table of years, a column each of `by`, and beneath it the claims that are drawn among them."""
+
+    def table(_: show.Shown) -> None:
+        several = counts.groupby([by, "day"])["run"].nunique().max() > 1
+        named = counts[by] + (" (" + counts["organisation"] + ")" if several else "")
+        by_year = counts.assign(name=named, year=counts["day"].dt.year.astype("str"))
+        values = by_year.pivot_table(index="year", columns="name", values="said", aggfunc="last", sort=False)
+        ordered = values.sort_index().reset_index()
+        show.grid(ordered, {str(name): "End of" if name == "year" else str(name) for name in ordered}, alt)
+        if len(claims):
+            show.claims_table(claims, f"claims-{by}")
+
+    return table
