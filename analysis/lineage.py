@@ -31,9 +31,12 @@ def cells(view: pd.DataFrame) -> pd.DataFrame:
     keys = [*SPEAKER, "source", "published"]
     rows = view.assign(note=note).groupby([*keys, "note"]).size().rename("claims").reset_index()
     rows["all"] = rows.groupby(keys)["claims"].transform("sum")
-    part = rows["claims"].map("{:,} ".format).where(rows["claims"] < rows["all"], "")
-    rows["note"] = (part + rows["note"]).where(rows["note"] != "", None)
-    found = rows.groupby(keys).agg(claims=("claims", "sum"), note=("note", lambda notes: "; ".join(notes.dropna())))
+    part = rows["claims"].map("{:,} ".format).astype("str").where(rows["claims"] < rows["all"], "")
+    noted = rows.assign(note=part + rows["note"])[rows["note"] != ""]
+    several = noted.duplicated(keys, keep=False)
+    # Few cells have several notes: to join the one note of each of the others would take most of the time.
+    joined = [noted[~several].set_index(keys)["note"], noted[several].groupby(keys)["note"].agg("; ".join)]
+    found = rows.groupby(keys)[["claims"]].sum().join(pd.concat(joined)).fillna({"note": ""})
     found = found.reset_index().set_axis(["said_by", "kind", "report", "published", "claims", "note"], axis="columns")
     speakers = [found["said_by"], found["kind"]]
     found["total"] = found["claims"].groupby(speakers).transform("sum")

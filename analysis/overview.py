@@ -16,8 +16,8 @@ CLOSEST = {SAME: 0, PART: 1, WHOLE: 2, NEAR: 3}
 """How close a relation is; of a claim the counts of the closest are drawn: a whole may be a hundred times as large."""
 
 
-def beside_counts(dataset: Dataset, claims: pd.DataFrame, most: int = 12) -> pd.DataFrame:
-    """Return claims with the published counts that come closest, one row a claim and count, the largest claims first.
+def beside_counts(dataset: Dataset, claims: pd.DataFrame, most: int = 10) -> pd.DataFrame:
+    """Return claims with the published counts that come closest, one row a claim and count, the largest claims first and words last.
 
     `claims`: rows of the claims view. Of at most `most` claims: the columns of the view, `relation`, `organisation`, `counted` (the
     value in words), `counted_value`, `counted_day`, `documented` (no estimate), and `comparison`, the sentence about the claim. A count of
@@ -30,8 +30,9 @@ def beside_counts(dataset: Dataset, claims: pd.DataFrame, most: int = 12) -> pd.
     close = found["relation"].map(CLOSEST)
     closest = close == close.groupby(found["claim_id"]).transform("min")
     found = found.loc[closest | found["lead"], ["claim_id", "count", "relation"]]
-    chosen = claims.loc[claims["claim_id"].isin(found["claim_id"]), ["claim_id", "value"]]
-    chosen = chosen.sort_values(["value", "claim_id"], ascending=[False, True]).head(most)
+    chosen = claims.loc[claims["claim_id"].isin(found["claim_id"]), ["claim_id", "value", "bound"]]
+    chosen = chosen.assign(word=chosen["bound"] == VAGUE)
+    chosen = chosen.sort_values(["word", "value", "claim_id"], ascending=[True, False, True]).head(most)
     named = {"organisation": "organisation", "said": "counted", "period_end": "counted_day", "value": "counted_value"}
     of_counts = counts.rename(columns=named)[list(named.values())].assign(documented=counts["kind"] == DOCUMENTED)
     rows = claims.loc[chosen.index].merge(found, on="claim_id").join(of_counts, on="count")

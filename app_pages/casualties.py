@@ -19,6 +19,7 @@ if not reference.missing():
         st.header("How many died in each year", anchor="by-year", width="content")
         kind = deaths.choose_split(counted)
     deaths.in_each_year(counted, split=kind)
+    deaths.say_gaps(counted)
     st.header(f"How many have died since {str(tables.dataset().about.began)[:4]}", anchor="totals")
     st.write("The filters choose among the claims. Published counts are always shown whole.")
     deaths.since_the_war_began(counted, tables.chosen(unit=PEOPLE))

@@ -18,7 +18,7 @@ population = tables.chosen(*CONTEXT)
 by_indicator = partial(intervals, colour_by="indicator")
 country = escape_markdown(tables.dataset().country)
 
-page_shell.head("What the reports say about people displaced")
+page_shell.head("People displaced")
 if all(rows.empty for rows in (people, families, population, *returned.values())):
     shown = (*DISPLACEMENT, *about(RETURN), *CONTEXT)
     filters.empty_state("claims of people displaced", lambda rows: rows[rows["indicator"].isin(shown)])
@@ -37,7 +37,7 @@ if len(in_whole):
 
 others = people.drop(in_whole.index)
 if any(len(rows) for rows in (others, families, population, *returned.values())):
-    st.header("Claims of the reports")
+    st.header("What the reports say")
     st.write(
         f"Refugees left {country}, internally displaced people stayed in it; “displaced” stands where the report does not say which. "
         "Newly displaced people and those displaced at a date are listed separately."

@@ -2,19 +2,27 @@
 
 import streamlit as st
 
-from app_pages.parts import filters, overview_chart, page_shell, tables
+from app_pages.parts import deaths, displaced, filters, overview_chart, page_shell, reference, tables
 from app_pages.parts.plain import escape_markdown
+from app_pages.parts.width import wide
+
+HALF = 560
+"""Width of the picture of a chart that has half of the page."""
 
 claims = tables.chosen()
 page_shell.head(f"What reports say about people killed and displaced in {escape_markdown(tables.dataset().country)}")
-st.write(
-    "Each claim is quoted as published, with who said it, beside what others counted. We do not judge which is right. "
-    "Click a dot for the full claim and how to cite it."
-)
+st.write("Claims are quoted as published, beside what others counted. Click a dot for the full claim.")
 if claims.empty:
     filters.empty_state("claims")
 else:
     overview_chart.compared(claims)
+
+if not reference.faulty():
+    left, right = st.columns(2, gap="medium") if wide() else (st.container(), st.container())
+    with left:
+        deaths.in_each_year(deaths.counts(), width=HALF)
+    with right:
+        displaced.at_year_ends(claims.head(0), width=HALF)
 
 st.header("Recent changes", anchor="changes")
 overview_chart.changes()

@@ -27,8 +27,6 @@ AXIS = 66
 ENTRY = 19
 """Height of an entry of a legend, in pixels."""
 TITLE_LINE, SUBTITLE_LINE, SOURCE_LINE = 22, 17, 15
-WIDTHS = {False: (38, 56), True: (100, 150)}
-"""Characters of a line of a title and of what is quiet: those that fit a phone, and those that fit a desk."""
 MIN_HEIGHT = 10
 """Height of an empty figure, in pixels: Plotly has none smaller."""
 CONVENTION = "our convention"
@@ -75,7 +73,7 @@ def add_title_and_sources(
     figure: go.Figure, title: str, sources: str, palette: Palette, subtitle: str = ""
 ) -> go.Figure:
     """Write title and subtitle above a figure and the source line beneath it, so that a picture of it keeps them; gives it back."""
-    of_title, of_sources = WIDTHS[palette.wide]
+    of_title, of_sources = palette.letters
     above, under, beneath = wrapped(title, of_title), wrapped(subtitle, of_sources), wrapped(sources, of_sources)
     top = TITLE_LINE * len(above) + SUBTITLE_LINE * len(under) + 8
     bottom = SOURCE_LINE * len(beneath) + 10

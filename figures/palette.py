@@ -17,7 +17,8 @@ class Palette:
     """Colours for one page theme; `groups` and `indicators` by their codes, `counts` from no claim to the most.
 
     `accent`: marks of towns. `publishers`: one after the other, those of published counts.
-    `wide`: whether the page has the room of a desk, so that labels stand beside marks; else they stand above them.
+    `wide`: whether the chart has the room of a desk, so that labels stand beside marks; else they stand above them. `half`: whether it
+    has half of that.
     """
 
     page: str
@@ -30,6 +31,12 @@ class Palette:
     counts: tuple[str, ...]
     publishers: tuple[str, ...]
     wide: bool = False
+    half: bool = False
+
+    @property
+    def letters(self) -> tuple[int, int]:
+        """Return how many characters a line of a title, and one of what is said quietly, has room for."""
+        return (100, 150) if self.wide else (50, 72) if self.half else (38, 56)
 
 
 LIGHT = Palette(

@@ -71,7 +71,7 @@ def reference(observations: pd.DataFrame, claims: pd.DataFrame, palette: Palette
     entries = {claim: wrapped(text, NAME) for claim, text in listed.items()}
     lines = sum(map(len, [*names.values(), *entries.values()]))
     of_list = layout.ENTRY * lines + HEADING * (len(names_of) + bool(numbers)) + 50
-    text_width = layout.WIDTHS[wide][1]
+    text_width = palette.letters[1]
     numbered = wrapped("Claims: " + " · ".join(listed.values()), text_width) if wide and listed else []
     means = wrapped(reference_labels.key(observations, drawn), text_width)
     top, beneath = 20 + KEY_LINE * len(means), (28 + BENEATH * len(numbered) if wide else of_list)

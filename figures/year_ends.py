@@ -29,8 +29,8 @@ RIGHT = {False: 26, True: 300}
 """Room beside the plot for letters on a phone, and for names on a desk."""
 PLOT_WIDTHS = {False: (235.0, 300.0, 460.0, 640.0), True: (335.0, 420.0, 540.0, 714.0)}
 """Widths of the plot at which words must find room, in pixels."""
-NAME, LIST, BENEATH = {False: 56, True: 52}, {False: 56, True: 124}, 16
-"""Letters of a line of names beside the plot, and of a line beneath it; height of such a line."""
+NAME, BENEATH = {False: 56, True: 52}, 16
+"""Letters of a line of names beside the plot; height of a line beneath it, in pixels."""
 MAX_YEARS = {False: 7, True: 14}
 """Years that are named on the axis."""
 HALF, TICK, REACH, QUOTE, MAX_LINES = 7.0, 4.5, 30.0, 18, 15
@@ -100,8 +100,8 @@ def year_ends(counts: pd.DataFrame, claims: pd.DataFrame, palette: Palette) -> g
         claim: str(at) for at, claim in enumerate(claims.loc[~claims["claim_id"].isin(quotes), "claim_id"], start=1)
     }
     beneath = [
-        *_counts_beneath(listed, wide=wide),
-        *_claims_beneath(claims[claims["claim_id"].isin(numbers)], numbers, LIST[wide]),
+        *_counts_beneath(listed, palette.letters[1], wide=wide),
+        *_claims_beneath(claims[claims["claim_id"].isin(numbers)], numbers, palette.letters[1]),
     ]
     below = 28 + BENEATH * len(beneath)
     figure = layout.base_figure(palette, round(plot.height) + 8 + below, t=8, b=below, l=layout.AXIS, r=RIGHT[wide])
@@ -361,12 +361,12 @@ def _note(
     }  # fmt: skip
 
 
-def _counts_beneath(listed: pd.DataFrame, *, wide: bool) -> list[str]:
+def _counts_beneath(listed: pd.DataFrame, letters: int, *, wide: bool) -> list[str]:
     """Return the lines that say which letter is which count, with its last value and, where it ends early, the year of that."""
     lines = []
     for row in listed.to_dict("records"):
         named = ("" if wide else f"{row['letter']}  ") + f"{row['said']} (end of {row['day'].year})  {row['title']}"
-        lines += [f"<span style='color:{row['colour']}'>{line}</span>" for line in wrapped(named, LIST[wide])]
+        lines += [f"<span style='color:{row['colour']}'>{line}</span>" for line in wrapped(named, letters)]
     return lines
 
 

@@ -48,7 +48,7 @@ def yearly(totals: pd.DataFrame, kinds: pd.DataFrame, palette: Palette) -> go.Fi
         filled = bool(rows["kind"].iloc[0] == DOCUMENTED)
         _add_marks(figure, rows, colour, symbol if filled else f"{symbol}-open", palette)
         key.append((GLYPHS[symbol][not filled], colour, _named(rows)))
-    lines = _in_lines(key, layout.WIDTHS[palette.wide][1])
+    lines = _in_lines(key, palette.letters[1])
     top = 14 + KEY_LINE * len(lines)
     ends = pd.concat([totals["value"], totals["high"]]).astype(float).max()
     steps = layout.nice_steps(ends if len(totals) else 1.0, STEPS)

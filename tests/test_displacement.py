@@ -8,7 +8,7 @@ import pytest
 from tests import small
 from tests.test_pages import drawn, opened, said
 
-HEADINGS = ["At the end of each year", "Where refugees live", "A total and its parts", "Claims of the reports"]
+HEADINGS = ["At the end of each year", "Where refugees live", "A total and its parts", "What the reports say"]
 
 
 def titles(app):

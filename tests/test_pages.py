@@ -23,7 +23,7 @@ PAGES = [file for file, *_ in dashboard.PAGES]
 TITLES = {
     "overview": "What reports say about people killed and displaced in Syria",
     "casualties": "People killed, injured and missing",
-    "displacement": "What the reports say about people displaced",
+    "displacement": "People displaced",
     "events": "Events",
     "counts": "Published counts",
     "places": "Places the claims are about",

@@ -35,9 +35,10 @@ def page(tmp_path, monkeypatch):
     """Return what opens the page Sources over the small tables with some rows changed."""
 
     def open_page(query=None, reports="", **changed):
-        dataset = small.dataset(tmp_path / "tables", **({"dismissed": UNUSED} | changed))
+        folder = tmp_path / f"tables-{len(list(tmp_path.iterdir()))}"
+        dataset = small.dataset(folder, **({"dismissed": UNUSED} | changed))
         assert dataset.findings == ()
-        monkeypatch.setenv("DATASETS_DIR", str(tmp_path / "tables"))
+        monkeypatch.setenv("DATASETS_DIR", str(folder))
         monkeypatch.setenv("REPORTS_DIR", reports)
         return opened("sources", **(query or {}))
 
@@ -58,6 +59,13 @@ def test_who_said_the_numbers_of_a_report_is_counted_with_the_agency_in_between(
         ["The Paper", "News outlet", "Paper 2019", 1, "own voice"],
         ["The Post", "News outlet", "Post 2020", 1, "own voice"],
     ]
+
+
+def test_a_report_that_quotes_by_way_of_two_agencies_names_both(tmp_path):
+    rows = [claim(1), claim(2, via="post"), claim(3, via="post"), claim(4, via="paper")]
+    [found] = lineage.cells(claims_view(small.dataset(tmp_path, claims=rows, claim_caveats=[]))).to_dict("records")
+    assert (found["claims"], found["note"]) == (4, "1 via The Paper; 2 via The Post")
+    assert lineage.cells(claims_view(load()).head(0)).empty
 
 
 def test_the_sentence_says_who_is_quoted_and_what_is_in_a_reports_own_voice(tmp_path):

@@ -45,8 +45,8 @@ def choose_split(counted: pd.DataFrame) -> bool:
     return bool(chosen == SPLITS[1])
 
 
-def in_each_year(counted: pd.DataFrame, *, split: bool) -> None:
-    """Draw deaths by year, split by kind of violence or not, and write which years have no count."""
+def in_each_year(counted: pd.DataFrame, *, split: bool = False, width: int = show.PICTURE) -> None:
+    """Draw deaths by year, split by kind of violence or not; `width`: see `show.Chart`."""
     totals, main, kinds = _by_year(counted)
     if totals.empty:
         st.caption("These tables hold no published count of this.")
@@ -71,9 +71,14 @@ def in_each_year(counted: pd.DataFrame, *, split: bool) -> None:
             lambda: files.readers_counts(drawn),
             MEASURED,
             f"People killed in {where} in each calendar year, counted by {by}",
+            width=width,
         )
     )
-    if gaps := seen.without_count(totals):
+
+
+def say_gaps(counted: pd.DataFrame) -> None:
+    """Write which publisher has no count for which year."""
+    if gaps := seen.without_count(_by_year(counted)[0]):
         st.caption(gaps)
 
 

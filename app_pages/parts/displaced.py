@@ -39,8 +39,11 @@ TOTALS_MEASURED = (
 )
 
 
-def at_year_ends(claims: pd.DataFrame) -> None:
-    """Draw the published counts of all who fled at the end of each year, with the claims of `claims` about them as points."""
+def at_year_ends(claims: pd.DataFrame, width: int = show.PICTURE) -> None:
+    """Draw the published counts of all who fled at the end of each year, with the claims of `claims` about them as points.
+
+    `width`: see `show.Chart`.
+    """
     country = tables.dataset().about.country
     counts = tables.kept("counts at year-ends", lambda: year_ends.of_country(reference.view(), country))
     fitting = year_ends.totals(claims, country)
@@ -66,6 +69,7 @@ def at_year_ends(claims: pd.DataFrame) -> None:
             lambda: files.readers_counts(counts),
             MEASURED + POINTS,
             subtitle,
+            width=width,
         )
     )
 

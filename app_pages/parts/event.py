@@ -151,7 +151,7 @@ def table(listed: pd.DataFrame, name: str, key: str) -> None:
         column: st.column_config.TextColumn(heading, width=width) for column, (heading, width) in HEADINGS.items()
     }
     config["url"] = st.column_config.LinkColumn("Publication", display_text="Open")
-    shade = f"background-color: {show.palette(is_wide=True).counts[1]}"
+    shade = f"background-color: {show.palette().counts[1]}"
     widget = open_card.fresh(f"who-counted-{key}-{len(rows)}")
 
     def picked() -> None:

@@ -17,12 +17,12 @@ from figures.beside import beside
 from figures.palette import Palette
 from validation.vocabulary import COMPARISONS, RELATIONS, labels
 
-MAX_CLAIMS = 12
-"""Claims in the chart: a page of print holds no more."""
+MAX_CLAIMS = 10
+"""Claims in the chart."""
 KNOWN_TABLES = ("claims", "sources", "events", "places", "organisations", "observations", "dismissed")
 """Tables whose changes readers see; the others hold what only curators work with."""
-MAX_CHANGES = 5
-RULE = "the largest with a comparable published count"
+MAX_CHANGES = 3
+RULE = "the largest with a published count beside them, numbers before words"
 COLUMNS = {
     "wording": "Quote",
     "said_by": TITLES["attributed"],

@@ -18,7 +18,8 @@ from pandera.pandas import DataFrameSchema
 from plotly.basedatatypes import BaseFigure
 
 from analysis import words
-from analysis.order import Order
+from analysis.order import NO_EVENT, Order
+from analysis.selection import TITLES
 from app_pages.parts import downloads, open_card, tables
 from app_pages.parts.plain import escape_markdown
 from app_pages.parts.width import wide
@@ -31,8 +32,7 @@ COLUMNS = [
     "wording",
     "indicator_label",
     "group_label",
-    "attributed_to_name",
-    "via_name",
+    "said_by",
     "period",
     "place_name",
     "publisher",
@@ -41,7 +41,12 @@ COLUMNS = [
     "caveats",
 ]
 Rows = TypeVar("Rows", pd.DataFrame, pd.Index)
-HEADINGS = {"indicator_label": "What is counted", "group_label": "Who is counted", "period": "Period"}
+HEADINGS = {
+    "indicator_label": "What is counted",
+    "group_label": "Who is counted",
+    "said_by": TITLES["attributed"],
+    "period": "Period",
+}
 
 
 PICTURE = 1080
@@ -62,9 +67,10 @@ A figure of so many marks that even this does not fit runs over several pages.
 """
 
 
-def palette(*, is_wide: bool) -> Palette:
-    """Return the colours that fit the reader's theme, with the room of the page."""
-    return replace(DARK if st.context.theme.type == "dark" else LIGHT, wide=is_wide)
+def palette(width: int | None = None) -> Palette:
+    """Return the colours that fit the reader's theme, with the room of the page for a chart of this width (`Chart`)."""
+    whole = width is None or width >= PICTURE
+    return replace(DARK if st.context.theme.type == "dark" else LIGHT, wide=wide() and whole, half=wide() and not whole)
 
 
 class Drawn(BaseFigure):
@@ -190,7 +196,8 @@ def in_sentences(claims: pd.DataFrame, key: str) -> None:
     for claim in page_of(claims, f"alone-{key}", size=12).to_dict("records"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             what = f"{claim['indicator_label']}: {claim['group_label'].lower()}; {claim['said_by']}, {claim['period']}"
-            text = f"{claim['heading']}: {words.quoted(claim['wording'])} ({what})."
+            heading = "" if claim["heading"] == NO_EVENT else f"{claim['heading']}: "
+            text = f"{heading}{words.quoted(claim['wording'])} ({what})."
             st.markdown(escape_markdown(text, 1000), width="content")
             st.button(
                 "Details",
@@ -246,8 +253,7 @@ def _draw(chart: Chart, shown: Shown) -> None:
 
 
 def _shown(chart: Chart) -> Shown:
-    # A chart in a column has not the room of the page, however wide that is.
-    colours = palette(is_wide=wide() and chart.width >= PICTURE)
+    colours = palette(chart.width)
 
     def make() -> Shown:
         built = chart.build(colours)
@@ -257,7 +263,7 @@ def _shown(chart: Chart) -> Shown:
             Drawn(json.loads(text)), height, len(text), built.line, f"{built.summary} {built.line}", built.order
         )
 
-    named = (chart.key, chart.title, chart.subtitle, colours.page, colours.wide)
+    named = (chart.key, chart.title, chart.subtitle, colours.page, colours.letters)
     return tables.kept(("chart", *named, tables.key_of(*chart.rows)), make, tables.DRAWING, lambda shown: shown.size)
 
 
