@@ -26,10 +26,11 @@ def beside_counts(dataset: Dataset, claims: pd.DataFrame, most: int = 10) -> pd.
     """
     found, counts = compared(dataset), counts_beside(dataset)
     measure = ((counts["value"] > 0) & (counts["bound"] != VAGUE)).to_numpy()[found["count"]]
-    found = found.loc[measure & ((found["relation"] != NEAR) | (found["but_for_days"] == SAME))]
-    close = found["relation"].map(CLOSEST)
+    fits = measure & ((found["relation"] != NEAR) | (found["but_for_days"] == SAME))
+    close = found["relation"].map(CLOSEST).where(fits)
     closest = close == close.groupby(found["claim_id"]).transform("min")
-    found = found.loc[closest | found["lead"], ["claim_id", "count", "relation"]]
+    own = found["lead"] & measure & found["claim_id"].isin(found.loc[fits, "claim_id"])
+    found = found.loc[closest | own, ["claim_id", "count", "relation"]]
     chosen = claims.loc[claims["claim_id"].isin(found["claim_id"]), ["claim_id", "value", "bound"]]
     chosen = chosen.assign(word=chosen["bound"] == VAGUE)
     chosen = chosen.sort_values(["word", "value", "claim_id"], ascending=[True, False, True]).head(most)

@@ -17,12 +17,13 @@ if claims.empty:
 else:
     overview_chart.compared(claims)
 
-if not reference.faulty():
+if len(reference.view()):
     left, right = st.columns(2, gap="medium") if wide() else (st.container(), st.container())
     with left:
         deaths.in_each_year(deaths.counts(), width=HALF)
     with right:
         displaced.at_year_ends(claims.head(0), width=HALF)
 
-st.header("Recent changes", anchor="changes")
-overview_chart.changes()
+if len(changes := overview_chart.changes()):
+    st.header("Recent changes", anchor="changes")
+    overview_chart.write_changes(changes)

@@ -23,7 +23,7 @@ from figures.palette import Palette
 from figures.reference import style_of
 from validation.vocabulary import ABOUT, AT_LEAST, DOCUMENTED, INTERVALS, UP_TO, VAGUE
 
-PLOT, HEADROOM = 250, 0.08
+PLOT, HEADROOM = 220, 0.08
 """Height of the plot in pixels, room above the largest value as a share of it."""
 RIGHT = {False: 26, True: 300}
 """Room beside the plot for letters on a phone, and for names on a desk."""

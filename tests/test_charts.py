@@ -23,9 +23,9 @@ def with_tab(tab, **query):
 
 def test_only_the_tab_that_is_open_is_built():
     app = opened()
-    assert (len(app.get("plotly_chart")), len(app.dataframe)) == (1, 0)
+    assert (len(app.get("plotly_chart")), len(app.dataframe)) == (3, 0)
     app = with_tab("Table")
-    assert (len(app.get("plotly_chart")), len(app.dataframe)) == (0, 1)
+    assert (len(app.get("plotly_chart")), len(app.dataframe)) == (2, 1)
 
 
 def test_the_table_has_the_rows_of_the_chart_their_sources_and_a_file_of_them():
@@ -58,14 +58,18 @@ def test_the_link_and_the_code_to_embed_keep_the_filters_and_name_the_chart():
     assert "claim" not in dict(parse_qsl(urlsplit(embedded).query))
 
 
-def test_an_embedded_chart_stands_alone_with_its_footer(visitor):
-    page = visitor("/?chart=beside&embed=true&source=TRT+World+2019")
-    page.locator(".scatterlayer .point").first.wait_for()
+def test_an_embedded_chart_stands_alone_with_its_footer(chromium, dashboard):
+    context = chromium.new_context(viewport={"width": 1000, "height": 900})
+    page = context.new_page()
+    page.goto(f"{dashboard}/?chart=beside&embed=true&source=TRT+World+2019")
+    page.locator(".st-key-chart-beside .scatterlayer .point").first.wait_for()
+    page.get_by_text("Chosen here: Source TRT World 2019.").wait_for()
     settled(page)
+    assert page.get_by_test_id("stPlotlyChart").locator("visible=true").count() == 1
     assert not page.get_by_role("heading", level=1).is_visible()
     assert not page.get_by_text("Recent changes").is_visible()
-    assert page.get_by_text("Chosen here: Source TRT World 2019.").is_visible()
     assert page.get_by_role("link", name="Open in the dashboard").is_visible()
+    context.close()
 
 
 def test_a_chart_that_is_not_there_hides_nothing(visitor):

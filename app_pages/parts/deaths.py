@@ -49,7 +49,7 @@ def in_each_year(counted: pd.DataFrame, *, split: bool = False, width: int = sho
     """Draw deaths by year, split by kind of violence or not; `width`: see `show.Chart`."""
     totals, main, kinds = _by_year(counted)
     if totals.empty:
-        st.caption("These tables hold no published count of this.")
+        st.caption("We have no published count of deaths by year.")
         return
     kinds = kinds if split else kinds.head(0)
     title = seen.deadliest(totals, otherwise="Deaths by year")

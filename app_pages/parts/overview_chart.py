@@ -103,13 +103,18 @@ def _in_words(drawn: pd.DataFrame) -> str:
     return " ".join(f"{words.quoted(row.wording)}: {row.comparison}" for row in first.itertuples())
 
 
-def changes() -> None:
-    """Write the last changes of the data, one plain line each, those of a claim with the way to its card."""
+def changes() -> pd.DataFrame:
+    """Return the last changes of the data that readers see, the newest first."""
     rows = tables.dataset().table("changes")
     rows = rows[rows["table"].isin(KNOWN_TABLES)].sort_values("date", ascending=False, kind="stable")
-    known = set(tables.view()["claim_id"])
-    for change in rows.drop_duplicates("what").head(MAX_CHANGES).to_dict("records"):
+    return rows.drop_duplicates("what").head(MAX_CHANGES)
+
+
+def write_changes(rows: pd.DataFrame) -> None:
+    """Write changes of the data, one plain line each, those of a claim with the way to its card."""
+    known, lines = set(tables.view()["claim_id"]), []
+    for change in rows.to_dict("records"):
         link = f" [Show the claim](/?claim={change['row_id']})" if change["row_id"] in known else ""
-        st.caption(
-            f"{words.date(change['date'])}: {escape_markdown(change['what'])} ({escape_markdown(change['reason'])}).{link}"
-        )
+        said = f"{escape_markdown(change['what'])} ({escape_markdown(change['reason'])})"
+        lines.append(f"{words.date(change['date'])}: {said}.{link}")
+    st.caption("  \n".join(lines))
