@@ -94,5 +94,7 @@ def test_on_paper_a_table_is_text_and_the_page_says_its_address_and_the_day(visi
     assert not page.get_by_test_id("stDataFrame").first.is_visible()
     assert page.locator("table.on-paper tr").first.is_visible()
     printed = page.locator("p.on-paper").text_content()
-    assert re.fullmatch(rf"http://127.0.0.1:\d+{re.escape(path)} · \d+ \w+ 20\d\d", printed), printed
+    assert re.fullmatch(
+        rf"http://127.0.0.1:\d+{re.escape(path)} · \d+ \w+ 20\d\d · Data version [0-9a-f]{{12}}", printed
+    ), printed
     page.emulate_media(media="null")

@@ -166,7 +166,7 @@ def test_hostile_texts_are_plain_text_in_the_card(visitor):
 def test_hostile_texts_are_plain_text_when_a_mark_is_hovered(visitor):
     page = visitor("/casualties")
     mark = page.locator(".scatterlayer .point").first
-    assert "<img/src=x/onerror=hacked=true>" in re.sub(r"\s", "", hovered(page, mark))
+    assert "<imgsrc=xonerror=hacked=true>" in re.sub(r"\s", "", hovered(page, mark))
     assert page.evaluate(ALIVE) == []
 
 

@@ -12,20 +12,20 @@ LINES = """(lines) => (document.querySelector('.js-plotly-plot')?.layout?.annota
 """Whether the title has so many lines; a figure that Plotly draws anew has no layout for a moment."""
 
 
-@pytest.mark.parametrize(("pixels", "lines"), [(1280, 1), (390, 2)])
+@pytest.mark.parametrize(("pixels", "lines"), [(1280, 1), (390, 3)])
 def test_a_title_stands_on_one_line_where_there_is_room(visitor, pixels, lines):
-    page = visitor("/casualties", viewport={"width": pixels, "height": 900})
-    page.locator(".scatterlayer .point").first.wait_for()
+    page = visitor("/displacement", viewport={"width": pixels, "height": 900})
+    page.locator(".js-plotly-plot .main-svg").first.wait_for()
     settled(page)
     page.wait_for_function(LINES, arg=lines)
 
 
 def test_a_window_made_narrower_is_laid_out_anew(visitor):
-    page = visitor("/casualties", viewport={"width": 1280, "height": 900})
-    page.locator(".scatterlayer .point").first.wait_for()
+    page = visitor("/displacement", viewport={"width": 1280, "height": 900})
+    page.locator(".js-plotly-plot .main-svg").first.wait_for()
     settled(page)
     page.set_viewport_size({"width": 390, "height": 844})
-    page.wait_for_function(LINES, arg=2)
+    page.wait_for_function(LINES, arg=3)
 
 
 @pytest.mark.parametrize(

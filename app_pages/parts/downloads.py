@@ -16,6 +16,9 @@ from app_pages.parts import tables
 from exports import addresses, citations, files, formats, package
 from validation.errors import log_error
 
+UNSHARED = ("claim", "embed", "embed_options")
+"""What the address of a page is passed on without."""
+
 
 def origin() -> str:
     """Return scheme and host of this dashboard as the reader sees them."""
@@ -103,9 +106,11 @@ def offer_rows(key: str, rows: Callable[[], pd.DataFrame]) -> None:
 
 
 def address(**more: str) -> str:
-    """Return the address of this page with its choice, as it can be passed on; `more`: further parameters."""
+    """Return the address of this page with its choice, as it can be passed on whole; `more`: further parameters."""
     parts = urlsplit(st.context.url or "")
-    asked = [(name, value) for name in st.query_params if name != "claim" for value in st.query_params.get_all(name)]
+    asked = [
+        (name, value) for name in st.query_params if name not in UNSHARED for value in st.query_params.get_all(name)
+    ]
     query = urlencode([*asked, *more.items()], quote_via=quote)
     return f"{origin()}{parts.path or '/'}" + (f"?{query}" if query else "")
 

@@ -6,13 +6,11 @@ import threading
 from base64 import b64encode
 from functools import lru_cache
 from pathlib import Path
-from urllib.parse import urlencode, urlsplit
 
 import pandas as pd
 import streamlit as st
 
 from analysis import words
-from analysis.selection import TITLES
 from app_pages.parts import downloads, filters, tables
 from app_pages.parts.plain import escape_markdown, fault
 from validation.current import current
@@ -113,19 +111,17 @@ def footer() -> None:
 def _footer() -> None:
     if chosen := filters.describe_choice():
         st.caption(f"Chosen here: {escape_markdown(chosen, 1000)}.")
-    printed = f"{downloads.address()} · {words.date(datetime.datetime.now(datetime.UTC).date().isoformat())}"
-    st.html(f'<p class="on-paper">{html.escape(printed)}</p>')
+    dataset = tables.dataset()
+    version = f"Data version {html.escape(dataset.version)}"
+    today = words.date(datetime.datetime.now(datetime.UTC).date().isoformat())
+    st.html(f'<p class="on-paper">{html.escape(downloads.address())} · {today} · {version}</p>')
     st.caption(
         "Claims are quoted as published, with who said them. Published counts are those of the organisations named. "
         "We do not judge which is right."
     )
-    dataset = tables.dataset()
-    version = f"Data version {html.escape(dataset.version)}"
     if st.context.is_embedded:
         st.html(f"<p {SMALL}>{version}</p>")
-        asked = {name: st.query_params.get_all(name) for name in (*TITLES, "event") if name in st.query_params}
-        address = f"{downloads.origin()}{urlsplit(st.context.url or '').path}?{urlencode(asked, doseq=True)}"
-        st.link_button("Open in the dashboard", address.rstrip("?"), icon=":material/open_in_new:")
+        st.link_button("Open in the dashboard", downloads.address(), icon=":material/open_in_new:")
         return
     links = {
         "/about": "About",
