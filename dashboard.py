@@ -44,7 +44,7 @@ if __name__ == "__main__":
     )
     if page.url_path in MOVED:
         page.run()  # before a filter holds its part of the address, which the page could not take along then
-    width.measure()
+    width.measure(page.url_path)
     page_shell.require_tables()
     notice = st.container()
     page_shell.make_room_for_title()

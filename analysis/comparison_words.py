@@ -64,21 +64,33 @@ REGULAR = 4
 
 def sentences(dataset: Dataset) -> pd.Series:
     """Return the sentence of each claim, in the order of the claims view."""
+    return _with_sentences(dataset)["comparison"]
+
+
+def _with_sentences(dataset: Dataset) -> pd.DataFrame:
     return dataset.kept("comparison_sentences", lambda: _sentences(dataset)).copy(deep=False)
 
 
-def _sentences(dataset: Dataset) -> pd.Series:
+def _sentences(dataset: Dataset) -> pd.DataFrame:
+    """Return `comparison`, the sentence of each claim, and `ruled_out`: whether logic forbids it to hold beside a count of its own days."""
     view, found, rows = claims_view(dataset), compared(dataset), counts_beside(dataset)
     if dataset.reference_findings:
-        return pd.Series(FAULTY, index=view.index, dtype="str")
+        return pd.DataFrame({"comparison": pd.Series(FAULTY, view.index, dtype="str"), "ruled_out": False})
     often = _often(rows)
     counts = rows[_SAID].to_dict("records")
     by_claim: dict[str, list[Row]] = {}
     for relation in found.to_dict("records"):
         by_claim.setdefault(relation["claim_id"], []).append(counts[relation["count"]] | relation)
-    claims = view[_ASKED].to_dict("records")
-    said = [sentence(claim, by_claim.get(claim["claim_id"], []), often) for claim in claims]
-    return pd.Series(said, index=view.index, dtype="str")
+    claims = [(claim, by_claim.get(claim["claim_id"], [])) for claim in view[_ASKED].to_dict("records")]
+    said = [sentence(claim, beside_it, often) for claim, beside_it in claims]
+    # The ends of a word are our convention, which rules nothing out.
+    ruled_out = [
+        claim["bound"] != VAGUE and any(_contradiction(claim, count) for count in beside_it)
+        for claim, beside_it in claims
+    ]
+    return pd.DataFrame(
+        {"comparison": pd.Series(said, view.index, dtype="str"), "ruled_out": ruled_out}, index=view.index
+    )
 
 
 _ASKED = [
@@ -92,11 +104,17 @@ _SAID = [
 
 
 def comparisons(dataset: Dataset) -> pd.DataFrame:
-    """Return `comparison` (the sentence) and `comparison_status` of each claim, by claim id; made once for a dataset."""
+    """Return `comparison` (the sentence), `comparison_status` and `ruled_out` of each claim, by claim id; made once for a dataset.
+
+    `ruled_out`: whether logic forbids the claim to hold beside a published count of its own days.
+    """
 
     def make() -> pd.DataFrame:
-        known = {"comparison": sentences(dataset), "comparison_status": status(dataset)}
-        return pd.DataFrame(known).set_axis(claims_view(dataset)["claim_id"])
+        return (
+            _with_sentences(dataset)
+            .assign(comparison_status=status(dataset))
+            .set_axis(claims_view(dataset)["claim_id"])
+        )
 
     return dataset.kept("comparisons", make).copy(deep=False)
 

@@ -8,10 +8,12 @@ import pandas as pd
 
 from analysis.comparison import compared, counts_beside
 from analysis.comparison_words import comparisons
-from analysis.words import count
+from analysis.words import count, listed, quoted
 from validation import Dataset
 from validation.vocabulary import BOUNDED, COMPARISONS, DOCUMENTED, NEAR, PART, SAME, VAGUE, WHOLE
 
+MAX_NAMED = 3
+"""Claims that are named one by one."""
 CLOSEST = {SAME: 0, PART: 1, WHOLE: 2, NEAR: 3}
 """How close a relation is; of a claim the counts of the closest are drawn: a whole may be a hundred times as large."""
 
@@ -47,3 +49,13 @@ def how_many_compare(dataset: Dataset, claims: pd.DataFrame) -> str:
     close = int(status.isin([COMPARISONS[0].code, BOUNDED]).sum())
     have = "has" if 1 in (close, len(claims)) else "have"
     return f"{close:,} of {count(len(claims), 'claim')} {have} a comparable published count"
+
+
+def which_are_ruled_out(dataset: Dataset, claims: pd.DataFrame) -> str:
+    """Return the sentence on the claims that logic forbids to hold beside a published count of their own days."""
+    known = comparisons(dataset)["ruled_out"].reindex(claims["claim_id"]).to_numpy(dtype=bool)
+    quotes = claims.loc[known, "wording"].map(quoted).tolist()
+    if not quotes:
+        return "By our rules every claim can hold together with the published counts; the sentences say how far apart they are."
+    named = listed(quotes[:MAX_NAMED]) + (" and others" if len(quotes) > MAX_NAMED else "")
+    return f"By our rules, {count(len(quotes), 'claim')} cannot hold together with a published count: {named}."

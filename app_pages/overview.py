@@ -11,7 +11,6 @@ HALF = 560
 
 claims = tables.chosen()
 page_shell.head(f"What reports say about people killed and displaced in {escape_markdown(tables.dataset().country)}")
-st.write("What reports claim, beside what others counted. Click a dot for the full claim.")
 if claims.empty:
     filters.empty_state("claims")
 else:

@@ -15,7 +15,7 @@ from figures.hover import IN_CARD, MAX_LINES, whole_facts, wrapped
 from figures.palette import Palette
 from validation.vocabulary import RELATIONS, VAGUE, labels
 
-LINE, GAP, SCALE = 15.7, 10, 40
+LINE, GAP, SCALE = 15.7, 8, 40
 """Height of a line of words (1.3 times its letters), room after a row, height of a scale with its numbers, in pixels."""
 LEFT, RIGHT = 270, 450
 """Room for the words left of a scale and the sentence right of it, on a wide page, in pixels."""

@@ -87,6 +87,10 @@ def choose(page, label, option):
     one.get_by_text(option, exact=True).first.wait_for()
 
 
+EVENTS = ".st-key-chart-casualties-people .scatterlayer .point"
+"""The claims of the page of casualties, event by event."""
+
+
 def test_the_journey_of_a_reader(visitor):
     page = visitor("/casualties")
     choose(page, "Source", "TRT World 2019")
@@ -96,7 +100,7 @@ def test_the_journey_of_a_reader(visitor):
     assert "source=TRT+World+2019" in page.url
     assert "year=2019" in page.url
 
-    mark = page.locator(".scatterlayer .point").first
+    mark = page.locator(EVENTS).first
     provenance = hovered(page, mark)
     assert "Said by: " in provenance
     assert "Printed by: TRT World, July 2019, paragraph" in provenance
@@ -201,7 +205,8 @@ def test_citations_of_the_selection_name_the_report_the_claim_and_the_data_set(v
 def test_the_card_gives_a_citation_for_zotero_and_a_sentence_to_copy(visitor):
     page = visitor("/?claim=trtworld-2019-07-11")
     card = page.get_by_role("dialog")
-    card.get_by_text("“more than 500,000 people dead”: people killed in Syria (March 2011 to July 2019)").wait_for()
+    said = "“more than 500,000 people dead”: people killed in Syria (March 2011 to July 2019)"
+    card.get_by_role("tabpanel", name="With limitations").get_by_text(said).wait_for()
     card.get_by_role("button", name="Cite the report").click()
     _, data = taken(page, page.get_by_role("button", name="RIS", exact=True).locator("visible=true").first)
     [report] = rispy.loads(data.decode())
@@ -211,11 +216,11 @@ def test_the_card_gives_a_citation_for_zotero_and_a_sentence_to_copy(visitor):
 
 def test_a_picture_of_a_figure_holds_its_title_its_sources_and_the_data_version(visitor):
     page = visitor("/casualties")
-    page.locator(".scatterlayer .point").first.wait_for()
-    camera = page.locator(".modebar-btn").first
+    page.locator(EVENTS).first.wait_for()
+    camera = page.locator(".st-key-chart-casualties-people .modebar-btn").first
     name, data = taken(page, camera)
     version = re.fullmatch(r"syria-casualties-people-([0-9a-f]{12})\.png", name)[1]
-    assert (data[:8], struct.unpack(">I", data[16:20])) == (b"\x89PNG\r\n\x1a\n", (3000,))
+    assert (data[:8], struct.unpack(">I", data[16:20])) == (b"\x89PNG\r\n\x1a\n", (3240,))
 
     page.get_by_role("radio", name="SVG").click()
     settled(page)
@@ -243,9 +248,8 @@ def test_what_the_words_mean_opens_with_one_click_and_is_not_sent_before(visitor
 def test_the_same_mark_can_be_opened_twice(visitor):
     page = visitor("/casualties")
     for _ in range(2):
-        mark = page.locator(".scatterlayer .point").nth(3)
-        mark.wait_for()
-        settled(page)
+        mark = page.locator(EVENTS).nth(3)
+        into_view(page, mark)
         mark.click(force=True)
         card = page.get_by_role("dialog")
         card.get_by_text("Limitations", exact=True).wait_for()
@@ -277,13 +281,15 @@ def select_row(page, table, row):
 
 def test_a_table_row_opens_the_card_too(visitor):
     page = visitor("/casualties")
-    page.get_by_text("The same 13 claims as a table").click()
-    table = page.get_by_test_id("stDataFrame").first
+    chart = page.locator(".st-key-chart-casualties-people")
+    into_view(page, chart)
+    chart.get_by_role("tab", name="Table").click()
+    table = chart.get_by_test_id("stDataFrame").first
     table.wait_for()
     into_view(page, table)
     settled(page)
     select_row(page, table, 0)
-    page.get_by_role("dialog").get_by_text("more than 500,000 people dead").first.wait_for()
+    page.get_by_role("dialog").get_by_role("heading", name="seven children").wait_for()
 
 
 def test_rows_selected_on_the_data_page_show_their_sum_or_the_refusal(visitor):

@@ -198,4 +198,4 @@ def test_where_the_published_counts_hold_a_fault_nothing_is_said_of_them(tmp_pat
     dataset = tables(tmp_path, None, [{}])
     (tmp_path / "observations.csv").write_bytes(b"")
     assert comparisons(dataset)["comparison"].tolist() != [FAULTY]
-    assert comparisons(load(tmp_path)).to_numpy().tolist() == [[FAULTY, "none"]]
+    assert comparisons(load(tmp_path)).to_numpy().tolist() == [[FAULTY, False, "none"]]

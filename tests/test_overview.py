@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from analysis.overview import beside_counts, how_many_compare
+from analysis.overview import beside_counts, how_many_compare, which_are_ruled_out
 from analysis.view import claims_view
 from figures.beside import beside as draw
 from figures.layout import PALE
@@ -119,6 +119,25 @@ def test_the_title_counts_what_has_the_same_a_part_or_a_whole_beside_it_and_noth
     ):
         dataset = dataset_of(tmp_path, TOTAL, counts=counts)
         assert how_many_compare(dataset, claims_view(dataset)) == said
+
+
+TOGETHER = (
+    "By our rules every claim can hold together with the published counts; the sentences say how far apart they are."
+)
+
+
+@pytest.mark.parametrize(
+    ("counts", "said"),
+    [
+        ([count(4000)], TOGETHER),
+        ([count(6000, population_group="civilians")], "By our rules, 1 claim cannot hold together with a published count: “5,000 dead”."),
+        ([], TOGETHER),
+    ],
+    ids=["the same thing", "below a part", "no count"],
+)  # fmt: skip
+def test_a_claim_is_ruled_out_by_a_larger_part_and_not_by_another_count_of_the_same(tmp_path, counts, said):
+    dataset = dataset_of(tmp_path, TOTAL, WORD, counts=counts)
+    assert which_are_ruled_out(dataset, claims_view(dataset)) == said
 
 
 def of_claims(figure):

@@ -16,10 +16,12 @@ from figures.composition import composition
 from figures.palette import Palette
 from figures.small_multiples import MAX_PANELS, small_multiples
 from figures.year_ends import year_ends as year_ends_figure
-from validation.vocabulary import NEAR, SAME
+from validation.vocabulary import DISPLACEMENT, NEAR, SAME
 
 MAX_CLAIMS, MAX_WHOLES, MAX_BESIDE = 12, 60, 4
 """Claims among the counts of years, claims in a chart of totals and parts, published counts beneath one of these."""
+ROW, MAX_YEARS = 35, 25
+"""Height of a row of a table in pixels, and how many years are seen at once."""
 LINES = "solid lines are counts, dashed ones estimates"
 MEASURED = (
     "Refugees are people who left the country, internally displaced people stayed in it. "
@@ -187,10 +189,15 @@ def _table_of_years(counts: pd.DataFrame, by: str, alt: str, claims: pd.DataFram
     def table(_: show.Shown) -> None:
         several = counts.groupby([by, "day"])["run"].nunique().max() > 1
         named = counts[by] + (" (" + counts["organisation"] + ")" if several else "")
-        by_year = counts.assign(name=named, year=counts["day"].dt.year.astype("str"))
+        # Refugees first, whose counts are the longest; sums of ours last.
+        rank = counts["indicator"].map({name: at for at, name in enumerate(reversed(DISPLACEMENT))})
+        by_year = counts.assign(name=named, year=counts["day"].dt.year.astype("str"), rank=rank).sort_values(
+            ["ours", "rank"], kind="stable"
+        )
         values = by_year.pivot_table(index="year", columns="name", values="said", aggfunc="last", sort=False)
         ordered = values.sort_index().reset_index()
-        show.grid(ordered, {str(name): "End of" if name == "year" else str(name) for name in ordered}, alt)
+        named = {str(name): "End of" if name == "year" else str(name) for name in ordered}
+        show.grid(ordered, named, alt, height=ROW * (min(len(ordered), MAX_YEARS) + 1) + 2)
         if len(claims):
             show.claims_table(claims, f"claims-{by}")
 

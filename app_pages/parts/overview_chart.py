@@ -8,7 +8,7 @@ import streamlit as st
 
 from analysis import words
 from analysis.comparison_words import comparisons
-from analysis.overview import beside_counts, how_many_compare
+from analysis.overview import beside_counts, how_many_compare, which_are_ruled_out
 from analysis.selection import TITLES
 from app_pages.parts import open_card, reference, show, tables
 from app_pages.parts.plain import escape_markdown
@@ -51,6 +51,9 @@ def compared(claims: pd.DataFrame) -> None:
         "Comparing with published counts…",
         tables.bytes_of,
     )
+    st.write(
+        f"What reports claim, beside what others counted. {escape_markdown(which_are_ruled_out(tables.dataset(), claims))}"
+    )
     if len(drawn):
         _chart(claims, drawn)
     rest = claims.index[~claims["claim_id"].isin(drawn["claim_id"])]
@@ -89,7 +92,7 @@ def _chart(claims: pd.DataFrame, drawn: pd.DataFrame) -> None:
             selection_mode="single-row",
         )
 
-    subtitle = "Dot: claim · tick: published count, dashed where it is an estimate · each row has a scale of its own that begins at 0"
+    subtitle = "Dot: claim, click it for its card · tick: published count, dashed where it is an estimate · each row has its own scale from 0"
     show.chart(
         show.Chart(
             "beside", title, (claims,), build, table, lambda: readers_claims(dataset, of_claims), MEASURED, subtitle

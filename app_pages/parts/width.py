@@ -1,7 +1,8 @@
 """Whether the reader's page is wide: the server does not know, so a probe in the page says it.
 
 Why: a title fits one line on a desk and three on a phone, and a picture of a figure holds its title. Most visits are guessed
-right and need no second run. The probe also scrolls to the chart that a link names.
+right and need no second run. The probe also scrolls to the chart that a link names, and closes the menu of a phone
+after a choice.
 
 Not here: what is drawn for which width (`figures/layout.py`).
 """
@@ -13,7 +14,13 @@ import streamlit as st
 
 WIDE = 900
 """Pixels of the content from which a page is wide."""
-_PROBE = """export default function({ data, setStateValue }) {
+_PROBE = """let page = null;
+export default function({ data, setStateValue }) {
+  // On a phone the menu lies over the page; whoever chose a page wants to see it.
+  if (data && page !== null && data.page !== page && window.innerWidth < 768) {
+    document.querySelector('[data-testid=stSidebarCollapseButton] button')?.click();
+  }
+  page = data ? data.page : null;
   const main = document.querySelector('[data-testid=stMainBlockContainer]') || document.body;
   let last = data ? data.wide : null;
   const say = () => {
@@ -38,13 +45,15 @@ def _probe() -> Any:
     return st.components.v2.component("width", js=_PROBE % WIDE)
 
 
-def measure() -> None:
-    """Place the probe, once on every page; a change of width runs the page again."""
+def measure(page: str) -> None:
+    """Place the probe, once on every page (`page`: its address); a change of width runs the page again."""
     known = {"wide": wide()}
     # A link to a chart is followed once: else every run of the page would scroll there again.
     asked = None if st.session_state.get("scrolled") else st.query_params.get("chart")
     st.session_state["scrolled"] = True
-    measured = _probe()(key="width", data=known | {"chart": asked}, default=known, on_wide_change=lambda: None)
+    measured = _probe()(
+        key="width", data=known | {"chart": asked, "page": page}, default=known, on_wide_change=lambda: None
+    )
     st.session_state["wide"] = bool(measured.wide)
 
 
