@@ -196,8 +196,8 @@ def _table_of_years(counts: pd.DataFrame, by: str, alt: str, claims: pd.DataFram
         )
         values = by_year.pivot_table(index="year", columns="name", values="said", aggfunc="last", sort=False)
         ordered = values.sort_index().reset_index()
-        named = {str(name): "End of" if name == "year" else str(name) for name in ordered}
-        show.grid(ordered, named, alt, height=ROW * (min(len(ordered), MAX_YEARS) + 1) + 2)
+        headed = {str(name): "End of" if name == "year" else str(name) for name in ordered}
+        show.grid(ordered, headed, alt, height=ROW * (min(len(ordered), MAX_YEARS) + 1) + 2)
         if len(claims):
             show.claims_table(claims, f"claims-{by}")
 
