@@ -202,17 +202,3 @@ def add_points(figure: go.Figure, rows: pd.DataFrame, colours: pd.Series, palett
 def in_legend(lines: list[str]) -> str:
     """Write lines for a legend with room after each: it cuts what is wider than on the page, and a saved picture has a wider font."""
     return "<br>".join(line + "\u00a0" * 14 for line in lines)
-
-
-def legend_of(figure: go.Figure, title: str, entries: dict[str, tuple[str, str]]) -> None:
-    """Add a legend that stands for itself: label to colour and symbol."""
-    for label, (colour, symbol) in entries.items():
-        figure.add_scatter(
-            x=[None],
-            y=[None],
-            mode="markers",
-            name=label,
-            marker={"color": colour, "symbol": symbol, "size": 10},
-            hoverinfo="skip",
-        )
-    figure.update_layout(legend_title={"text": in_legend([title]), "font": {"size": 12}, "side": "top"})

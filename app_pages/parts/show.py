@@ -278,19 +278,6 @@ def picture(key: str, width: int, height: int) -> dict[str, Any]:
     }
 
 
-def ask_for_format() -> None:
-    """Let readers choose what the camera of a figure gives."""
-    st.segmented_control(
-        "Pictures of figures",
-        ["PNG", "SVG"],
-        default="PNG",
-        required=True,
-        key="picture",
-        help="What the camera above each figure saves: PNG for print and screens, SVG for further work. "
-        "Title, sources and data version stand in the picture.",
-    )
-
-
 def source_line(drawn: pd.DataFrame, total: int = 0, rule: str = "") -> str:
     """Name publishers and years of the rows drawn, how many of how many they are and by which rule, the version of the data."""
     version = tables.dataset().version
