@@ -140,7 +140,7 @@ def why(claim: Row, count: Row) -> str:
         "unit": f"counts {count['unit']}, not {claim['unit']}",
         "where": f"another place: {short(count['place_name'])}",
         "when": f"other days: {_when(count)}",
-        "by whose fire": f"by whose fire: {_FIRES.get(count['by_fire'], '')}",
+        "by whose fire": f"whose attacks: {_FIRES.get(count['by_fire'], '')}",
     }
     crosses = crossing(int(count["crossing"]))
     found = [said[name] for name in crosses if name != "by whose fire" or isinstance(count["by_fire"], str)]
@@ -203,7 +203,7 @@ def _differing(dimensions: Sequence[str]) -> str:
         "what": "of another thing",
         "who": "of another group",
         "where": "of another place",
-        "by whose fire": "of other fire",
+        "by whose fire": "of other attacks",
     }
     return words.listed([said.get(name, f"in another {name}") for name in dimensions])
 
@@ -515,7 +515,7 @@ def _fire(claim: Row, count: Row) -> str:
     fire, asked = count["by_fire"], claim["by_fire"] if isinstance(claim["by_fire"], str) else ALL_FIRE
     if not isinstance(fire, str) or fire == asked or fire in (FIRES[-1].code,):
         return ""
-    return f", by the fire of {_FIRES[fire]}"
+    return f", in attacks by {_FIRES[fire]}"
 
 
 def _when(count: Row, *, nested: bool = False) -> str:

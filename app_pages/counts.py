@@ -20,7 +20,7 @@ ABOUT = {
 page_shell.head("Published counts")
 st.write(
     "What UN bodies, monitors, researchers and others publish about the dead and the displaced. Each counts in its own way: whom, where, "
-    "from when, by whose fire. Choose a row, or a name below, for its chart, its values and its citation."
+    "from when, in whose attacks. Choose a row, or a name below, for its chart, its values and its citation."
 )
 if reference.missing():
     st.stop()

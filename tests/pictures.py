@@ -12,7 +12,7 @@ from tests.test_drawn import drawn
 
 FOLDER = ROOT / "docs" / "pictures"
 WIDTHS, THEMES = (1280, 768, 390), ("light", "dark")
-README = {"overview": 1100, "places": 760}
+README = {"overview": 1060, "places": 790}
 """Picture of the README to its height in pixels."""
 
 

@@ -49,7 +49,7 @@ SAID = {
     ),
     "thehillnews-2018-01-07-07": (
         "The Syrian Observatory for Human Rights’ own count is 96 civilians killed from 25 December 2017 to 10 January 2018 "
-        "(published later), by the fire of the government and its allies, 2.2 times “some 43 civilians”."
+        "(published later), in attacks by the government and its allies, 2.2 times “some 43 civilians”."
     ),
     "thehillnews-2018-01-07-08": (
         "The Syrian Observatory for Human Rights’ own count is 20 opposition fighters killed in Idlib and Hama from 28 to 29 "
@@ -63,7 +63,7 @@ SAID = {
     "trtworld-2019-07-02": (
         "The Russian General Staff, a party to the conflict, documented 110 members of the pro-government forces killed by July"
         " 2019; “‘hundreds’ of Assad loyalists” is above it; the Syrian Observatory for Human Rights documented at least 610 "
-        "members of the pro-government forces killed from April to 23 June 2019, by the fire of all parties, a wider count that"
+        "members of the pro-government forces killed from April to 23 June 2019, in attacks by all parties, a wider count that"
         " “‘hundreds’ of Assad loyalists” does not contradict."
     ),
     "trtworld-2019-07-03": (
@@ -148,7 +148,7 @@ KINDS = {
     "a whole that is no minimum contradicts": ({}, [ESTIMATE | {"place_id": "syria"}], "The Monitor estimated 800 people killed in Syria from 1 February to 30 June 2019, a wider count; “900 people” is above this whole, so both cannot hold."),
     "a whole that is approximate does not": ({}, [ESTIMATE | {"place_id": "syria", "bound": "about", "low": ""}], "The Monitor estimated about 800 people killed in Syria from 1 February to 30 June 2019, a wider count that “900 people” does not contradict."),
     "part and whole": ({}, [{"place_id": "town"}, ESTIMATE | {"place_id": "syria", "low": 2000, "best": 2000}], "The Monitor documented 800 people killed in Town from 1 February to 30 June 2019, a narrower count, and the Monitor estimated 2,000 people killed in Syria from 1 February to 30 June 2019, a wider count; “900 people” contradicts neither."),
-    "one side's fire": ({}, [{"by_fire": "government"}], "The Monitor documented 800 people killed from 1 February to 30 June 2019, by the fire of the government, a narrower count that “900 people” does not contradict."),
+    "one side's fire": ({}, [{"by_fire": "government"}], "The Monitor documented 800 people killed from 1 February to 30 June 2019, in attacks by the government, a narrower count that “900 people” does not contradict."),
     "the nearest": ({}, [{"period_start": "2018-09-01", "period_end": "2019-04-30"}], "The Monitor’s nearest count is 800 people killed from 1 September 2018 to 30 April 2019, 11 percent lower than “900 people”."),
     "the nearest, wider": ({}, [{"period_start": "2018-09-01", "period_end": "2019-04-30", "place_id": "syria"}], "The Monitor’s nearest count is 800 people killed in Syria from 1 September 2018 to 30 April 2019, a wider count of other days."),
     "the nearest of several": (

@@ -105,6 +105,6 @@ def since_the_war_began(counted: pd.DataFrame, claims: pd.DataFrame) -> None:
         return
     with st.expander("What each total counts and leaves out", key="who-counts-whom", on_change="rerun") as table:
         if table.open:
-            st.write("The last value of each: whom it counts, by whose fire, what it leaves out.")
+            st.write("The last value of each: whom it counts, in whose attacks, what it leaves out.")
             every = counted[counted["measure"] == terms.CUMULATIVE].sort_values("day")
             reference.who_counts_whom(every.drop_duplicates("series_id", keep="last"))
