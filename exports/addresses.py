@@ -14,11 +14,6 @@ def table_address(origin: str, table: str, choice: Choice, ending: str) -> str:
     return f"{origin}/api/v1/{table}.{ending}" + (f"?{urlencode(asked, quote_via=quote)}" if asked else "")
 
 
-def claims_address(origin: str, choice: Choice, ending: str) -> str:
-    """Return the address of the chosen claims."""
-    return table_address(origin, "claims", choice, ending)
-
-
 def ready_lines(address: str) -> dict[str, tuple[str, str]]:
     """Return for each program its language and the lines that read the CSV at an address there; blank stays unknown."""
     return {

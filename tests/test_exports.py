@@ -319,7 +319,7 @@ def test_the_description_for_search_engines_names_version_coverage_and_sources(t
 
 def test_an_address_holds_every_value_chosen_by_id():
     choice = {"source": ["a-2019"], "year": ["2018", "not known"], "place": []}
-    assert addresses.claims_address("https://example.org", choice, "csv") == (
+    assert addresses.table_address("https://example.org", "claims", choice, "csv") == (
         "https://example.org/api/v1/claims.csv?source=a-2019&year=2018&year=not%20known"
     )
-    assert addresses.claims_address("", {}, "json") == "/api/v1/claims.json"
+    assert addresses.table_address("", "claims", {}, "json") == "/api/v1/claims.json"
