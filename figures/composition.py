@@ -238,7 +238,7 @@ def _draw_claims(figure: go.Figure, claims: pd.DataFrame, palette: Palette) -> N
         marker={"color": colours[plain], "line": {"width": 0}},
     )
     if not plain.all():
-        layout.add_bars(figure, claims[~plain], colours)
+        layout.add_bars(figure, claims[~plain], colours[~plain])
     figure.add_scatter(
         x=(claims["x"] / 2).mask(~plain, (claims["x_low"] + claims["x_high"]) / 2),
         y=claims["at"],
@@ -255,7 +255,7 @@ def _draw_counts(figure: go.Figure, beside: pd.DataFrame) -> None:
     """Draw a tick a published count, a pale band for one that is a word."""
     between = beside[beside["bound"].isin(INTERVALS)]
     if len(between):
-        layout.add_bars(figure, between, beside["colour"])
+        layout.add_bars(figure, between, between["colour"])
     figure.add_scatter(
         x=beside["x"],
         y=beside["at"],

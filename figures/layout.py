@@ -131,9 +131,9 @@ def arrows(rows: pd.DataFrame, colours: pd.Series) -> list[dict[str, Any]]:
     `rows` needs `bound`, `x` and `at`, where a mark stands along and across; `colours` is aligned with `rows`. Annotations are set
     together, once a figure: Plotly copies all of them for each one added.
     """
-    pointed = rows[rows["bound"].isin([AT_LEAST, UP_TO]) & (rows["value"] > 0)]
+    points = (rows["bound"].isin([AT_LEAST, UP_TO]) & (rows["value"] > 0)).to_numpy(dtype=bool)
     drawn = []
-    for colour, row in zip(colours[pointed.index], pointed.to_dict("records"), strict=True):
+    for colour, row in zip(colours[points], rows[points].to_dict("records"), strict=True):
         ahead = 1 if row["bound"] == AT_LEAST else -1
         place = {"x": row["x"], "y": row["at"], "xshift": ahead * (POINT // 2 + ARROW), "ax": -ahead * ARROW, "ay": 0}
         line = {"text": "", "showarrow": True, "arrowhead": 2, "arrowwidth": 2, "arrowcolor": colour}
@@ -156,7 +156,8 @@ def add_band(figure: go.Figure, x: list[Any], y: list[Any], colour: str) -> None
 
 def add_bars(figure: go.Figure, rows: pd.DataFrame, colours: pd.Series) -> None:
     """Draw, along x, the solid bars of ranges and the pale bands of words; needs `bound`, `x_low`, `x_high`, `at`."""
-    ranges, said = rows[rows["bound"] == RANGE], rows[rows["bound"] == VAGUE]
+    is_range, is_word = (rows["bound"] == RANGE).to_numpy(), (rows["bound"] == VAGUE).to_numpy()
+    ranges, said = rows[is_range], rows[is_word]
     figure.add_bar(
         x=ranges["x_high"] - ranges["x_low"],
         y=ranges["at"],
@@ -165,9 +166,9 @@ def add_bars(figure: go.Figure, rows: pd.DataFrame, colours: pd.Series) -> None:
         width=BAND,
         showlegend=False,
         hoverinfo="skip",
-        marker={"color": colours[ranges.index]},
+        marker={"color": colours[is_range]},
     )
-    for row, colour in zip(said.to_dict("records"), colours[said.index], strict=True):
+    for row, colour in zip(said.to_dict("records"), colours[is_word], strict=True):
         add_band(figure, [row["x_low"], row["x_high"]], [row["at"]] * 2, colour)
 
 

@@ -223,7 +223,8 @@ def test_a_picture_of_a_figure_holds_its_title_its_sources_and_the_data_version(
     assert (data[:8], struct.unpack(">I", data[16:20])) == (b"\x89PNG\r\n\x1a\n", (3240,))
 
     page.get_by_role("radio", name="SVG").click()
-    settled(page)
+    page.wait_for_timeout(1500)  # the camera is another one when the chart was drawn anew
+    into_view(page, camera)
     name, data = taken(page, camera)
     words = html.unescape(re.sub(r"<[^>]+>", " ", data.decode()))
     assert name.endswith(".svg")
