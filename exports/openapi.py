@@ -199,7 +199,7 @@ def _schemas(tables: Sequence[str]) -> Document:
             "citation_of_data": {"type": "string"},
             "how_to_say_it": {"type": "string", "description": "The claim in one sentence."},
             "permalink": {"type": "string", "description": "Address of the claim’s card, relative to the dashboard."},
-            "passage": {"type": "string", "description": "Address that opens the report at the wording."},
+            "passage": {"type": "string", "description": "Address that opens the report at the quote."},
             "claim": _refer("schemas", "claims_record"),
             "source": _refer("schemas", "sources_record"),
             "organisation": _refer("schemas", "organisations_record"),

@@ -2,6 +2,7 @@
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 from google.protobuf.message import Message
@@ -25,7 +26,6 @@ BANNED = re.compile(
 """The words of the tables, of the code and of the command line; the last: names of columns and files."""
 ALLOWED = {
     ("code", "data"): ".*",  # Lines of programs that read the data: they name the file and its columns.
-    ("plotly_chart", "overview"): r"\d+ marks",  # Written by the figure of all claims over time.
 }
 """Exceptions, each by kind of element and page: what may stand there."""
 NOT_READ = {
@@ -117,3 +117,14 @@ def test_the_reader_of_pages_finds_banned_words_in_texts_headings_and_help():
         text for node in app._tree if getattr(node, "proto", None) is not None for text in texts(node.proto)
     )
     assert {word[0] for word in BANNED.finditer(read)} == {"wording", "series", ".csv", "marks"}
+
+
+DOCS = re.compile(
+    r"\b(?:met|dismissed|accumulat\w+|binds?|at hand|verdict|wordings?|official record|filters leave)\b", re.IGNORECASE
+)
+
+
+@pytest.mark.parametrize("name", ["reading", "rules", "glossary"])
+def test_what_readers_are_given_to_read_is_in_their_words(name):
+    text = (Path(__file__).parent.parent / "docs" / f"{name}.md").read_text(encoding="utf-8")
+    assert DOCS.findall(text) == []

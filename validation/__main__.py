@@ -94,7 +94,7 @@ def _table(dataset: Dataset) -> str:
     lines += ["", "Ledger"]
     for source_id, met, claims, dismissed, left in dataset.accounts().to_numpy().tolist():
         left_open = "text not available" if pd.isna(left) else f"{left} open"
-        lines.append(f"  {source_id}: {met} numbers met, {claims} claims, {dismissed} dismissed, {left_open}")
+        lines.append(f"  {source_id}: {met} numbers found, {claims} claims, {dismissed} not used, {left_open}")
     lines += _listed(dataset.ledger_findings)
     found = len(_all(dataset))
     lines += ["", f"{sum(dataset.rows.values()):,} rows, {dataset.checks} checks run, {found} findings."]
