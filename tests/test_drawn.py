@@ -38,18 +38,24 @@ FAULTS = """() => [...document.querySelectorAll('.js-plotly-plot')].flatMap((plo
 
 
 def drawn(page):
-    """Wait until every figure is drawn at the width that the page has now; give how many there are."""
-    page.wait_for_function(
-        """() => {
-            const charts = [...document.querySelectorAll('[data-testid=stPlotlyChart]')];
-            return charts.length && !document.querySelector('[data-testid=stSkeleton]') && charts.every((chart) => {
-                const drawn = chart.querySelector('.main-svg');
-                return drawn && Math.abs(drawn.getBoundingClientRect().width - chart.getBoundingClientRect().width) < 3;
-            });
-        }"""
-    )
-    page.wait_for_timeout(400)
-    return page.locator(".js-plotly-plot").count()
+    """Wait until every figure is drawn at the width that the page has now; give how many there are.
+
+    A page that is laid out anew for another width has none for a moment.
+    """
+    for _ in range(8):
+        page.wait_for_function(
+            """() => {
+                const charts = [...document.querySelectorAll('[data-testid=stPlotlyChart]')];
+                return charts.length && !document.querySelector('[data-testid=stSkeleton]') && charts.every((chart) => {
+                    const drawn = chart.querySelector('.main-svg');
+                    return drawn && Math.abs(drawn.getBoundingClientRect().width - chart.getBoundingClientRect().width) < 3;
+                });
+            }"""
+        )
+        page.wait_for_timeout(400)
+        if count := page.locator(".js-plotly-plot").count():
+            break
+    return count
 
 
 def settled_faults(page):
