@@ -16,10 +16,9 @@ import plotly.graph_objects as go
 from analysis import words
 from analysis.year_ends import YEAR_END
 from figures import layout
-from figures.hover import provenance, wrapped
+from figures.hover import provenance, provenance_of_counts, wrapped
 from figures.palette import Palette
 from figures.reference import style_of
-from figures.year_ends import facts_of
 from validation.vocabulary import AT_LEAST, INTERVALS, RANGE, STOCK, VAGUE
 
 LINE, TICKS, BAR = 17, 28, 20
@@ -267,7 +266,7 @@ def _draw_counts(figure: go.Figure, beside: pd.DataFrame) -> None:
             "line": {"width": 3, "color": beside["colour"]},
             "opacity": (~beside["bound"].isin(INTERVALS)).astype(float),
         },
-        hovertext=facts_of(beside),
+        hovertext=provenance_of_counts(beside),
         hoverinfo="text",
         showlegend=False,
         cliponaxis=False,

@@ -11,16 +11,34 @@ from collections.abc import Hashable, Sequence
 import pandas as pd
 
 from analysis import words
-from validation.vocabulary import CUMULATIVE
+from validation.vocabulary import CUMULATIVE, VAGUE
 
 WIDTH = 50
-MAX_LINES = 9
+MAX_LINES, MAX_LINES_OF_COUNT = 9, 15
+"""Lines of a hover text: what every count leaves out finds room."""
 IN_CARD, IN_TABLE = "more in the card", "more in the table"
 
 
 def provenance(rows: pd.DataFrame) -> list[str]:
     """Return the hover text of each row of the claims view, as Plotly's limited HTML."""
     return [_lines(row) for row in rows.to_dict("records")]
+
+
+def provenance_of_counts(rows: pd.DataFrame) -> list[str]:
+    """Return the hover text of published counts: value, period, publication, definition, what is left out, and the address."""
+    texts = []
+    for row in rows.to_dict("records"):
+        published = row["published"] if isinstance(row["published"], str) else "not dated"
+        when = words.period(row["period_start"], row["period_end"], str(row["measure"]))
+        value = (
+            f"“{row['word']}” ({row['said']})"
+            if isinstance(row["word"], str) and row["bound"] == VAGUE
+            else row["said"]
+        )
+        facts = [str(row["title"]), f"{row['publication']}, {published}", str(row["definition"])]
+        facts += [f"Leaves out: {row['excludes']}"] if isinstance(row["excludes"], str) else []
+        texts.append(whole_facts(f"{value}, {when}", [*facts, str(row["url"])], MAX_LINES_OF_COUNT, IN_TABLE))
+    return texts
 
 
 def _lines(row: dict[Hashable, object]) -> str:

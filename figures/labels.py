@@ -106,3 +106,19 @@ def _leader(left: float, right: float, under: float) -> list[tuple[float, float]
 def size_of(lines: list[str]) -> tuple[float, float]:
     """Return the width and height of lines of text, in pixels."""
     return max(map(len, lines), default=0) * LETTER, len(lines) * LINE
+
+
+def spread(middles: list[float], heights: list[float], room: float, gap: float = 0.0) -> list[float]:
+    """Return the middles of labels, sorted from above, so that none overlaps: pushed down by those above, then up from the foot.
+
+    `room`: the height that they share; `gap`: between two of them; in pixels.
+    """
+    tops, at = [], 0.0
+    for middle, height in zip(middles, heights, strict=True):
+        tops.append(max(middle - height / 2, at))
+        at = tops[-1] + height + gap
+    foot = room
+    for place in reversed(range(len(tops))):
+        tops[place] = min(tops[place], foot - heights[place])
+        foot = tops[place] - gap
+    return [top + height / 2 for top, height in zip(tops, heights, strict=True)]

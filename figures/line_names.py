@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from figures.labels import LabelLayout, tail_of
+from figures.labels import LabelLayout, spread, tail_of
 from figures.palette import Palette
 from figures.reference_labels import MARK, Scale
 
@@ -67,7 +67,7 @@ def at_ends(
         else:
             aside.append((down, height, share, text, row))
     aside.sort(key=lambda name: name[0])
-    middles = spread([down for down, *_ in aside], [height for _, height, *_ in aside], scale.plot)
+    middles = spread([down for down, *_ in aside], [height for _, height, *_ in aside], scale.plot, GAP)
     for (down, _, share, text, row), middle in zip(aside, middles, strict=True):
         y = scale.value(middle)
         notes.append(look | text | {"xref": "paper", "x": 1, "xshift": ASIDE, "y": y})
@@ -101,16 +101,3 @@ def _far(width: float) -> list[tuple[float, float]]:
             (16.0, 18.0 * step), (-16.0 - width, -18.0 * step), (16.0, -18.0 * step), (-16.0 - width, 18.0 * step),
         )
     ]  # fmt: skip
-
-
-def spread(middles: list[float], heights: list[float], room: float) -> list[float]:
-    """Return the middles of names, sorted from above, so that none overlaps: pushed down by those above, then up from the foot."""
-    tops, at = [], 0.0
-    for middle, height in zip(middles, heights, strict=True):
-        tops.append(max(middle - height / 2, at))
-        at = tops[-1] + height + GAP
-    foot = room
-    for place in reversed(range(len(tops))):
-        tops[place] = min(tops[place], foot - heights[place])
-        foot = tops[place] - GAP
-    return [top + height / 2 for top, height in zip(tops, heights, strict=True)]

@@ -16,7 +16,7 @@ import plotly.graph_objects as go
 
 from analysis import words
 from figures import layout, line_names, reference_labels
-from figures.hover import IN_TABLE, provenance, whole_facts, wrapped
+from figures.hover import provenance, provenance_of_counts, wrapped
 from figures.palette import Palette
 from figures.reference_labels import FOOTROOM, HEADROOM, Scale
 from figures.time_axis import at_year_ends, in_its_year, time_axis
@@ -25,8 +25,6 @@ from validation.vocabulary import AT_LEAST, CUMULATIVE, DOCUMENTED, EVERYBODY, I
 HEADING, NAME = 24, 36
 KEY_LINE, BENEATH = 17, 16
 """Height of a line of the key above the plot, and of the words of numbered claims beneath it, in pixels."""
-MAX_LINES = 15
-"""Lines of a hover text: what every count leaves out finds room."""
 SHAPES = ("circle", "square", "triangle-up", "cross")
 """Marks of published counts; a diamond is a claim."""
 SHUFFLE = 2678
@@ -212,7 +210,7 @@ def _add_words(figure: go.Figure, said: pd.DataFrame, colour: str) -> None:
         y=said["value"].astype(float),
         mode="markers",
         marker={"size": 13, "opacity": 0, "color": colour},
-        hovertext=_hover(said),
+        hovertext=provenance_of_counts(said),
         hoverinfo="text",
         showlegend=False,
     )
@@ -232,30 +230,15 @@ def _with_gaps(rows: pd.DataFrame, breaks: list[str]) -> tuple[list[object], lis
     values = [
         None if bound == VAGUE else float(value) for bound, value in zip(rows["bound"], rows["value"], strict=True)
     ]
-    for day, at, value, run, said in zip(rows["last_day"], rows["day"], values, rows["run"], _hover(rows), strict=True):
+    for day, at, value, run, said in zip(
+        rows["last_day"], rows["day"], values, rows["run"], provenance_of_counts(rows), strict=True
+    ):
         missing = before is not None and (day - before > pd.Timedelta(days=370) if yearly else run != run_before)
         if missing or (before is not None and any(before < end <= day for end in ends)):
             x, y, text = [*x, at], [*y, None], [*text, None]
         x, y, text = [*x, at], [*y, value], [*text, said]
         before, run_before = day, run
     return x, y, text
-
-
-def _hover(rows: pd.DataFrame) -> list[str]:
-    """Return value, period, publication, definition, what is left out, and the address."""
-    texts = []
-    for row in rows.to_dict("records"):
-        published = row["published"] if isinstance(row["published"], str) else "not dated"
-        when = words.period(row["period_start"], row["period_end"], str(row["measure"]))
-        value = (
-            f"“{row['word']}” ({row['said']})"
-            if isinstance(row["word"], str) and row["bound"] == VAGUE
-            else row["said"]
-        )
-        facts = [str(row["title"]), f"{row['publication']}, {published}", str(row["definition"])]
-        facts += [f"Leaves out: {row['excludes']}"] if isinstance(row["excludes"], str) else []
-        texts.append(whole_facts(f"{value}, {when}", [*facts, str(row["url"])], MAX_LINES, IN_TABLE))
-    return texts
 
 
 def _add_claims(figure: go.Figure, drawn: pd.DataFrame, numbers: dict[str, str], palette: Palette) -> None:

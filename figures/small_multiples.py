@@ -11,9 +11,10 @@ import plotly.graph_objects as go
 
 from figures import layout
 from figures.hover import wrapped
+from figures.labels import spread
 from figures.palette import Palette
 from figures.reference import style_of
-from figures.year_ends import add_line, position, spread, values_axis, years_axis
+from figures.year_ends import add_line, position, values_axis, years_axis
 
 MAX_PANELS = 8
 ROWS_AND_COLUMNS = {1: 1, 2: 2, 3: 3, 4: 4, 5: 5, 6: 3, 7: 4, 8: 4}

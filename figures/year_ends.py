@@ -17,8 +17,8 @@ import plotly.graph_objects as go
 
 from analysis import words
 from figures import layout
-from figures.hover import IN_TABLE, whole_facts, wrapped
-from figures.labels import LabelLayout, size_of, tail_of
+from figures.hover import provenance_of_counts, wrapped
+from figures.labels import LabelLayout, size_of, spread, tail_of
 from figures.palette import Palette
 from figures.reference import style_of
 from validation.vocabulary import ABOUT, AT_LEAST, DOCUMENTED, INTERVALS, UP_TO, VAGUE
@@ -33,8 +33,8 @@ NAME, BENEATH = {False: 56, True: 52}, 16
 """Letters of a line of names beside the plot; height of a line beneath it, in pixels."""
 MAX_YEARS = {False: 7, True: 14}
 """Years that are named on the axis."""
-HALF, TICK, REACH, QUOTE, MAX_LINES = 7.0, 4.5, 30.0, 18, 15
-"""Half a mark of a claim, half a tick and the reach of the arrow of a floor (pixels), letters of a line of a quote, lines of a hover text."""
+HALF, TICK, REACH, QUOTE = 7.0, 4.5, 30.0, 18
+"""Half a mark of a claim, half a tick and the reach of the arrow of a floor (pixels), letters of a line of a quote."""
 LETTERS = string.ascii_uppercase + string.ascii_lowercase
 """Which count is which, on a phone."""
 
@@ -177,7 +177,7 @@ def add_line(figure: go.Figure, run: pd.DataFrame, colour: str, **where: Any) ->
     apart = [True, *(_apart(one, other, undated=undated) for one, other in pairwise(run.to_dict("records")))][
         : len(run)
     ]
-    facts = pd.Series(facts_of(run), run.index)
+    facts = pd.Series(provenance_of_counts(run), run.index)
     for part in range(sum(apart)):
         of_part = run[pd.Series(apart, run.index).cumsum() == part + 1]
         vague = said[of_part.index]
@@ -216,36 +216,6 @@ def add_interval(figure: go.Figure, interval: dict[Hashable, Any], colour: str, 
         showlegend=False,
         **where,
     )
-
-
-def facts_of(counts: pd.DataFrame) -> list[str]:
-    """Return the hover text of published counts: value and day, what is counted, publication, what is left out, address."""
-    texts = []
-    for row in counts.to_dict("records"):
-        published = row["published"] if isinstance(row["published"], str) else "not dated"
-        value = (
-            f"“{row['word']}” ({row['said']})"
-            if row["bound"] == VAGUE and isinstance(row["word"], str)
-            else row["said"]
-        )
-        facts = [str(row["title"]), f"{row['publication']}, {published}", str(row["definition"])]
-        facts += [f"Leaves out: {row['excludes']}"] if isinstance(row["excludes"], str) else []
-        when = words.period(row["period_start"], row["period_end"], str(row["measure"]))
-        texts.append(whole_facts(f"{value}, {when}", [*facts, str(row["url"])], MAX_LINES, IN_TABLE))
-    return texts
-
-
-def spread(wanted: list[float], heights: list[float], room: float) -> list[float]:
-    """Return the middles of labels, in their order from above, as near to those wanted as they fit without touching, in so much room."""
-    middles: list[float] = []
-    for want, height in zip(wanted, heights, strict=True):
-        above = middles[-1] + (heights[len(middles) - 1] + height) / 2 if middles else height / 2
-        middles.append(max(want, above))
-    below = room
-    for at in range(len(middles) - 1, -1, -1):
-        middles[at] = min(middles[at], below - heights[at] / 2)
-        below = middles[at] - heights[at] / 2
-    return middles
 
 
 def _apart(one: dict[Hashable, Any], other: dict[Hashable, Any], *, undated: bool) -> bool:

@@ -12,9 +12,9 @@ import plotly.graph_objects as go
 
 from analysis import words
 from figures import layout
-from figures.hover import IN_TABLE, whole_facts, wrapped
+from figures.hover import IN_TABLE, MAX_LINES_OF_COUNT, whole_facts, wrapped
 from figures.palette import Palette
-from figures.reference import MAX_LINES, SHAPES, style_of
+from figures.reference import SHAPES, style_of
 from validation.vocabulary import DOCUMENTED, SERIES_KINDS, labels
 
 PLOT, KEY_LINE, AXIS_ROOM, STEPS = 215, 17, 24, 4
@@ -136,7 +136,7 @@ def _facts(row: dict[Hashable, Any]) -> str:
     facts += [f"Leaves out: {row['excludes']}"] if isinstance(row["excludes"], str) else []
     value = words.number(row["value"])
     said = value if row["said"] == value else f"{value} ({row['said']})"
-    return whole_facts(f"{said}, {when}", facts, MAX_LINES, IN_TABLE)
+    return whole_facts(f"{said}, {when}", facts, MAX_LINES_OF_COUNT, IN_TABLE)
 
 
 def _in_lines(key: list[tuple[str, str, str]], width: int) -> list[str]:

@@ -8,7 +8,8 @@ import pytest
 
 from analysis.counts import published_counts
 from analysis.view import claims_view
-from figures.line_names import GAP, spread
+from figures.labels import spread
+from figures.line_names import GAP
 from figures.palette import LIGHT
 from figures.reference import reference
 from tests import small
@@ -81,13 +82,13 @@ def boxes(middles, heights):
 )  # fmt: skip
 def test_no_two_names_overlap_and_none_leaves_the_plot(middles):
     heights = [30.0, 15.0, 30.0][: len(middles)]
-    found = boxes(spread(middles, heights, 400.0), heights)
+    found = boxes(spread(middles, heights, 400.0, GAP), heights)
     assert all(low >= 0 and high <= 400 for low, high in found)
     assert all(one[1] + GAP <= other[0] + 0.01 for one, other in pairwise(found))
 
 
 def test_names_that_have_room_stay_at_their_marks():
-    assert spread([50.0, 200.0], [30.0, 30.0], 400.0) == [50.0, 200.0]
+    assert spread([50.0, 200.0], [30.0, 30.0], 400.0, GAP) == [50.0, 200.0]
 
 
 def test_a_figure_of_many_counts_grows_until_every_name_has_room(counts):

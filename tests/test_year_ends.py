@@ -9,10 +9,11 @@ import pytest
 from analysis import seen, year_ends
 from analysis.counts import published_counts
 from analysis.view import claims_view
+from figures.labels import spread
 from figures.layout import PALE
 from figures.palette import DARK, LIGHT
 from figures.small_multiples import MAX_PANELS, small_multiples
-from figures.year_ends import position, spread
+from figures.year_ends import position
 from figures.year_ends import year_ends as drawing
 from tests import small
 
