@@ -11,8 +11,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis import words
-from validation.rules import wholes_of
-from validation.vocabulary import CUMULATIVE, POPULATION_GROUPS, STOCK, TOPICS, Group, about
+from validation.vocabulary import CUMULATIVE, POPULATION_GROUPS, STOCK, Group
 
 NO_EVENT = "No named event"
 
@@ -54,11 +53,6 @@ def by_event(view: pd.DataFrame) -> pd.DataFrame:
     whole_war = view["measure"] == CUMULATIVE
     heading = view["event_name"].fillna(NO_EVENT).mask(whole_war, "Whole war, to " + view["period_end"].map(words.date))
     return _arranged(view, heading, first=whole_war, rank=view["population_group"].map(RANKS))
-
-
-def by_who_said_it(view: pd.DataFrame) -> pd.DataFrame:
-    """Group by who said the number, the most recent first."""
-    return _arranged(view, "Said by " + view["attributed_to_name"], first=pd.Series(False, index=view.index))
 
 
 def by_stock_and_flow(view: pd.DataFrame) -> pd.DataFrame:
@@ -106,33 +100,8 @@ def largest_first(view: pd.DataFrame) -> pd.DataFrame:
 BY_EVENT = Order(
     by_event, "totals since the war began and the newest events first, in each civilians and the largest numbers"
 )
-BY_WHO_SAID_IT = Order(by_who_said_it, "who spoke of the latest date first, of each the largest numbers")
 BY_STOCK_AND_FLOW = Order(by_stock_and_flow, "totals since the war began first, in each kind the largest numbers")
 BY_WHOLE = Order(
     by_whole, "the largest totals first, each with all its parts, or the largest parts of one", together="whole"
 )
 LARGEST_FIRST = Order(largest_first, "the largest numbers first")
-
-
-def topics(view: pd.DataFrame, events: pd.DataFrame) -> dict[str, list[str]]:
-    """Return what can be compared, each with its claim ids: events, those with most claims first, then the whole war.
-
-    An event takes in the claims of the events within it; `events` is the table.
-    """
-    names, within = events.set_index("event_id")["name"], events.set_index("event_id")["within"].dropna().to_dict()
-    wholes = (
-        events[["event_id"]]
-        .assign(whole=events["event_id"].map(lambda event: wholes_of(event, within)))
-        .explode("whole")
-    )
-    about_event = view[["claim_id", "event_id"]].merge(wholes.assign(name=wholes["whole"].map(names)), on="event_id")
-    ids = about_event.groupby("name")["claim_id"]
-    found = {
-        str(name): ids.get_group(name).tolist() for name in ids.size().sort_values(ascending=False, kind="stable").index
-    }
-    whole_war = view[view["measure"] == CUMULATIVE]
-    for topic in TOPICS:
-        rows = whole_war[whole_war["indicator"].isin(about(topic))]
-        if len(rows):
-            found[f"Whole war: {topic.both}"] = rows["claim_id"].tolist()
-    return found

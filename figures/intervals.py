@@ -38,13 +38,10 @@ class Room:
 NARROW, WIDE = Room(56, 12, 22, 62, 3), Room(64, 10, 0, 44, 4)
 
 
-def intervals(
-    rows: pd.DataFrame, palette: Palette, *, colour_by: str = "population_group", tell: str = "said_by"
-) -> go.Figure:
+def intervals(rows: pd.DataFrame, palette: Palette, *, colour_by: str = "population_group") -> go.Figure:
     """Draw each claim of `rows` (the claims view with `heading`) as an interval of people or families.
 
-    `colour_by`: `population_group` or `indicator`. `tell`: `said_by` or, where the headings
-    say that, `printed`. One unit at a time: families and people never share a scale.
+    `colour_by`: `population_group` or `indicator`. One unit at a time: families and people never share a scale.
     """
     if len(rows["unit"].unique()) > 1:
         raise ValueError("families and people are different units: draw one at a time")
@@ -53,7 +50,7 @@ def intervals(
     named = rows["group_label" if by_group else "indicator_label"]
     mixed = by_group and len(rows["indicator"].unique()) > 1
     labels = [
-        _label(row, name, colour, palette, ["indicator_label", tell] if mixed else [tell], room.letters)
+        _label(row, name, colour, palette, ["indicator_label", "said_by"] if mixed else ["said_by"], room.letters)
         for row, name, colour in zip(rows.to_dict("records"), named, colours, strict=True)
     ]
     rows, bottom = _placed(rows, [len(lines) * LINE for lines in labels], room)
@@ -94,7 +91,7 @@ def _label(
     """Return the lines of a claim's words; they fit their room, and a period is not broken.
 
     The words as printed in bold; what the colour stands for in that colour; the columns `said` (what happened, where rows
-    differ in it; who said or printed it) and the period, quietly.
+    differ in it; who said it) and the period, quietly.
     """
     bold = [f"<b>{line}</b>" for line in wrapped(str(row["wording"]), letters - 8)]
     facts = [name, *(str(row[column]) for column in said), str(row["period"]).replace(" ", "\u00a0")]

@@ -196,9 +196,7 @@ def show(dataset):
     assert lines_of.describe_quoted(view).endswith(".")
     assert int(lines_of.cells(view)["claims"].sum()) == len(view)
     assert accounts.describe_account(accounts.reports(dataset, view)).endswith(".")
-    order.topics(view, dataset.table("events"))
     drawn = [intervals(order.by_event(of), LIGHT) for _, of in view.groupby("unit")]
-    drawn += [intervals(order.by_who_said_it(of), LIGHT) for _, of in view.groupby("unit")]
     wholes = order.by_whole(view)
     if len(wholes):
         drawn.append(composition(wholes, LIGHT))

@@ -608,7 +608,6 @@ DOCUMENTED, ESTIMATE, MODELLED = codes(SERIES_KINDS)
 
 COUNT_UNITS = (*UNITS, Term("movements", "movements", "Each move: a person who moves twice counts twice."))
 """Units of a published count: those of claims, and one that no claim is coded in."""
-MOVEMENTS = COUNT_UNITS[-1].code
 
 USES = (Term("context", "Context", "For judging size only: another day, place or period; never compared directly."),)
 """What marks a published count that is not to be set beside a claim."""

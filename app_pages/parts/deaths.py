@@ -21,16 +21,26 @@ MEASURED = (
 
 def counts() -> pd.DataFrame:
     """Return the published counts of deaths in the whole country that are of today."""
-    observed = reference.view()
-    whole = tallies.current(observed[observed["place_id"] == tables.dataset().about.country])
-    return whole[whole["indicator"].isin(terms.DEATHS)]
+
+    def make() -> pd.DataFrame:
+        observed = reference.view()
+        whole = tallies.current(observed[observed["place_id"] == tables.dataset().about.country])
+        return whole[whole["indicator"].isin(terms.DEATHS)]
+
+    return tables.kept("counts of deaths", make, size_of=tables.bytes_of)
 
 
 def _by_year(counted: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Return the totals by year, those of the main publisher, and its kinds of violence."""
-    totals = by_year.totals(counted[counted["population_group"].isin(terms.EVERYBODY)])
-    main = totals[totals["series_id"].isin(totals["series_id"].head(1))]
-    return totals, main, by_year.kinds(counted, main)
+
+    def make() -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+        totals = by_year.totals(counted[counted["population_group"].isin(terms.EVERYBODY)])
+        main = totals[totals["series_id"].isin(totals["series_id"].head(1))]
+        return totals, main, by_year.kinds(counted, main)
+
+    return tables.kept(
+        ("deaths by year", tables.key_of(counted)), make, size_of=lambda made: sum(map(tables.bytes_of, made))
+    )
 
 
 def choose_split(counted: pd.DataFrame) -> bool:

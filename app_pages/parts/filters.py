@@ -42,7 +42,7 @@ NAMES = (
 )
 """What a link may hold: the filters, what a page or the card adds, and what Streamlit reads."""
 ADDED = re.compile(r"utm_.*|[a-z]*clid")
-"""What newsletters and networks add to a link to count visits; nobody is told of it."""
+"""What newsletters and networks add to a link to count visits; no message speaks of it."""
 
 
 HIDDEN = ".st-key-filters, [data-testid=stHeader], [data-testid=stSidebar] { display: none !important; }"

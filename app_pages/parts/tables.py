@@ -12,7 +12,6 @@ from typing import TypeVar
 import pandas as pd
 import streamlit as st
 
-from analysis import order
 from analysis.selection import COLUMNS, Choice, options, select
 from analysis.view import claims_view
 from validation import Dataset
@@ -86,11 +85,6 @@ def one(claim_id: str) -> pd.DataFrame:
 def offered() -> dict[str, dict[str, str]]:
     """Return the options of the shared filters: filter to ids with their labels."""
     return kept("options", lambda: options(dataset(), view()))
-
-
-def topics() -> dict[str, list[str]]:
-    """Return what can be compared, each with its claim ids."""
-    return kept("topics", lambda: order.topics(view(), dataset().table("events")))
 
 
 def choice() -> Choice:
