@@ -32,6 +32,8 @@ HEADINGS = {
     "judging": ("Use", 150),
 }
 """Heading and width, in pixels, of what a claim and a published count both say."""
+WHOM_ALONE = 216
+"""Width of the column of whom where no column says in whose attacks."""
 LIST_HEIGHT, TABLE_HEIGHT, ROW, SHORT, A_PAGE = 212, 422, 35, 11, 500
 """Pixels of the list, the table and a row; rows that are seen at once, and that a page has."""
 LATER, WHOLE_TABLE = "from the first claim", "all rows"
@@ -162,6 +164,8 @@ def table(listed: pd.DataFrame, name: str, key: str) -> None:
     config: dict[str, Any] = {
         column: st.column_config.TextColumn(heading, width=width) for column, (heading, width) in HEADINGS.items()
     }
+    if "fire" not in shown:
+        config["whom"] = st.column_config.TextColumn(HEADINGS["whom"][0], width=WHOM_ALONE)
     config["url"] = st.column_config.LinkColumn("Publication", display_text="Open")
     shade = f"background-color: {show.palette().counts[1]}"
     widget = open_card.fresh(f"who-counted-{key}-{len(rows)}")
