@@ -59,6 +59,12 @@ def highest(counts: pd.DataFrame, what: str, otherwise: str) -> str:
     return f"{what}: {top['said']} ({top['organisation']}, {words.date(top['period_end'])})"
 
 
+def last_value(counts: pd.DataFrame) -> str:
+    """Return the last value of a published count, and for when it is; `counts` is not empty."""
+    last = counts.sort_values("day", kind="stable").iloc[-1]
+    return f"Last value: {last['said']} ({words.date(last['period_end'])})"
+
+
 def deadliest(rows: pd.DataFrame, otherwise: str) -> str:
     """Return in which year deaths were highest; `rows`: yearly counts (`analysis.by_year`), the main publisher first.
 

@@ -38,6 +38,11 @@ def test_counts_of_one_side_are_not_mixed_with_those_of_all_and_the_side_is_name
     )
 
 
+def test_the_last_value_is_that_of_the_last_day_whatever_the_order_of_rows():
+    rows = tallied(("A", 1, "all", "all", "2019-06-30", 70), ("A", 1, "all", "all", "2019-06-01", 90))
+    assert seen.last_value(rows) == "Last value: 70 (30 June 2019)"
+
+
 @pytest.mark.parametrize(
     ("rows", "title"),
     [
