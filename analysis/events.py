@@ -128,6 +128,12 @@ def around(rows: pd.DataFrame, claim_id: str) -> pd.DataFrame:
     return rows.iloc[max(at - AROUND, 0) : at + AROUND + 1]
 
 
+def from_first_claim(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of `who_counted` from a few before the first claim to the end; all where no claim is among them."""
+    at = int((rows["what"] == CLAIM).argmax())
+    return rows.iloc[max(at - AROUND, 0) :]
+
+
 def running(counts: pd.DataFrame) -> pd.DataFrame:
     """Return the tallies that run over time, of the one thing, at the one place, that most of them count.
 

@@ -17,6 +17,7 @@ from validation.vocabulary import (
     PEOPLE,
     POPULATION_GROUPS,
     SERIES_INDICATORS,
+    VAGUE,
     by_code,
     labels,
 )
@@ -47,6 +48,21 @@ def last_counts(tallied: pd.DataFrame) -> str:
         for row in (drawn.iloc[0], drawn.iloc[-1])[: len(drawn)]
     ]
     return f"Last count{'s' * (len(ends) > 1)} of {whom}{by}: {' to '.join(ends)}"
+
+
+def highest(counts: pd.DataFrame, what: str, otherwise: str) -> str:
+    """Return the highest of published counts, who published it and when: "`what`: 5 (A, 1 June 2019)"; words such as "hundreds" cannot be."""
+    ranked = counts[counts["bound"] != VAGUE].sort_values(["value", "day"], ascending=[False, True], kind="stable")
+    if ranked.empty:
+        return otherwise
+    top = ranked.iloc[0]
+    return f"{what}: {top['said']} ({top['organisation']}, {words.date(top['period_end'])})"
+
+
+def last_value(counts: pd.DataFrame) -> str:
+    """Return the last value of a published count, and for when it is; `counts` is not empty."""
+    last = counts.sort_values("day", kind="stable").iloc[-1]
+    return f"Last value: {last['said']} ({words.date(last['period_end'])})"
 
 
 def deadliest(rows: pd.DataFrame, otherwise: str) -> str:

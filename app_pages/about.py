@@ -25,10 +25,10 @@ st.write(f"Contact: {contact}" if contact else "No name and no address are given
 st.header("What it leaves out", anchor="what-it-leaves-out")
 st.markdown(
     "- Reports that are not on the list: it is a small selection, not all that was printed.\n"
-    "- Deaths and flights that nobody reported or counted.\n"
-    "- Numbers in the reports that are no number of people, such as dates and distances. The Data page lists each with the reason.\n"
+    "- Deaths and displacement that nobody reported or counted.\n"
+    "- Numbers in the reports that do not count people, such as dates and distances. The Data page lists each with the reason.\n"
     "- Any judgement of who is right. We compare, and say how claims and counts differ.\n"
-    "- Names and details of single people."
+    "- Names and details of individuals."
 )
 
 st.header("Licence", anchor="licence")
@@ -56,7 +56,7 @@ st.write(
 )
 
 st.header("Versions", anchor="versions")
-st.markdown(f"Today’s data version is **{escape_markdown(dataset.version)}**: the same code, the same numbers.")
+st.markdown(f"Today’s data version is **{escape_markdown(dataset.version)}**: the same code means the same numbers.")
 for date, count, said in listing.versions(dataset):
     st.markdown(f"**{words.date(date)}**, {words.count(count, 'change')}")
     st.markdown("\n".join(f"- {escape_markdown(what)}" for what in said))

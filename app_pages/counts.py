@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from analysis import tallies, words
+from analysis import seen, tallies, words
 from analysis.order import LARGEST_FIRST
 from app_pages.parts import downloads, filters, page_shell, reference, tables
 from app_pages.parts.plain import escape_markdown
@@ -51,7 +51,9 @@ if title in known:
     claims = tables.chosen(str(first["indicator"]), unit=terms.PEOPLE)
     same = claims[(claims["place_id"] == first["place_id"]) & (claims["measure"] == first["measure"])]
     if len(rows["day"].unique()) > 1:
-        reference.figure(rows, LARGEST_FIRST.arrange(same), f"count-{known[title]}", str(title))
+        reference.figure(
+            rows, LARGEST_FIRST.arrange(same), f"count-{known[title]}", seen.last_value(rows), subtitle=str(title)
+        )
     reference.listed(rows, f"Values: {title}", f"values-of-{known[title]}")
     published = rows[~rows["ours"]]
     if len(published):

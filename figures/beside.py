@@ -19,7 +19,7 @@ LINE, GAP, SCALE = 15.7, 8, 40
 """Height of a line of words (1.3 times its letters), room after a row, height of a scale with its numbers, in pixels."""
 LEFT, RIGHT = 270, 450
 """Room for the words left of a scale and the sentence right of it, on a wide page, in pixels."""
-QUOTE, FACTS, SENTENCE, NARROW = 38, 50, 78, 56
+QUOTE, FACTS, SENTENCE, NARROW = 38, 46, 78, 56
 """Characters of a line of the quote, of what is said of it, of the sentence; of all of them on a phone."""
 TICK = 9
 """Half the height of a tick, in pixels."""

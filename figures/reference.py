@@ -29,6 +29,8 @@ SHAPES = ("circle", "square", "triangle-up", "cross")
 """Marks of published counts; a diamond is a claim."""
 SHUFFLE = 2678
 """Decides which colour an organisation has; chosen so that those that count the same differ in it."""
+FEW, LOW = 6, 230
+"""So few marks stand in a lower plot, of so many pixels."""
 FEWEST_IN_LINE = 3
 """A series of fewer values is drawn as points."""
 
@@ -49,7 +51,8 @@ def reference(observations: pd.DataFrame, claims: pd.DataFrame, palette: Palette
     }
     wide = palette.wide
     titles = {name: wrapped(str(series[name]["title"].iloc[0]), line_names.LETTERS) for name in key} if wide else {}
-    scale = Scale.of(observations, drawn, max(reference_labels.PLOT, line_names.height_of(titles.values())))
+    plot = LOW if len(observations) + len(drawn) <= FEW else reference_labels.PLOT
+    scale = Scale.of(observations, drawn, max(plot, line_names.height_of(titles.values())))
     joined = {name for name, rows in series.items() if _joined(rows)}
     room = reference_labels.taken(observations, drawn, joined, scale, wide=wide)
     if wide:  # the words of claims come first: a name finds room in the margin

@@ -210,7 +210,7 @@ def of_breaks(
     """Write the reason of each break beside its line; without room the table under the figure alone has it."""
     notes = []
     for date, reason in breaks:
-        lines = wrapped(f"{date}: {reason}", 15)
+        lines = wrapped(f"{words.date(date)}: {reason}", 15)
         width, height = len(max(lines, key=len)) * 6.2, len(lines) * 14.0
         rows = [scale.plot - 6 - height / 2 - 12 * step for step in range(30)]
         candidates = [(across, row) for row in rows for across in (4.0, -4 - width)]

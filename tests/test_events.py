@@ -76,6 +76,12 @@ def test_next_to_a_claim_stand_at_most_five_rows_before_and_after_it():
     assert events.around(rows, "b").index.tolist() == list(range(19, 25))
 
 
+def test_a_long_table_begins_five_rows_before_its_first_claim_and_one_without_claims_at_its_first_row():
+    rows = pd.DataFrame({"what": ["Count"] * 8 + ["Claim"] + ["Count"] * 3 + ["Claim"]})
+    assert events.from_first_claim(rows).index.tolist() == list(range(3, 13))
+    assert len(events.from_first_claim(rows[rows["what"] == "Count"])) == 11
+
+
 def test_only_counts_of_three_days_or_more_run_and_what_is_for_judging_size_does_not(tables):
     _, counts = tables
     assert events.running(counts)["said"].tolist() == ["5", "8", "9"]

@@ -410,12 +410,22 @@ def test_every_count_of_an_event_and_of_those_within_it_is_in_its_table_once():
     ids = [*events.loc[events["within"] == "north-west-2019", "event_id"], "north-west-2019"]
     of_event = counts[counts["event_id"].isin(ids)]
     killed = of_event[of_event["indicator"] == "killed"]
+    app.selectbox(key="around-north-west-offensive-2019-casualties").set_value("all rows").run()
     listed = who_counted(app)
     assert sorted(listed.loc[listed["what"] == "Count", "said"]) == sorted(killed["said"])
     assert listed["judging"].notna().sum() == (killed["use"] == "context").sum() > 0
     app.button_group[0].set_value("displacement").run()
     assert not app.exception
     assert "Displaced: all people, counted in movements" in set(who_counted(app)["whom"])
+
+
+def test_a_long_table_begins_around_its_first_claim_holds_every_claim_and_says_how_many_rows_there_are():
+    app = opened("events", event=["North-west offensive, 2019"])
+    table = who_counted(app)
+    assert table["what"].iloc[:6].tolist() == ["Count"] * 5 + ["Claim"]
+    assert (table["what"] == "Claim").sum() == 7
+    shown, every, *_ = app.selectbox(key="around-north-west-offensive-2019-casualties").options
+    assert (shown, every) == (f"From the first claim: {len(table)} of 173 rows", "All 173 rows")
 
 
 def test_a_long_table_shows_the_counts_next_to_the_claim_that_is_looked_for():

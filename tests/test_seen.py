@@ -38,6 +38,30 @@ def test_counts_of_one_side_are_not_mixed_with_those_of_all_and_the_side_is_name
     )
 
 
+def test_the_last_value_is_that_of_the_last_day_whatever_the_order_of_rows():
+    rows = tallied(("A", 1, "all", "all", "2019-06-30", 70), ("A", 1, "all", "all", "2019-06-01", 90))
+    assert seen.last_value(rows) == "Last value: 70 (30 June 2019)"
+
+
+@pytest.mark.parametrize(
+    ("rows", "title"),
+    [
+        ([(90, "exact", "2019-06-01"), (70, "exact", "2019-07-01")], "Highest count: 90 (A, 1 June 2019)"),
+        ([(90, "exact", "2019-07-01"), (90, "exact", "2019-06-01")], "Highest count: 90 (A, 1 June 2019)"),
+        ([(600, "vague", "2019-06-01"), (70, "exact", "2019-07-01")], "Highest count: 70 (A, 1 July 2019)"),
+        ([(600, "vague", "2019-06-01")], "Deaths"),
+        ([], "Deaths"),
+    ],
+    ids=["the highest, not the last", "of equal ones the first", "no word", "words alone", "none"],
+)
+def test_the_highest_count_is_named_with_who_and_when_and_a_word_is_no_number(rows, title):
+    counts = pd.DataFrame(rows, columns=["value", "bound", "period_end"])
+    counts = counts.assign(
+        organisation="A", said=counts["value"].astype("str"), day=pd.to_datetime(counts["period_end"])
+    )
+    assert seen.highest(counts, "Highest count", "Deaths") == title
+
+
 def years(**values):
     """Return yearly counts: publisher to value by year, the main publisher first."""
     rows = [(name, year, value) for name, found in values.items() for year, value in found.items()]

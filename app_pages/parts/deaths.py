@@ -105,11 +105,11 @@ def since_the_war_began(counted: pd.DataFrame, claims: pd.DataFrame) -> None:
     st.write("Documented counts are minimums. A line stops where older deaths were added to a count.")
     what = "People killed in {} since the war began, civilians and fighters, counted one by one"
     where = deaths["place_name"].iloc[0] if len(deaths) else ""
-    title = f"Documented deaths since {began}"
+    title = seen.highest(deaths[documented], "Highest documented total", f"Documented deaths since {began}")
     reference.figure(deaths[documented], killed, "deaths-documented", title, subtitle=what.format(where))
     st.write("Each estimate adds in its own way what could not be documented; some include missing people.")
     what = "People killed in {} since the war began, deaths that nobody documented included"
-    title = f"Estimated deaths since {began}"
+    title = seen.highest(deaths[~documented], "Highest estimate", f"Estimated deaths since {began}")
     reference.figure(deaths[~documented], killed, "deaths-estimates", title, subtitle=what.format(where))
     if deaths.empty:
         return

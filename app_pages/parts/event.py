@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis import words
-from analysis.events import CLAIM, COLUMNS, around, who_counted, with_numbers
+from analysis.events import CLAIM, COLUMNS, around, from_first_claim, who_counted, with_numbers
 from analysis.selection import with_those_within
 from app_pages.parts import filters, open_card, reference, show, tables
 from app_pages.parts.plain import escape_markdown
@@ -20,10 +20,10 @@ from validation.vocabulary import TOPICS, Topic
 LISTED = {"name": "Event", "claims": "Claims", "counts": "Counts"}
 HEADINGS = {
     "what": ("", 52),
-    "said": ("Value", 165),
-    "who": ("Who counted", 315),
+    "said": ("Value", 182),
+    "who": ("Who counted", 308),
     "whom": ("Whom", 170),
-    "fire": ("Whose attacks", 176),
+    "fire": ("Whose attacks", 166),
     "period_start": ("From", 84),
     "period_end": ("To", 84),
     "published": ("Published", 84),
@@ -32,8 +32,12 @@ HEADINGS = {
     "judging": ("Use", 150),
 }
 """Heading and width, in pixels, of what a claim and a published count both say."""
+WHOM_ALONE = 216
+"""Width of the column of whom where no column says in whose attacks."""
 LIST_HEIGHT, TABLE_HEIGHT, ROW, SHORT, A_PAGE = 212, 422, 35, 11, 500
 """Pixels of the list, the table and a row; rows that are seen at once, and that a page has."""
+LATER, WHOLE_TABLE = "from the first claim", "all rows"
+"""What stands among the ids of claims for rows that are not around one claim; no id has a space."""
 WHOLE_WAR = {f"Whole war: {topic.both}": topic.page for topic in TOPICS}
 """What old links ask for that is no event, with the page where it is now."""
 
@@ -130,26 +134,38 @@ def _list(known: pd.DataFrame) -> None:
 
 
 def rows_around(claims: pd.DataFrame, counts: pd.DataFrame, key: str) -> pd.DataFrame:
-    """Return claims among published counts: all, or in a long table those next to the claim that the reader chooses."""
+    """Return claims among published counts: a long table begins at the first claim, until the reader chooses all rows or one claim."""
     named = ("who counted", tables.key_of(claims, counts))
     rows = tables.kept(named, lambda: who_counted(claims, counts), size_of=tables.bytes_of)
     quotes = dict(rows.loc[rows["what"] == CLAIM, ["claim_id", "said"]].itertuples(index=False, name=None))
     if not quotes or len(rows) <= SHORT:
         return rows
+    later = from_first_claim(rows)
+    named_rows = {
+        LATER: f"From the first claim: {len(later):,} of {len(rows):,} rows",
+        WHOLE_TABLE: f"All {len(rows):,} rows",
+    }
+    named_rows |= {claim: f"Around {quote}" for claim, quote in quotes.items()}
     claim = st.selectbox(
-        "Counts around a claim", list(quotes), format_func=quotes.__getitem__, key=f"around-{key}", index=None,
-        placeholder="Find a claim in the table", label_visibility="collapsed", width=340,
+        "Counts around a claim", list(named_rows), key=f"around-{key}", label_visibility="collapsed", width=340,
+        format_func=named_rows.__getitem__,
     )  # fmt: skip
-    return around(rows, claim) if claim else rows
+    if claim == LATER:
+        return later
+    return rows if claim == WHOLE_TABLE else around(rows, claim)
 
 
 def table(listed: pd.DataFrame, name: str, key: str) -> None:
     """Show claims, shaded, among published counts; selecting a claim opens its card, a count says where it is published."""
-    rows = show.page_of(listed, f"who-counted-{key}", A_PAGE)
-    shown = rows[COLUMNS].dropna(axis="columns", how="all")
+    rows = show.page_of(listed, f"who-counted-{key}", A_PAGE).reset_index(drop=True)
+    sides = rows["fire"].astype("str").str.removeprefix("the ")
+    fire = (sides.str[:1].str.upper() + sides.str[1:]).where(rows["fire"].notna())
+    shown = rows[COLUMNS].assign(fire=fire).dropna(axis="columns", how="all")
     config: dict[str, Any] = {
         column: st.column_config.TextColumn(heading, width=width) for column, (heading, width) in HEADINGS.items()
     }
+    if "fire" not in shown:
+        config["whom"] = st.column_config.TextColumn(HEADINGS["whom"][0], width=WHOM_ALONE)
     config["url"] = st.column_config.LinkColumn("Publication", display_text="Open")
     shade = f"background-color: {show.palette().counts[1]}"
     widget = open_card.fresh(f"who-counted-{key}-{len(rows)}")
