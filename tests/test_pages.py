@@ -132,7 +132,7 @@ def test_overview_says_of_every_claim_how_it_compares_in_the_chart_or_in_the_lis
     drawn_claims = known.loc[sorted(set(drawn(app)[0]))]
     assert sorted([*rest["comparison"], *drawn_claims["comparison"]]) == sorted(known["comparison"])
     said_of = dict(zip(rest["wording"], rest["comparison_status"], strict=True))
-    assert said_of["20 deaths"] == "Bounded by counts"
+    assert said_of["20 deaths"] == "Narrower or wider count"
     assert said_of["57 militants"] == "Only near counts"
     assert said_of["reportedly killed 5 people"] == "Same thing counted"
 
