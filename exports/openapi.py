@@ -20,7 +20,7 @@ from validation.models import COUNTS_BESIDE, READERS_CLAIMS, SCHEMAS, key
 Document = dict[str, Any]
 
 ABOUT = (
-    "Read-only. Claims are what reports said, each with its source, its qualifier and its caveats; published counts are what the "
+    "Read-only. Claims are what reports said, each with its source, its qualifier and its limitations; published counts are what the "
     "organisations named published. We do not judge which is right. "
     "`info.version` is the data version: the first 12 hexadecimal digits of a hash over the tables. "
     "Whatever answers GET answers HEAD with the same headers and no body. Every answer may be read by any page "
