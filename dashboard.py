@@ -9,7 +9,7 @@ import streamlit as st
 PAGES = (
     ("overview", "Overview", "home", "", "What reports claim and what others counted, the war year by year, and recent changes."),
     ("casualties", "Casualties", "person_off", "casualties", "Deaths by year, totals since the war began, and the claims, event by event."),
-    ("displacement", "Displacement", "directions_walk", "displacement", "Refugees and displaced people at year-end, and the claims, with totals and their parts."),
+    ("displacement", "Displacement", "directions_walk", "displacement", "Refugees and displaced people at year-end; claims, totals and their parts."),
     ("events", "Events", "compare_arrows", "events", "Who counted what in one event: its claims among the published counts."),
     ("counts", "Published counts", "format_list_numbered", "counts", "What each organisation counts, with its values and its citation."),
     ("places", "Places", "map", "places", "Which places the claims are about, on a map and in a list."),
