@@ -365,7 +365,8 @@ def test_a_card_shows_the_passage_where_the_text_is_at_hand_as_plain_text(tmp_pa
 def test_a_card_says_what_was_checked_and_when():
     facts = dict(opened(claim=["trtworld-2019-07-05"]).table[0].value.itertuples(index=False))
     assert re.match(
-        r"Quote checked on \d+ \w+ 20\d\d\\. The archived text said so when it was last checked", facts["Evidence"]
+        r"Quote checked on \d+ \w+ 20\d\d\\. The archived text had these words when it was last checked",
+        facts["Evidence"],
     )
 
 
