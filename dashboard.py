@@ -7,13 +7,13 @@ page (`app_pages/`), any route (`exports/api.py`).
 import streamlit as st
 
 PAGES = (
-    ("overview", "Overview", "home", "", "The totals that reports give for the whole war, and how they compare with published counts."),
-    ("casualties", "Casualties", "person_off", "casualties", "Claims of people killed or injured, event by event."),
-    ("displacement", "Displacement", "directions_walk", "displacement", "Claims of people or families displaced, with totals and their parts."),
+    ("overview", "Overview", "home", "", "What reports claim and what others counted, the war year by year, and recent changes."),
+    ("casualties", "Casualties", "person_off", "casualties", "Deaths by year, totals since the war began, and the claims, event by event."),
+    ("displacement", "Displacement", "directions_walk", "displacement", "Refugees and displaced people at year-end; claims, totals and their parts."),
     ("events", "Events", "compare_arrows", "events", "Who counted what in one event: its claims among the published counts."),
     ("counts", "Published counts", "format_list_numbered", "counts", "What each organisation counts, with its values and its citation."),
     ("places", "Places", "map", "places", "Which places the claims are about, on a map and in a list."),
-    ("sources", "Sources", "article", "sources", "The reports, and the claims that each prints."),
+    ("sources", "Sources", "article", "sources", "Who is quoted in which report, and which numbers we did not use."),
     ("data", "Data", "table", "data", "All claims that match your filters as a table, and downloads."),
     ("method", "Method", "rule", "method", "How the numbers are collected and compared, what the words mean, and what was checked."),
     ("about", "About", "info", "about", "What this is, who makes it, the licence, how to cite it and how to report an error."),

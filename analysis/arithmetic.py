@@ -71,7 +71,7 @@ def _differences(claims: pd.DataFrame) -> Iterator[str]:
     for column, label, reason in (
         ("unit", "unit", "People and families are different units"),
         ("indicator", "indicator_label", "They count different things"),
-        ("measure", "measure_label", "They accumulate in different ways"),
+        ("measure", "measure_label", "They cover different spans"),
         ("attributed_to", "attributed_to_name", "Different organisations said them"),
     ):
         if len(claims[column].unique()) > 1:
@@ -137,7 +137,7 @@ def no_common_bound(bounds: set[str]) -> str:
     Nobody knows how far an approximation reaches, so its sum with a floor, a ceiling, a range or a word has no known end.
     """
     if ABOUT in bounds and bounds & {*INTERVALS, AT_LEAST, UP_TO}:
-        return "An approximation has no common sum with a floor, a ceiling, a range or a word."
+        return "“About” a number cannot be added to “at least”, “at most”, a range or a word."
     return ""
 
 
@@ -174,7 +174,7 @@ def total(claims: pd.DataFrame, places: pd.DataFrame) -> Quantity | Verdict:
     if not verdict.allowed:
         return verdict
     result = add([Quantity.from_row(row) for row in claims.to_dict("records")])
-    return result or Verdict(False, ("These numbers have no common sum.",))
+    return result or Verdict(False, ("We cannot say what these numbers add up to.",))
 
 
 def describe_sum(claims: pd.DataFrame, result: Quantity | Verdict) -> str:
@@ -185,6 +185,6 @@ def describe_sum(claims: pd.DataFrame, result: Quantity | Verdict) -> str:
     parts = ", ".join(words.quoted(wording) for wording in claims["wording"])
     sentence = f"Our sum: {result.say()} {first['unit']} {first['indicator_label'].lower()}, from {parts}, said by {first['attributed_to_name']}."
     if (claims["bound"] == VAGUE).any():
-        sentence += " The bounds of words such as “hundreds” are this project’s convention."
+        sentence += " The range of a word such as “hundreds” is our convention."
     caveats = sorted({label for labels in claims["caveats"].dropna() for label in labels.split("; ")})
-    return sentence + (f" Doubts of its parts: {'; '.join(caveats).lower()}." if caveats else "")
+    return sentence + (f" Limitations of its parts: {'; '.join(caveats).lower()}." if caveats else "")

@@ -190,7 +190,7 @@ def _own(claim: Row, lead: Sequence[Row], often: Mapping[int, str]) -> str:
     apart = [name for name in crossing(int(count["crossing"])) if name != "when"] if count["relation"] == NEAR else []
     facts = f"{who} {noun} {_facts(claim, count)}"
     if apart:
-        return _close(facts, f"{_differing(apart)}, so it speaks neither for nor against {_quote(claim)}")
+        return _close(facts, f"{_differing(apart)}, so it neither confirms nor contradicts {_quote(claim)}")
     if count["but_for_days"] == WHOLE:
         wider = f"a wider count {'of other days' if count['relation'] == NEAR else f'that {_quote(claim)} does not contradict'}"
         return _close(facts, _contradiction(claim, count) or wider)
@@ -392,7 +392,7 @@ def _against(claim: Row, count: Row) -> str:
         return "the same number"
     if claim["bound"] == AT_LEAST and value > number:
         return (
-            f"{share}, which {quote} does not contradict" if share.endswith("higher") else f"{share} {quote}, a floor"
+            f"{share}, which {quote} does not contradict" if share.endswith("higher") else f"{share} {quote}, a minimum"
         )
     return f"{share} than {quote}" if share.endswith(("higher", "lower")) else f"{share} {quote}"
 

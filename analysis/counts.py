@@ -298,8 +298,8 @@ def _sums(rows: pd.DataFrame, organisations: pd.Series) -> list[pd.DataFrame]:
                 adds_to=None,
                 title=f"{first} and {second.lower()} together (our sum, {publisher})",
                 definition=f"Our sum of “{both_series[0]['title']}” and “{both_series[1]['title']}” at the same date.",
-                publication="Sum of two figures of the " + both["publication"],
-                note="Our sum of two figures",
+                publication="Sum of two published counts: " + both["publication"],
+                note="Our sum of two published counts",
             )
         )
     return found

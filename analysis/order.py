@@ -61,11 +61,11 @@ def by_stock_and_flow(view: pd.DataFrame) -> pd.DataFrame:
         view["measure"]
         .map(
             {
-                STOCK: "Displaced people present at a date (stock)",
-                CUMULATIVE: "Everyone displaced since the war began (cumulative)",
+                STOCK: "Displaced at a date",
+                CUMULATIVE: "Everyone displaced since the war began",
             }
         )
-        .fillna("Newly displaced in an event or a period (flow)")
+        .fillna("Newly displaced in an event or a period")
     )
     return _arranged(view, heading, first=view["measure"] == CUMULATIVE)
 

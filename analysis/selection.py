@@ -45,7 +45,7 @@ TITLES = {
 }
 """Filter to its heading for readers."""
 
-FURTHER_TITLES = {"event": "Event", "by_fire": "By whose fire", "kind": "A count, an estimate or a model"}
+FURTHER_TITLES = {"event": "Event", "by_fire": "By whose attacks", "kind": "A count, an estimate or a model"}
 """The same of what only programs can ask for."""
 
 MAX_SLUGS = 60
@@ -141,7 +141,7 @@ def chosen_labels(dataset: Dataset, table: str, choice: Choice) -> dict[str, lis
 
 def describe(dataset: Dataset, table: str, choice: Choice) -> str:
     """Describe a filter in words: "Source Paper 2019; Year 2018 or 2019"; "" where nothing is chosen."""
-    titles = TITLES | FURTHER_TITLES | ({"source": "Series"} if table == "observations" else {})
+    titles = TITLES | FURTHER_TITLES | ({"source": "Published count"} if table == "observations" else {})
     found = chosen_labels(dataset, table, choice).items()
     return "; ".join(f"{titles.get(name, name)} {' or '.join(chosen)}" for name, chosen in found)
 

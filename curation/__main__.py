@@ -234,7 +234,7 @@ def _print_words(source_id: str, found: list[Candidate], paragraphs: Sequence[st
     claims = sum(bool(candidate.indicator) for candidate in found)
     print(
         f"{len(found)} numbers of {source_id} are not accounted for: {claims} may be claims, {len(found) - claims} may be "
-        "dismissed. These are guesses."
+        "no claims. These are guesses."
     )
 
 
@@ -271,7 +271,7 @@ def _check(options: argparse.Namespace, folder: Path, reports: Path | None) -> i
     else:
         evidence = ", ".join(f"{count} {state}" for state, count in states.items()) or "no claims"
         account_of = (
-            f"{account['met']} numbers met, {evidence}, {account['dismissed']} dismissed, {len(found)} findings."
+            f"{account['met']} numbers found, {evidence}, {account['dismissed']} not used, {len(found)} findings."
         )
         print("\n".join([*map(str, found), f"{source_id}: {account_of}"]))
     return 1 if found else 0

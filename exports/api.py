@@ -226,7 +226,7 @@ async def _record(needs: Sequence[str] = ()) -> Dataset:
     if state.dataset.reference_findings and set(needs) & set(REFERENCE):
         raise RefusedError(
             HTTPStatus.SERVICE_UNAVAILABLE,
-            f"The reference cannot be served: {_fault(state.dataset.reference_findings)}",
+            f"The published counts cannot be served: {_fault(state.dataset.reference_findings)}",
         )
     return state.dataset
 

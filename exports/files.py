@@ -64,7 +64,7 @@ class Export:
             "What this is": f"{SCHEMAS[self.name].title} of {words.quoted(about.title)}. {about.description}",
             "Filter": describe(self.dataset, self.name, self.choice) or "none, all rows",
             "Rows": f"{len(self.rows):,} of {len(self.dataset.table(self.name)):,}",
-            "Newest change of the data": words.date(changed(self.dataset) or None),
+            "Last update": words.date(changed(self.dataset) or None),
             "Data version": self.dataset.version,
             "Licence": about.licence or "none chosen yet",
             "How to cite": self.citation,

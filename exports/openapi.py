@@ -20,8 +20,8 @@ from validation.models import COUNTS_BESIDE, READERS_CLAIMS, SCHEMAS, key
 Document = dict[str, Any]
 
 ABOUT = (
-    "Read-only. Claims are what reports said, each with its source, its qualifier and its caveats; published counts are what the "
-    "organisations named published. None is a judgement of this project. "
+    "Read-only. Claims are what reports said, each with its source, its qualifier and its limitations; published counts are what the "
+    "organisations named published. We do not judge which is right. "
     "`info.version` is the data version: the first 12 hexadecimal digits of a hash over the tables. "
     "Whatever answers GET answers HEAD with the same headers and no body. Every answer may be read by any page "
     "(`Access-Control-Allow-Origin: *`) and says in `Cache-Control` and `Vary` how a copy may be used; all but `/health` have "
@@ -92,7 +92,7 @@ def document(tables: Sequence[str], subject: About, version: str) -> Document:
                 "400": _problem("A parameter or a value is not known, or a value is too long; `allowed` lists what is known."),
                 "404": _problem("There is no such claim or published count."),
                 "405": _problem("The API is read-only; `Allow` lists the methods."),
-                "503": _problem("There is no good version of the tables, or the reference holds a fault; see `Retry-After`."),
+                "503": _problem("There is no good version of the tables, or the published counts hold a fault; see `Retry-After`."),
             },
         },
     }  # fmt: skip

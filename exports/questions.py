@@ -50,7 +50,7 @@ class Parameter:
 
 
 _SHARED = {
-    "year": Parameter("Year of the date that the number speaks for, not of publication", blank=True),
+    "year": Parameter("Year of the last day that the number covers, not of publication", blank=True),
     "indicator": Parameter("What is counted", codes(INDICATORS)),
     "group": Parameter("Who is counted", codes(POPULATION_GROUPS)),
     "place": Parameter("A place, with the places within it", table="places", blank=True),
@@ -59,11 +59,11 @@ _SHARED = {
 }
 PARAMETERS: Mapping[str, Mapping[str, Parameter]] = {
     "claims": {"source": Parameter("The report", table="sources")} | _SHARED,
-    "observations": {"source": Parameter("The series", table="series", blank=True)}
+    "observations": {"source": Parameter("The published count over time", table="series", blank=True)}
     | _SHARED
     | {
         "indicator": Parameter("What is counted", codes(SERIES_INDICATORS)),
-        "by_fire": Parameter("By whose fire", codes(FIRES)),
+        "by_fire": Parameter("By whose attacks", codes(FIRES)),
         "kind": Parameter("A count, an estimate or a model", codes(SERIES_KINDS)),
     },
 }

@@ -48,10 +48,10 @@ def _lines(row: dict[Hashable, object]) -> str:
         f"{row['period']} ({row['measure_label']})" if row["measure"] != CUMULATIVE else str(row["period"]),
         f"Said by: {row['said_by']}",
         f"Printed by: {row['printed']}",
-        f"Evidence: {row['evidence_said']}",
+        str(row["evidence_said"]),
     ]
     caveats = [caveat for known in _known(row["caveats"]) for caveat in known.split("; ")]
-    listed = [f"Caveats: {caveats[0]}", *caveats[1:]] if caveats else []
+    listed = [f"Limitations: {caveats[0]}", *caveats[1:]] if caveats else []
     return whole_facts(words.quoted(row["wording"]), facts, MAX_LINES, IN_CARD, listed)
 
 

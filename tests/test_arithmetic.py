@@ -149,7 +149,7 @@ def test_the_bound_of_a_sum_is_never_tighter_than_its_parts(bounds, expected):
 @pytest.mark.parametrize("other", ["at_least", "up_to", "range", "vague"])
 def test_an_approximation_has_no_common_sum_with_what_leaves_an_end_open(other):
     assert total(bound_pair(["about", other]), PLACES) == Verdict(
-        False, ("An approximation has no common sum with a floor, a ceiling, a range or a word.",)
+        False, ("“About” a number cannot be added to “at least”, “at most”, a range or a word.",)
     )
 
 

@@ -53,11 +53,11 @@ SAID = {
     ),
     "thehillnews-2018-01-07-08": (
         "The Syrian Observatory for Human Rights’ own count is 20 opposition fighters killed in Idlib and Hama from 28 to 29 "
-        "December 2017, of another place, so it speaks neither for nor against “57 militants”."
+        "December 2017, of another place, so it neither confirms nor contradicts “57 militants”."
     ),
     "thehillnews-2018-01-07-09": (
         "The Syrian Observatory for Human Rights’ own count is 27 members of the pro-government forces killed in Idlib and Hama"
-        " from 28 to 29 December 2017, of another place, so it speaks neither for nor against “46 pro-regime forces”."
+        " from 28 to 29 December 2017, of another place, so it neither confirms nor contradicts “46 pro-regime forces”."
     ),
     "trtworld-2019-07-01": ("Syria TV documented 5 people killed on 22 June 2019, the same number."),
     "trtworld-2019-07-02": (

@@ -177,7 +177,7 @@ def test_find_shows_the_words_around_a_number_and_what_it_may_be(ready, monkeypa
         "    about 12; claim: injured, all",
         "2: killed and some 12 wounded on [3 May 2020].",
         "    no claim: date",
-        f"3 numbers of {SOURCE} are not accounted for: 2 may be claims, 1 may be dismissed. These are guesses.",
+        f"3 numbers of {SOURCE} are not accounted for: 2 may be claims, 1 may be no claims. These are guesses.",
     ]
 
 
@@ -316,7 +316,7 @@ def test_dismissals_account_for_the_rest_and_check_is_clean(ready):
     ready.run("add-claims", ready.claims_file(KILLED, WOUNDED))
     assert ready.run("check", SOURCE)[0] == 1
     assert ready.run("dismiss", SOURCE, 2, "3 May 2020", "date") == (0, "")
-    assert ready.run("check", SOURCE) == (0, f"{SOURCE}: 4 numbers met, 2 verified, 1 dismissed, 0 findings.\n")
+    assert ready.run("check", SOURCE) == (0, f"{SOURCE}: 4 numbers found, 2 verified, 1 not used, 0 findings.\n")
     assert ready.run("find", SOURCE) == (0, f"Every number of {SOURCE} is accounted for.\n")
 
 

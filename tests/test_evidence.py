@@ -120,10 +120,10 @@ def test_recording_never_loses_rows_to_a_broken_table(tmp_path, capsys):
     before = path.read_bytes()
     assert main(arguments) == 1
     assert path.read_bytes() == before
-    assert "Nothing was recorded: evidence.csv holds findings" in capsys.readouterr().err
+    assert "Nothing was written: evidence.csv holds findings" in capsys.readouterr().err
     (tables / "claims.csv").write_bytes(b"")
     main(arguments)
-    assert "Nothing was recorded: the tables hold findings" in capsys.readouterr().err
+    assert "Nothing was written: the tables hold findings" in capsys.readouterr().err
 
 
 def test_a_record_that_no_longer_fits_its_claim_or_lies_ahead_is_a_finding(tmp_path):

@@ -235,7 +235,7 @@ def test_the_first_sheet_says_what_the_file_is_and_by_which_filter(tmp_path, cho
         ("What this is", "Claims of “Numbers of a small war”. Numbers of a war."),
         ("Filter", words),
         ("Rows", rows),
-        ("Newest change of the data", "1 January 2026"),
+        ("Last update", "1 January 2026"),
         ("Data version", dataset.version),
         ("Licence", "none chosen yet"),
         ("How to cite", as_text(data_set(dataset, "https://example.org/data"))),

@@ -215,8 +215,8 @@ def test_hover_names_wording_speaker_printer_and_caveats_in_lines_that_fit(tmp_p
         "until January 2020 (start not given) (one event)",
         "Said by: The Post",
         "Printed by: The Post, 5 January 2020, paragraph 1",
-        "Evidence: Quote not checked",
-        "Caveats: Period not stated",
+        "Quote not checked",
+        "Limitations: Period not stated",
     ]
 
 
@@ -226,7 +226,7 @@ def test_long_hover_text_leaves_out_whole_caveats_and_says_where_they_are(tmp_pa
         lines = text.split("<br>")
         assert len(lines) <= 9
         assert max(len(line) for line in lines) <= 50 + len("<b></b>")
-        kept = " ".join(lines[:-1]).split("Caveats: ")[1].split("; ")
+        kept = " ".join(lines[:-1]).split("Limitations: ")[1].split("; ")
         assert (set(kept), lines[-1]) == ({"Something doubtful"}, "more in the card")
         assert len(kept) > 1
 

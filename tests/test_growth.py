@@ -89,8 +89,8 @@ def test_making_what_takes_long_says_what_it_does_and_what_is_kept_says_nothing(
     said, dataset = [], load(small.write(tmp_path))
     monkeypatch.setattr(tables.st, "spinner", lambda text: said.append(text) or nullcontext())
     monkeypatch.setattr(tables, "dataset", lambda: dataset)
-    assert [tables.kept(("figure", 1), lambda: "made", "Drawing the figure…") for _ in range(2)] == ["made", "made"]
-    assert said == ["Drawing the figure…"]
+    assert [tables.kept(("figure", 1), lambda: "made", "Drawing the chart…") for _ in range(2)] == ["made", "made"]
+    assert said == ["Drawing the chart…"]
 
 
 def test_what_was_made_of_one_version_of_the_tables_is_never_shown_for_another(tmp_path, monkeypatch):

@@ -1,5 +1,6 @@
-"""No page and no claim card uses a word that only those who keep the tables know: every text that Streamlit sends is read."""
+"""No page, message, download or page of the docs uses a word that only those who keep the tables know."""
 
+import ast
 import json
 import re
 from pathlib import Path
@@ -9,7 +10,10 @@ from google.protobuf.message import Message
 from streamlit.testing.v1 import AppTest
 
 import dashboard
+from exports import openapi
 from tests.test_pages import opened
+from validation.about import About
+from validation.dictionary import dictionary
 
 PAGES = {file: {} for file, *_ in dashboard.PAGES}
 CARDS = {
@@ -119,12 +123,88 @@ def test_the_reader_of_pages_finds_banned_words_in_texts_headings_and_help():
     assert {word[0] for word in BANNED.finditer(read)} == {"wording", "series", ".csv", "marks"}
 
 
-DOCS = re.compile(
-    r"\b(?:met|dismissed|accumulat\w+|binds?|at hand|verdict|wordings?|official record|filters leave)\b", re.IGNORECASE
+ROOT = Path(__file__).parent.parent
+TEXTS = re.compile(
+    r"\b(?:met|dismissed|accumulat\w+|binds?|at hand|mend(?:s|ed|ing)?|verdicts?|wordings?|catching-up|with care|neither for nor against)\b"
+    r"|official record|(?:beside|of|on) (?:the )?record\b|filters leave|set beside|whose fire|no common sum|numbers? speaks?\b"
+    r"|none is a verdict|every number is what a report said|pictures of figures|twelve digits|make headlines|what is doubtful"
+    r"|hollow marks|by the time it speaks|whose numbers stand|counted in people|machine found",
+    re.IGNORECASE,
 )
+"""What no text says that a reader may meet, on a page or off it."""
+KEYS = {"dismissed", "wording", "by whose fire"}
+"""Texts of one word or more that are keys in the code: nobody reads them."""
+NO_PROSE = {"dismissal.py", "suggest.py", "vocabulary.py", "numbers.py", "number_words.py", "qualifiers.py", "about.py"}
+"""Files with words to be found in reports; the definitions of the vocabulary are read from the dictionary."""
+DOCS = ["README.md", *(f"docs/{name}.md" for name in ("reading", "rules", "glossary", "evidence", "comparison", "api"))]
 
 
-@pytest.mark.parametrize("name", ["reading", "rules", "glossary"])
+def literals(path):
+    """Return the texts of a file of the code, without its docstrings and without what is computed in them."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    alone = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in alone:
+            yield node.value
+
+
+def prose(markdown):
+    """Return the sentences of a page of the docs: no code, no names of columns and files."""
+    return re.sub(r"```.*?```|`[^`]*`|\]\([^)]*\)", " ", markdown, flags=re.DOTALL)
+
+
+def test_no_text_of_the_code_uses_a_word_that_is_not_for_readers():
+    files = [
+        path
+        for name in ("validation", "curation", "analysis", "figures", "exports", "app_pages")
+        for path in (ROOT / name).rglob("*.py")
+        if path.name not in NO_PROSE
+    ]
+    found = {
+        (path.name, text)
+        for path in [ROOT / "dashboard.py", *files]
+        for text in literals(path)
+        if " " in text.strip() and text not in KEYS and TEXTS.search(re.sub(r"{\w+}", "", prose(text)))
+    }
+    assert found == set()
+
+
+def test_no_description_of_a_column_or_code_uses_a_word_that_is_not_for_readers():
+    assert [word[0] for word in TEXTS.finditer(prose(re.sub(r"^## .*", "", dictionary(), flags=re.MULTILINE)))] == []
+
+
+def test_the_document_of_the_api_is_in_words_of_readers():
+    def said(node):
+        for name, value in node.items() if isinstance(node, dict) else enumerate(node):
+            if name in ("description", "summary", "title") and isinstance(value, str):
+                yield value
+            elif isinstance(value, dict | list):
+                yield from said(value)
+
+    document = openapi.document(["claims", "observations"], About(), "0")
+    assert [word[0] for text in said(document) for word in TEXTS.finditer(prose(text))] == []
+
+
+@pytest.mark.parametrize("name", DOCS)
 def test_what_readers_are_given_to_read_is_in_their_words(name):
-    text = (Path(__file__).parent.parent / "docs" / f"{name}.md").read_text(encoding="utf-8")
-    assert DOCS.findall(text) == []
+    text = prose((ROOT / name).read_text(encoding="utf-8"))
+    assert [word[0] for word in TEXTS.finditer(text)] == []
+
+
+@pytest.mark.parametrize("name", ["about.toml", "caveats.csv"])
+def test_tables_that_pages_show_are_in_words_of_readers(name):
+    text = (ROOT / "datasets" / name).read_text(encoding="utf-8")
+    assert [word[0] for word in TEXTS.finditer(text)] == []
+
+
+def test_no_change_calls_published_counts_an_official_record():
+    assert "official record" not in (ROOT / "datasets" / "changes.csv").read_text(encoding="utf-8")
+
+
+def test_the_readers_of_texts_find_what_they_look_for(tmp_path):
+    (tmp_path / "page.py").write_text(
+        '"""Met."""\nshow(f"{met} numbers met", "the official record")\n', encoding="utf-8"
+    )
+    found = [word[0] for text in literals(tmp_path / "page.py") for word in TEXTS.finditer(text)]
+    assert sorted(found) == ["met", "official record"]
+    assert [word[0] for word in TEXTS.finditer(prose("`wording` and a [verdict](met.md)"))] == ["verdict"]

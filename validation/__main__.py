@@ -53,7 +53,7 @@ def _recorded(folder: Path, reports: Path | None) -> Dataset:
         ]
         if not dataset.good or unreadable:
             why = "the tables hold findings" if not dataset.good else "evidence.csv holds findings that would lose rows"
-            print(f"Nothing was recorded: {why}. Correct them first.", file=sys.stderr)
+            print(f"Nothing was written: {why}. Correct them first.", file=sys.stderr)
             return dataset
         tables = {name: dataset.table(name) for name in ("claims", "sources")}
         write_tables(folder, {"evidence": renewed(tables, dataset.states(), datetime.date.today().isoformat())})
@@ -109,4 +109,4 @@ if __name__ == "__main__":
     try:
         sys.exit(main())
     except BusyError as busy:
-        sys.exit(f"Nothing was recorded: {busy}.")
+        sys.exit(f"Nothing was written: {busy}.")

@@ -10,7 +10,7 @@ from validation.columns import Table, code, column, date
 
 
 class Claims(Table):
-    """One quantity that a report states about people killed, injured or displaced, or living in an affected area."""
+    """One number that a report states about people killed, injured or displaced, or living in an affected area."""
 
     claim_id: str = column(
         "Claim id",
@@ -30,7 +30,7 @@ class Claims(Table):
     indicator: str = code("Indicator", "What happened to the people counted.", vocabulary.INDICATORS)
     population_group: str = code("Group", "Who is counted.", vocabulary.POPULATION_GROUPS)
     unit: str = code("Unit", "What one of the number is.", vocabulary.UNITS)
-    bound: str = code("Bound", "How exact the number is.", vocabulary.BOUNDS)
+    bound: str = code("How exact it is", "How exact the number is.", vocabulary.BOUNDS)
     low: pd.Int64Dtype = column(
         "Low", "Smallest value that the words allow; blank: unknown.", "900", blank=True, unit="see unit", ge=0
     )
@@ -45,7 +45,7 @@ class Claims(Table):
     high: pd.Int64Dtype = column(
         "High", "Largest value that the words allow; blank: unknown.", "900", blank=True, unit="see unit", ge=0
     )
-    measure: str = code("Measure", "What span the number covers.", vocabulary.MEASURES)
+    measure: str = code("What span it covers", "What span the number covers.", vocabulary.MEASURES)
     period_start: str = date(
         "From", "Beginning of what is counted; blank: not stated, or a state at a date.", "2031-02", blank=True
     )
@@ -62,7 +62,7 @@ class Claims(Table):
     )
     by_fire: str = code(
         "By whose attacks",
-        "Whose fire harmed them by the words; blank: the report does not say.",
+        "Whose attacks harmed them, by the report’s words; blank: the report does not say.",
         vocabulary.FIRES,
         blank=True,
     )
@@ -126,10 +126,13 @@ class ReadersClaims(Claims):
 
 
 class NewClaims(Claims):
-    """A claim as a curator hands it in: its own columns, then its caveats."""
+    """A claim as a curator hands it in: its own columns, then its limitations."""
 
     caveats: str = column(
-        "Caveats", "Caveats as “id: detail”, several separated by “; ”.", "start_unknown: No day is given.", blank=True
+        "Caveats",
+        "Limitations as “id: detail”, several separated by “; ”.",
+        "start_unknown: No day is given.",
+        blank=True,
     )
 
     class Config:
@@ -137,11 +140,11 @@ class NewClaims(Claims):
 
 
 class Caveats(Table):
-    """A doubt that numbers may carry."""
+    """A limitation that a number may have."""
 
     caveat_id: str = column(
         "Caveat id",
-        "Identifies the caveat.",
+        "Identifies the limitation.",
         "start_unknown",
         unique=True,
         str_matches=r"^[a-z]+(?:_[a-z]+)*\Z",
@@ -152,7 +155,7 @@ class Caveats(Table):
     asks_for_care: str = column(
         "Asks for care",
         "What to say where a claim with it is compared with a published count; blank: it changes no comparison.",
-        "the claim counts one side’s fire only",
+        "the claim counts only deaths blamed on one side",
         blank=True,
     )
     required_where: str = code(
@@ -160,21 +163,21 @@ class Caveats(Table):
     )
 
     class Config:
-        name, title = "caveats", "Caveats"
+        name, title = "caveats", "Limitations"
         metadata = {"key": ["caveat_id"]}
 
 
 class ClaimCaveats(Table):
-    """A caveat on a claim."""
+    """A limitation of a claim."""
 
     claim_id: str = column("Claim id", "The claim.", "gazette-2031-05-10", references="claims.claim_id")
-    caveat_id: str = column("Caveat id", "The caveat.", "start_unknown", references="caveats.caveat_id")
+    caveat_id: str = column("Caveat id", "The limitation.", "start_unknown", references="caveats.caveat_id")
     detail: str = column(
         "Detail", "What it means for this claim, in own words.", "“More than” stands before the six million."
     )
 
     class Config:
-        name, title = "claim_caveats", "Caveats on claims"
+        name, title = "claim_caveats", "Limitations of claims"
         metadata = {"key": ["claim_id", "caveat_id"]}
 
 
@@ -188,7 +191,7 @@ class Dismissed(Table):
     note: str = column("Note", "What a reader should know, in own words.", "Feared, not reported", blank=True)
 
     class Config:
-        name, title = "dismissed", "Numbers that are no claims"
+        name, title = "dismissed", "Numbers not used"
         metadata = {"key": ["source_id", "paragraph", "wording"]}
 
 
@@ -206,7 +209,7 @@ class Evidence(Table):
     text_sha256: str = column("SHA-256 of the text", "Hash of the text it was checked against.", "916688b90ba02aa0…")
     claim_sha256: str = column(
         "SHA-256 of the claim",
-        "Hash over source_id, paragraph, wording, bound, low, best, high, as they stood, joined by U+001F.",
+        "Hash over `source_id, paragraph, wording, bound, low, best, high` on that day, joined by U+001F.",
         "0b1c…",
     )
 
@@ -216,7 +219,7 @@ class Evidence(Table):
 
 
 class VagueQuantities(Table):
-    """A word for a quantity and the bounds drawn for it; a convention of this project, not of the report."""
+    """A word for a quantity and the range drawn for it; our convention, not the report’s."""
 
     word: str = column(
         "Word",

@@ -200,7 +200,7 @@ def claims_carry_the_caveats_that_they_need(
         ids = rows["caveat_id"].dropna()
         unmarked = ~claims["claim_id"].isin(marks.loc[marks["caveat_id"].isin(ids), "claim_id"])
         about = by_code(CAVEAT_NEEDS)[str(need)].label.lower()
-        problem = f"{{claim_id}} needs a caveat ({about})"
+        problem = f"{{claim_id}} needs a limitation ({about})"
         yield Wrong("claim_id", needs[str(need)] & unmarked, problem, f"Add {' or '.join(ids)} in claim_caveats.csv")
 
 

@@ -78,8 +78,8 @@ def _account(
     for number, (start, end) in missed:
         paragraph = text.paragraphs[number - 1]
         phrase = shown(around(paragraph, start, end))
-        problem = f"the number in {phrase}, paragraph {number}, is neither a claim nor dismissed"
-        action = "Add a claim that quotes it, or dismiss it with a reason"
+        problem = f"the number in {phrase}, paragraph {number}, is neither a claim nor listed as not used"
+        action = "Add a claim that quotes it, or list it as not used, with a reason"
         findings.append(Finding(f"{source_id}.txt", number, paragraph[start:end][:60], "ledger.open", problem, action))
     findings += [
         fault
@@ -104,7 +104,7 @@ def _dismissal_fault(
         return fault("wording", f"{shown(wording)} is not in paragraph {number}", "Quote the words exactly as printed")
     if len(found) > 1:
         return fault(
-            "ambiguous", f"{shown(wording)} is {len(found)} times in paragraph {number}", "Choose a longer wording"
+            "ambiguous", f"{shown(wording)} is {len(found)} times in paragraph {number}", "Choose a longer quote"
         )
     start, end = found[0]
     inside = [
@@ -121,7 +121,7 @@ def _dismissal_fault(
         return fault(
             "both",
             f"{shown(wording)} covers a number that a claim covers too",
-            "Delete the row, or shorten the wording",
+            "Delete the row, or shorten the quote",
         )
     return None
 

@@ -148,7 +148,7 @@ def _contradiction(
         return Finding("claims.csv", line, column, f"evidence.{rule}", problem, action)
 
     if pd.isna(row["paragraph"]) or pd.isna(row["wording"]):
-        return fault("wording", "wording", "the claim has no paragraph or no wording", "Fill both")
+        return fault("wording", "wording", "the claim has no paragraph or no quote", "Fill both")
     number = int(row["paragraph"])
     if not 1 <= number <= len(text.paragraphs):
         problem = f"the text has {len(text.paragraphs)} paragraphs, not {number}"
@@ -160,7 +160,7 @@ def _contradiction(
         return fault("wording", "wording", problem, "Quote the words exactly as printed, quotes and capitals included")
     if len(found) > 1:
         problem = f"{shown(row['wording'])} is {len(found)} times in paragraph {number}"
-        return fault("wording", "ambiguous", problem, "Choose a longer wording")
+        return fault("wording", "ambiguous", problem, "Choose a longer quote")
     start, end = found[0]
     said_there = [phrase for phrase in numbers.phrases(paragraph, vague) if phrase.start < end and start < phrase.end]
     if len(said_there) == 1 and not (start <= said_there[0].start and said_there[0].end <= end):
@@ -171,13 +171,13 @@ def _contradiction(
     reading = one if said_there else numbers.read(row["wording"], vague)
     if reading is None:
         problem = f"{shown(row['wording'])} cannot be read as one number"
-        return fault("wording", "reading", problem, "Choose a wording with one number and its qualifier")
+        return fault("wording", "reading", problem, "Choose a quote with one number and its qualifier")
     said = {"bound": reading.bound, "low": reading.low, "best": reading.best, "high": reading.high}
     for column, value in said.items():
         held = None if pd.isna(row[column]) else row[column]
         if held != value:
             problem = f"{column} is {_blank(held)}, the words {shown(row['wording'])} say {_blank(value)}"
-            return fault(column, "reading", problem, f"Correct {column}, or the wording")
+            return fault(column, "reading", problem, f"Correct {column}, or the quote")
     return None
 
 

@@ -83,7 +83,7 @@ class Sources(Table):
 
 
 class Places(Table):
-    """A place that numbers speak of."""
+    """A place that numbers are about."""
 
     place_id: str = identifier("Place id", "Identifies the place.", "north-vell")
     name: str = column("Place", "Unique label in the common English spelling.", "North Vell (province)", unique=True)
@@ -160,7 +160,7 @@ class Events(Table):
 
 
 class Changes(Table):
-    """A change of data that readers should see; the old value stays on record."""
+    """A change of data that readers should see; the old value is kept."""
 
     date: str = column(
         "Date",
@@ -177,7 +177,7 @@ class Changes(Table):
     reason: str = column("Reason", "Why.", "The report names the month.")
 
     class Config:
-        name, title = "changes", "Changes of data"
+        name, title = "changes", "Changes of the data"
         metadata = {"key": ["date", "table", "row_id", "what"]}
 
 

@@ -11,29 +11,29 @@ from validation.columns import WEB, WEB_MUST, Table, code, column, date, identif
 
 
 class ReferenceSeries(Table):
-    """A reference series: what one publisher counts, in one way, over time; its values say who, what, where."""
+    """A published count over time: what one publisher counts in one way; each value says who, what and where."""
 
-    series_id: str = identifier("Series id", "Identifies the series.", "monitor-deaths")
-    title: str = column("Series", "Unique label.", "Documented deaths since the war began", unique=True)
+    series_id: str = identifier("Catalogue id", "Identifies the count over time.", "monitor-deaths")
+    title: str = column("Published count", "Unique label.", "Documented deaths since the war began", unique=True)
     definition: str = column("Definition", "What is counted, in own words.", "Deaths documented.")
     excludes: str = column("Leaves out", "What is not counted.", "Deaths that could not be documented", blank=True)
     adds_to: str = column(
         "Adds to",
-        "Series of the same publisher that counts other people at the same dates; the two are drawn together as “our sum”.",
+        "A count of the same publisher of other people at the same dates; the two are drawn together as “our sum”.",
         "board-refugees",
         blank=True,
         references="series.series_id",
     )
     part_of: str = column(
         "Part of",
-        "Series of the same publisher that takes in all that this one counts, where the columns of the values do not say so.",
+        "A wider count of the same publisher that includes all that this one counts, where the columns do not say so.",
         "monitor-deaths",
         blank=True,
         references="series.series_id",
     )
     release_of: str = column(
         "Release of",
-        "Series of which this one is an earlier release: the same count as it was public then.",
+        "The count of which this one is an earlier release, as it was public then.",
         "board-refugees",
         blank=True,
         references="series.series_id",
@@ -42,14 +42,14 @@ class ReferenceSeries(Table):
     url: str = column("Address", "Where it is published.", "https://monitor.example/…", str_matches=WEB, must=WEB_MUST)
 
     class Config:
-        name, title = "series", "Reference series"
+        name, title = "series", "Published counts over time"
         metadata = {"key": ["series_id"]}
 
 
 class Breaks(Table):
-    """A place where a reference series is not one, and why."""
+    """A point at which a count over time cannot be read as one line, and why."""
 
-    series_id: str = column("Series id", "The series.", "monitor-deaths", references="series.series_id")
+    series_id: str = column("Catalogue id", "The count over time.", "monitor-deaths", references="series.series_id")
     date: str = date(
         "Date",
         "When the way of counting changed; blank: no date is known, so no line joins the values.",
@@ -59,17 +59,17 @@ class Breaks(Table):
     reason: str = column("Reason", "What changed, in own words.", "Older deaths added.")
 
     class Config:
-        name, title = "breaks", "Breaks of reference series"
+        name, title = "breaks", "Changes in the way of counting"
         metadata = {"key": ["series_id", "date", "reason"]}
 
 
 class Observations(Table):
-    """One published count: what was counted, of whom, where, when and by whose fire, and the value as published."""
+    """One published count: what was counted, of whom, where, when and by whose attacks, and the value as published."""
 
-    observation_id: str = identifier("Observation id", "Identifies the published count.", "monitor-deaths-29")
+    observation_id: str = identifier("Published count id", "Identifies the published count.", "monitor-deaths-29")
     series_id: str = column(
-        "Series id",
-        "The series that it is a value of; blank for a single count.",
+        "Catalogue id",
+        "The count over time that it is a value of; blank for a single count.",
         "monitor-deaths",
         blank=True,
         references="series.series_id",
@@ -80,7 +80,7 @@ class Observations(Table):
     indicator: str = code("Indicator", "What is counted.", vocabulary.SERIES_INDICATORS)
     population_group: str = code("Group", "Who is counted.", vocabulary.POPULATION_GROUPS)
     unit: str = code("Unit", "What one of them is.", vocabulary.COUNT_UNITS)
-    measure: str = code("Measure", "What span the number covers.", vocabulary.MEASURES)
+    measure: str = code("What span it covers", "What span the number covers.", vocabulary.MEASURES)
     place_id: str = column(
         "Place id",
         "Where; for refugees the country at war, or the country of asylum where only one is counted.",
@@ -100,15 +100,17 @@ class Observations(Table):
     period_start: str = date(
         "From", "Beginning of what is counted; blank for a stock, and where none was printed.", "2029-10", blank=True
     )
-    period_end: str = date("To", "The date that the number speaks for.", "2031-03-15")
-    bound: str = code("Bound", "How the number is bound; a range may have a best estimate.", vocabulary.BOUNDS)
+    period_end: str = date("To", "The last day that the number covers.", "2031-03-15")
+    bound: str = code(
+        "How exact it is", "How exact the number is; a range may have a best estimate.", vocabulary.BOUNDS
+    )
     low: pd.Int64Dtype = column("Low", "Smallest value as published; blank: none.", "37122", blank=True, ge=0)
     best: pd.Int64Dtype = column("Best", "The number as published.", "37122", blank=True, ge=0)
     high: pd.Int64Dtype = column("High", "Largest value as published; blank: none.", "", blank=True, ge=0)
     publication: str = column("Publication", "Where it was published.", "Toll of the third year")
     published: str = date("Published", "When, as precise as known.", "2031-03-15", blank=True)
     url: str = column("Address", "Where it was seen.", "https://monitor.example/…", str_matches=WEB, must=WEB_MUST)
-    use: str = code("Use", "Blank: it may be set beside a claim.", vocabulary.USES, blank=True)
+    use: str = code("Use", "Blank: claims are compared with it.", vocabulary.USES, blank=True)
     copies_seen: pd.Int64Dtype = column("Copies seen", "1, or 2 where a second copy agrees.", "2", isin=[1, 2])
     note: str = column("Note", "What a reader should know, in own words.", "12,623 civilians", blank=True)
 
@@ -118,11 +120,11 @@ class Observations(Table):
 
 
 class CountsBeside(pa.DataFrameModel):
-    """A published count that stands beside a claim, as readers take it away; made from the tables, not kept as one."""
+    """A published count that a claim is compared with, as readers download it; made from the tables, not kept as one."""
 
     relation: str = code("Relation", "How it relates to the claim.", vocabulary.RELATIONS)
     observation_id: str = column(
-        "Observation id", "The published count; of a sum or difference of ours an id of ours.", "monitor-deaths-29"
+        "Published count id", "The published count; our own id for our sum or difference.", "monitor-deaths-29"
     )
     organisation: str = column("Organisation", "Who published it.", "Velland Monitor")
     kind_of_organisation: str = code(
@@ -132,12 +134,12 @@ class CountsBeside(pa.DataFrameModel):
     indicator: str = code("Indicator", "What is counted.", vocabulary.SERIES_INDICATORS)
     group: str = code("Group", "Who is counted.", vocabulary.POPULATION_GROUPS)
     unit: str = code("Unit", "What one of them is.", vocabulary.COUNT_UNITS)
-    bound: str = code("Bound", "How the number is bound.", vocabulary.BOUNDS)
+    bound: str = code("How exact it is", "How exact the number is.", vocabulary.BOUNDS)
     low: pd.Int64Dtype = column("Low", "Smallest value as published; blank: none.", "37122", blank=True)
     best: pd.Int64Dtype = column("Best", "The number as published.", "37122", blank=True)
     high: pd.Int64Dtype = column("High", "Largest value as published; blank: none.", "", blank=True)
     period_start: str = date("From", "Beginning of what is counted.", "2029-10", blank=True)
-    period_end: str = date("To", "The date that the number speaks for.", "2031-03-15")
+    period_end: str = date("To", "The last day that the number covers.", "2031-03-15")
     place: str = column("Place", "Where.", "North Vell (province)")
     by_fire: str = code("By whose attacks", "Whose attacks harmed those counted.", vocabulary.FIRES, blank=True)
     kind: str = code("Kind", "A count, an estimate or a model.", vocabulary.SERIES_KINDS)
@@ -147,4 +149,4 @@ class CountsBeside(pa.DataFrameModel):
     why: str = column("Why", "In what it differs, where it is near.", "other days: in May 2031", blank=True)
 
     class Config:
-        name, title = "counts_beside", "Published counts beside a claim"
+        name, title = "counts_beside", "Published counts that a claim is compared with"

@@ -72,7 +72,7 @@ def counts_measure_what_they_can(observations: pd.DataFrame) -> Iterator[Wrong]:
         wrong = counted & observations["measure"].notna() & ~observations["measure"].isin(term.measures)
         yield Wrong("measure", wrong, "{indicator} cannot be {measure}", f"Use {' or '.join(term.measures)}")
     wrong = observations["event_id"].notna() & ~observations["measure"].isin([INCIDENT, PERIOD])
-    problem = "a tally of {event_id} cannot be {measure}"
+    problem = "a count of {event_id} cannot be {measure}"
     yield Wrong("measure", wrong, problem, "Use incident or period, or leave event_id blank")
 
 
@@ -81,9 +81,9 @@ def counts_of_harm_say_by_whose_fire(observations: pd.DataFrame) -> Iterator[Wro
     """By whose fire is part of what is counted, where people were harmed, and of nothing else (docs/comparison.md)."""
     harm = observations["indicator"].isin([term.code for term in SERIES_INDICATORS if term.topic is HARM])
     blank = observations["by_fire"].isna()
-    yield Wrong("by_fire", harm & blank, "it is blank, and people were harmed", "Say whose fire, or not_stated")
+    yield Wrong("by_fire", harm & blank, "it is blank, and people were harmed", "Say whose attacks, or not_stated")
     known = observations["indicator"].notna() & ~harm & ~blank
-    yield Wrong("by_fire", known, "{indicator} is not by anybody’s fire", "Leave it blank")
+    yield Wrong("by_fire", known, "{indicator} happens in nobody’s attacks", "Leave it blank")
 
 
 @rule("observations.series", "observations")

@@ -46,11 +46,11 @@ PEOPLE, FAMILIES = codes(UNITS)
 
 BOUNDS = (
     Term("exact", "as printed", "A number without a qualifier: low, best and high are equal."),
-    Term("at_least", "at least", "A floor, such as “more than”: low and best hold the number, high is unknown."),
+    Term("at_least", "at least", "A minimum, such as “more than”: low and best hold the number, high is unknown."),
     Term("about", "about", "An approximation, such as “some”: best holds the number, low and high are unknown."),
-    Term("up_to", "at most", "A ceiling, such as “fewer than”: best and high hold the number, low is unknown."),
+    Term("up_to", "at most", "A maximum, such as “fewer than”: best and high hold the number, low is unknown."),
     Term("range", "between", "Two numbers: low and high; no best."),
-    Term("vague", "vague (“hundreds”)", "A word for a quantity: low and high are this project’s convention; no best."),
+    Term("vague", "vague (“hundreds”)", "A word for a quantity: low and high are our convention; no best."),
 )
 EXACT, AT_LEAST, ABOUT, UP_TO, RANGE, VAGUE = codes(BOUNDS)
 INTERVALS = (RANGE, VAGUE)
@@ -609,7 +609,7 @@ DOCUMENTED, ESTIMATE, MODELLED = codes(SERIES_KINDS)
 COUNT_UNITS = (*UNITS, Term("movements", "movements", "Each move: a person who moves twice counts twice."))
 """Units of a published count: those of claims, and one that no claim is coded in."""
 
-USES = (Term("context", "Context", "For judging size only: another day, place or period; never compared directly."),)
+USES = (Term("context", "Context", "Shows the size only: another day, place or period; never compared directly."),)
 """What marks a published count that is not to be set beside a claim."""
 (CONTEXT_ONLY,) = codes(USES)
 
@@ -641,19 +641,19 @@ ALL_FIRE = FIRES[0].code
 RELATIONS = (
     Term("same", "The same", "Counts what the claim counts, on the same days."),
     Term("part", "A part of it", "Counts a part of what the claim counts: the claim should be at least this."),
-    Term("whole", "Takes it in", "Counts all that the claim counts and more: the claim should be at most this."),
-    Term("near", "Near", "Counts the same or a part or whole of it on other days; for judging size."),
+    Term("whole", "Includes it", "Counts all that the claim counts and more: the claim should be at most this."),
+    Term("near", "Near", "Counts the same, a part of it or more, but on other days; it shows the size only."),
 )
 SAME, PART, WHOLE, NEAR = codes(RELATIONS)
 """How a published count relates to a claim; what crosses in anything but the days is not comparable."""
 
 COMPARISONS = (
     Term("same", "Same thing counted", "A published count counts the same thing on the same days."),
-    Term("bounded", "Bounded by counts", "A published count counts a part of it, or a whole that takes it in."),
+    Term("bounded", "Narrower or wider count", "A published count covers a part of it, or all of it and more."),
     Term(
         "near",
         "Only near counts",
-        "Published counts are of other days, or the speaker’s own of another place or group.",
+        "Published counts cover other days, or are the speaker’s own of another place or group.",
     ),
     Term("none", "No count found", "We found no comparable published count."),
 )
@@ -701,23 +701,27 @@ EVIDENCE = (
     Term(
         "verified",
         "Quote found in the archived text",
-        "The archived text is available and says so, word for word, now.",
+        "The archived text is available and has these words.",
     ),
     Term(
         "recorded",
         "Quote checked",
-        "The archived text said so when it was last checked; the claim has not changed since.",
+        "The archived text had these words when it was last checked; the claim has not changed since.",
     ),
     Term("unchecked", "Quote not checked", "Never checked, or the claim or the text changed since."),
-    Term("contradicted", "Quote not found in the archived text", "The archived text is available and does not say so."),
+    Term(
+        "contradicted",
+        "Quote not found in the archived text",
+        "The archived text is available and does not have these words.",
+    ),
 )
 VERIFIED, RECORDED, UNCHECKED, CONTRADICTED = codes(EVIDENCE)
 
 CODES: Mapping[str, tuple[Term, ...]] = {
     "indicator": INDICATORS,
     "population group": POPULATION_GROUPS,
-    "bound": BOUNDS,
-    "measure": MEASURES,
+    "how exact a number is": BOUNDS,
+    "what span a number covers": MEASURES,
     "kind of source": SOURCE_KINDS,
     "kind of organisation": ORGANISATION_KINDS,
     "kind of place": PLACE_KINDS,

@@ -12,7 +12,7 @@ from validation.models import SCHEMAS
 
 NEAR_ONLY = (
     "These counts count the same people in the same place and the same unit. Only their days differ, so each is **near**: it shows "
-    "the size of the number, and speaks neither for nor against it. The last rows are counts that are **not comparable**, each "
+    "the size of the number, and neither confirms nor contradicts the claim. The last rows are counts that are **not comparable**, each "
     "for one reason."
 )
 OWN_COUNTS = (

@@ -40,9 +40,7 @@ def require_tables() -> None:
         st.warning(f"The newest data has an error, so the last good version is shown. {problem}")
         return
     st.title("The tables cannot be shown")
-    st.write(
-        "The files in the folder of the tables hold faults. Correct them; this page recovers by itself on the next visit."
-    )
+    st.write("The data files have errors. Correct them; this page recovers by itself on the next visit.")
     for finding in state.latest.findings[:50]:
         st.markdown(f"- {fault(finding)}")
     st.stop()

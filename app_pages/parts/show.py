@@ -55,8 +55,8 @@ ON_PAPER = 0.86
 """How much smaller a chart is made on paper, so that the widest fits (`page.css`)."""
 TABS = ["Chart", "Table", "How it is measured", "Share"]
 CLAIMS_MEASURED = (
-    "Each row is one claim of a report, quoted as published. A filled mark is the number as printed, an arrow means “at least” (or “at most”), "
-    "a hollow mark with a tilde “about”. A pale band is a word such as “hundreds”: the report gives no number, and the ends of the band are "
+    "Each row is one claim of a report, quoted as published. A filled dot is the number as printed, an arrow means “at least” (or “at most”), "
+    "a hollow dot with a tilde “about”. A pale band is a word such as “hundreds”: the report gives no number, and the ends of the band are "
     "our convention. Each group of rows has a scale of its own that begins at 0. "
     "Claims of different reports may count the same people, so we do not add them up."
 )

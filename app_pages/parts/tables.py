@@ -19,7 +19,7 @@ from validation.current import Current, current, known
 
 Made = TypeVar("Made")
 
-COUNTING, DRAWING = "Counting the claims…", "Drawing the figure…"
+COUNTING, DRAWING = "Counting the claims…", "Drawing the chart…"
 
 
 def key_of(*tables: pd.DataFrame | pd.Index) -> bytes:
