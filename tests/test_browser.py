@@ -325,6 +325,17 @@ def test_one_tap_on_the_list_chooses_a_place_on_a_phone(visitor):
     page.get_by_role("heading", name="1 claim about Saraqib (sub-district)").wait_for()
 
 
+def test_one_tap_on_a_mark_opens_its_claim_on_a_phone(visitor):
+    page = visitor("/", viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page.locator(".js-plotly-plot .point").first.wait_for()
+    settled(page)
+    page.locator(".js-plotly-plot").first.scroll_into_view_if_needed()
+    marks = page.locator(".js-plotly-plot").first.locator(".scatterlayer .trace:last-child .point")
+    marks.first.tap(force=True)
+    page.get_by_role("dialog").wait_for()
+    assert "claim=" in page.url
+
+
 @pytest.mark.parametrize("path", with_slow(PATHS, ["/", "/events", "/data"]))
 def test_no_page_scrolls_sideways_or_asks_another_host(visitor, path):
     page = visitor(path, color_scheme="dark")

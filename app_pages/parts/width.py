@@ -1,8 +1,9 @@
 """Whether the reader's page is wide: the server does not know, so a probe in the page says it.
 
 Why: a title fits one line on a desk and three on a phone, and a picture of a figure holds its title. Most visits are guessed
-right and need no second run. The probe also scrolls to the chart that a link names, and closes the menu of a phone
-after a choice.
+right and need no second run. The probe also scrolls to the chart that a link names, closes the menu of a phone after a
+choice, and lets a chart know where a finger lands: Plotly chooses the mark under the pointer that it saw last, and a
+finger has none before it lands, so that a mark took two taps.
 
 Not here: what is drawn for which width (`figures/layout.py`).
 """
@@ -30,13 +31,23 @@ export default function({ data, setStateValue }) {
   const watch = new ResizeObserver(say);
   watch.observe(main);
   say();
+  const point = (event) => {
+    if (event.pointerType !== 'touch' || !event.target.closest('.js-plotly-plot')) { return; }
+    const { clientX, clientY } = event;
+    event.target.dispatchEvent(new MouseEvent('mousemove', { clientX, clientY, bubbles: true, view: window }));
+  };
+  document.addEventListener('pointerdown', point, { capture: true, passive: true });
   let tries = data && data.chart ? 40 : 0;
   const scroll = setInterval(() => {
     const chart = tries > 0 && document.querySelector('.st-key-chart-' + CSS.escape(data.chart) + ' .js-plotly-plot');
     if (chart) { chart.scrollIntoView({ block: 'start' }); }
     if (chart || --tries <= 0) { clearInterval(scroll); }
   }, 250);
-  return () => { watch.disconnect(); clearInterval(scroll); };
+  return () => {
+    watch.disconnect();
+    clearInterval(scroll);
+    document.removeEventListener('pointerdown', point, { capture: true });
+  };
 }"""
 
 
