@@ -19,8 +19,8 @@ LINE, GAP, SCALE = 15.7, 8, 40
 """Height of a line of words (1.3 times its letters), room after a row, height of a scale with its numbers, in pixels."""
 LEFT, RIGHT = 270, 450
 """Room for the words left of a scale and the sentence right of it, on a wide page, in pixels."""
-QUOTE, FACTS, SENTENCE, NARROW = 38, 46, 78, 56
-"""Characters of a line of the quote, of what is said of it, of the sentence; of all of them on a phone."""
+QUOTE, FACTS, SENTENCE = 38, 46, 78
+"""Characters of a line of the quote, of what is said of it, of the sentence, on a wide page."""
 TICK = 9
 """Half the height of a tick, in pixels."""
 APART = 0.3
@@ -86,7 +86,7 @@ def beside(rows: pd.DataFrame, palette: Palette) -> go.Figure:
 
 def _words(row: dict[Any, Any], palette: Palette) -> list[str]:
     """Return the quote, who said it and when; of a word its bounds, as those of a convention."""
-    letters, facts = (QUOTE, FACTS) if palette.wide else (NARROW - 8, NARROW)
+    letters, facts = (QUOTE, FACTS) if palette.wide else (palette.letters[1] - 8, palette.letters[1])
     bold = [
         f'<span style="font-size:13px"><b>{line}</b></span>' for line in wrapped(words.quoted(row["wording"]), letters)
     ]
@@ -97,7 +97,7 @@ def _words(row: dict[Any, Any], palette: Palette) -> list[str]:
 
 
 def _sentence(row: dict[Any, Any], palette: Palette) -> list[str]:
-    return wrapped(str(row["comparison"]), SENTENCE if palette.wide else NARROW)
+    return wrapped(str(row["comparison"]), SENTENCE if palette.wide else palette.letters[1])
 
 
 def _add_counts(figure: go.Figure, rows: pd.DataFrame, palette: Palette) -> None:

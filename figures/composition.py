@@ -29,16 +29,17 @@ COLUMN, RIM, RIM_OF_WORDS, INDENT = 340, 120, 200, 18
 
 @dataclass(frozen=True)
 class Room:
-    """Letters of a line of words, pixels of a mark under its words, after a claim and its counts, and after a whole."""
+    """Pixels of a mark under its words, after a claim and its counts, and after a whole."""
 
-    letters: int
     mark: int
     tick: int
     gap: int
     after: int
 
 
-NARROW, WIDE = Room(54, 24, 14, 10, 18), Room(58, 0, 0, 10, 16)
+NARROW, WIDE = Room(24, 14, 10, 18), Room(0, 0, 10, 16)
+LETTERS = 58
+"""Characters of a line of words left of the marks."""
 
 
 def composition(rows: pd.DataFrame, palette: Palette, counts: pd.DataFrame | None = None) -> go.Figure:
@@ -146,7 +147,7 @@ def _placed(
     for number, claim in enumerate(claims.to_dict("records")):
         part = claim["claim_id"] not in wholes
         down += room.after if number and not part else 0
-        letters, indent = room.letters - 4 * part, INDENT * part
+        letters, indent = (LETTERS if palette.wide else palette.letters[1] - 2) - 4 * part, INDENT * part
         down = add("claim", claim, _words_of(claim, letters, palette), room.mark, indent)
         for count in of_claim.get(claim["claim_id"], []):
             named = wrapped(_name_of(count, wide=palette.wide), letters)

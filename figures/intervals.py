@@ -26,16 +26,17 @@ COLUMN, RIM = 400, 150
 
 @dataclass(frozen=True)
 class Room:
-    """Characters of a line of words, pixels after a row, of a mark under its words and of a heading, steps of a scale."""
+    """Pixels after a row, of a mark under its words and of a heading, steps of a scale."""
 
-    letters: int
     gap: int
     mark: int
     heading: int
     steps: int
 
 
-NARROW, WIDE = Room(56, 12, 22, 62, 3), Room(64, 10, 0, 44, 4)
+NARROW, WIDE = Room(12, 22, 62, 3), Room(10, 0, 44, 4)
+LETTERS = 64
+"""Characters of a line of words left of the marks."""
 
 
 def intervals(rows: pd.DataFrame, palette: Palette, *, colour_by: str = "population_group") -> go.Figure:
@@ -50,7 +51,14 @@ def intervals(rows: pd.DataFrame, palette: Palette, *, colour_by: str = "populat
     named = rows["group_label" if by_group else "indicator_label"]
     mixed = by_group and len(rows["indicator"].unique()) > 1
     labels = [
-        _label(row, name, colour, palette, ["indicator_label", "said_by"] if mixed else ["said_by"], room.letters)
+        _label(
+            row,
+            name,
+            colour,
+            palette,
+            ["indicator_label", "said_by"] if mixed else ["said_by"],
+            LETTERS if palette.wide else palette.letters[1],
+        )
         for row, name, colour in zip(rows.to_dict("records"), named, colours, strict=True)
     ]
     rows, bottom = _placed(rows, [len(lines) * LINE for lines in labels], room)

@@ -31,12 +31,12 @@ class Palette:
     counts: tuple[str, ...]
     publishers: tuple[str, ...]
     wide: bool = False
-    half: bool = False
+    medium: bool = False
 
     @property
     def letters(self) -> tuple[int, int]:
         """Return how many characters a line of a title, and one of what is said quietly, has room for."""
-        return (100, 150) if self.wide else (50, 72) if self.half else (38, 56)
+        return (100, 150) if self.wide else (62, 92) if self.medium else (38, 56)
 
 
 LIGHT = Palette(

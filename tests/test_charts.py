@@ -4,8 +4,10 @@ import html
 import re
 from urllib.parse import parse_qsl, urlsplit
 
+import pandas as pd
 import pytest
 
+from app_pages.parts import show
 from tests.test_browser import settled
 from tests.test_pages import opened
 
@@ -83,6 +85,17 @@ def test_a_link_to_a_chart_scrolls_to_it_once(visitor):
     page.wait_for_function(
         "() => { const top = document.querySelector('.st-key-chart-beside')?.getBoundingClientRect().top; return top < 300; }"
     )
+
+
+def test_on_paper_dates_stay_whole_and_addresses_are_broken_and_escaped():
+    dates = ["2019-06-18", "2019-06", "2019", "in 2019-06-18"]
+    rows = pd.DataFrame({"to": dates, "url": ["https://a.org/?a&b", "", "a.org", "<b>"]})
+    table = show.on_paper(rows, {"to": "To", "url": {"label": "Address"}})
+    assert re.findall(r"<td.*?</td>", table) == [
+        '<td class="date">2019-06-18</td>', '<td class="address">https://a.org/?a&amp;b</td>',
+        '<td class="date">2019-06</td>', "<td></td>", "<td>2019</td>", "<td>a.org</td>",
+        "<td>in 2019-06-18</td>", "<td>&lt;b&gt;</td>",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("path", ["/?search=refugees"])

@@ -12,7 +12,7 @@ LINES = """(lines) => (document.querySelector('.js-plotly-plot')?.layout?.annota
 """Whether the title has so many lines; a figure that Plotly draws anew has no layout for a moment."""
 
 
-@pytest.mark.parametrize(("pixels", "lines"), [(1280, 1), (390, 3)])
+@pytest.mark.parametrize(("pixels", "lines"), [(1280, 1), (768, 2), (390, 3)])
 def test_a_title_stands_on_one_line_where_there_is_room(visitor, pixels, lines):
     page = visitor("/displacement", viewport={"width": pixels, "height": 900})
     page.locator(".js-plotly-plot .main-svg").first.wait_for()
@@ -29,12 +29,13 @@ def test_a_window_made_narrower_is_laid_out_anew(visitor):
 
 
 @pytest.mark.parametrize(
-    ("agent", "wide"),
+    ("agent", "guess"),
     [("Mozilla/5.0 (X11; Linux x86_64)", True), ("Mozilla/5.0 (Linux; Android 14) Mobile", False), ("", True)],
 )
-def test_before_it_is_measured_a_phone_is_known_by_its_name(monkeypatch, agent, wide):
+def test_before_it_is_measured_a_phone_is_known_by_its_name(monkeypatch, agent, guess):
     monkeypatch.setattr(width.st, "context", SimpleNamespace(headers={"User-Agent": agent}))
     monkeypatch.setattr(width.st, "session_state", {})
-    assert width.wide() is wide
-    monkeypatch.setattr(width.st, "session_state", {"wide": not wide})
-    assert width.wide() is not wide
+    assert (width.wide(), width.medium()) == (guess, False)
+    for measured in ("narrow", "medium", "wide"):
+        monkeypatch.setattr(width.st, "session_state", {"room": measured})
+        assert (width.wide(), width.medium()) == (measured == "wide", measured == "medium")

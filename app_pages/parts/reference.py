@@ -13,6 +13,7 @@ from analysis.counts import published_counts
 from analysis.order import LARGEST_FIRST
 from app_pages.parts import open_card, show, tables
 from app_pages.parts.plain import escape_markdown, fault
+from app_pages.parts.width import medium, wide
 from exports import files
 from figures.palette import Palette
 from figures.reference import reference as reference_figure
@@ -74,6 +75,8 @@ OF_EVENT = (
 CATALOGUE = (
     "title", "said", "last_end", "organisation", "organisation_kind", "whom", "place_name", "fire", "kind_label", "values", "first_end",
 )  # fmt: skip
+NARROW_TITLE = 190
+"""Width of what is counted on a phone, so that the value is seen beside it, in pixels."""
 WHO_COUNTS_WHOM = (
     "organisation",
     "said",
@@ -314,6 +317,7 @@ def _table(counts: pd.DataFrame, columns: tuple[str, ...], alt: str, **options: 
     said = said.assign(who=by.mask(own, said["organisation"] + " (the speaker itself)"), address=said["url"])
     shown = said[list(columns)].replace("", None).dropna(axis="columns", how="all")
     config = COUNTS | {
+        "title": st.column_config.TextColumn(COUNTS["title"], width=None if wide() or medium() else NARROW_TITLE),
         "url": st.column_config.LinkColumn(COUNTS["url"]),
         "address": st.column_config.LinkColumn(COUNTS["address"], display_text="Open"),
     }

@@ -22,7 +22,7 @@ from analysis.order import NO_EVENT, Order
 from analysis.selection import TITLES
 from app_pages.parts import downloads, open_card, tables
 from app_pages.parts.plain import escape_markdown
-from app_pages.parts.width import wide
+from app_pages.parts.width import medium, wide
 from exports.files import readers_claims
 from figures.layout import add_title_and_sources
 from figures.palette import DARK, LIGHT, Palette
@@ -70,7 +70,14 @@ A figure of so many marks that even this does not fit runs over several pages.
 def palette(width: int | None = None) -> Palette:
     """Return the colours that fit the reader's theme, with the room of the page for a chart of this width (`Chart`)."""
     whole = width is None or width >= PICTURE
-    return replace(DARK if st.context.theme.type == "dark" else LIGHT, wide=wide() and whole, half=wide() and not whole)
+    return replace(
+        DARK if st.context.theme.type == "dark" else LIGHT,
+        wide=wide() and whole,
+        medium=medium() or (wide() and not whole),
+    )
+
+
+_DATE, _ADDRESS = re.compile(r"<td>(?=\d{4}-\d\d(?:-\d\d)?</td>)"), re.compile("<td>(?=https?://)")
 
 
 class Drawn(BaseFigure):
@@ -335,10 +342,11 @@ def grid(
 
 
 def on_paper(rows: pd.DataFrame, config: dict[str, Any]) -> str:
-    """Return a table for paper as HTML, escaped, under the headings of the grid."""
+    """Return a table for paper as HTML, escaped, under the headings of the grid; dates stay whole, long addresses are broken."""
     named = {name: given["label"] if isinstance(given, dict) else str(given) for name, given in config.items()}
     text = rows.astype("object").where(rows.notna(), "").rename(columns=named)
-    return str(text.to_html(index=False, border=0, classes="on-paper", justify="left"))
+    table = str(text.to_html(index=False, border=0, classes="on-paper", justify="left"))
+    return _ADDRESS.sub('<td class="address">', _DATE.sub('<td class="date">', table))
 
 
 def page_of(rows: Rows, key: str, size: int = 100) -> Rows:

@@ -1,4 +1,4 @@
-"""Whether the reader's page is wide: the server does not know, so a probe in the page says it.
+"""How wide the reader's page is: the server does not know, so a probe in the page says it.
 
 Why: a title fits one line on a desk and three on a phone, and a picture of a figure holds its title. Most visits are guessed
 right and need no second run. The probe also scrolls to the chart that a link names, closes the menu of a phone after a
@@ -13,8 +13,10 @@ from typing import Any
 
 import streamlit as st
 
-WIDE = 900
-"""Pixels of the content from which a page is wide."""
+NARROW, MEDIUM, WIDE = "narrow", "medium", "wide"
+"""A phone, a tablet, a desk."""
+FROM = {MEDIUM: 560, WIDE: 900}
+"""Pixels of the content from which a page has that width."""
 _PROBE = """let page = null;
 export default function({ data, setStateValue }) {
   // On a phone the menu lies over the page; whoever chose a page wants to see it.
@@ -23,10 +25,11 @@ export default function({ data, setStateValue }) {
   }
   page = data ? data.page : null;
   const main = document.querySelector('[data-testid=stMainBlockContainer]') || document.body;
-  let last = data ? data.wide : null;
+  let last = data ? data.room : null;
   const say = () => {
-    const wide = main.getBoundingClientRect().width >= %d;
-    if (wide !== last) { last = wide; setStateValue('wide', wide); }
+    const room = main.getBoundingClientRect().width;
+    const width = room >= %(wide)d ? 'wide' : room >= %(medium)d ? 'medium' : 'narrow';
+    if (width !== last) { last = width; setStateValue('room', width); }
   };
   const watch = new ResizeObserver(say);
   watch.observe(main);
@@ -53,22 +56,32 @@ export default function({ data, setStateValue }) {
 
 @lru_cache(maxsize=1)
 def _probe() -> Any:
-    return st.components.v2.component("width", js=_PROBE % WIDE)
+    return st.components.v2.component("width", js=_PROBE % FROM)
 
 
 def measure(page: str) -> None:
     """Place the probe, once on every page (`page`: its address); a change of width runs the page again."""
-    known = {"wide": wide()}
+    known = {"room": _width()}
     # A link to a chart is followed once: else every run of the page would scroll there again.
     asked = None if st.session_state.get("scrolled") else st.query_params.get("chart")
     st.session_state["scrolled"] = True
     measured = _probe()(
-        key="width", data=known | {"chart": asked, "page": page}, default=known, on_wide_change=lambda: None
+        key="width", data=known | {"chart": asked, "page": page}, default=known, on_room_change=lambda: None
     )
-    st.session_state["wide"] = bool(measured.wide)
+    st.session_state["room"] = measured.room if measured.room in (NARROW, MEDIUM, WIDE) else _width()
 
 
 def wide() -> bool:
-    """Return whether the page is wide, as last measured; before that a phone is guessed by its own name."""
-    guess = "Mobi" not in (st.context.headers.get("User-Agent") or "")
-    return bool(st.session_state.get("wide", guess))
+    """Return whether the page has room for two columns and for labels left of marks."""
+    return _width() == WIDE
+
+
+def medium() -> bool:
+    """Return whether the page is that of a tablet: one column, with lines longer than those of a phone."""
+    return _width() == MEDIUM
+
+
+def _width() -> str:
+    """Return the width as last measured; before that a phone is guessed by its own name."""
+    guess = NARROW if "Mobi" in (st.context.headers.get("User-Agent") or "") else WIDE
+    return str(st.session_state.get("room", guess))
