@@ -173,7 +173,8 @@ def _find(options: argparse.Namespace, folder: Path, reports: Path) -> int:
         for table in [dataset.table(name)]
     }
     vague = vague_words({"vague_quantities": dataset.table("vague_quantities")})
-    left = open_numbers(text, rows["claims"], rows["dismissed"], vague)
+    claimed, dismissed = (zip(table["paragraph"], table["wording"], strict=True) for table in rows.values())
+    left = open_numbers(text, claimed, dismissed, vague)
     open_spans: dict[int, list[Span]] = {}
     for paragraph, span in left:
         open_spans.setdefault(paragraph, []).append(span)

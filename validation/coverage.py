@@ -5,7 +5,9 @@ numbers of a text are covered, and the account of each report. Not here: whether
 finding here is shown and never blocks the tables.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import pandas as pd
 
@@ -15,6 +17,10 @@ from validation.findings import Finding, shown
 from validation.rules import MAX_WORDING
 
 Span = tuple[int, int]
+Quote = tuple[int, str]
+"""A paragraph (from 1) and the words quoted from it."""
+MAX_ACCOUNTS = 2_000
+"""Texts whose account is kept in memory."""
 
 
 def check(tables: Mapping[str, pd.DataFrame], texts: Mapping[str, Text]) -> tuple[pd.DataFrame, list[Finding]]:
@@ -34,70 +40,97 @@ def check(tables: Mapping[str, pd.DataFrame], texts: Mapping[str, Text]) -> tupl
     for name, table in rows.items():
         frame[name] = frame["source_id"].map(table["source_id"].value_counts())
     frame = frame.fillna(0).assign(open=None).astype(dict.fromkeys(("met", "claims", "dismissed", "open"), "Int64"))
-    for index, source_id in frame.loc[frame["source_id"].isin(list(texts)), "source_id"].items():
-        text = texts[source_id]
-        claims, dismissed = (tables[name][tables[name]["source_id"] == source_id] for name in rows)
-        found, missed = _account(source_id, text, claims, vague, findings, dismissed)
-        if found == 0:
+    found, missed = {}, {}
+    quotes = {name: _quotes(tables[name], set(texts)) for name in rows}
+    words = tuple(vague.items())
+    for source_id in frame.loc[frame["source_id"].isin(list(texts)), "source_id"]:
+        lines, not_used = quotes["dismissed"].get(source_id, ((), ()))
+        _, claimed = quotes["claims"].get(source_id, ((), ()))
+        account = _account(source_id, texts[source_id], claimed, not_used, words)
+        found[source_id], missed[source_id] = account.met, len(account.gaps)
+        findings += account.gaps
+        findings += [replace(fault, line=lines[at]) for at, fault in account.faults]
+        if account.met == 0:
             problem, action = "the text holds no number", "Check that the right text was archived"
             findings.append(Finding(f"{source_id}.txt", 0, "", "ledger.no_number", problem, action))
-        frame.loc[index, ["met", "open"]] = [found, missed]
-    return frame.reset_index(drop=True), findings
+    frame["met"] = frame["source_id"].map(found).astype("Int64").fillna(frame["met"])
+    frame["open"] = frame["source_id"].map(missed).astype("Int64")
+    return frame, findings
+
+
+def _quotes(table: pd.DataFrame, source_ids: set[str]) -> dict[str, tuple[tuple[int, ...], tuple[Quote, ...]]]:
+    """Return for each source the lines of its rows and their quotes; rows without paragraph or wording are left out."""
+    rows = table.loc[table["source_id"].isin(source_ids), ["source_id", "paragraph", "wording"]].dropna()
+    return {
+        str(source_id): (
+            tuple(int(line) for line in mine.index),
+            tuple(zip(mine["paragraph"].astype(int), mine["wording"], strict=True)),
+        )
+        for source_id, mine in rows.groupby("source_id")
+    }
 
 
 def open_numbers(
-    text: Text, claims: pd.DataFrame, dismissed: pd.DataFrame, vague: Mapping[str, Span]
+    text: Text, claimed: Iterable[Quote], dismissed: Iterable[Quote], vague: Mapping[str, Span]
 ) -> list[tuple[int, Span]]:
     """Return the numbers of a text that nothing covers, as paragraph (from 1) and place in it."""
-    found = []
-    for number, paragraph in enumerate(text.paragraphs, start=1):
-        covered = [
-            span
-            for rows in (claims, dismissed)
-            for wording in rows.loc[rows["paragraph"] == number, "wording"].dropna()
-            for span in occurrences(wording, paragraph)
-        ]
-        found += [
-            (number, (mention.start, mention.end))
-            for mention in numbers.mentions(paragraph, vague)
-            if not any(start <= mention.start and mention.end <= end for start, end in covered)
-        ]
-    return found
+    covered = _places([*claimed, *dismissed], text)
+    return [
+        (number, (mention.start, mention.end))
+        for number, paragraph in enumerate(text.paragraphs, start=1)
+        for mention in numbers.mentions(paragraph, vague)
+        if not any(start <= mention.start and mention.end <= end for start, end in covered.get(number, ()))
+    ]
 
 
+def _places(quotes: Iterable[Quote], text: Text) -> dict[int, list[Span]]:
+    """Return where quotes stand, by paragraph."""
+    places: dict[int, list[Span]] = {}
+    for number, wording in quotes:
+        if 1 <= number <= len(text.paragraphs):
+            places.setdefault(number, []).extend(occurrences(wording, text.paragraphs[number - 1]))
+    return places
+
+
+@dataclass(frozen=True)
+class _Account:
+    """The account of a text: numbers met, a finding for every open one, and faults of dismissals by their place among them."""
+
+    met: int
+    gaps: tuple[Finding, ...]
+    faults: tuple[tuple[int, Finding], ...]
+
+
+@lru_cache(maxsize=MAX_ACCOUNTS)
 def _account(
     source_id: str,
     text: Text,
-    claims: pd.DataFrame,
-    vague: Mapping[str, Span],
-    findings: list[Finding],
-    dismissed: pd.DataFrame,
-) -> tuple[int, int]:
-    """Count the numbers met and those not accounted for; add a finding for each fault."""
-    missed = open_numbers(text, claims, dismissed, vague)
-    for number, (start, end) in missed:
+    claimed: tuple[Quote, ...],
+    dismissed: tuple[Quote, ...],
+    words: tuple[tuple[str, Span], ...],
+) -> _Account:
+    """Return the account of a text; kept, because a text never changes and its rows seldom do."""
+    vague = dict(words)
+    gaps = []
+    for number, (start, end) in open_numbers(text, claimed, dismissed, vague):
         paragraph = text.paragraphs[number - 1]
         phrase = shown(around(paragraph, start, end))
         problem = f"the number in {phrase}, paragraph {number}, is neither a claim nor listed as not used"
         action = "Add a claim that quotes it, or list it as not used, with a reason"
-        findings.append(Finding(f"{source_id}.txt", number, paragraph[start:end][:60], "ledger.open", problem, action))
-    findings += [
-        fault
-        for line, row in dismissed.iterrows()
-        if (fault := _dismissal_fault(row, text, claims, int(str(line)), vague))
-    ]
-    return sum(len(numbers.mentions(paragraph, vague)) for paragraph in text.paragraphs), len(missed)
+        gaps.append(Finding(f"{source_id}.txt", number, paragraph[start:end][:60], "ledger.open", problem, action))
+    taken = _places(claimed, text)
+    found = ((at, _dismissal_fault(quote, text, taken, vague)) for at, quote in enumerate(dismissed))
+    met = sum(len(numbers.mentions(paragraph, vague)) for paragraph in text.paragraphs)
+    return _Account(met, tuple(gaps), tuple((at, fault) for at, fault in found if fault))
 
 
 def _dismissal_fault(
-    row: pd.Series, text: Text, claims: pd.DataFrame, line: int, vague: Mapping[str, Span]
+    quote: Quote, text: Text, taken: Mapping[int, list[Span]], vague: Mapping[str, Span]
 ) -> Finding | None:
     def fault(rule: str, problem: str, action: str) -> Finding:
-        return Finding("dismissed.csv", line, "wording", f"ledger.{rule}", problem, action)
+        return Finding("dismissed.csv", 0, "wording", f"ledger.{rule}", problem, action)
 
-    if pd.isna(row["paragraph"]) or pd.isna(row["wording"]):
-        return None
-    number, wording = int(row["paragraph"]), row["wording"]
+    number, wording = quote
     paragraph = text.paragraphs[number - 1] if 1 <= number <= len(text.paragraphs) else ""
     found = occurrences(wording, paragraph)
     if not found:
@@ -112,12 +145,7 @@ def _dismissal_fault(
     ]
     if not inside:
         return fault("no_number", f"{shown(wording)} holds no number", "Delete the row, or quote the number")
-    taken = [
-        span
-        for claimed in claims.loc[claims["paragraph"] == number, "wording"].dropna()
-        for span in occurrences(claimed, paragraph)
-    ]
-    if any(low <= mention.start and mention.end <= high for mention in inside for low, high in taken):
+    if any(low <= mention.start and mention.end <= high for mention in inside for low, high in taken.get(number, ())):
         return fault(
             "both",
             f"{shown(wording)} covers a number that a claim covers too",

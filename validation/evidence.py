@@ -10,7 +10,8 @@ import hashlib
 import os
 import re
 from collections.abc import Hashable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,8 @@ from validation.vocabulary import CONTRADICTED, RECORDED, UNCHECKED, VERIFIED
 CHECKED = ["source_id", "paragraph", "wording", "bound", "low", "best", "high"]
 """The columns of a claim that a check speaks for."""
 MAX_BYTES = 5_000_000
+MAX_CHECKS = 100_000
+"""Checks of a claim against its paragraph that are kept in memory."""
 
 
 def reports_folder() -> Path | None:
@@ -115,9 +118,9 @@ def check(tables: Mapping[str, pd.DataFrame], texts: Mapping[str, Text]) -> tupl
         if text.sha256 != sources.get(row["source_id"]):
             now[line] = UNCHECKED
             continue
-        fault = _contradiction(row, text, vague, line)
+        fault = contradiction(row, text, vague)
         now[line] = CONTRADICTED if fault else VERIFIED
-        findings += [fault] if fault else []
+        findings += [replace(fault, line=line)] if fault else []
     state = pd.Series(now, index=claims.index, dtype="str").fillna(state)
     findings += _stale(tables["evidence"], claims, unchanged)
     checked_on = claims["claim_id"].map(recorded["checked_on"]).where(state == RECORDED)
@@ -139,45 +142,55 @@ def _changed_texts(sources: pd.DataFrame, texts: Mapping[str, Text]) -> list[Fin
     return found
 
 
-def _contradiction(
-    row: Mapping[Hashable, Any], text: Text, vague: Mapping[str, tuple[int, int]], line: int
-) -> Finding | None:
-    """Describe how the text contradicts the claim, or None."""
-
-    def fault(column: str, rule: str, problem: str, action: str) -> Finding:
-        return Finding("claims.csv", line, column, f"evidence.{rule}", problem, action)
-
+def contradiction(row: Mapping[Hashable, Any], text: Text, vague: Mapping[str, tuple[int, int]]) -> Finding | None:
+    """Describe how the text contradicts a claim, or None; `row`: the columns that a check speaks for (CHECKED)."""
     if pd.isna(row["paragraph"]) or pd.isna(row["wording"]):
-        return fault("wording", "wording", "the claim has no paragraph or no quote", "Fill both")
+        return _fault("wording", "wording", "the claim has no paragraph or no quote", "Fill both")
     number = int(row["paragraph"])
     if not 1 <= number <= len(text.paragraphs):
         problem = f"the text has {len(text.paragraphs)} paragraphs, not {number}"
-        return fault("paragraph", "paragraph", problem, "Count the non-empty lines from 1")
-    paragraph = text.paragraphs[number - 1]
-    found = occurrences(row["wording"], paragraph)
+        return _fault("paragraph", "paragraph", problem, "Count the non-empty lines from 1")
+    held = tuple(None if pd.isna(row[column]) else row[column] for column in ("bound", "low", "best", "high"))
+    return _misread(number, text.paragraphs[number - 1], row["wording"], held, tuple(vague.items()))
+
+
+def _fault(column: str, rule: str, problem: str, action: str) -> Finding:
+    return Finding("claims.csv", 0, column, f"evidence.{rule}", problem, action)
+
+
+@lru_cache(maxsize=MAX_CHECKS)
+def _misread(
+    number: int,
+    paragraph: str,
+    wording: str,
+    held: tuple[Any, ...],
+    vague_items: tuple[tuple[str, tuple[int, int]], ...],
+) -> Finding | None:
+    """Describe how a quote and the values held for it differ from a paragraph; kept, because a text never changes."""
+    vague = dict(vague_items)
+    found = occurrences(wording, paragraph)
     if not found:
-        problem = f"{shown(row['wording'])} is not in paragraph {number}"
-        return fault("wording", "wording", problem, "Quote the words exactly as printed, quotes and capitals included")
+        problem = f"{shown(wording)} is not in paragraph {number}"
+        return _fault("wording", "wording", problem, "Quote the words exactly as printed, quotes and capitals included")
     if len(found) > 1:
-        problem = f"{shown(row['wording'])} is {len(found)} times in paragraph {number}"
-        return fault("wording", "ambiguous", problem, "Choose a longer quote")
+        problem = f"{shown(wording)} is {len(found)} times in paragraph {number}"
+        return _fault("wording", "ambiguous", problem, "Choose a longer quote")
     start, end = found[0]
     said_there = [phrase for phrase in numbers.phrases(paragraph, vague) if phrase.start < end and start < phrase.end]
     if len(said_there) == 1 and not (start <= said_there[0].start and said_there[0].end <= end):
         whole = shown(paragraph[said_there[0].start : said_there[0].end])
-        problem = f"{shown(row['wording'])} cuts off a part of the number, which is {whole}"
-        return fault("wording", "cut", problem, "Quote the number whole, with its qualifier")
+        problem = f"{shown(wording)} cuts off a part of the number, which is {whole}"
+        return _fault("wording", "cut", problem, "Quote the number whole, with its qualifier")
     one = said_there[0].quantity if len(said_there) == 1 else None
-    reading = one if said_there else numbers.read(row["wording"], vague)
+    reading = one if said_there else numbers.read(wording, vague)
     if reading is None:
-        problem = f"{shown(row['wording'])} cannot be read as one number"
-        return fault("wording", "reading", problem, "Choose a quote with one number and its qualifier")
+        problem = f"{shown(wording)} cannot be read as one number"
+        return _fault("wording", "reading", problem, "Choose a quote with one number and its qualifier")
     said = {"bound": reading.bound, "low": reading.low, "best": reading.best, "high": reading.high}
-    for column, value in said.items():
-        held = None if pd.isna(row[column]) else row[column]
-        if held != value:
-            problem = f"{column} is {_blank(held)}, the words {shown(row['wording'])} say {_blank(value)}"
-            return fault(column, "reading", problem, f"Correct {column}, or the quote")
+    for (column, value), kept in zip(said.items(), held, strict=True):
+        if kept != value:
+            problem = f"{column} is {_blank(kept)}, the words {shown(wording)} say {_blank(value)}"
+            return _fault(column, "reading", problem, f"Correct {column}, or the quote")
     return None
 
 

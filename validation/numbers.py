@@ -57,6 +57,9 @@ LONE_ZERO = re.compile(
 _LEAST = re.compile(r"(?:a\s+)?minimum\s+of\s+\Z", re.IGNORECASE)
 """What may stand before a range and leave it one: a minimum of between 10 and 20 people."""
 
+MAX_KEPT = 4_096
+"""Texts whose numbers are kept in memory: of a paragraph several questions are asked in a row."""
+
 
 @dataclass(frozen=True)
 class Mention:
@@ -82,7 +85,12 @@ class Phrase:
 
 def mentions(text: str, vague: Mapping[str, tuple[int, int]]) -> list[Mention]:
     """Return every number of the closed list, in order: what the ledger must account for."""
-    return [mention for mention, _ in _found(text, vague)]
+    return list(_mentions(text, tuple(vague.items())))
+
+
+@lru_cache(maxsize=MAX_KEPT)
+def _mentions(text: str, words: tuple[tuple[str, tuple[int, int]], ...]) -> tuple[Mention, ...]:
+    return tuple(mention for mention, _ in _found(text, dict(words)))
 
 
 def phrases(text: str, vague: Mapping[str, tuple[int, int]]) -> list[Phrase]:
