@@ -76,4 +76,4 @@ LABELS = """() => {
 def test_labels_stand_left_of_the_marks_where_there_is_room_and_above_them_on_a_phone(visitor, width, left):
     page = visitor("/casualties", viewport={"width": width, "height": 900})
     stands(page)
-    assert page.evaluate(LABELS) is left
+    page.wait_for_function(f"() => ({LABELS})() === {str(left).lower()}")

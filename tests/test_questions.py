@@ -180,7 +180,9 @@ def test_two_sources_about_one_event(reader):
     reader.goes_to("Events")
     around = reader.page.get_by_role("combobox", name="Counts around a claim")
     reader.does(listed(reader.page, around, "Around “900 people”").click)
-    rows = cells(reader.page.get_by_test_id("stDataFrame").locator("visible=true").last)
+    table = reader.page.get_by_test_id("stDataFrame").locator("visible=true").last
+    table.locator("td", has_text="“900 people”").wait_for(state="attached")
+    rows = cells(table)
     assert {"Response Coordinators Group (coordination group)"} <= {row[2] for row in rows}
     reader.reads("8 claims, said by 4 organisations, printed in 2 reports.")
 

@@ -19,7 +19,8 @@ import pandas as pd
 
 from validation import numbers
 from validation.findings import Finding, shown
-from validation.vocabulary import CONTRADICTED, RECORDED, UNCHECKED, VERIFIED
+from validation.quantity import Quantity
+from validation.vocabulary import CONTRADICTED, EXACT, RECORDED, UNCHECKED, VERIFIED
 
 CHECKED = ["source_id", "paragraph", "wording", "bound", "low", "best", "high"]
 """The columns of a claim that a check speaks for."""
@@ -150,7 +151,7 @@ def contradiction(row: Mapping[Hashable, Any], text: Text, vague: Mapping[str, t
     if not 1 <= number <= len(text.paragraphs):
         problem = f"the text has {len(text.paragraphs)} paragraphs, not {number}"
         return _fault("paragraph", "paragraph", problem, "Count the non-empty lines from 1")
-    held = tuple(None if pd.isna(row[column]) else row[column] for column in ("bound", "low", "best", "high"))
+    held = tuple(None if pd.isna(row[column]) else row[column] for column in _CELLS)
     return _misread(number, text.paragraphs[number - 1], row["wording"], held, tuple(vague.items()))
 
 
@@ -186,16 +187,23 @@ def _misread(
     if reading is None:
         problem = f"{shown(wording)} cannot be read as one number"
         return _fault("wording", "reading", problem, "Choose a quote with one number and its qualifier")
-    said = {"bound": reading.bound, "low": reading.low, "best": reading.best, "high": reading.high}
-    for (column, value), kept in zip(said.items(), held, strict=True):
-        if kept != value:
-            problem = f"{column} is {_blank(kept)}, the words {shown(wording)} say {_blank(value)}"
-            return _fault(column, "reading", problem, f"Correct {column}, or the quote")
-    return None
+    kept = Quantity(*held)
+    column = next((name for name in _CELLS if getattr(kept, name) != getattr(reading, name)), None)
+    if column is None:
+        return None
+    said, claimed = _exactly(reading), _exactly(kept)
+    if said == claimed:
+        said, claimed = (f"{column} {getattr(one, column) or 'blank'}" for one in (reading, kept))
+    problem = f"the words {shown(wording)} say {said}, the claim says {claimed}"
+    return _fault(column, "reading", problem, f"Correct {column}, or the quote")
 
 
-def _blank(value: object) -> str:
-    return "blank" if value is None else str(value)
+_CELLS = ("bound", "low", "best", "high")
+
+
+def _exactly(quantity: Quantity) -> str:
+    """Return a quantity in words that tell an exact number from one without a bound."""
+    return f"exactly {quantity.say()}" if quantity.bound == EXACT else quantity.say()
 
 
 def _stale(evidence: pd.DataFrame, claims: pd.DataFrame, unchanged: pd.Series) -> list[Finding]:
