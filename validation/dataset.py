@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 import pandas as pd
 
 import validation.claim_rules
+import validation.curation_rules
 import validation.reference_rules  # noqa: F401  (registers its rules)
 from validation import about as about_toml
 from validation import boundaries, coverage, evidence, models, reading, rules
