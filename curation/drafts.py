@@ -35,9 +35,9 @@ TAIL = 4096
 TORN = b"~torn"
 """Ends a line that was cut off: with it no line is JSON, however much of it was written."""
 BEGUN, SAVED, UNDONE, FINISHED, REOPENED, COMPARED = "begun", "saved", "undone", "finished", "reopened", "compared"
-_ALWAYS = {"what": str, "on": str, "reader": str, "decided": int, "done": bool}
-_ROW = {"number_id": str, "cells": dict | None}
-_NEEDS = {BEGUN: {"text_sha256": str}, SAVED: _ROW, UNDONE: _ROW}
+_ALWAYS: dict[str, Any] = {"what": str, "on": str, "reader": str, "decided": int, "done": bool}
+_ROW: dict[str, Any] = {"number_id": str, "cells": dict | None}
+_NEEDS: dict[str, dict[str, Any]] = {BEGUN: {"text_sha256": str}, SAVED: _ROW, UNDONE: _ROW}
 DEFAULT_FOLDER = Path(__file__).resolve().parent.parent / "drafts"
 
 
@@ -329,7 +329,7 @@ def _entry(line: bytes) -> dict[str, Any] | None:
     """Return the step that a whole line holds, None where it holds none."""
     try:
         entry = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     if not isinstance(entry, dict):
         return None
