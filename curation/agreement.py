@@ -68,8 +68,8 @@ def compare(first: pd.DataFrame, second: pd.DataFrame) -> Agreement:
         agreed = int((one == other).sum())
         percent = round(100 * agreed / len(rows), 1) if len(rows) else None
         fields.append((name, str(SCHEMAS[TABLE].columns[name].title), len(rows), agreed, percent, alpha, note))
-        told = rows.loc[one != other, _WHERE]
-        differences.append(told.assign(column=name, first=one, second=other))
+        both = rows[_WHERE].assign(column=name, first=one, second=other)
+        differences.append(both[one != other])
     missed = pairs[(pairs["decision_first"] == "") | (pairs["decision_second"] == "")]
     by_first = missed["decision_second"] == ""
     only = missed[_WHERE].assign(
@@ -156,7 +156,7 @@ def record(
         same = read[SETTLED][[*_PAIR, *_COMPARED]].merge(read[name], how="left", indicator=True)["_merge"] == "both"
         alike &= same
     folded = {key.casefold(): " ".join(reason.split()) for key, reason in reasons.items()}
-    why = read[SETTLED]["number"].str.casefold().map(folded).fillna("").astype("str")
+    why = read[SETTLED]["number"].str.casefold().map(folded).astype("str").fillna("")
     read[SETTLED] = read[SETTLED].assign(reason=why)[~alike | (why != "")]
     rows = pd.concat([table.assign(reading=name, reader=names.get(name, "")) for name, table in read.items()])
     rows["decided_on"] = rows["decided_on"].str[:10].where(rows["decided_on"] != "", on)
@@ -210,10 +210,9 @@ def markdown(curation: pd.DataFrame) -> str:
     if second.empty:
         return NO_DOUBLE_READING
     reports = overall(curation[curation["source_id"].isin(second["source_id"])])
-    total, texts = reports["numbers"].sum(), len(reports)
     lines = [
-        f"{total} number{'s' * (total > 1)} of {texts} report{'s' * (texts > 1)} were read twice, the second time without "
-        "sight of the first.",
+        "Numbers that were read twice, the second time without sight of the first: "
+        f"{reports['numbers'].sum()}. Reports: {len(reports)}.",
         "",
         "| column | rows that agreed | percent | Krippendorff’s alpha (nominal) |",
         "|---|---|---|---|",
