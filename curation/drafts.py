@@ -234,8 +234,8 @@ def _is_text(text: object) -> bool:
 def _name(reader: str) -> str:
     """Return the name of a reader as it is kept; refuse a blank or long one, and one that hides something."""
     name = unicodedata.normalize("NFC", " ".join(reader.split()))
-    if not 0 < len(name) <= MAX_NAME or not name.isprintable():
-        problem = f"{shown(reader)} is no name of 1 to {MAX_NAME} visible characters"
+    if len(name) > MAX_NAME or not name.isprintable() or not re.search(r"\w", name):
+        problem = f"{shown(reader)} is no name of at most {MAX_NAME} visible characters with a letter or a digit"
         raise _refused("reader", "reader", problem, "Choose a short name; it need not be your own")
     return name
 

@@ -280,7 +280,7 @@ def test_faults_of_the_record_are_found_and_block_nothing(tmp_path, lines, fault
     assert small.places_of(dataset.evidence_findings) == [("curation.csv", *fault) for fault in faults]
 
 
-def test_without_the_file_the_tables_are_shown_and_the_evidence_is_saved(tmp_path):
+def test_without_the_file_the_tables_are_shown(tmp_path):
     small.write(tmp_path)
     (tmp_path / "curation.csv").unlink()
     dataset = small.load(tmp_path)

@@ -124,7 +124,7 @@ def test_readers_whose_names_differ_only_in_case_are_one(tmp_path, one, other, s
 
 
 @pytest.mark.parametrize(
-    "name", ["../x", "..", "a/b", "a\\b", "CON", ".hidden", "*", "قارئ", "x" * 40, "~", "a\u0301" * 20]
+    "name", ["../x", "../..a", "a/b", "a\\b", "CON", ".hidden", "قارئ", "x" * 40, "~a", "a\u0301" * 40]
 )
 def test_whatever_a_reader_is_called_the_draft_lies_in_the_folder_of_its_text(tmp_path, name):
     drafts.begin(tmp_path / "drafts", SOURCE, name, TEXT)
@@ -133,7 +133,7 @@ def test_whatever_a_reader_is_called_the_draft_lies_in_the_folder_of_its_text(tm
     assert (path.parent.name, bool(re.fullmatch(r"[a-z0-9-]{1,20}-[0-9a-f]{12}\.jsonl", path.name))) == (SOURCE, True)
 
 
-@pytest.mark.parametrize("name", ["", "  ", "x" * 41, "a\x00b", "a\u202eb", "\ud800"])
+@pytest.mark.parametrize("name", ["", "  ", "..", "*", "x" * 41, "a\x00b", "a\u202eb", "\ud800"])
 def test_a_name_that_is_none_is_refused(tmp_path, name):
     assert refused(drafts.begin, tmp_path, SOURCE, name, TEXT) == "drafts.reader"
 

@@ -254,8 +254,8 @@ class Curation(Table):
         "Reader",
         "The name that the reader chose; it need not be a person’s name, and nothing else is kept of the reader.",
         "reader A",
-        str_matches=r"^[^\s](?:.{0,38}[^\s])?\Z",
-        must="be a name of at most 40 characters",
+        str_matches=r"^(?=.*\w).{1,40}\Z",
+        must="be a name of at most 40 characters with a letter or a digit",
     )
     reading: str = code(
         "Reading",
