@@ -26,7 +26,7 @@ from validation.writing import csv_text, write_file
 TABLE = str(SCHEMAS["curation"].name)
 BEGIN, END = "<!-- agreement: made by program from datasets/curation.csv -->", "<!-- end of agreement -->"
 """The lines of docs/curation.md between which the table stands."""
-NO_DOUBLE_READING = "No text that was read twice is on record in `datasets/curation.csv` yet."
+NO_DOUBLE_READING = "`datasets/curation.csv` holds no text that was read twice yet."
 ONE_VALUE, NOTHING = "every value is the same, so agreement by chance is not defined", "nothing to compare"
 """Why there is no alpha."""
 

@@ -317,7 +317,7 @@ def test_the_page_has_the_table_of_what_was_read_twice(rows):
 
 
 def test_an_empty_record_and_a_single_reading_are_a_plain_line(rows):
-    nothing = "No text that was read twice is on record in `datasets/curation.csv` yet."
+    nothing = "`datasets/curation.csv` holds no text that was read twice yet."
     assert agreement.markdown(rows.head(0)) == nothing
     assert agreement.markdown(rows[rows["reading"] == "first"]) == nothing
 

@@ -245,7 +245,7 @@ class Curation(Table):
         "Number",
         "Paragraph and the character where the number begins, from 0; with h and a count where a reader added it by hand.",
         "p23-45",
-        str_matches=r"^p[1-9][0-9]{0,5}-h?[0-9]{1,6}\Z",
+        str_matches=r"^p[1-9][0-9]{0,5}-h?[0-9]{1,8}\Z",
         must="be p, the paragraph, a hyphen and where the number begins, such as p23-45 or p23-h1",
     )
     paragraph: pd.Int64Dtype = column("Paragraph", "Where it stands: non-empty lines, from 1.", "23", ge=1)

@@ -23,8 +23,8 @@ CODED = tuple(list(SCHEMAS["curation"].columns)[list(SCHEMAS["curation"].columns
 @rule("curation.settled", "curation")
 def settled_numbers_were_read_twice_or_have_a_reason(rows: pd.DataFrame) -> Iterator[Wrong]:
     """Settling is between two readings; of a number that only one reader had it needs a reason (docs/curation.md)."""
-    read = pd.crosstab([rows["source_id"], rows["number_id"]], rows["reading"]).reindex(columns=[FIRST, SECOND])
-    twice = pd.MultiIndex.from_frame(rows[NUMBER]).isin(read.index[(read > 0).all(axis=1)])
+    read = rows["reading"].where(rows["reading"].isin([FIRST, SECOND]))
+    twice = read.groupby([rows[name] for name in NUMBER]).transform("nunique") == 2
     wrong = (rows["reading"] == SETTLED) & ~twice & rows["reason"].isna()
     yield Wrong("reason", wrong, "{number_id} was not read twice, and no reason is given", "Say why it was settled so")
 

@@ -199,7 +199,7 @@ def _checked(name: str, data: bytes) -> tuple[pd.DataFrame | None, tuple[Finding
     last = _last.get(name)
     if last is None or last[0] != digest:
         frame, faults = reading.parse(data, f"{name}.csv", models.SCHEMAS[name])
-        if frame is not None:
+        if frame is not None and len(frame):
             faults += column_findings(frame, name, {(fault.line, fault.column) for fault in faults})
         last = _last[name] = (digest, frame, tuple(faults))
     return last[1:]
