@@ -16,7 +16,7 @@ from validation.dataset import DEFAULT_FOLDER
 from validation.models import SCHEMAS
 
 COPIED = ("caveats", "vague_quantities")
-EMPTY = ("evidence", "dismissed", "claim_caveats", "series", "breaks", "changes")
+EMPTY = ("evidence", "curation", "dismissed", "claim_caveats", "series", "breaks", "changes")
 CLAIMS_OF_A_REPORT = 50
 COUNTS = 800
 """Published counts, about as many as the real tables have."""

@@ -27,7 +27,7 @@ from websockets.sync.client import connect
 from tests import small
 from tests.conftest import free_port
 from validation import load
-from validation.models import REFERENCE, SCHEMAS
+from validation.models import REFERENCE, SCHEMAS, UNVERSIONED
 
 ROOT = Path(__file__).parent.parent
 LOOK = 1.1
@@ -465,7 +465,7 @@ def test_started_without_a_folder_it_names_every_table_and_recovers(tmp_path):
         small.write(folder)
         time.sleep(LOOK)
         assert "Showing all 3 claims" in text_of(visit.run())
-    blocking = sorted(set(SCHEMAS) - {"evidence", *REFERENCE})
+    blocking = sorted(set(SCHEMAS) - {*UNVERSIONED, *REFERENCE})
     assert missing == [
         "- about.toml: the file is missing. Put it back, or write one as datasets/about.toml is.",
         *(f"- {name}.csv: the file is missing. Put it back, or make one with the header only." for name in blocking),

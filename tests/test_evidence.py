@@ -152,6 +152,14 @@ def test_without_the_text_a_recorded_claim_stays_recorded_until_its_row_changes(
     assert states(load(tables))[FIRST] == "unchecked"
 
 
+def test_faults_of_the_other_table_beside_the_data_do_not_keep_evidence_from_being_saved(tmp_path, capsys):
+    tables, reports = archive(tmp_path)
+    (tables / "curation.csv").unlink()
+    assert main(["--datasets", str(tables), "--reports", str(reports), "--record"]) == 1
+    assert "Nothing was written" not in capsys.readouterr().err
+    assert len((tables / "evidence.csv").read_text(encoding="utf-8").splitlines()) > 1
+
+
 def test_recording_again_drops_what_is_no_longer_so_and_keeps_what_cannot_be_checked(tmp_path, capsys):
     tables, reports = archive(tmp_path)
     arguments = ["--datasets", str(tables), "--reports", str(reports), "--record"]

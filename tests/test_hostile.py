@@ -35,6 +35,7 @@ FREE = {
     "caveats": ["label", "definition"],
     "claim_caveats": ["detail"],
     "dismissed": ["wording", "note"],
+    "curation": ["wording", "reason", "place_id", "event_id", "attributed_to", "via", "part_of"],
     "series": ["title", "definition", "excludes", "licence"],
     "breaks": ["reason"],
     "observations": ["publication", "note"],
@@ -51,6 +52,12 @@ PLAIN = small.ROWS | {
     ],
     "breaks": ["tally,2019-01-01,Older deaths added"],
     "dismissed": ["paper-2019-07-12,3,two months,duration,"],
+    "curation": [
+        small.row(
+            "curation", source_id="paper-2019-07-12", number_id="p3-45", paragraph=3, wording="900 people", reader="A", reading="first",
+            decided_on="2020-01-01", decision="claim",
+        ),
+    ],
 }  # fmt: skip
 
 

@@ -49,7 +49,8 @@ def _recorded(folder: Path, reports: Path | None) -> Dataset:
         unreadable = [
             finding
             for finding in dataset.evidence_findings
-            if finding.rule.startswith(("file.", "cell.", "column.")) or finding.rule == "evidence.future"
+            if finding.file == "evidence.csv"
+            and (finding.rule.startswith(("file.", "cell.", "column.")) or finding.rule == "evidence.future")
         ]
         if not dataset.good or unreadable:
             why = "the tables hold findings" if not dataset.good else "evidence.csv holds findings that would lose rows"

@@ -235,3 +235,61 @@ class VagueQuantities(Table):
     class Config:
         name, title = "vague_quantities", "Words for quantities"
         metadata = {"key": ["word"]}
+
+
+class Curation(Table):
+    """One reader’s decision on one number of a report: who read it, when, and how it was coded before it was settled."""
+
+    source_id: str = column("Source id", "The report.", "gazette-2031-05", references="sources.source_id")
+    number_id: str = column(
+        "Number",
+        "Paragraph and the character where the number begins, from 0; with h and a count where a reader added it by hand.",
+        "p23-45",
+        str_matches=r"^p[1-9][0-9]{0,5}-h?[0-9]{1,8}\Z",
+        must="be p, the paragraph, a hyphen and where the number begins, such as p23-45 or p23-h1",
+    )
+    paragraph: pd.Int64Dtype = column("Paragraph", "Where it stands: non-empty lines, from 1.", "23", ge=1)
+    wording: str = column("Quote", "The number as the reader quoted it.", "900 people")
+    reader: str = column(
+        "Reader",
+        "The name that the reader chose; it need not be a person’s name, and nothing else is kept of the reader.",
+        "reader A",
+        str_matches=r"^(?=.*\w).{1,40}\Z",
+        must="be a name of at most 40 characters with a letter or a digit",
+    )
+    reading: str = code(
+        "Reading",
+        "`first` and `second`: by readers who did not see each other’s decisions; `settled`: after both were laid side by side.",
+        vocabulary.READINGS,
+    )
+    decided_on: str = column(
+        "Decided on",
+        "Day of the decision.",
+        "2032-01-20",
+        str_matches=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}\Z",
+        must="be a date as YYYY-MM-DD",
+    )
+    decision: str = code("Decision", "That the number is a claim, or the reason why it is none.", vocabulary.DECISIONS)
+    reason: str = column("Reason", "Why it was settled so, in own words.", "The report names the month.", blank=True)
+    indicator: str = code("Indicator", "As in a claim.", vocabulary.INDICATORS, blank=True)
+    population_group: str = code("Group", "As in a claim.", vocabulary.POPULATION_GROUPS, blank=True)
+    unit: str = code("Unit", "As in a claim.", vocabulary.UNITS, blank=True)
+    bound: str = code("How exact it is", "As in a claim.", vocabulary.BOUNDS, blank=True)
+    low: pd.Int64Dtype = column("Low", "As in a claim.", "900", blank=True, unit="see unit", ge=0)
+    best: pd.Int64Dtype = column("Best", "As in a claim.", "900", blank=True, unit="see unit", ge=0)
+    high: pd.Int64Dtype = column("High", "As in a claim.", "900", blank=True, unit="see unit", ge=0)
+    measure: str = code("What span it covers", "As in a claim.", vocabulary.MEASURES, blank=True)
+    period_start: str = date("From", "As in a claim.", "2031-02", blank=True)
+    period_end: str = date("To", "As in a claim.", "2031-05", blank=True)
+    place_id: str = column(
+        "Place id", "As in a claim; an id that a reader proposed may be in no table.", "north-vell", blank=True
+    )
+    event_id: str = column("Event id", "As in a claim, or proposed.", "river-front-2031", blank=True)
+    by_fire: str = code("By whose attacks", "As in a claim.", vocabulary.FIRES, blank=True)
+    attributed_to: str = column("Attributed to (id)", "As in a claim, or proposed.", "velland-monitor", blank=True)
+    via: str = column("Via (id)", "As in a claim, or proposed.", "news-wire", blank=True)
+    part_of: str = column("Part of", "The number, or the claim, that contains this one.", "p9-12", blank=True)
+
+    class Config:
+        name, title = "curation", "Readings"
+        metadata = {"key": ["source_id", "number_id", "reading"]}

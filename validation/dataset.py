@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 import pandas as pd
 
 import validation.claim_rules
+import validation.curation_rules
 import validation.reference_rules  # noqa: F401  (registers its rules)
 from validation import about as about_toml
 from validation import boundaries, coverage, evidence, models, reading, rules
@@ -198,7 +199,7 @@ def _checked(name: str, data: bytes) -> tuple[pd.DataFrame | None, tuple[Finding
     last = _last.get(name)
     if last is None or last[0] != digest:
         frame, faults = reading.parse(data, f"{name}.csv", models.SCHEMAS[name])
-        if frame is not None:
+        if frame is not None and len(frame):
             faults += column_findings(frame, name, {(fault.line, fault.column) for fault in faults})
         last = _last[name] = (digest, frame, tuple(faults))
     return last[1:]

@@ -17,6 +17,7 @@ from validation.claim_models import (
     Caveats,
     ClaimCaveats,
     Claims,
+    Curation,
     Dismissed,
     Evidence,
     NewClaims,
@@ -194,6 +195,7 @@ TABLES: dict[str, type[pa.DataFrameModel]] = {
         VagueQuantities,
         Dismissed,
         Evidence,
+        Curation,
         ReferenceSeries,
         Observations,
         Breaks,
@@ -205,7 +207,7 @@ TABLES: dict[str, type[pa.DataFrameModel]] = {
 REFERENCE = ("series", "observations", "breaks")
 """Tables that only the comparison needs: a fault in them blocks the comparison and nothing else."""
 
-UNVERSIONED = ("evidence",)
+UNVERSIONED = ("evidence", "curation")
 """Tables that are no part of the data: left out of the data version, and a fault in them blocks nothing."""
 
 SCHEMAS: dict[str, pa.DataFrameSchema] = {name: model.to_schema() for name, model in TABLES.items()}

@@ -17,7 +17,7 @@ from validation.findings import MAX_ALIKE, Finding, shown, with_rest
 from validation.vocabulary import SHARP
 
 MAX_DISMISSED_WORDS = 6
-DATES = ("published", "accessed", "period_start", "period_end", "date", "checked_on")
+DATES = ("published", "accessed", "period_start", "period_end", "date", "checked_on", "decided_on")
 """Columns that hold dates, in whatever table."""
 
 MAX_WORDING = 120
@@ -242,6 +242,7 @@ def dismissed_wordings_are_short(dismissed: pd.DataFrame) -> Iterator[Wrong]:
 
 @rule("claims.wording_long", "claims")
 @rule("dismissed.wording_long", "dismissed")
+@rule("curation.wording_long", "curation")
 def wordings_have_few_characters(rows: pd.DataFrame) -> Iterator[Wrong]:
     """At most 120 characters: a wording is a phrase, and is read for its number."""
     wrong, problem = is_too_long(rows["wording"]), f"{{wording}} has more than {MAX_WORDING} characters"

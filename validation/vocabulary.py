@@ -697,6 +697,17 @@ DISMISSALS = (
     IDIOM, SHARE, RATE, NOT_REPORTED, *_more,
 ) = codes(DISMISSALS)  # fmt: skip
 
+DECISIONS = (Term("claim", "Claim", "The number is a claim."), *DISMISSALS)
+CLAIM = DECISIONS[0].code
+"""What a reader decides of a number: that it is a claim, or why it is none."""
+
+READINGS = (
+    Term("first", "First reading", "By the reader who began first."),
+    Term("second", "Second reading", "By a reader who did not see the first one."),
+    Term("settled", "Settled", "What was decided after both were laid side by side."),
+)
+FIRST, SECOND, SETTLED = codes(READINGS)
+
 EVIDENCE = (
     Term(
         "verified",

@@ -1,0 +1,250 @@
+"""How well two readers of a text agree: number by number and column by column, and what is left to settle.
+
+Why: a coding that only one reader can repeat is an opinion. Two readings made apart are laid side by side; the table of
+docs/curation.md is made from datasets/curation.csv, so that it can be counted again. Numbers are paired by their place in the
+text; those that a reader added by hand by paragraph and quote. Here: pairing, counting, the rows and the words of the record.
+Not here: a reader's draft (`drafts.py`), whether a coding is right (`validation`).
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import krippendorff
+import numpy as np
+import pandas as pd
+
+from curation.adding import RefusedError
+from validation import Finding, reading, rules
+from validation.column_findings import column_findings
+from validation.curation_rules import CODED
+from validation.models import SCHEMAS, key
+from validation.vocabulary import CLAIM, FIRST, SECOND, SETTLED
+from validation.writing import csv_text, write_file
+
+TABLE = str(SCHEMAS["curation"].name)
+BEGIN, END = "<!-- agreement: made by program from datasets/curation.csv -->", "<!-- end of agreement -->"
+"""The lines of docs/curation.md between which the table stands."""
+NO_DOUBLE_READING = "`datasets/curation.csv` holds no text that was read twice yet."
+ONE_VALUE, NOTHING = "every value is the same, so agreement by chance is not defined", "nothing to compare"
+"""Why there is no alpha."""
+
+_AT = r"^p(?P<paragraph>[1-9][0-9]*)-(?P<start>[0-9]+)\Z"
+"""The id of a number that was found in the text."""
+_COMPARED = ["decision", "wording", *CODED]
+_WHERE = ["number_id", "paragraph", "wording"]
+_PAIR = ["source_id", "number", "count"]
+
+
+@dataclass(frozen=True, eq=False)
+class Agreement:
+    """Two readings side by side.
+
+    `fields`: for each `column` its `label`, how many numbers were `compared`, how many `agreed`, `percent`, Krippendorff's
+    `alpha` (nominal; blank where it is not defined, then `alpha_note` says why). `differences`, to be settled: `number_id`,
+    `paragraph`, `wording`, `column`, and what the `first` and the `second` reader wrote, "" where blank. `only`: numbers that
+    one of the two decided and the other did not: `number_id`, `paragraph`, `wording`, `decision` and whose `reading`.
+    """
+
+    fields: pd.DataFrame
+    differences: pd.DataFrame
+    only: pd.DataFrame
+
+
+def compare(first: pd.DataFrame, second: pd.DataFrame) -> Agreement:
+    """Lay two readings side by side: tables of triage, rows of drafts, or rows of curation.csv.
+
+    The decision is compared for every number that either decided, so a number that one of them missed is a difference; the
+    quote and the codes where both say claim. Two blanks agree; spaces do not count.
+    """
+    pairs = _pairs(first, second)
+    claimed = (pairs["decision_first"] == CLAIM) & (pairs["decision_second"] == CLAIM)
+    fields, differences = [], []
+    for name in _COMPARED:
+        rows = pairs if name == "decision" else pairs[claimed]
+        one, other = rows[f"{name}_first"], rows[f"{name}_second"]
+        alpha, note = _alpha(one, other)
+        agreed = int((one == other).sum())
+        percent = round(100 * agreed / len(rows), 1) if len(rows) else None
+        fields.append((name, str(SCHEMAS[TABLE].columns[name].title), len(rows), agreed, percent, alpha, note))
+        both = rows[_WHERE].assign(column=name, first=one, second=other)
+        differences.append(both[one != other])
+    missed = pairs[(pairs["decision_first"] == "") | (pairs["decision_second"] == "")]
+    by_first = missed["decision_second"] == ""
+    only = missed[_WHERE].assign(
+        decision=missed["decision_first"].where(by_first, missed["decision_second"]),
+        reading=by_first.map({True: FIRST, False: SECOND}).astype("str"),
+    )
+    columns = ["column", "label", "compared", "agreed", "percent", "alpha", "alpha_note"]
+    return Agreement(
+        fields=pd.DataFrame(fields, columns=columns).astype({"percent": "Float64", "alpha": "Float64"}),
+        differences=pd.concat(differences).sort_index(kind="stable").reset_index(drop=True),
+        only=only.reset_index(drop=True),
+    )
+
+
+def _alpha(one: pd.Series, other: pd.Series) -> tuple[float | None, str]:
+    """Return Krippendorff's alpha of two readers for names without an order, or why there is none; blank is a value."""
+    if one.empty:
+        return None, NOTHING
+    codes, values = pd.factorize(np.concatenate([one.to_numpy(dtype=object), other.to_numpy(dtype=object)]))
+    if len(values) < 2:
+        return None, ONE_VALUE
+    return round(float(krippendorff.alpha(codes.reshape(2, -1), level_of_measurement="nominal")), 3), ""
+
+
+def _pairs(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
+    """Return each number that either reader decided, with the cells of both, in the order of the text."""
+    one, other = _decided(first), _decided(second)
+    if "source_id" not in first or "source_id" not in second:
+        one, other = one.assign(source_id=""), other.assign(source_id="")
+    pairs = one.merge(other, how="outer", on=_PAIR, suffixes=("_first", "_second"))
+    cells = pairs.columns.drop(_PAIR)
+    pairs[cells] = pairs[cells].fillna("")
+    for name in _WHERE:
+        pairs[name] = pairs[f"{name}_first"].where(pairs[f"{name}_first"] != "", pairs[f"{name}_second"])
+    order = pairs[["source_id", "paragraph", "wording"]].assign(
+        paragraph=pd.to_numeric(pairs["paragraph"], errors="coerce"),
+        start=pd.to_numeric(pairs["number_id"].str.extract(_AT)["start"]),
+    )
+    return pairs.loc[order.sort_values(["source_id", "paragraph", "start", "wording"]).index].reset_index(drop=True)
+
+
+def _decided(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows with a decision, every cell as text with single spaces, with what they are paired by.
+
+    A number that was found in the text is known by its id; one that was added by hand, and a second row for the same number,
+    by paragraph and quote. What a claim is part of is said by the number of that claim.
+    """
+    rows = table.reset_index() if table.index.name == "number_id" else table
+    rows = rows.reindex(columns=["source_id", "number_id", "claim_id", "paragraph", "decided_on", *_COMPARED])
+    rows = rows.astype("str").fillna("").apply(lambda cells: cells.str.split().str.join(" "))
+    rows = rows[rows["decision"] != ""].reset_index(drop=True)
+    rows.loc[rows["decision"] != CLAIM, list(CODED)] = ""
+    found = rows["number_id"].str.extract(_AT)["paragraph"]
+    rows["paragraph"] = rows["paragraph"].where(rows["paragraph"] != "", found.fillna(""))
+    by_hand = found.isna() | rows.duplicated(["source_id", "number_id"])
+    rows["number"] = rows["number_id"].mask(by_hand, rows["paragraph"] + ": " + rows["wording"].str.casefold())
+    rows["count"] = rows.groupby(["source_id", "number"]).cumcount()
+    for ids in ("claim_id", "number_id"):
+        numbers = rows[rows[ids] != ""].drop_duplicates(["source_id", ids]).set_index(["source_id", ids])["number"]
+        whole = numbers.reindex(pd.MultiIndex.from_frame(rows[["source_id", "part_of"]]))
+        rows["part_of"] = rows["part_of"].where(whole.isna().to_numpy(), whole.array)
+    return rows
+
+
+def record(
+    source_id: str,
+    first: pd.DataFrame,
+    second: pd.DataFrame,
+    settled: pd.DataFrame,
+    names: Mapping[str, str],
+    reasons: Mapping[str, str],
+    on: str,
+) -> pd.DataFrame:
+    """Return the rows of curation.csv for two readings of a text and what was settled; raise RefusedError for bad ones.
+
+    `names`: the reader of each reading (vocabulary, READINGS). `reasons`: why a number was settled so, by its id; of one that
+    was added by hand by "paragraph: quote". `on`: the day, where a row has no `decided_on`. Numbers on which both readers and
+    `settled` are alike have no settled row, unless a reason is given. Either of `second` and `settled` may be empty.
+    """
+    tables = {FIRST: first, SECOND: second, SETTLED: settled}
+    read = {name: _decided(table.assign(source_id=source_id)) for name, table in tables.items()}
+    alike = pd.Series(True, index=read[SETTLED].index)
+    for name in (FIRST, SECOND):
+        same = read[SETTLED][[*_PAIR, *_COMPARED]].merge(read[name], how="left", indicator=True)["_merge"] == "both"
+        alike &= same
+    folded = {key.casefold(): " ".join(reason.split()) for key, reason in reasons.items()}
+    why = read[SETTLED]["number"].str.casefold().map(folded).astype("str").fillna("")
+    read[SETTLED] = read[SETTLED].assign(reason=why)[~alike | (why != "")]
+    rows = pd.concat([table.assign(reading=name, reader=names.get(name, "")) for name, table in read.items()])
+    rows["decided_on"] = rows["decided_on"].str[:10].where(rows["decided_on"] != "", on)
+    by_hand = rows.loc[rows["number"] != rows["number_id"], ["paragraph", "number", "count"]].drop_duplicates()
+    by_hand = by_hand.sort_values(["paragraph", "number", "count"])
+    at = by_hand.groupby("paragraph").cumcount() + 1
+    ids = "p" + by_hand["paragraph"] + "-h" + at.astype("str")
+    given = dict(zip(zip(by_hand["number"], by_hand["count"], strict=True), ids, strict=True))
+    places = zip(rows["number"], rows["count"], strict=True)
+    rows["number_id"] = [given.get((number, count), number) for number, count in places]
+    rows["part_of"] = [given.get((number, 0), number) for number in rows["part_of"]]
+    return _checked(rows.reindex(columns=list(SCHEMAS[TABLE].columns)).fillna(""))
+
+
+def _checked(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows typed; raise RefusedError with what the model and the rules of the table alone find in them."""
+    file = f"{TABLE}.csv"
+    rows = rows.sort_values(key(TABLE), kind="stable")
+    typed, faults = reading.parse(csv_text(TABLE, rows).encode(), file, SCHEMAS[TABLE])
+    if typed is not None:
+        faults += column_findings(typed, TABLE, {(fault.line, fault.column) for fault in faults})
+        own = [rule for rule in rules.RULES if rule.needs == (TABLE,)]
+        faults += [fault for rule in own for fault in rule.find({TABLE: typed})]
+    if typed is None or faults:
+        places = dict(enumerate((rows["number_id"] + " (" + rows["reading"] + ")"), 2))
+        raise RefusedError(sorted({replace(fault, file=places.get(fault.line, file), line=0) for fault in faults}))
+    return typed.reset_index(drop=True)
+
+
+def _readings(curation: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the first and the second readings of the texts that were read twice."""
+    twice = curation.loc[curation["reading"] == SECOND, "source_id"]
+    rows = curation[curation["source_id"].isin(twice)]
+    return rows[rows["reading"] == FIRST], rows[rows["reading"] == SECOND]
+
+
+def overall(curation: pd.DataFrame) -> pd.DataFrame:
+    """Return for each source of curation.csv its `numbers`, its `readers` and `percent`: agreement of two on the decisions."""
+    found = []
+    for source_id, rows in curation.groupby("source_id"):
+        decisions = compare(*_readings(rows)).fields.loc[0]
+        readers = "; ".join(rows["reader"].drop_duplicates())
+        found.append((source_id, rows["number_id"].nunique(), readers, decisions["percent"]))
+    frame = pd.DataFrame(found, columns=["source_id", "numbers", "readers", "percent"])
+    return frame.astype({"source_id": "str", "numbers": "int64", "readers": "str", "percent": "Float64"})
+
+
+def markdown(curation: pd.DataFrame) -> str:
+    """Return what docs/curation.md says of the texts that were read twice, as Markdown."""
+    first, second = _readings(curation)
+    if second.empty:
+        return NO_DOUBLE_READING
+    reports = overall(curation[curation["source_id"].isin(second["source_id"])])
+    lines = [
+        "Numbers that were read twice, the second time without sight of the first: "
+        f"{reports['numbers'].sum()}. Reports: {len(reports)}.",
+        "",
+        "| column | rows that agreed | percent | Krippendorff’s alpha (nominal) |",
+        "|---|---|---|---|",
+    ]
+    fields = compare(first, second).fields
+    agreed = fields["agreed"].astype("str") + " of " + fields["compared"].astype("str")
+    alpha = fields["alpha"].map("{:.3f}".format, na_action="ignore").fillna(fields["alpha_note"])
+    lines += _rows(fields["label"], agreed, fields["percent"], alpha)
+    lines += ["", "| report | numbers | agreement on the decision, percent |", "|---|---|---|"]
+    lines += _rows(reports["source_id"], reports["numbers"], reports["percent"])
+    return "\n".join(lines)
+
+
+def _rows(*columns: pd.Series) -> list[str]:
+    """Return rows of a Markdown table."""
+    cells = zip(*(column.astype("str").fillna("") for column in columns), strict=True)
+    return [f"| {' | '.join(row)} |" for row in cells]
+
+
+def write_page(path: Path, curation: pd.DataFrame, *, check: bool = False) -> bool:
+    """Whether the table in the page had to change; it is written unless `check`. Raises RefusedError where its place is gone."""
+    text = path.read_text(encoding="utf-8")
+    fresh, places = re.subn(
+        f"({re.escape(BEGIN)}).*?({re.escape(END)})",
+        lambda found: f"{found[1]}\n\n{markdown(curation)}\n\n{found[2]}",
+        text,
+        flags=re.DOTALL,
+    )
+    if places != 1:
+        problem = "the page has no place for the table"
+        action = f"Put back the lines {BEGIN} and {END}"
+        raise RefusedError([Finding(path.name, 0, "", "agreement.markers", problem, action)])
+    if fresh != text and not check:
+        write_file(path, fresh.encode())
+    return fresh != text
