@@ -73,8 +73,8 @@ def event(**changed: object) -> str:
 
 ROWS: dict[str, list[str]] = {
     "sources": [
-        "paper-2019-07-12,Paper 2019,news_report,paper,A title,,2019-07,https://example.org/a,,,en,,",
-        "post-2020-01-05,Post 2020,news_report,post,Another title,Ann Author,2020-01-05,https://example.org/b,,,en,,",
+        "paper-2019-07-12,Paper 2019,news_report,paper,A title,,2019-07,https://example.org/a,,,en,,,",
+        "post-2020-01-05,Post 2020,news_report,post,Another title,Ann Author,2020-01-05,https://example.org/b,,,en,,,",
     ],
     "organisations": [
         organisation("monitor", "The Monitor", "monitor"),
