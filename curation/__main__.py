@@ -176,6 +176,10 @@ def _add_source(options: argparse.Namespace, folder: Path, reports: Path) -> int
             if len(files) == 1 or isinstance(error, FaultyTablesError):
                 raise
             refused += error.findings
+        except BusyError as busy:
+            if len(files) == 1:
+                raise
+            refused.append(Finding(str(file), 0, "", "curation.busy", str(busy), "Add this report again"))
     if len(files) > 1:
         print("\n".join(["Not added:", *(f"  {finding}" for finding in refused)] if refused else []))
         print(f"{added} of {len(files)} reports added.")
@@ -206,6 +210,7 @@ def _confirmed(proposal: Proposal, given: dict[str, str], *, yes: bool) -> bool:
         for name in ("publisher", "title", "authors", "published", "url", "language")
     }
     values["published"] += f" from {proposal.text.published_from}" if "published" in proposal.read_from_it else ""
+    values["language"] += "" if given["language"] or proposal.text.language else ", which the file does not state"
     values["text"] = (
         f"{len(proposal.text.paragraphs)} paragraphs, from {shown(proposal.text.paragraphs[0])} to {shown(proposal.text.paragraphs[-1])}"
     )

@@ -86,19 +86,18 @@ def document(data: bytes) -> Document:
 
 def _lines(page: object) -> list[Line]:
     """Return the lines of a page in its own order, with the gaps between them."""
-    heights: list[float | None] = []
     texts: list[str] = [""]
-    at: list[float | None] = [None]
+    at = [0.0]
 
     def take(text: str, matrix: Sequence[float], text_matrix: Sequence[float], *_: object) -> None:
         height = matrix[1] * text_matrix[4] + matrix[3] * text_matrix[5] + matrix[5]
         for number, part in enumerate(text.split("\n")):
             if number:
                 texts.append("")
-                at.append(None)
-            texts[-1] += part
-            if part.strip() and at[-1] is None:
+                at.append(0.0)
+            if not texts[-1].strip():
                 at[-1] = height
+            texts[-1] += part
 
     page.extract_text(visitor_text=take)  # type: ignore[attr-defined]
     found = [(text, height) for text, height in zip(texts, at, strict=True) if text.strip()]
@@ -109,11 +108,10 @@ def _lines(page: object) -> list[Line]:
         if above is not None and below is not None and above > below
     ]
     usual = Counter(drops).most_common(1)[0][0] if drops else 0.0
-    gaps = [False] + [
-        above is not None and below is not None and above - below > WIDE_GAP * usual > 0
-        for above, below in pairwise(heights)
+    return [
+        Line(text, apart=above - height > WIDE_GAP * usual > 0)
+        for above, (text, height) in zip([float("-inf"), *heights], found, strict=False)
     ]
-    return [Line(text, gap) for (text, _), gap in zip(found, gaps, strict=True)]
 
 
 def paragraphs(pages: Sequence[Sequence[Line]]) -> tuple[str, ...]:
