@@ -102,11 +102,7 @@ def _lines(page: object) -> list[Line]:
     page.extract_text(visitor_text=take)  # type: ignore[attr-defined]
     found = [(text, height) for text, height in zip(texts, at, strict=True) if text.strip()]
     heights = [height for _, height in found]
-    drops = [
-        round(above - below, 1)
-        for above, below in pairwise(heights)
-        if above is not None and below is not None and above > below
-    ]
+    drops = [round(above - below, 1) for above, below in pairwise(heights) if above > below]
     usual = Counter(drops).most_common(1)[0][0] if drops else 0.0
     return [
         Line(text, apart=above - height > WIDE_GAP * usual > 0)

@@ -143,7 +143,7 @@ def _bytes(path: Path, limit: int) -> bytes | Finding:
             return _fault(path, "large", problem, action)
         return path.read_bytes()
     except FileNotFoundError:
-        return _fault(path, "missing", "there is no such file", "Check the name")
+        return _fault(path, "no_file", "there is no such file", "Check the name")
     except OSError as error:
         return _fault(path, "unreadable", f"the file cannot be read ({error.strerror})", "Make it a readable file")
 
@@ -180,7 +180,10 @@ def _page(path: Path, data: bytes) -> ReadText | Finding:
     if text is None:
         problem = "the encoding of the page is not the one that it declares, and not UTF-8"
         return _fault(path, "encoding", problem, "Open the page in a browser and save it anew, as UTF-8")
-    page = webpages.page(text) if "<" in text else None
+    try:
+        page = webpages.page(text) if "<" in text else None
+    except webpages.BrokenError as error:
+        return _fault(path, "broken", f"the page cannot be read ({error})", "Save it as .txt, a paragraph a line")
     if page is None:
         return _fault(
             path, "not_as_named", "the file is no web page", "Save it as .txt if it is the text of the report"

@@ -6,6 +6,7 @@ Here: bytes to blocks, the choice of blocks, the metadata. Not here: whether it 
 """
 
 import codecs
+import copy
 import datetime
 import email.utils
 import json
@@ -31,6 +32,8 @@ UNSEEN = (
 BESIDE = frozenset(("nav", "aside", "footer", "menu"))
 MIN_ANCHOR = 20
 """Letters and digits of a paragraph by which the report is found again on its page."""
+MAX_BLOCKS = 20_000
+"""Paragraphs of a page in which the report is looked for; of a longer one all is taken."""
 MAX_CELL = 400
 """Characters of a cell; a table with longer ones arranges a page and holds no data."""
 DATED = (
@@ -102,30 +105,38 @@ def _decoded(data: bytes, name: str) -> str | None:
         return None
 
 
+class BrokenError(Exception):
+    """The page cannot be read whole."""
+
+
 def page(text: str) -> Page | None:
-    """Read a page; None where it is no web page at all."""
+    """Read a page; None where it is no web page at all. Raises BrokenError with what is wrong."""
     # lxml takes no text that declares its encoding, and a NUL ends a page for it.
     text = re.sub(r"\A\s*<\?xml[^>]*>", "", text).replace("\0", "")
+    parser = html.HTMLParser(huge_tree=True)
     try:
-        tree = html.document_fromstring(text)
+        tree = html.document_fromstring(text, parser=parser)
     except (etree.ParserError, ValueError):
         return None
     if tree.tag != "html" or not len(tree):
         return None
-    stated = _stated(tree, text)
+    if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):
+        raise BrokenError("its parts stand too deep in each other")
+    stated = _stated(tree)
     notice = visible(" ".join(" ".join(found.itertext()) for found in tree.iter("noscript")))
+    whole = copy.deepcopy(tree)
     blocks = list(_blocks(tree))
-    chosen = _chosen(blocks, _main_text(text))
-    return Page(tuple(block.text for block in chosen), notice, **stated)
+    main = _main_text(whole) if len(blocks) <= MAX_BLOCKS else ""
+    return Page(tuple(block.text for block in _chosen(blocks, main)), notice, **stated)
 
 
-def _main_text(text: str) -> str:
+def _main_text(tree: html.HtmlElement) -> str:
     """Return the letters and digits of what trafilatura takes for the report; "" where it finds none."""
     import trafilatura
 
     try:
         found = trafilatura.bare_extraction(
-            text, favor_recall=True, include_tables=True, include_comments=False, with_metadata=False
+            tree, favor_recall=True, include_tables=True, include_comments=False, with_metadata=False
         )
     except Exception:  # whatever a broken page does to it, the page is still read whole
         return ""
@@ -273,12 +284,12 @@ def _holds_data(row: html.HtmlElement) -> bool:
     return not arranged and all(len("".join(cell.itertext())) <= MAX_CELL for cell in row.iter("td", "th"))
 
 
-def _stated(tree: html.HtmlElement, text: str) -> dict[str, str]:
+def _stated(tree: html.HtmlElement) -> dict[str, str]:
     """Return what a page says of itself."""
     from trafilatura.metadata import extract_metadata
 
     try:
-        found: Any = extract_metadata(text)
+        found: Any = extract_metadata(copy.deepcopy(tree))
     except Exception:  # metadata that break the reader are no metadata
         found = None
     said = {name: visible(str(getattr(found, key, None) or "")) for key, name in _NAMES.items()}

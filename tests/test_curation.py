@@ -154,7 +154,7 @@ def test_a_bad_text_is_refused(desk, data, rule):
 
 
 def test_a_missing_text_and_a_known_text_are_refused(ready):
-    assert "[texts.missing]" in ready.run("add-source", ready.folder / "no.txt", *ARGUMENTS)[1]
+    assert "[texts.no_file]" in ready.run("add-source", ready.folder / "no.txt", *ARGUMENTS)[1]
     assert "[curation.known_text]" in ready.run("add-source", ready.text, *ARGUMENTS)[1]
 
 

@@ -178,6 +178,13 @@ def test_a_table_that_arranges_the_page_is_not_read_as_data(saved):
     assert saved(html(page)).paragraphs[-1] == "Some 30 died."
 
 
+def test_a_page_that_never_closes_its_marks_is_read_to_its_end(saved):
+    inside = "".join(
+        f"<div><font><b>The town lost {number} people in the attack of that day.<p>" for number in range(100, 500)
+    )
+    assert saved(html(inside)).paragraphs[-1] == "The town lost 499 people in the attack of that day."
+
+
 ARABIC = "قتل 30 شخصا في السوق يوم الاثنين وجرح آخرون في الحي القديم من المدينة"
 WESTERN = "Près de 30 personnes – des « civils » – ont été tuées au marché de la vieille ville"
 ENCODINGS = {
@@ -279,6 +286,7 @@ REFUSED = {
     "bytes with the name of a text": ("a.txt", b"30 \0", "texts.not_as_named"),
     "an encoding that it is not": ("a.html", html("<p>30 caf\xe9s</p>", declared='<meta charset="utf-8">').encode("latin-1"), "texts.encoding"),
     "an encoding that nobody knows": ("a.html", html("<p>30 caf\xe9s</p>", declared='<meta charset="x-own">').encode("latin-1"), "texts.encoding"),
+    "a page without end": ("a.html", html("<b>" * 3000 + "30 people").encode(), "texts.broken"),
     "an empty PDF": ("a.pdf", b"", "texts.empty"),
     "a scan": ("a.pdf", SCAN, "texts.scan"),
     "a PDF without its end": ("a.pdf", pdf(["30 people"])[:90], "texts.broken"),
@@ -298,7 +306,7 @@ def test_a_file_that_is_too_large_a_missing_one_and_a_folder_are_refused(tmp_pat
         file.truncate(MAX_BYTES + 1)
     (tmp_path / "folder.html").mkdir()
     names = ["large.pdf", "no.html", "folder.html"]
-    assert [read(tmp_path / name).rule for name in names] == ["texts.large", "texts.missing", "texts.unreadable"]
+    assert [read(tmp_path / name).rule for name in names] == ["texts.large", "texts.no_file", "texts.unreadable"]
 
 
 def test_a_locked_pdf_is_refused(saved, tmp_path):

@@ -86,14 +86,22 @@ def changed_originals(sources: pd.DataFrame, archive: Path, available: Collectio
         paths = [path for ending in ORIGINAL_ENDINGS if (path := archive / original_name(source_id, ending)).exists()]
         if row["original_sha256"] in map(_sha256_of, paths):
             continue
-        which, action = (
-            ("changed", "Put back the file that the text was taken from")
+        rule, what, action = (
+            (
+                "evidence.original_changed",
+                "has another hash than the one kept",
+                "Put back the file that the text was taken from",
+            )
             if paths
-            else ("missing", f"Put it in the folder of the reports as {original_name(source_id, ORIGINAL_ENDINGS[0])}")
+            else (
+                "evidence.original_missing",
+                "is not in the folder of the reports",
+                f"Put it there as {original_name(source_id, ORIGINAL_ENDINGS[0])} or .pdf",
+            )
         )
-        what = "has another hash than the one kept" if paths else "is missing"
-        problem = f"the original of {source_id} {what}"
-        found.append(Finding("sources.csv", line, "original_sha256", f"evidence.original_{which}", problem, action))
+        found.append(
+            Finding("sources.csv", line, "original_sha256", rule, f"the original of {source_id} {what}", action)
+        )
     return found
 
 
