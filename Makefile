@@ -14,7 +14,7 @@ help: ## list the verbs
 	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt -c constraints.txt
 	@touch $@
 
-.venv/develop: .venv/run requirements-dev.txt
+.venv/develop: .venv/run requirements-curation.txt requirements-dev.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt -c constraints.txt
 	@touch $@
 

@@ -11,21 +11,27 @@ import sys
 from bisect import bisect_left
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
-from curation import adding
-from curation.adding import FaultyTablesError, NewSource, RefusedError
+from curation import adding, names
+from curation.adding import FaultyTablesError, RefusedError
+from curation.sources import Proposal, add_source, propose
 from curation.suggest import Candidate, candidates
+from curation.texts import ENDINGS
 from validation import Dataset, Finding, datasets_folder, load
 from validation.coverage import Span, around, open_numbers
 from validation.evidence import reports_folder, vague_words
-from validation.findings import for_programs
+from validation.findings import for_programs, shown
 from validation.models import NEW_CLAIMS
 from validation.vocabulary import (
     DISMISSALS,
     FAMILIES,
+    ORGANISATION_KINDS,
     OTHER_QUANTITY,
     PEOPLE,
+    PLACE_KINDS,
     SOURCE_KINDS,
+    USUAL_PUBLISHER,
     USUAL_SOURCE,
     VERIFIED,
     codes,
@@ -33,6 +39,8 @@ from validation.vocabulary import (
 from validation.writing import BusyError
 
 MAX_WORDS_AROUND = 6
+OF_ONE_REPORT = ("title", "published", "url", "source_id", "short_name", "authors")
+"""Options of add-source that say something of one report, and of no other."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -70,19 +78,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m curation", description="Bring a new report in.")
     commands = parser.add_subparsers(dest="command", required=True)
 
-    source = commands.add_parser("add-source", parents=[folders], help="add a report and keep its text")
-    source.add_argument("file", type=Path, help="the text of the report, UTF-8, a paragraph a line")
-    source.add_argument("--publisher", required=True, help="name of an organisation; a new name becomes one")
-    source.add_argument("--title", required=True, help="as printed")
-    source.add_argument("--published", required=True, metavar="DATE", help="YYYY, YYYY-MM or YYYY-MM-DD")
-    source.add_argument("--url", required=True, help="where it was published")
-    source.add_argument("--source-id", default="", metavar="ID", help="default: publisher and date")
-    source.add_argument("--short-name", default="", metavar="NAME", help="default: publisher and year")
-    source.add_argument("--author", default="", help="as printed; several separated by “; ”")
-    source.add_argument("--language", default="en", help="two-letter code (default: en)")
-    source.add_argument("--kind", default=USUAL_SOURCE, choices=codes(SOURCE_KINDS))
-    source.set_defaults(run=_add_source)
-
+    _add_parsers_of_sources(commands, folders)
     find = commands.add_parser("find", parents=[folders], help="list the numbers of a text that are not accounted for")
     find.add_argument("source_id")
     form = find.add_mutually_exclusive_group()
@@ -109,12 +105,142 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_source(options: argparse.Namespace, folder: Path, reports: Path) -> int:
-    new = NewSource(
-        publisher=options.publisher.strip(), title=options.title.strip(), published=options.published, url=options.url,
-        source_id=options.source_id, short_name=options.short_name, authors=options.author, language=options.language, kind=options.kind,
+def _add_parsers_of_sources(commands: Any, folders: argparse.ArgumentParser) -> None:
+    source = commands.add_parser(
+        "add-source", parents=[folders], help="add reports and keep their texts",
+        description="Add reports and keep their texts. What a web page or a PDF says of itself is shown and confirmed; options go before it.",
     )  # fmt: skip
-    print(adding.add_source(folder, reports, options.file, new))
+    source.add_argument(
+        "files", type=Path, nargs="+", metavar="FILE",
+        help="web pages, PDFs, texts (UTF-8, a paragraph a line), or a folder of them",
+    )  # fmt: skip
+    source.add_argument(
+        "--publisher", default="", metavar="NAME", help="name of an organisation; a new name becomes one"
+    )
+    source.add_argument("--title", default="", help="as printed")
+    source.add_argument("--published", default="", metavar="DATE", help="YYYY, YYYY-MM or YYYY-MM-DD")
+    source.add_argument("--url", default="", metavar="ADDRESS", help="where it was published")
+    source.add_argument("--source-id", default="", metavar="ID", help="default: publisher and date")
+    source.add_argument("--short-name", default="", metavar="NAME", help="default: publisher and year")
+    source.add_argument("--author", default="", dest="authors", help="as printed; several separated by “; ”")
+    source.add_argument(
+        "--language", default="", metavar="CODE", help="two letters (default: as the page says, else en)"
+    )
+    source.add_argument("--kind", default=USUAL_SOURCE, choices=codes(SOURCE_KINDS))
+    source.add_argument("--yes", action="store_true", help="add what was read without asking")
+    source.add_argument("--anyway", action="store_true", help="add a publisher whose name is like a known one")
+    source.set_defaults(run=_add_source, fail=source.error)
+
+    organisation = commands.add_parser("add-organisation", parents=[folders], help="add who says or prints numbers")
+    organisation.add_argument("--name", required=True, help="as readers see it")
+    organisation.add_argument("--kind", default=USUAL_PUBLISHER, choices=codes(ORGANISATION_KINDS))
+    organisation.add_argument("--in-text", default="", metavar="NAME", help="inside a sentence (default: the name)")
+    organisation.add_argument("--note", default="", help="what a reader should know about it, in own words")
+    organisation.add_argument("--organisation-id", default="", metavar="ID", help="default: made from the name")
+    organisation.add_argument("--anyway", action="store_true", help="add it though its name is like a known one")
+    organisation.set_defaults(run=_add_organisation)
+
+    place = commands.add_parser("add-place", parents=[folders], help="add a place that numbers are about")
+    place.add_argument("--name", required=True, help="unique, in the common English spelling")
+    place.add_argument("--within", required=True, metavar="PLACE_ID", help="the place that contains it")
+    place.add_argument("--kind", default=names.USUAL_PLACE, choices=codes(PLACE_KINDS))
+    place.add_argument("--name-ocha", default="", metavar="NAME", help="spelling used by OCHA")
+    place.add_argument("--name-ar", default="", metavar="NAME", help="name in Arabic")
+    place.add_argument("--pcode", default="", help="OCHA’s place code")
+    place.add_argument("--latitude", type=float, help="north, WGS 84; towns and sub-districts only")
+    place.add_argument("--longitude", type=float, help="east, WGS 84; towns and sub-districts only")
+    place.add_argument("--place-id", default="", metavar="ID", help="default: made from the name")
+    place.add_argument("--anyway", action="store_true", help="add it though its name is like a known one")
+    place.set_defaults(run=_add_place)
+
+
+def _add_source(options: argparse.Namespace, folder: Path, reports: Path) -> int:
+    """Add each report as a unit of its own: the good ones are added, the others listed with the reason."""
+    files = [file for path in options.files for file in (_reports_in(path) if path.is_dir() else [path])]
+    given = {name: getattr(options, name).strip() for name in (*OF_ONE_REPORT, "publisher", "language", "kind")}
+    if len(files) > 1 and (of_one := [name for name in OF_ONE_REPORT if given[name]]):
+        options.fail(
+            f"--{of_one[0].replace('_', '-').removesuffix('s')} says something of one report, and there are {len(files)}"
+        )
+    refused: list[Finding] = []
+    added = left = 0
+    for file in files:
+        try:
+            proposal = propose(file, given)
+            if not _confirmed(proposal, given, yes=options.yes):
+                left += 1
+                continue
+            print(add_source(folder, reports, file, proposal.new, text=proposal.text, anyway=options.anyway))
+            added += 1
+        except RefusedError as error:
+            if len(files) == 1 or isinstance(error, FaultyTablesError):
+                raise
+            refused += error.findings
+        except BusyError as busy:
+            if len(files) == 1:
+                raise
+            refused.append(Finding(str(file), 0, "", "curation.busy", str(busy), "Add this report again"))
+    if len(files) > 1:
+        print("\n".join(["Not added:", *(f"  {finding}" for finding in refused)] if refused else []))
+        print(f"{added} of {len(files)} reports added.")
+    elif left:
+        print("Nothing was written.")
+    return int(added < len(files))
+
+
+def _reports_in(folder: Path) -> list[Path]:
+    """Return the reports of a folder by name, without those of its folders."""
+    found = sorted(
+        path
+        for path in folder.iterdir()
+        if path.is_file() and path.suffix.lower() in ENDINGS and not path.name.startswith(".")
+    )
+    if not found:
+        action = f"Save reports there as {', '.join(ENDINGS)}"
+        raise RefusedError([Finding(str(folder), 0, "", "curation.no_reports", "the folder holds no report", action)])
+    return found
+
+
+def _confirmed(proposal: Proposal, given: dict[str, str], *, yes: bool) -> bool:
+    """Show what was read from a page and ask whether to add it; without a terminal `--yes` must be given."""
+    if not proposal.to_confirm:
+        return True
+    values = {
+        name: shown(getattr(proposal.new, name))
+        for name in ("publisher", "title", "authors", "published", "url", "language")
+    }
+    values["published"] += f" from {proposal.text.published_from}" if "published" in proposal.read_from_it else ""
+    values["language"] += "" if given["language"] or proposal.text.language else ", which the file does not state"
+    values["text"] = (
+        f"{len(proposal.text.paragraphs)} paragraphs, from {shown(proposal.text.paragraphs[0])} to {shown(proposal.text.paragraphs[-1])}"
+    )
+    if not yes and not sys.stdin.isatty():
+        read = "; ".join(
+            f"{name} {value}" for name, value in values.items() if name in (*proposal.read_from_it, "text")
+        )
+        action = "Check it against the page and add --yes, or give what is wrong as an option"
+        problem = f"nobody has confirmed what was read from the file: {read}"
+        raise RefusedError([Finding(str(proposal.file), 0, "", "curation.unconfirmed", problem, action)])
+    print(proposal.file)
+    for name, value in values.items():
+        print(f"  {name:<10}{value}{' (given)' if given.get(name) else ''}")
+    if yes:
+        return True
+    try:
+        return input("Add this report? [y/N] ").strip().lower() in ("y", "yes")
+    except EOFError:
+        return False
+
+
+def _add_organisation(options: argparse.Namespace, folder: Path, reports: Path | None) -> int:
+    cells = {name: getattr(options, name).strip() for name in ("organisation_id", "name", "kind", "in_text", "note")}
+    print(names.add_organisation(folder, cells, anyway=options.anyway))
+    return 0
+
+
+def _add_place(options: argparse.Namespace, folder: Path, reports: Path | None) -> int:
+    columns = ("place_id", "name", "name_ocha", "name_ar", "kind", "pcode", "within", "latitude", "longitude")
+    print(names.add_place(folder, {name: getattr(options, name) for name in columns}, anyway=options.anyway))
     return 0
 
 

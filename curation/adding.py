@@ -1,27 +1,23 @@
-"""Adding rows: a source, claims, a dismissal; all or nothing, and only what validation accepts.
+"""Adding rows: claims, a dismissal; all or nothing, and only what validation accepts.
 
 Why: a curator's mistake must never reach the tables. New rows are written to a copy of the folder, the copy is checked as
 the tables are, and only a copy without findings takes their place, whole files at a time and one writer at a time. A
 refusal names the curator's own file and line.
 """
 
-import re
 import shutil
 import tempfile
-import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 import pandera.pandas as pa
 
-from validation import Dataset, Finding, about, boundaries, load, numbers, reading
-from validation.evidence import Text, read_text
+from validation import Dataset, Finding, about, boundaries, load, reading
 from validation.models import NEW_CLAIMS, SCHEMAS
-from validation.vocabulary import USUAL_PUBLISHER, USUAL_SOURCE
-from validation.writing import write_file, write_tables, writer
+from validation.writing import write_tables, writer
 
 FILES = (*(f"{name}.csv" for name in SCHEMAS), about.FILE, boundaries.FILE)
 """What a folder of tables holds."""
@@ -34,21 +30,6 @@ class RefusedError(Exception):
         """Keep the findings."""
         super().__init__("; ".join(str(finding) for finding in findings))
         self.findings = findings
-
-
-@dataclass(frozen=True)
-class NewSource:
-    """What a curator says of a report; blank id and short name are made from publisher and date."""
-
-    publisher: str
-    title: str
-    published: str
-    url: str
-    source_id: str = ""
-    short_name: str = ""
-    authors: str = ""
-    language: str = "en"
-    kind: str = USUAL_SOURCE
 
 
 class FaultyTablesError(RefusedError):
@@ -86,78 +67,6 @@ def _row(table: str, cells: Mapping[str, object]) -> pd.DataFrame:
 def _kind(column: pa.Column) -> str:
     """Return the type that a column is read as."""
     return "Int64" if str(column.dtype) == "Int64" else "str"
-
-
-def add_source(folder: Path, reports: Path, file: Path, new: NewSource) -> str:
-    """Add a report: its row with the hash of its text, its publisher where unknown, the text as `<source_id>.txt`.
-
-    Gives the source id. Raises RefusedError with the reasons: a text that is missing, too large, not UTF-8, without a
-    number or already known; a bad date or address; an id that is taken.
-    """
-    text = read_text(file)
-    if isinstance(text, Finding):
-        raise RefusedError([replace(text, file=str(file))])
-    with _good_tables(folder, reports) as dataset:
-        _refuse_text(file, text, dataset)
-        organisations = dataset.table("organisations")
-        source_id, publisher_id = _ids(new, dataset, file)
-        year = new.published[:4]
-        row = {
-            "source_id": source_id, "short_name": new.short_name or _free(f"{new.publisher} {year}", dataset.table("sources")["short_name"]),
-            "kind": new.kind, "publisher_id": publisher_id, "title": new.title, "authors": new.authors, "published": new.published,
-            "url": new.url, "language": new.language, "text_sha256": text.sha256,
-        }  # fmt: skip
-        tables = {}
-        if publisher_id not in set(organisations["organisation_id"]):
-            known = {"organisation_id": publisher_id, "name": new.publisher, "kind": USUAL_PUBLISHER}
-            tables["organisations"] = pd.concat([organisations, _row("organisations", known)], ignore_index=True)
-        tables["sources"] = pd.concat([dataset.table("sources"), _row("sources", row)], ignore_index=True)
-        faults = _checked(folder, None, tables).findings
-        if faults:
-            raise RefusedError(sorted({replace(fault, file=str(file), line=0) for fault in faults}))
-        reports.mkdir(parents=True, exist_ok=True)
-        kept = reports / f"{source_id}.txt"
-        if kept.exists() and kept.read_bytes() != file.read_bytes():
-            action = "Move it away, or give another --source-id"
-            raise RefusedError([Finding(str(kept), 0, "", "curation.text_there", "another text has this name", action)])
-        write_file(kept, file.read_bytes())
-        write_tables(folder, tables)
-    return source_id
-
-
-def _refuse_text(file: Path, text: Text, dataset: Dataset) -> None:
-    """Refuse a text without a number, and one that is in the tables already."""
-    sources = dataset.table("sources")
-    known = sources.loc[sources["text_sha256"] == text.sha256, "source_id"]
-    if len(known):
-        problem = f"this text is known already, as {known.iloc[0]}"
-        raise RefusedError([Finding(str(file), 0, "", "curation.known_text", problem, "Add claims to that source")])
-    if not any(numbers.mentions(paragraph, {}) for paragraph in text.paragraphs):
-        problem = "the text holds no number"
-        raise RefusedError(
-            [Finding(str(file), 0, "", "curation.no_number", problem, "Check that it is the right text")]
-        )
-
-
-def _ids(new: NewSource, dataset: Dataset, file: Path) -> tuple[str, str]:
-    """Return the id of the source and of its publisher."""
-    organisations = dataset.table("organisations")
-    same = organisations.loc[organisations["name"].str.casefold() == new.publisher.casefold(), "organisation_id"]
-    plain = unicodedata.normalize("NFKD", new.publisher).encode("ascii", "ignore").decode()
-    slug = same.iloc[0] if len(same) else re.sub(r"[^a-z0-9]+", "", plain.lower())
-    slug = slug or re.sub(r"(?:-?[0-9]{4}(?:-[0-9]{2}){0,2}[a-z]?)?$", "", new.source_id)
-    if not slug:
-        problem = f"no id can be made from the publisher “{new.publisher}”"
-        action = "Give --source-id in lower-case letters, for example name-2019-07-12"
-        raise RefusedError([Finding(str(file), 0, "--publisher", "curation.no_id", problem, action)])
-    taken = dataset.table("sources")["source_id"]
-    return new.source_id or _free(f"{slug}-{new.published}", taken), slug
-
-
-def _free(name: str, taken: pd.Series) -> str:
-    """Return a name that is not taken, with a letter behind it where needed: b, c and so on."""
-    letters = ["", *"bcdefghijklmnopqrstuvwxyz"]
-    return next(f"{name}{letter}" for letter in letters if f"{name}{letter}" not in set(taken))
 
 
 def add_claims(folder: Path, reports: Path | None, file: Path) -> dict[str, str]:

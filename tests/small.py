@@ -28,6 +28,10 @@ _CLAIM: dict[str, object] = {
     "measure": "period", "period_start": "2019-02", "period_end": "2019-07", "place_id": "north", "attributed_to": "monitor",
     "summary": "Deaths counted since February.",
 }  # fmt: skip
+_SOURCE: dict[str, object] = {
+    "source_id": "paper-2019-07-12", "short_name": "Paper 2019", "kind": "news_report", "publisher_id": "paper", "title": "A title",
+    "published": "2019-07", "url": "https://example.org/a", "language": "en",
+}  # fmt: skip
 _SERIES: dict[str, object] = {
     "series_id": "s-1", "title": "Deaths", "definition": "Deaths documented.", "url": "https://example.org/s",
 }  # fmt: skip
@@ -42,6 +46,11 @@ _COUNT: dict[str, object] = {
 def claim(**changed: object) -> str:
     """Return the first claim as a row of CSV, with some cells changed."""
     return row("claims", **(_CLAIM | changed))
+
+
+def source(**changed: object) -> str:
+    """Return the first source as a row of CSV, with some cells changed."""
+    return row("sources", **(_SOURCE | changed))
 
 
 def series(**changed: object) -> str:
@@ -73,8 +82,11 @@ def event(**changed: object) -> str:
 
 ROWS: dict[str, list[str]] = {
     "sources": [
-        "paper-2019-07-12,Paper 2019,news_report,paper,A title,,2019-07,https://example.org/a,,,en,,",
-        "post-2020-01-05,Post 2020,news_report,post,Another title,Ann Author,2020-01-05,https://example.org/b,,,en,,",
+        source(),
+        source(
+            source_id="post-2020-01-05", short_name="Post 2020", publisher_id="post", title="Another title", authors="Ann Author",
+            published="2020-01-05", url="https://example.org/b",
+        ),
     ],
     "organisations": [
         organisation("monitor", "The Monitor", "monitor"),

@@ -142,7 +142,7 @@ BAD_TEXTS = {
     "not utf-8": ("30 caf\xe9s".encode("latin-1"), "evidence.text_encoding"),
     "no number": (b"Nothing at all.\n", "curation.no_number"),
     "empty": (b"", "curation.no_number"),
-    "50 MB": (b"30 people\n" * 5_500_000, "evidence.text_large"),
+    "50 MB": (b"30 people\n" * 5_500_000, "texts.large"),
 }
 
 
@@ -154,7 +154,7 @@ def test_a_bad_text_is_refused(desk, data, rule):
 
 
 def test_a_missing_text_and_a_known_text_are_refused(ready):
-    assert "[evidence.text_missing]" in ready.run("add-source", ready.folder / "no.txt", *ARGUMENTS)[1]
+    assert "[texts.no_file]" in ready.run("add-source", ready.folder / "no.txt", *ARGUMENTS)[1]
     assert "[curation.known_text]" in ready.run("add-source", ready.text, *ARGUMENTS)[1]
 
 

@@ -16,7 +16,7 @@ TEXT = "A title\n\nNothing here.\n \nThe Monitor counts 900\u00a0people  killed 
 def archive(folder, text=TEXT, name="paper-2019-07-12", encoding="utf-8"):
     """Write the small tables, the hash of the text among them, and the text; give both folders."""
     data = text.encode(encoding)
-    sources = small.ROWS["sources"][0].removesuffix(",,") + f",{hashlib.sha256(data).hexdigest()},"
+    sources = small.source(text_sha256=hashlib.sha256(data).hexdigest())
     tables = small.write(folder / "tables", sources=[sources, small.ROWS["sources"][1]])
     reports = folder / "reports"
     reports.mkdir(exist_ok=True)

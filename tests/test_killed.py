@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from curation.adding import NewSource, add_claims, add_source
+from curation.adding import add_claims
+from curation.sources import NewSource, add_source
 from tests import small
 from validation import load, reading
 from validation.models import SCHEMAS, metadata

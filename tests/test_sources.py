@@ -150,7 +150,7 @@ def test_the_sum_of_the_real_reports_is_that_of_their_accounts():
 
 def test_numbers_that_are_not_accounted_for_are_named_with_their_report(page, tmp_path):
     text = b"Some\nMore\nThe 900 people and 20 deaths in two months.\n4 May 2020 and 7 towns.\n"
-    source = small.ROWS["sources"][0].removesuffix(",,") + f",{hashlib.sha256(text).hexdigest()},"
+    source = small.source(text_sha256=hashlib.sha256(text).hexdigest())
     (tmp_path / "paper-2019-07-12.txt").write_bytes(text)
     app = page(reports=str(tmp_path), sources=[source, small.ROWS["sources"][1]])
     assert [warning.value.replace("\\", "") for warning in app.warning] == [

@@ -82,7 +82,7 @@ def test_no_markup_is_let_through_and_no_colour_or_year_stands_in_a_builder():
 def test_every_requirement_is_pinned():
     pins = {line.split("==")[0].lower() for line in (ROOT / "constraints.txt").read_text().splitlines() if "==" in line}
     wanted = set()
-    for name in ("requirements.txt", "requirements-dev.txt", "requirements-bench.txt"):
+    for name in ("requirements.txt", "requirements-curation.txt", "requirements-dev.txt", "requirements-bench.txt"):
         lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
         wanted |= {re.match(r"[\w.-]+", line)[0].lower() for line in lines if line and line[0] not in "#-"}
     assert wanted - pins == set()

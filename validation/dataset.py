@@ -251,7 +251,8 @@ def _texts(sources: pd.DataFrame, archive: Path | None) -> tuple[dict[str, Text]
     safe = named[named.str.fullmatch(ID.removesuffix(r"\Z")) & (named.str.len() <= LONGEST_NAME)]
     read = {source_id: evidence.read_text(archive / f"{source_id}.txt") for source_id in safe}
     texts = {source_id: text for source_id, text in read.items() if isinstance(text, Text)}
-    return texts, [text for text in read.values() if isinstance(text, Finding)]
+    faults = [text for text in read.values() if isinstance(text, Finding)]
+    return texts, [*faults, *evidence.changed_originals(sources, archive, texts)]
 
 
 def _empty(name: str) -> pd.DataFrame:

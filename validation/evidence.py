@@ -9,7 +9,7 @@ import datetime
 import hashlib
 import os
 import re
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -27,6 +27,8 @@ CHECKED = ["source_id", "paragraph", "wording", "bound", "low", "best", "high"]
 MAX_BYTES = 5_000_000
 MAX_CHECKS = 100_000
 """Checks of a claim against its paragraph that are kept in memory."""
+ORIGINAL_ENDINGS = (".html", ".pdf")
+"""Kinds of files that a text is taken from and that are kept beside it."""
 
 
 def reports_folder() -> Path | None:
@@ -72,6 +74,55 @@ def read_text(path: Path) -> Text | Finding:
         return fault("text_encoding", f"byte 0x{data[error.start]:02x} is not UTF-8", "Save the text as UTF-8", line)
     lines = tuple(folded for line in text.split("\n") if (folded := fold(line)))
     return Text(lines, hashlib.sha256(data).hexdigest())
+
+
+def original_name(source_id: str, ending: str) -> str:
+    """Return the name under which the page or PDF that a text was taken from is kept beside it."""
+    return f"{source_id}.original{ending}"
+
+
+def changed_originals(sources: pd.DataFrame, archive: Path, available: Collection[str]) -> list[Finding]:
+    """Name the originals that are missing or have another hash than the one kept; `available`: sources whose text is there."""
+    found = []
+    with_original = sources[sources["original_sha256"].notna() & sources["source_id"].isin(list(available))]
+    for line, row in _lines(with_original):
+        source_id = row["source_id"]
+        paths = [path for ending in ORIGINAL_ENDINGS if (path := archive / original_name(source_id, ending)).exists()]
+        if row["original_sha256"] in map(_sha256_of, paths):
+            continue
+        rule, what, action = (
+            (
+                "evidence.original_changed",
+                "has another hash than the one kept",
+                "Put back the file that the text was taken from",
+            )
+            if paths
+            else (
+                "evidence.original_missing",
+                "is not in the folder of the reports",
+                f"Put it there as {original_name(source_id, ORIGINAL_ENDINGS[0])} or .pdf",
+            )
+        )
+        found.append(
+            Finding("sources.csv", line, "original_sha256", rule, f"the original of {source_id} {what}", action)
+        )
+    return found
+
+
+def _sha256_of(path: Path) -> str:
+    """Return the hash of a file, from memory where the file is as it was; "" where it cannot be read."""
+    try:
+        state = path.stat()
+        key = (path, state.st_mtime_ns, state.st_size)
+        if key not in _hashes:
+            _hashes[key] = hashlib.sha256(path.read_bytes()).hexdigest()
+        return _hashes[key]
+    except OSError:
+        return ""
+
+
+_hashes: dict[tuple[Path, int, int], str] = {}
+"""Hashes of originals by path, time and size: they are large, and a server loads often."""
 
 
 def occurrences(wording: str, paragraph: str) -> list[tuple[int, int]]:

@@ -74,6 +74,14 @@ class Sources(Table):
         str_matches=r"^[0-9a-f]{64}\Z",
         must="be 64 hexadecimal digits in lower case",
     )
+    original_sha256: str = column(
+        "SHA-256 of the original",
+        "Hash of the web page or PDF that the text was taken from; blank where it came as text.",
+        "0b5e0a1c7c9f4d21…",
+        blank=True,
+        str_matches=r"^[0-9a-f]{64}\Z",
+        must="be 64 hexadecimal digits in lower case",
+    )
     note: str = column(
         "Note", "What is known of its date and its text, in own words.", "The day is not known.", blank=True
     )
