@@ -4,31 +4,26 @@ Exit status: 0 done, 1 refused or findings, 2 bad usage.
 """
 
 import argparse
-import csv
 import json
 import shutil
 import sys
-from bisect import bisect_left
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from curation import adding, names
-from curation.adding import FaultyTablesError, RefusedError
+from curation import adding, names, triage
+from curation.refusals import FaultyTablesError, RefusedError
 from curation.sources import Proposal, add_source, propose
-from curation.suggest import Candidate, candidates
+from curation.suggest import Candidate
 from curation.texts import ENDINGS
 from validation import Dataset, Finding, datasets_folder, load
-from validation.coverage import Span, around, open_numbers
-from validation.evidence import reports_folder, vague_words
+from validation.coverage import around
+from validation.evidence import reports_folder
 from validation.findings import for_programs, shown
-from validation.models import NEW_CLAIMS
 from validation.vocabulary import (
     DISMISSALS,
-    FAMILIES,
     ORGANISATION_KINDS,
     OTHER_QUANTITY,
-    PEOPLE,
     PLACE_KINDS,
     SOURCE_KINDS,
     USUAL_PUBLISHER,
@@ -41,6 +36,8 @@ from validation.writing import BusyError
 MAX_WORDS_AROUND = 6
 OF_ONE_REPORT = ("title", "published", "url", "source_id", "short_name", "authors")
 """Options of add-source that say something of one report, and of no other."""
+READING = ("find", "triage")
+"""Commands that need the archived texts and write nothing."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -51,14 +48,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     reports = options.reports or reports_folder()
     if not folder.is_dir():
         parser.error(f"there is no folder {folder}")
-    if reports is None and options.command in ("add-source", "find"):
+    if reports is None and options.command in ("add-source", *READING):
         parser.error("the folder of the archived texts is needed: give --reports DIR, or set REPORTS_DIR")
     if reports is not None and not reports.is_dir() and options.command != "add-source":
         parser.error(f"there is no folder {reports}")
     try:
         return int(options.run(options, folder, reports))
     except RefusedError as refused:
-        if options.command not in ("find", "check"):
+        if options.command not in (*READING, "check"):
             before = " The tables had these faults before; correct them first:"
             print(f"Nothing was written.{before if isinstance(refused, FaultyTablesError) else ''}")
         print("\n".join(f"  {finding}" for finding in refused.findings))
@@ -81,10 +78,18 @@ def _parser() -> argparse.ArgumentParser:
     _add_parsers_of_sources(commands, folders)
     find = commands.add_parser("find", parents=[folders], help="list the numbers of a text that are not accounted for")
     find.add_argument("source_id")
-    form = find.add_mutually_exclusive_group()
-    form.add_argument("--json", action="store_true", help="print JSON for programs")
-    form.add_argument("--csv", action="store_true", help="print rows for add-claims, to be completed")
+    find.add_argument("--json", action="store_true", help="print JSON for programs")
     find.set_defaults(run=_find)
+
+    table = commands.add_parser("triage", parents=[folders], help="print a row for each such number, with suggestions")
+    table.add_argument("source_id")
+    table.set_defaults(run=_triage)
+
+    decisions = commands.add_parser(
+        "apply", parents=[folders], help="write the decisions of that table, all or nothing"
+    )
+    decisions.add_argument("file", type=Path)
+    decisions.set_defaults(run=_apply)
 
     check = commands.add_parser("check", parents=[folders], help="validate one source")
     check.add_argument("source_id")
@@ -276,49 +281,21 @@ def _unknown(dataset: Dataset, source_id: str) -> Finding | None:
 
 
 def _find(options: argparse.Namespace, folder: Path, reports: Path) -> int:
-    dataset = load(folder, reports)
-    source_id = options.source_id
-    text = dataset.texts.get(source_id)
-    if (unknown := _unknown(dataset, source_id)) is not None:
-        raise RefusedError([unknown])
-    changed = adding.changed_texts(dataset, {source_id})
-    if not dataset.good or changed:
-        raise RefusedError([*dataset.findings, *changed])
-    if text is None:
-        raise RefusedError([f for f in dataset.evidence_findings if f.file == f"{source_id}.txt"])
-    empty = [
-        finding
-        for finding in dataset.ledger_findings
-        if finding.rule == "ledger.no_number" and finding.file == f"{source_id}.txt"
-    ]
-    if empty:
-        raise RefusedError(empty)
-    rows = {
-        name: table[table["source_id"] == source_id]
-        for name in ("claims", "dismissed")
-        for table in [dataset.table(name)]
-    }
-    vague = vague_words({"vague_quantities": dataset.table("vague_quantities")})
-    claimed, dismissed = (zip(table["paragraph"], table["wording"], strict=True) for table in rows.values())
-    left = open_numbers(text, claimed, dismissed, vague)
-    open_spans: dict[int, list[Span]] = {}
-    for paragraph, span in left:
-        open_spans.setdefault(paragraph, []).append(span)
-    found = [
-        candidate
-        for candidate in candidates(text.paragraphs, vague, dataset.about.people)
-        if _touches(open_spans.get(candidate.paragraph, []), candidate.start, candidate.end)
-    ]
-    {"json": _print_json, "csv": _print_csv}.get(
-        "json" if options.json else "csv" if options.csv else "", _print_words
-    )(source_id, found, text.paragraphs)
+    found = triage.find(load(folder, reports), options.source_id)
+    numbers = [number for number in found.numbers if number.number_id in found.open_ids]
+    (_print_json if options.json else _print_words)(options.source_id, numbers, found.text.paragraphs)
     return 0
 
 
-def _touches(spans: list[Span], start: int, end: int) -> bool:
-    """Whether one of the spans, in order, shares a character with the stretch from start to end."""
-    at = bisect_left(spans, (end, 0))
-    return at > 0 and start < spans[at - 1][1]
+def _triage(options: argparse.Namespace, folder: Path, reports: Path) -> int:
+    table = triage.triage(load(folder, reports), options.source_id)
+    table.to_csv(sys.stdout, index=False, lineterminator="\n")
+    return 0
+
+
+def _apply(options: argparse.Namespace, folder: Path, reports: Path | None) -> int:
+    print(triage.apply(folder, reports, options.file))
+    return 0
 
 
 def _values(candidate: Candidate) -> dict[str, object]:
@@ -333,15 +310,6 @@ def _values(candidate: Candidate) -> dict[str, object]:
 
 def _print_json(source_id: str, found: list[Candidate], paragraphs: Sequence[str]) -> None:
     print(json.dumps([_values(candidate) for candidate in found], ensure_ascii=False, indent=2))
-
-
-def _print_csv(source_id: str, found: list[Candidate], paragraphs: Sequence[str]) -> None:
-    writer = csv.DictWriter(sys.stdout, list(NEW_CLAIMS.columns), lineterminator="\n", restval="")
-    writer.writeheader()
-    for candidate in found:
-        unit = FAMILIES if any(word in candidate.wording.lower() for word in ("famil", "household")) else PEOPLE
-        values = {name: value for name, value in _values(candidate).items() if name in NEW_CLAIMS.columns}
-        writer.writerow({"source_id": source_id, "unit": unit} | {k: "" if v is None else v for k, v in values.items()})
 
 
 def _print_words(source_id: str, found: list[Candidate], paragraphs: Sequence[str]) -> None:

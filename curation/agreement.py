@@ -15,7 +15,7 @@ import krippendorff
 import numpy as np
 import pandas as pd
 
-from curation.adding import RefusedError
+from curation.refusals import RefusedError
 from validation import Finding, reading, rules
 from validation.column_findings import column_findings
 from validation.curation_rules import CODED

@@ -21,7 +21,7 @@ from typing import Any
 import pandas as pd
 from filelock import FileLock, Timeout
 
-from curation.adding import RefusedError
+from curation.refusals import RefusedError
 from validation import Finding
 from validation.columns import ID
 from validation.dataset import LONGEST_NAME
@@ -52,8 +52,9 @@ class Draft:
 
     `rows`: index `number_id`, columns `decided_on` (UTC) and the cells as typed, in the order in which the numbers were first
     saved. `undoable`: how many steps can be taken back. `stale`: it was made for another version of the archived text.
-    `compared`: it was laid beside another reader's, so it is not changed any more. `unreadable`: lines that something else
-    than this module spoilt; what they held is not in `rows`.
+    `blind`: its reader must not see what others, or the tables, say of the numbers. `compared`: it was laid beside another
+    reader's, so it is not changed any more. `unreadable`: lines that something else than this module spoilt; what they held
+    is not in `rows`.
     """
 
     source_id: str
@@ -64,6 +65,7 @@ class Draft:
     done: bool
     undoable: int
     stale: bool = False
+    blind: bool = False
     compared: bool = False
     unreadable: int = 0
 
@@ -83,6 +85,7 @@ class _State:
     rows: dict[str, dict[str, str | None]] = field(default_factory=dict)
     steps: list[tuple[str, dict[str, str | None] | None]] = field(default_factory=list)
     done: bool = False
+    blind: bool = False
     compared: bool = False
     unreadable: int = 0
 
@@ -92,6 +95,7 @@ class _State:
         if what == BEGUN:
             self.reader, self.begun_on = self.reader or entry["reader"], self.begun_on or entry["on"]
             self.text_sha256 = entry["text_sha256"]
+            self.blind |= bool(entry.get("blind"))
         elif what in (SAVED, UNDONE):
             number_id = entry["number_id"]
             if what == SAVED:
@@ -111,12 +115,15 @@ class _State:
         return sum(bool(cells.get("decision")) for cells in self.rows.values())
 
 
-def begin(folder: Path, source_id: str, reader: str, text_sha256: str) -> Draft:
-    """Begin a draft, or return the one that this reader has of this text: flagged as stale where the text is another now."""
+def begin(folder: Path, source_id: str, reader: str, text_sha256: str, *, blind: bool = False) -> Draft:
+    """Begin a draft, or return the one that this reader has of this text: flagged as stale where the text is another now.
+
+    `blind`: a second reading of what the tables hold already.
+    """
     path = _path(folder, source_id, reader)
     with _held(path):
         if _state(path) is None:
-            _append(path, _State(reader=_name(reader)), BEGUN, text_sha256=text_sha256)
+            _append(path, _State(reader=_name(reader)), BEGUN, text_sha256=text_sha256, blind=blind)
     return _needed(folder, source_id, reader, text_sha256)
 
 
@@ -303,6 +310,7 @@ def _draft(source_id: str, state: _State, text_sha256: str) -> Draft:
         done=state.done,
         undoable=len(state.steps),
         stale=text_sha256 not in ("", state.text_sha256),
+        blind=state.blind,
         compared=state.compared,
         unreadable=state.unreadable,
     )

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from curation.adding import RefusedError, _checked, _good_tables
+from curation.refusals import RefusedError, checked, good_tables
 from validation import Finding
 from validation.models import key
 from validation.vocabulary import PLACE_KINDS, USUAL_PUBLISHER
@@ -103,14 +103,14 @@ def _add(folder: Path, table: str, cells: Mapping[str, object], *, anyway: bool)
             f"Give {option} in lower-case letters, such as north-bridge",
         )
         raise RefusedError([Finding(table, 0, option, "curation.no_id", problem, action)])
-    with _good_tables(folder, None) as dataset:
+    with good_tables(folder, None) as dataset:
         rows = dataset.table(table)
         if not anyway:
             names = {column: str(cells.get(column, "")) for column in ("name", "name_ocha", "name_ar")}
             refuse_like({f"--{column.replace('_', '-')}": name for column, name in names.items()}, rows, table)
         new = pd.DataFrame([{column: cells.get(column) for column in rows.columns}]).astype(rows.dtypes)
         tables = {table: pd.concat([rows, new], ignore_index=True)}
-        faults = _checked(folder, None, tables).findings
+        faults = checked(folder, None, tables).findings
         if faults:
             raise RefusedError(sorted({replace(fault, file=table, line=0) for fault in faults}))
         write_tables(folder, tables)

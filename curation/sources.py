@@ -13,11 +13,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from curation.adding import RefusedError, _checked, _good_tables, _row
 from curation.names import refuse_like, slug
+from curation.refusals import RefusedError, checked, good_tables, typed
 from curation.texts import ReadText, read
 from validation import Dataset, Finding, numbers
 from validation.evidence import original_name
+from validation.models import SCHEMAS
 from validation.vocabulary import USUAL_PUBLISHER, USUAL_SOURCE
 from validation.writing import write_file, write_tables
 
@@ -103,7 +104,7 @@ def add_source(
     found = text or read(file)
     if isinstance(found, Finding):
         raise RefusedError([found])
-    with _good_tables(folder, reports) as dataset:
+    with good_tables(folder, reports) as dataset:
         _refuse_text(file, found, dataset)
         organisations = dataset.table("organisations")
         source_id, publisher_id = _ids(new, dataset, file)
@@ -119,9 +120,13 @@ def add_source(
             if not anyway:
                 refuse_like({"--publisher": new.publisher}, organisations, str(file))
             known = {"organisation_id": publisher_id, "name": new.publisher, "kind": USUAL_PUBLISHER}
-            tables["organisations"] = pd.concat([organisations, _row("organisations", known)], ignore_index=True)
-        tables["sources"] = pd.concat([dataset.table("sources"), _row("sources", row)], ignore_index=True)
-        faults = _checked(folder, None, tables).findings
+            tables["organisations"] = pd.concat(
+                [organisations, typed(pd.DataFrame([known]), SCHEMAS["organisations"])], ignore_index=True
+            )
+        tables["sources"] = pd.concat(
+            [dataset.table("sources"), typed(pd.DataFrame([row]), SCHEMAS["sources"])], ignore_index=True
+        )
+        faults = checked(folder, None, tables).findings
         if faults:
             raise RefusedError(sorted({replace(fault, file=str(file), line=0) for fault in faults}))
         reports.mkdir(parents=True, exist_ok=True)

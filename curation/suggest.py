@@ -143,6 +143,11 @@ class Candidate:
     population_group: str
     dismissal: str
 
+    @property
+    def number_id(self) -> str:
+        """Name the number by its paragraph and its first character, from 0, such as p3-45."""
+        return f"p{self.paragraph}-{self.start}"
+
 
 @dataclass(frozen=True)
 class _Place:
@@ -175,13 +180,13 @@ def candidates(
     )
     found: list[Candidate] = []
     seen: dict[tuple[object, ...], str] = {}
-    sentences: set[str] = set()
+    printed: set[str] = set()
     header: list[str] = []
     for number, paragraph in enumerate(paragraphs, start=1):
         cells = paragraph.split("|")
         previous = Candidate(number, 0, 0, "", None, "", "", "")
         for sentence, place in _places(paragraph, vague, header if len(cells) > 1 else []):
-            if len(sentence.split()) >= 5 and sentence in sentences:
+            if len(sentence.split()) >= 5 and sentence in printed:
                 guess = Candidate(number, 0, 0, "", None, "", "", REPEAT)
             else:
                 guess = _guess(place, previous, people)
@@ -199,9 +204,7 @@ def candidates(
                 guess = replace(guess, indicator="", population_group="", dismissal=REPEAT)
             found.append(guess)
             previous = guess if guess.indicator or guess.dismissal in (SHARE, NOT_REPORTED) else previous
-        sentences.update(
-            paragraph[start : min(stop, start + 4 * REACH)].strip() for start, stop in _sentences(paragraph)
-        )
+        printed.update(paragraph[start : min(stop, start + 4 * REACH)].strip() for start, stop in sentences(paragraph))
         header = (
             [cell.strip() for cell in cells]
             if len(cells) > 1 and not MENTION.search(paragraph)
@@ -212,7 +215,8 @@ def candidates(
     return found
 
 
-def _sentences(paragraph: str) -> Iterator[tuple[int, int]]:
+def sentences(paragraph: str) -> Iterator[tuple[int, int]]:
+    """Yield where each sentence of a paragraph begins and ends."""
     start = 0
     for match in _SENTENCE.finditer(paragraph):
         if re.search(r"\b(?:Dr|Mr|Mrs|Gen|Col|St|No|[A-Z])\.\Z", paragraph[max(0, match.start() - 5) : match.end()]):
@@ -225,7 +229,7 @@ def _sentences(paragraph: str) -> Iterator[tuple[int, int]]:
 def _places(paragraph: str, vague: Mapping[str, tuple[int, int]], header: list[str]) -> Iterator[tuple[str, _Place]]:
     """Yield every number of a paragraph with its sentence and its place in it."""
     found = numbers.phrases(paragraph, vague)
-    spans = iter(_sentences(paragraph))
+    spans = iter(sentences(paragraph))
     start, stop = next(spans)
     for at, phrase in enumerate(found):
         while phrase.start >= stop and (following := next(spans, None)) is not None:

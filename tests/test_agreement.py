@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from curation import agreement
-from curation.adding import RefusedError
+from curation.refusals import RefusedError
 from tests import small
 from validation import reading
 from validation.models import SCHEMAS, UNVERSIONED

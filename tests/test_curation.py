@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 
 from curation.__main__ import main
-from curation.adding import FILES
+from curation.refusals import FILES
 from tests import small
 from validation import load, writing
 from validation.models import NEW_CLAIMS, SCHEMAS

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from curation import drafts
-from curation.adding import RefusedError
+from curation.refusals import RefusedError
 
 ROOT = Path(__file__).parent.parent
 TEXT, OTHER = "a" * 64, "b" * 64

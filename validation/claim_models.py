@@ -139,6 +139,30 @@ class NewClaims(Claims):
         name, title = "new_claims", "Claims to be added"
 
 
+class Triage(Table):
+    """A number of a text that a curator decides on; the columns of a claim follow, all but the report may be blank."""
+
+    number_id: str = column(
+        "Number id",
+        "Paragraph and first character of the number in the archived text; blank: added by hand.",
+        "p23-45",
+        blank=True,
+        str_matches=r"^p[0-9]{1,6}-[0-9]{1,8}\Z",
+        must="be p, the paragraph, a hyphen and the first character of the number",
+    )
+    words: str = column(
+        "Words around it",
+        "The number in brackets with words around it; for the reader alone.",
+        "[900] dead",
+        blank=True,
+    )
+    decision: str = code("Decision", "A claim, or why it is none; blank: open.", vocabulary.DECISIONS, blank=True)
+    note: str = column("Note", "For a number that is not used: what a reader should know.", "Feared", blank=True)
+
+    class Config:
+        name, title = "triage", "Numbers to decide on"
+
+
 class Caveats(Table):
     """A limitation that a number may have."""
 

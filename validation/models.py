@@ -22,6 +22,7 @@ from validation.claim_models import (
     Evidence,
     NewClaims,
     ReadersClaims,
+    Triage,
     VagueQuantities,
 )
 from validation.columns import WEB, WEB_MUST, Table, code, column, date, identifier
@@ -223,6 +224,16 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {name: model.to_schema() for name, mode
 
 NEW_CLAIMS: pa.DataFrameSchema = NewClaims.to_schema()
 """What `python -m curation add-claims` reads."""
+
+TRIAGE: pa.DataFrameSchema = Triage.to_schema().add_columns(
+    {
+        name: described
+        if name == "source_id"
+        else pa.Column(**described.properties | {"nullable": True, "unique": False})
+        for name, described in NEW_CLAIMS.columns.items()
+    }
+)
+"""What `python -m curation triage` prints and `apply` reads; made from the texts, not kept as a table."""
 
 READERS_CLAIMS: pa.DataFrameSchema = ReadersClaims.to_schema()
 """What readers download; made from the tables, not kept as one."""

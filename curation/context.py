@@ -1,0 +1,405 @@
+"""What the words around a number say of it: when, where, who said it, what it is part of; a suggestion for every column.
+
+Why: a curator who is shown the likely code confirms it with a glance. Each suggestion is a rule of the codebook applied to the
+sentence, then to the paragraph, then to the events of the tables; where the words say nothing the cell stays blank. By whose
+attacks people were harmed is never suggested. Here: the rules, and their order. Not here: what is counted (`suggest.py`),
+dates (`when.py`), names (`mentioned.py`), speakers (`speakers.py`).
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from curation.mentioned import Mention, Places
+from curation.speakers import Organisations, Said
+from curation.suggest import Candidate, sentences
+from curation.when import Stretch, ends, stretches
+from validation import Dataset
+from validation.evidence import occurrences
+from validation.quantity import Quantity
+from validation.vocabulary import (
+    ARMED,
+    CASUALTIES,
+    CLAIM,
+    CUMULATIVE,
+    CUMULATIVE_DISPLACEMENT,
+    DISPLACED,
+    DISPLACEMENT,
+    ENEMY_LOSSES,
+    EXACT,
+    FAMILIES,
+    FIGHTING,
+    INCIDENT,
+    INDICATORS,
+    PEOPLE,
+    PERIOD,
+    POPULATION_GROUPS,
+    STOCK,
+    UNKNOWN_START,
+    USUAL_PUBLISHER,
+    by_code,
+    contained,
+)
+
+REACH = 600
+"""Characters of a sentence on either side of a number that are looked at: what keeps a long text linear."""
+DAYS_OF_AN_INCIDENT = 4
+DAYS_OF_A_CAMPAIGN = 7
+_FAMILY = re.compile(r"\b(?:famil(?:y|ies)|households?)\b", re.IGNORECASE)
+_EVENT = re.compile(
+    r"\b(?:attacks?|attacked|(?:air\s?)?strikes?|airstrikes?|raids?|bombings?|bombed|shelling|shelled|shells?|bombardments?|explosions?|blasts?"
+    r"|massacres?|massacred|shootings?|ambush\w*|clash\w*|missiles?|rockets?|assaults?|gunm[ae]n|landmines?|drones?|barrel bombs?|executions?)\b",
+    re.IGNORECASE,
+)
+_CAMPAIGN = re.compile(
+    r"\b(?:offensives?|campaigns?|(?:battle|fight|war) (?:for|of attrition)|months of|weeks of|years of|fighting)\b",
+    re.IGNORECASE,
+)
+_STATE = re.compile(
+    r"\b(?:remain\w*|still|currently|at present|now (?:live|living|stay|in)|(?:is|are|was|were) (?:home to|living|staying|sheltering|hosted|held"
+    r"|being held)"
+    r"|live[sd]? in|home to|hosts?|hosting|there (?:are|were)|registered|in (?:\w+ )?(?:prisons?|detention|captivity|custody))\b",
+    re.IGNORECASE,
+)
+_MOVED = re.compile(
+    r"\b(?:have|has|had) (?:\w+ )?(?:fled|left|been (?:\w+ )?(?:displaced|forced|driven|detained|arrested|abducted)|returned)"
+    r"|\b(?:fleeing|displaced upwards|has (?:also )?displaced|forc(?:ed|ing))\b",
+    re.IGNORECASE,
+)
+_PART = re.compile(
+    r"(?:\(|\bincluding|\bincluded|\bamong (?:them|whom|those|the dead|the \w+ed)|\bof (?:whom|them|which|those)|,\s+with"
+    r"|\bmost of them)[^.;]{0,60}\Z",
+    re.IGNORECASE,
+)
+_LIST = re.compile(r"[^.;:()]{0,70}?(?:,|\band\b|,\s*and\b)\s*(?:another\s+|also\s+)?\Z", re.IGNORECASE)
+_NOBODY = re.compile(
+    r"\b(?:reportedly|allegedly|reported to have|said to have|believed to have|thought to have|are believed|is believed)\b",
+    re.IGNORECASE,
+)
+_CAVEATS = {
+    "own voice": ("own voice", "Stated in the report’s own voice."),
+    "nobody": ("reportedly", "Nobody is named as the source."),
+    "destination": ("abroad", "Not said where they went."),
+    "list": ("[Qq]ualifier", "A qualifier stands before another number of the list."),
+    "no place": ("names no place", "The sentence names no place."),
+}
+"""What a limitation of caveats.csv speaks of by its definition (a regular expression), and the detail suggested with it."""
+_NEEDED = {
+    CUMULATIVE_DISPLACEMENT: "Worded as everyone displaced since the war began.",
+    ENEMY_LOSSES: "A party to the conflict speaks of losses of fighters.",
+    UNKNOWN_START: "No beginning is given.",
+}
+
+
+@dataclass(frozen=True)
+class _Read:
+    """A number read in its sentence; what it is part of is known only beside the others."""
+
+    number: Candidate
+    sentence: tuple[int, int]
+    unit: str = PEOPLE
+    measure: str = ""
+    first: str = ""
+    last: str = ""
+    place: str = ""
+    place_said: bool = False
+    event: str = ""
+    said: Said = field(default_factory=Said)
+    nobody: bool = False
+    part_of: str = ""
+    in_a_list: bool = False
+
+
+class Reader:
+    """Reads the numbers of one text beside the tables."""
+
+    def __init__(self, dataset: Dataset, source_id: str) -> None:
+        """Take the tables, and the source whose text is available."""
+        sources = dataset.table("sources").set_index("source_id")
+        organisations = dataset.table("organisations")
+        self._paragraphs = dataset.texts[source_id].paragraphs
+        self._published = str(sources.loc[source_id, "published"])
+        self._publisher = str(sources.loc[source_id, "publisher_id"])
+        self._began, self._country = dataset.about.began, dataset.about.country
+        self._kinds = organisations.set_index("organisation_id")["kind"].to_dict()
+        agencies = {str(org) for org, kind in self._kinds.items() if kind == USUAL_PUBLISHER}
+        self._organisations = Organisations(organisations, self._paragraphs, self._publisher, agencies)
+        self._places = Places(dataset.table("places"), self._country)
+        self._events = dataset.table("events")
+        self._caveats = dataset.table("caveats")
+        self._named = self._places.counts(self._paragraphs)
+        self._relayed: dict[str, str] = {}
+
+    def suggestions(self, numbers: Sequence[Candidate]) -> list[dict[str, object]]:
+        """Return for each number, in order, the cells suggested, by column of the triage table."""
+        read: list[_Read] = []
+        for number in numbers:
+            one = _Read(number, self._sentence(number))
+            read.append(self._related(self._read(one), read) if number.indicator and number.quantity else one)
+        return [self._cells(one) for one in read]
+
+    def _sentence(self, number: Candidate) -> tuple[int, int]:
+        """Return where the sentence of a number begins and ends, as far as it is looked at."""
+        paragraph = self._paragraphs[number.paragraph - 1]
+        start, end = next(span for span in sentences(paragraph) if number.start < span[1])
+        return max(start, number.start - REACH), min(end, number.end + REACH)
+
+    def _read(self, one: _Read) -> _Read:
+        """Read a number by its own sentence and paragraph."""
+        number, (start, end) = one.number, one.sentence
+        paragraph = self._paragraphs[number.paragraph - 1]
+        sentence, at, behind = paragraph[start:end], number.start - start, number.end - start
+        earlier = paragraph[max(0, start - REACH) : start].strip()
+        earlier = (
+            earlier[[span[0] for span in sentences(earlier) if earlier[span[0] :].strip()][-1] :] if earlier else ""
+        )
+        said = self._organisations.said(sentence, at, behind, earlier)
+        published = self._anchor(said.via)
+        stretch = _nearest(stretches(sentence, published, self._began), at, behind)
+        unit = (
+            FAMILIES
+            if _FAMILY.search(f"{number.wording} {' '.join(paragraph[number.end : number.end + 60].split()[:2])}")
+            else PEOPLE
+        )
+        measure = _measure(number, sentence, stretch)
+        if stretch is None and measure == INCIDENT:
+            stretch = self._of_the_paragraph(paragraph, start, end, published)
+        first, last = self._period(measure, stretch, published)
+        place, place_said = self._place(paragraph, start, end, number.start, measure)
+        event = self._event(measure, first, last, place)
+        if not place:
+            place = (
+                str(self._events.set_index("event_id").loc[event or self._event(PERIOD, first, last, ""), "place_id"])
+                if (event or self._event(PERIOD, first, last, ""))
+                else ""
+            )
+        return replace(
+            one, unit=unit, measure=measure, first=first, last=last, place=place, place_said=place_said, event=event,
+            said=said, nobody=bool(_NOBODY.search(sentence)),
+        )  # fmt: skip
+
+    def _anchor(self, via: str) -> str:
+        """Return the day from which relative dates count: that of the dispatch relayed where the text says it, else of publication."""
+        if not via:
+            return self._published
+        if via not in self._relayed:
+            self._relayed[via] = next(self._dispatches(via), self._published)
+        return self._relayed[via]
+
+    def _dispatches(self, via: str) -> Iterator[str]:
+        """Yield the days on which the text says that an agency reported."""
+        for paragraph in self._paragraphs:
+            for mention in self._organisations.mentions(paragraph):
+                around = paragraph[max(0, mention.start - 30) : mention.end + 40]
+                if mention.name_id == via and re.search(r"\b(?:reported|wrote|said)\b", around[-40:]):
+                    days = [
+                        s for s in stretches(around, self._published, "") if s.first == s.last and len(s.first) == 10
+                    ]
+                    yield from (day.first for day in days)
+
+    def _of_the_paragraph(self, paragraph: str, start: int, end: int, published: str) -> Stretch | None:
+        """Return the day that the sentences before name, the last first, else those behind."""
+        before = stretches(paragraph[max(0, start - REACH) : start], published, self._began)
+        after = stretches(paragraph[end : end + REACH], published, self._began)
+        days = [s for s in (*reversed(before), *after) if s.first == s.last and len(s.first) == 10 and not s.until]
+        return days[0] if days else None
+
+    def _period(self, measure: str, stretch: Stretch | None, published: str) -> tuple[str, str]:
+        """Return the beginning and the end (codebook, period_start, period_end)."""
+        if measure == STOCK:
+            as_of = stretch and not stretch.since and not stretch.ongoing and stretch.last
+            return "", as_of or published
+        if measure == CUMULATIVE:
+            return self._began, stretch.last if stretch and stretch.last else published
+        return (stretch.first, stretch.last or published) if stretch else ("", published)
+
+    def _place(self, paragraph: str, start: int, end: int, at: int, measure: str) -> tuple[str, bool]:
+        """Return the narrowest place of the sentence, else of the paragraph, and whether the sentence names it."""
+        sentence = self._mentions(paragraph[start:end])
+        if sentence:
+            return self._places.narrowest(sentence, at - start), True
+        if measure == CUMULATIVE:
+            return self._country, True
+        before = paragraph[max(0, start - REACH) : start]
+        for text, place in ((before, len(before)), (paragraph[end : end + REACH], 0)):
+            spans = list(sentences(text))
+            for low, high in reversed(spans) if place else spans:
+                if mentions := self._mentions(text[low:high]):
+                    return self._places.narrowest(mentions, place - low), False
+        return "", False
+
+    def _mentions(self, text: str) -> list[Mention]:
+        """Return the places that a text names, but for those within the name of an organisation."""
+        taken = self._organisations.mentions(text)
+        return [m for m in self._places.mentions(text) if not any(m.start < o.end and o.start < m.end for o in taken)]
+
+    def _event(self, measure: str, first: str, last: str, place: str) -> str:
+        """Return the event that a number is of: at its place or around it, at its time; an incident takes the shortest, a period an offensive."""
+        days = ends(last)
+        if measure not in (INCIDENT, PERIOD) or days is None:
+            return ""
+        begun = ends(first) or days
+        fitting = []
+        for row in self._events.dropna(subset=["place_id", "period_start", "period_end"]).itertuples(index=False):
+            opened, closed = ends(str(row.period_start)), ends(str(row.period_end))
+            if opened is None or closed is None or opened[0] > days[1] or closed[1] < (begun[0] if first else days[0]):
+                continue
+            length = (closed[1] - opened[0]).days + 1
+            chain = self._places.chain(str(row.place_id))
+            inside = str(row.place_id) in self._places.chain(place) if place else self._named[str(row.place_id)] > 0
+            if not inside or (
+                length <= DAYS_OF_A_CAMPAIGN and (measure == PERIOD or not place or row.place_id != place)
+            ):
+                continue
+            fitting.append((row.place_id != place if place else False, -len(chain), length, str(row.event_id)))
+        return min(fitting)[-1] if fitting else ""
+
+    def _related(self, one: _Read, before: Sequence[_Read]) -> _Read:
+        """Say what a number is part of, and whether a qualifier before it may be meant for it too (codebook, part_of, qualifiers)."""
+        paragraph = self._paragraphs[one.number.paragraph - 1]
+        siblings = [
+            other
+            for other in before
+            if other.measure
+            and other.number.paragraph == one.number.paragraph
+            and other.number.start >= one.sentence[0]
+        ]
+        previous = siblings[-1] if siblings else None
+        if previous is None:
+            return one
+        by_id = {other.number.number_id: other for other in siblings}
+        listed = bool(_LIST.fullmatch(paragraph, previous.number.end, one.number.start))
+        whole = next(
+            (other for other in reversed(siblings) if _PART.search(paragraph[other.number.end : one.number.start]) and _contains(other, one)),
+            None,
+        )  # fmt: skip
+        if whole is None and listed and previous.part_of and _contains(by_id[previous.part_of], one):
+            whole = by_id[previous.part_of]
+        quantity = previous.number.quantity
+        in_a_list = listed and one.number.quantity is not None and one.number.quantity.bound == EXACT
+        in_a_list = in_a_list and quantity is not None and (quantity.bound != EXACT or previous.in_a_list)
+        if whole is None:
+            return replace(one, in_a_list=in_a_list)
+        own = one.last != self._published or bool(one.first)
+        allowed = by_code(INDICATORS)[one.number.indicator].measures
+        if whole.measure in allowed and not (own and one.first != whole.first):
+            one = replace(one, measure=whole.measure, first=whole.first, last=whole.last)
+        event = "" if one.measure in (STOCK, CUMULATIVE) else one.event or whole.event
+        place = one.place if whole.place in self._places.chain(one.place) else whole.place
+        return replace(one, part_of=whole.number.number_id, in_a_list=in_a_list, place=place, event=event)
+
+    def _cells(self, one: _Read) -> dict[str, object]:
+        """Return the cells suggested for a number."""
+        number, quantity = one.number, one.number.quantity
+        paragraph = self._paragraphs[number.paragraph - 1]
+        cells: dict[str, object] = {
+            "decision": number.dismissal or CLAIM, "paragraph": number.paragraph, "wording": quoted(paragraph, number),
+        }  # fmt: skip
+        if quantity:
+            cells |= {"bound": quantity.bound, "low": quantity.low, "best": quantity.best, "high": quantity.high}
+        if not one.measure:
+            return cells
+        by = one.said.by or ("" if one.said.unnamed else self._publisher)
+        return cells | {
+            "indicator": number.indicator, "population_group": number.population_group, "unit": one.unit, "measure": one.measure,
+            "period_start": one.first, "period_end": one.last, "place_id": one.place, "event_id": one.event, "attributed_to": by,
+            "via": one.said.via if one.said.via != by else "", "part_of": one.part_of, "summary": self._summary(one),
+            "caveats": "; ".join(f"{caveat}: {detail}" for caveat, detail in self._limitations(one, by)),
+        }  # fmt: skip
+
+    def _summary(self, one: _Read) -> str:
+        """Return one line from the words of the vocabulary."""
+        term, group = by_code(INDICATORS)[one.number.indicator], by_code(POPULATION_GROUPS)[one.number.population_group]
+        place = self._places.labels.get(one.place, "")
+        who = one.unit if one.unit == FAMILIES else group.several
+        happened = term.by_then if one.measure in (STOCK, CUMULATIVE) and term.by_then else term.happened
+        said = f"{who} {happened.format(place)}" if place else term.noun.format(who)
+        return f"{said[0].upper()}{said[1:]}."
+
+    def _limitations(self, one: _Read, by: str) -> Iterator[tuple[str, str]]:
+        """Yield the limitations that a rule asks for, and those that the words show, each with a detail."""
+        indicator, group = one.number.indicator, one.number.population_group
+        needs = {
+            CUMULATIVE_DISPLACEMENT: indicator in DISPLACEMENT and one.measure == CUMULATIVE,
+            ENEMY_LOSSES: self._kinds.get(by) in FIGHTING and group in ARMED,
+            UNKNOWN_START: one.measure == PERIOD and not one.first,
+        }
+        required = self._caveats.drop_duplicates("required_where").set_index("required_where")["caveat_id"]
+        for need, holds in needs.items():
+            if holds and need in required:
+                yield str(required[need]), _NEEDED[need]
+        shown = {
+            "own voice": by == self._publisher and not one.nobody,
+            "nobody": one.nobody and by == self._publisher,
+            "destination": indicator == DISPLACED and one.measure != CUMULATIVE,
+            "list": one.in_a_list,
+            "no place": bool(one.place) and not one.place_said,
+        }
+        for name, holds in shown.items():
+            words, detail = _CAVEATS[name]
+            about = self._caveats[self._caveats["definition"].str.contains(words, na=False)]
+            if holds and len(about):
+                yield str(about["caveat_id"].iloc[0]), detail
+
+
+def quoted(paragraph: str, number: Candidate, limit: int = 8) -> str:
+    """Return the wording of a number, longer by words beside it where it stands more than once in its paragraph."""
+    start, wording = number.start, number.wording
+    end = start + len(wording)
+    while len(occurrences(wording, paragraph)) > 1 and len(wording.split()) < limit:
+        before = re.search(r"\S+\s+\Z", paragraph[max(0, start - 60) : start])
+        after = re.match(r"\s+\S*\w", paragraph[end : end + 60])
+        if after and not re.search(r"\d", after.group()):
+            end += after.end()
+        elif before:
+            start -= len(before.group())
+        else:
+            break
+        wording = paragraph[start:end]
+    return wording
+
+
+def _nearest(found: Sequence[Stretch], start: int, end: int) -> Stretch | None:
+    """Return the days named nearest to a number; those behind it are nearer than those before it."""
+    apart = [one for one in found if not (one.start < end and start < one.end)]
+    return min(apart, key=lambda one: one.start - end if one.start >= end else 1.5 * (start - one.end), default=None)
+
+
+def _measure(number: Candidate, sentence: str, stretch: Stretch | None) -> str:
+    """Return what span a number covers (codebook, measure)."""
+    allowed = by_code(INDICATORS)[number.indicator].measures
+    if INCIDENT not in allowed:
+        return STOCK
+    if stretch and stretch.whole_war:
+        return CUMULATIVE
+    if STOCK in allowed and _STATE.search(sentence) and not _MOVED.search(sentence) and not (stretch and stretch.since):
+        return STOCK
+    span = (ends(stretch.first), ends(stretch.last)) if stretch else (None, None)
+    length = (span[1][1] - span[0][0]).days + 1 if span[0] and span[1] else 0
+    if stretch and (stretch.since or stretch.ongoing or stretch.until):
+        return INCIDENT if 0 < length <= DAYS_OF_AN_INCIDENT and not stretch.since else PERIOD
+    if length == 1:
+        return INCIDENT
+    harmed = number.indicator in CASUALTIES
+    return INCIDENT if harmed and _EVENT.search(sentence) and not _CAMPAIGN.search(sentence) else PERIOD
+
+
+def _contains(whole: _Read, part: _Read) -> bool:
+    """Whether a number may be part of another: same unit, an indicator and a group within the other's, and no larger."""
+    one, other = whole.number, part.number
+    return bool(
+        one.quantity and other.quantity
+        and whole.unit == part.unit
+        and other.indicator in contained(INDICATORS)[one.indicator]
+        and other.population_group in contained(POPULATION_GROUPS)[one.population_group]
+        and (other.number_id != one.number_id)
+        and _smallest(other.quantity) <= _largest(one.quantity)
+    )  # fmt: skip
+
+
+def _smallest(quantity: Quantity) -> int:
+    return next(value for value in (quantity.low, quantity.best, quantity.high, 0) if value is not None)
+
+
+def _largest(quantity: Quantity) -> int:
+    return next(value for value in (quantity.high, quantity.best, quantity.low, 0) if value is not None)

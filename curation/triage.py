@@ -1,0 +1,172 @@
+"""The triage table: every number of a text that waits for a decision, a row each, with a suggestion for every column.
+
+Why: a curator who goes through a text confirms or corrects; choosing and typing each cell takes ten times as long and leaves
+more mistakes. The table is the same for a spreadsheet, a desk and two readers. Here: making it, and reading it when it comes
+back edited. Not here: what is suggested (`suggest.py`, `context.py`), what becomes of a decision (`deciding.py`).
+"""
+
+import csv
+import re
+from bisect import bisect_left
+from collections.abc import Hashable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pandas as pd
+
+from curation.context import Reader
+from curation.deciding import Applied, Place, write_decisions
+from curation.refusals import RefusedError, changed_texts, typed
+from curation.suggest import Candidate, candidates
+from validation import Dataset, Finding, reading
+from validation.coverage import Span, around, open_numbers
+from validation.evidence import Text, occurrences, vague_words
+from validation.models import TRIAGE
+from validation.reading import BYTE_ORDER_MARK, FORMULA
+from validation.vocabulary import CLAIM
+
+MAX_WORDS_AROUND = 10
+FOR_THE_READER = "words"
+"""The column that nobody reads back."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """The numbers of a text in order, and which of them nothing accounts for."""
+
+    text: Text
+    numbers: list[Candidate]
+    open_ids: frozenset[str]
+
+
+def find(dataset: Dataset, source_id: str) -> Found:
+    """Return the numbers of a source.
+
+    Raises RefusedError where there is no such source, the tables have a fault, or the text is missing, holds no number or is
+    not the archived one.
+    """
+    known = dataset.table("sources")["source_id"]
+    if source_id not in set(known):
+        problem, action = f"there is no source {source_id}", "Use one of: " + ", ".join(known)
+        raise RefusedError([Finding("sources.csv", 0, "source_id", "curation.unknown", problem, action)])
+    faults = [*dataset.findings, *changed_texts(dataset, {source_id})]
+    file = f"{source_id}.txt"
+    text = dataset.texts.get(source_id)
+    if text is None and not faults:
+        action = "Say where the archived texts are: REPORTS_DIR"
+        missing = Finding(file, 0, "", "evidence.text_missing", "the archived text is missing", action)
+        faults = [fault for fault in dataset.evidence_findings if fault.file == file] or [missing]
+    faults += [fault for fault in dataset.ledger_findings if (fault.file, fault.rule) == (file, "ledger.no_number")]
+    if faults or text is None:
+        raise RefusedError(faults)
+    quotes = (_of(dataset, name, source_id)[["paragraph", "wording"]] for name in ("claims", "dismissed"))
+    claims, dismissed = (list(rows.dropna().itertuples(index=False, name=None)) for rows in quotes)
+    vague = vague_words({"vague_quantities": dataset.table("vague_quantities")})
+    left: dict[int, list[Span]] = {}
+    for paragraph, span in open_numbers(text, claims, dismissed, vague):
+        left.setdefault(paragraph, []).append(span)
+    numbers = candidates(text.paragraphs, vague, dataset.about.people)
+    waiting = (number for number in numbers if _touches(left.get(number.paragraph, []), number.start, number.end))
+    return Found(text, numbers, frozenset(number.number_id for number in waiting))
+
+
+def _of(dataset: Dataset, table: str, source_id: str) -> pd.DataFrame:
+    rows = dataset.table(table)
+    return rows[rows["source_id"] == source_id]
+
+
+def _touches(spans: list[Span], start: int, end: int) -> bool:
+    """Whether one of the spans, in order, shares a character with the stretch from start to end."""
+    at = bisect_left(spans, (end, 0))
+    return at > 0 and start < spans[at - 1][1]
+
+
+def triage(dataset: Dataset, source_id: str, *, only_open: bool = True, blind: bool = False) -> pd.DataFrame:
+    """Return the triage table of a source, typed as TRIAGE: its numbers in order, each with what is suggested.
+
+    `only_open`: without the numbers that the tables account for; else those have the decision and the cells that the tables
+    hold. `blind`: every number, as if the tables held none of them. Raises RefusedError as `find` does.
+    """
+    found = find(dataset, source_id)
+    decided = {} if only_open or blind else _decided(dataset, source_id)
+    rows: list[dict[str, object]] = []
+    for number, suggested in zip(found.numbers, Reader(dataset, source_id).suggestions(found.numbers), strict=True):
+        paragraph = found.text.paragraphs[number.paragraph - 1]
+        cells = {"number_id": number.number_id, FOR_THE_READER: _words(paragraph, number), "source_id": source_id}
+        if blind or number.number_id in found.open_ids:
+            rows.append(suggested | cells)
+        rows += [
+            row | cells
+            for row in decided.get(number.paragraph, [])
+            if number.number_id not in found.open_ids
+            and any(
+                low < number.end and number.start < high for low, high in occurrences(str(row["wording"]), paragraph)
+            )
+        ]
+    return typed(pd.DataFrame(rows, columns=list(TRIAGE.columns)), TRIAGE)
+
+
+def _decided(dataset: Dataset, source_id: str) -> dict[int, list[dict[str, object]]]:
+    """Return by paragraph what the tables hold of a source, as rows of a triage table."""
+    claims, dismissed = (_of(dataset, name, source_id) for name in ("claims", "dismissed"))
+    marks = dataset.table("claim_caveats")
+    said = (marks["caveat_id"] + ": " + marks["detail"]).groupby(marks["claim_id"]).agg("; ".join)
+    both = pd.concat(
+        [
+            claims.assign(decision=CLAIM, caveats=claims["claim_id"].map(said)),
+            dismissed.assign(decision=dismissed["reason"]),
+        ]
+    ).reindex(columns=list(TRIAGE.columns))
+    rows = both.astype("object").where(both.notna(), None).to_dict("records")
+    by_paragraph: dict[int, list[dict[str, object]]] = {}
+    for row in rows:
+        by_paragraph.setdefault(int(row["paragraph"]), []).append({str(name): cell for name, cell in row.items()})
+    return by_paragraph
+
+
+def _words(paragraph: str, number: Candidate) -> str:
+    """Return a number in brackets with words on either side, safe for a spreadsheet."""
+    said = paragraph[number.start : number.end]
+    reach = 40 * MAX_WORDS_AROUND
+    before = paragraph[max(0, number.start - reach) : number.start]
+    marked = f"{before}[{said}]{paragraph[number.end : number.end + reach]}"
+    shown = around(marked, len(before), len(before) + len(said) + 2, MAX_WORDS_AROUND)
+    return f"… {shown}" if shown.startswith(FORMULA) else shown
+
+
+def apply(folder: Path, reports: Path | None, handed_in: Path | pd.DataFrame) -> Applied:
+    """Write the decisions of a triage table, a CSV file or a frame with its columns: all or nothing (`write_decisions`).
+
+    A finding names the line of the file, or the number id of the row of a frame.
+    """
+    if isinstance(handed_in, Path):
+        file = str(handed_in)
+        return write_decisions(
+            folder, reports, typed(_read(handed_in), TRIAGE), lambda line: Place(file, int(str(line)))
+        )
+    rows = typed(handed_in.reset_index(drop=True), TRIAGE).set_index(pd.RangeIndex(1, len(handed_in) + 1))
+    names = rows["number_id"].fillna(rows["wording"])
+
+    def place_of(at: Hashable) -> Place:
+        return (
+            Place(str(names.get(at, "decisions")), 0) if pd.notna(names.get(at, "decisions")) else Place(f"row {at}", 0)
+        )
+
+    return write_decisions(folder, reports, rows, place_of)
+
+
+def _read(file: Path) -> pd.DataFrame:
+    """Read a triage table as a spreadsheet leaves it: a byte order mark, CRLF, empty lines at the end, columns left out or moved."""
+    data = reading.contents(file)
+    if isinstance(data, Finding):
+        raise RefusedError([replace(data, file=str(file))])
+    plain = data.removeprefix(BYTE_ORDER_MARK).replace(b"\r\n", b"\n")
+    plain = re.sub(rb"\n(?:[, \t]*\n)+\Z", b"\n", plain)
+    header = next(csv.reader([plain.partition(b"\n")[0].decode("utf-8", "replace")]), [])
+    columns = [name for name in dict.fromkeys(header) if name in TRIAGE.columns]
+    needed = [name for name, column in TRIAGE.columns.items() if not column.nullable and name not in columns]
+    frame, faults = reading.parse(plain, file.name, TRIAGE.select_columns([*columns, *needed]))
+    faults = [replace(fault, file=str(file)) for fault in faults if fault.column != FOR_THE_READER]
+    if frame is None or faults:
+        raise RefusedError(faults)
+    return frame.dropna(how="all")
