@@ -186,8 +186,8 @@ def _add_source(options: argparse.Namespace, folder: Path, reports: Path) -> int
                 raise
             refused.append(Finding(str(file), 0, "", "curation.busy", str(busy), "Add this report again"))
     if len(files) > 1:
-        print("\n".join(["Not added:", *(f"  {finding}" for finding in refused)] if refused else []))
-        print(f"{added} of {len(files)} reports added.")
+        listed = ["Not added:", *(f"  {finding}" for finding in refused)] if refused else []
+        print("\n".join([*listed, f"{added} of {len(files)} reports added."]))
     elif left:
         print("Nothing was written.")
     return int(added < len(files))

@@ -39,13 +39,9 @@ def folded(name: str) -> str:
 def like(name: str, table: pd.DataFrame) -> list[str]:
     """Return the names of a table that are like this one, the likest first: by any of its columns that hold names."""
     wanted = folded(name)
-    columns = [column for column in table.columns if column in ("name", "in_text") or column.startswith("name_")]
-    spelled = (
-        table[columns].melt(id_vars="name", value_name="spelling", ignore_index=False) if len(columns) > 1 else None
-    )
-    pairs = [(str(own), str(own)) for own in table["name"].dropna()]
-    if spelled is not None:
-        pairs += [(str(own), str(other)) for own, other in spelled[["name", "spelling"]].dropna().to_numpy().tolist()]
+    columns = [column for column in table.columns if column.startswith("name") or column == "in_text"]
+    spelled = table.assign(own=table["name"]).melt(id_vars="own", value_vars=columns, value_name="spelling")
+    pairs = spelled[["own", "spelling"]].dropna().astype("str").to_numpy().tolist()
     matcher = difflib.SequenceMatcher(autojunk=False, b=wanted)
     found: dict[str, float] = {}
     for own, spelling in pairs:

@@ -19,6 +19,10 @@ MAX_PAGES = 2_000
 MIN_PAGES_OF_A_HEADER = 3
 FULL_LINE = 0.8
 """A line shorter than this part of a usual full one may be the last of its paragraph."""
+SHORT_LINE = 0.6
+"""A line shorter than this part is a row or an item where the next begins with a capital."""
+NOTE_SIZE = 0.85
+"""Digits smaller than this part of those right before them are the mark of a note."""
 WIDE_GAP = 1.35
 """Lines further apart than this many times the usual are of two paragraphs."""
 _ENDS = re.compile(r"[.!?:;…][”\"’')\]]*\Z")
@@ -88,8 +92,13 @@ def _lines(page: object) -> list[Line]:
     """Return the lines of a page in its own order, with the gaps between them."""
     texts: list[str] = [""]
     at = [0.0]
+    size = 0.0
 
-    def take(text: str, matrix: Sequence[float], text_matrix: Sequence[float], *_: object) -> None:
+    def take(text: str, matrix: Sequence[float], text_matrix: Sequence[float], _: object, points: float) -> None:
+        nonlocal size
+        before, size = size, points * abs(matrix[3] * text_matrix[3]) if text.strip() else size
+        if size < NOTE_SIZE * before and texts[-1][-1:].isdigit() and (note := re.match(r"[0-9]+", text)):
+            text = f" [{note[0]}]{text[note.end() :]}"
         height = matrix[1] * text_matrix[4] + matrix[3] * text_matrix[5] + matrix[5]
         for number, part in enumerate(text.split("\n")):
             if number:
@@ -133,7 +142,8 @@ def _ends(before: str, following: str, full: float, *, spaced: bool) -> bool:
         return bool(_ENDS.search(before)) or len(before) < full
     if len(before) >= full or before.endswith(("-", "\u00ad", ",")):
         return False
-    return bool(_ENDS.search(before)) or (not spaced and following[:1].isupper())
+    short = not spaced or len(before) < full * SHORT_LINE / FULL_LINE
+    return bool(_ENDS.search(before)) or (short and following[:1].isupper())
 
 
 def _joined(before: str, following: str, words: Counter[str]) -> str:
