@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 .DEFAULT_GOAL := help
 
-.PHONY: help run test test-all fuzz check dictionary clean bench pictures
+.PHONY: help run curate test test-all fuzz check dictionary clean bench pictures
 
 help: ## list the verbs
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-12s %s\n", $$1, $$2 }'
@@ -14,7 +14,11 @@ help: ## list the verbs
 	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt -c constraints.txt
 	@touch $@
 
-.venv/develop: .venv/run requirements-curation.txt requirements-dev.txt
+.venv/curate: .venv/run requirements-curation.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-curation.txt -c constraints.txt
+	@touch $@
+
+.venv/develop: .venv/curate requirements-dev.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt -c constraints.txt
 	@touch $@
 
@@ -28,6 +32,9 @@ help: ## list the verbs
 
 run: .venv/run ## install what the dashboard needs and run it
 	$(BIN)/streamlit run dashboard.py
+
+curate: .venv/curate ## bring reports in at a desk, on this machine alone: REPORTS_DIR=folder make curate
+	$(BIN)/streamlit run curation/desk/desk.py --server.address=127.0.0.1 --server.port=8511 --server.maxUploadSize=20
 
 test: .venv/browser ## install what the tests need (as root Debian's chromium too, where none is) and run them, without the slow ones
 	$(BIN)/pytest

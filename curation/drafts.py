@@ -127,6 +127,11 @@ def begin(folder: Path, source_id: str, reader: str, text_sha256: str, *, blind:
     return _needed(folder, source_id, reader, text_sha256)
 
 
+def not_begun(source_id: str, reader: str, text_sha256: str, *, blind: bool = False) -> Draft:
+    """Return the draft of a reader who has decided nothing yet; nothing is on the disk."""
+    return _draft(source_id, _State(_name(reader), text_sha256, blind=blind), text_sha256)
+
+
 def read(folder: Path, source_id: str, reader: str, text_sha256: str = "") -> Draft | None:
     """Return the draft of this reader, None where there is none; `text_sha256`: of the text as it is now, if known."""
     path = _path(folder, source_id, reader)

@@ -1,7 +1,8 @@
 """How a column is described: the pieces that the models are written with.
 
 Field metadata: `example`; `unit`; `references` ("table.column" that the value must stand in); `must` (the condition
-in words, for messages). Examples are of a war that never was. Here: kinds of columns that several tables share. Not here: any table (`models.py`).
+in words, for messages); `labels` (of each
+code, for people). Examples are of a war that never was. Here: kinds of columns that several tables share. Not here: any table (`models.py`).
 """
 
 from collections.abc import Iterable
@@ -20,7 +21,9 @@ DATE_MUST = "be a date as YYYY, YYYY-MM or YYYY-MM-DD"
 
 def column(title: str, description: str, example: str, *, blank: bool = False, **options: Any) -> Any:
     """Describe a column; `references`, `unit` and `must` become metadata, the rest are pandera's checks."""
-    extra: dict[str, Any] = {name: options.pop(name) for name in ("references", "unit", "must") if name in options}
+    extra: dict[str, Any] = {
+        name: options.pop(name) for name in ("references", "unit", "must", "labels") if name in options
+    }
     return pa.Field(
         title=title, description=description, nullable=blank, metadata={"example": example} | extra, **options
     )
@@ -38,8 +41,8 @@ def date(title: str, description: str, example: str, *, blank: bool = False) -> 
 
 def code(title: str, description: str, terms: Iterable[vocabulary.Term], *, blank: bool = False) -> Any:
     """Describe a column that holds a code of the vocabulary; the first of them is its example."""
-    allowed = vocabulary.codes(terms)
-    return column(title, description, allowed[0], blank=blank, isin=allowed)
+    labels = vocabulary.labels(terms)
+    return column(title, description, next(iter(labels)), blank=blank, isin=list(labels), labels=labels)
 
 
 class Table(pa.DataFrameModel):

@@ -1,0 +1,42 @@
+"""Entry of the desk: `make curate`, then http://127.0.0.1:8511. Its pages, the name of the reader, and what went wrong."""
+
+import sys
+from pathlib import Path
+
+import streamlit as st
+
+# Streamlit puts the folder of the script on the path, not that of the project.
+if (project := str(Path(__file__).resolve().parents[2])) not in sys.path:
+    sys.path.insert(0, project)
+
+from curation.desk import state
+from curation.refusals import RefusedError
+from validation.writing import BusyError
+
+PAGES = {
+    "reports": ("Reports", ":material/article:"),
+    "reading": ("Reading", ":material/edit_note:"),
+    "agreement": ("Agreement", ":material/compare_arrows:"),
+    "public": ("Before it is public", ":material/publish:"),
+}
+
+
+def main() -> None:
+    """Show the page that was asked for; what is refused is said in words."""
+    st.set_page_config(page_title="Desk", page_icon=":material/edit_note:", layout="wide")
+    pages = [
+        st.Page(Path(__file__).parent / f"{name}.py", title=title, icon=icon, default=name == "reports")
+        for name, (title, icon) in PAGES.items()
+    ]
+    chosen = st.navigation(pages, position="top")
+    state.remember(dict(zip(PAGES, pages, strict=True)))
+    state.say_refused()
+    try:
+        chosen.run()
+    except RefusedError as refused:
+        state.say(refused.findings)
+    except BusyError as busy:
+        st.error(f"Nothing was written: {busy}.")
+
+
+main()
