@@ -7,8 +7,10 @@ dates (`when.py`), names (`names.py`), speakers (`speakers.py`).
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from curation.names import Mention, Places
 from curation.speakers import Organisations, Said
@@ -16,7 +18,9 @@ from curation.suggest import Candidate, sentences
 from curation.when import Stretch, ends, stretches
 from validation import Dataset
 from validation.claim_models import CLAIM
+from validation.claim_rules import MAX_WORDS
 from validation.evidence import occurrences
+from validation.number_words import MENTION
 from validation.quantity import Quantity
 from validation.vocabulary import (
     ARMED,
@@ -29,11 +33,14 @@ from validation.vocabulary import (
     EXACT,
     FAMILIES,
     FIGHTING,
+    IDPS,
     INCIDENT,
     INDICATORS,
     PEOPLE,
     PERIOD,
+    POPULATION,
     POPULATION_GROUPS,
+    REFUGEES,
     STOCK,
     UNKNOWN_START,
     USUAL_PUBLISHER,
@@ -43,6 +50,8 @@ from validation.vocabulary import (
 
 REACH = 600
 """Characters of a sentence on either side of a number that are looked at: what keeps a long text linear."""
+BEYOND_A_CLAUSE = 25
+"""How many characters farther a date is for each clause between it and the number."""
 DAYS_OF_AN_INCIDENT = 4
 DAYS_OF_A_CAMPAIGN = 7
 _FAMILY = re.compile(r"\b(?:famil(?:y|ies)|households?)\b", re.IGNORECASE)
@@ -68,10 +77,44 @@ _MOVED = re.compile(
 )
 _PART = re.compile(
     r"(?:\(|\bincluding|\bincluded|\bamong (?:them|whom|those|the dead|the \w+ed)|\bof (?:whom|them|which|those)|,\s+with"
-    r"|\bmost of them)[^.;]{0,60}\Z",
+    r"|\bmost of them)(?![^.;]*,\s+(?:were|was|have|had|has|are|died)\b)[^.;]{0,60}\Z",
     re.IGNORECASE,
 )
-_LIST = re.compile(r"[^.;:()]{0,70}?(?:,|\band\b|,\s*and\b)\s*(?:another\s+|also\s+)?\Z", re.IGNORECASE)
+_LIST = re.compile(
+    r"(?![^.;]*,\s+(?:were|was|have|had|has|are|died)\b)[^.;:()]{0,70}?(?:,|\band\b|,\s*and\b)\s*(?:another\s+|also\s+)?\Z",
+    re.IGNORECASE,
+)
+_TOWARD = re.compile(
+    r"\b(?:to|towards?|into|making for|heading for|bound for|reached|sought (?:safety|refuge|shelter) in)\b\s*",
+    re.IGNORECASE,
+)
+_HOME_GROUND = re.compile(
+    r"(?:the\s+|other\s+|nearby\s+|safer\s+|surrounding\s+|(?:\w+\s+){1,3}of\s+the\s+)*(?:coast|countryside|capital|interior|parts of the country"
+    r"|(?:nearby|surrounding|neighbou?ring) (?:towns|villages|areas|districts)|(?:towns|villages) (?:nearby|further))\b",
+    re.IGNORECASE,
+)
+"""Destinations inside the country that have no name."""
+_FLED = re.compile(r"[^,;.]{0,40}?\b(?:fled|fleeing|displaced|uprooted|driven (?:from|out))\b", re.IGNORECASE)
+_OWN_DATE = re.compile(
+    r"\b(?:published|updated|posted|modified|filed|issued|release date)\s*(?:on|at|:)?\s*(?:\w+day,?\s+)?\Z|\A\s*By [A-Z][^.;]{1,60}\Z",
+    re.IGNORECASE,
+)
+_DATELINE = re.compile(r"\s*(?:\([^()]{1,30}\)\s*)?[-–—]+\s|\s*\([^()]{1,30}\)\s*[-–—:]")
+"""What makes a date that of the text and not of what it tells: "published on 3 May", "KESH, 3 May (Interline) -"."""
+_CLAUSE = re.compile(r"[,;:(–—]|\b(?:and|but|while|where|which|who)\b")
+_STATE_BEHIND = re.compile(
+    r"\s+(?:dead|displaced|abroad|homeless|wounded|injured|missing)\b(?!\s+(?:people|civilians|(?:and|or)\s+(?:\w+ly\s+)?(?:\w+ed|dead))\b)",
+    re.IGNORECASE,
+)
+_HEAD_BEFORE = (
+    re.compile(
+        r"(?:\b(?:death|civilian|casualty|overall|total)\s+)?\b(?:tolls?|deaths?|fatalities|casualties)"
+        r"\s+(?:(?:at|to|of|was|is|stands at|rose to|reached)\s+)?\Z",
+        re.IGNORECASE,
+    ),
+    re.compile(r"\b(?:reportedly|allegedly)\s+(?:\w+\s+)?\Z", re.IGNORECASE),
+)
+"""What belongs to a number before it: the noun, where none stands behind it; a word that says nobody vouches for it."""
 _NOBODY = re.compile(
     r"\b(?:reportedly|allegedly|reported to have|said to have|believed to have|thought to have|are believed|is believed)\b",
     re.IGNORECASE,
@@ -97,6 +140,7 @@ class _Read:
 
     number: Candidate
     sentence: tuple[int, int]
+    indicator: str = ""
     unit: str = PEOPLE
     measure: str = ""
     first: str = ""
@@ -125,7 +169,12 @@ class Reader:
         agencies = {str(org) for org, kind in self._kinds.items() if kind == USUAL_PUBLISHER}
         self._organisations = Organisations(organisations, self._paragraphs, self._publisher, agencies)
         self._places = Places(dataset.table("places"), self._country)
-        self._events = dataset.table("events")
+        self._spans: dict[int, list[tuple[int, int]]] = {}
+        known = dataset.table("events").dropna(subset=["place_id", "period_start", "period_end"]).astype("str")
+        self._events = list(
+            known[["event_id", "place_id", "period_start", "period_end"]].itertuples(index=False, name=None)
+        )
+        self._where = dict(zip(known["event_id"], known["place_id"], strict=True))
         self._caveats = dataset.table("caveats")
         self._named = self._places.counts(self._paragraphs)
         self._relayed: dict[str, str] = {}
@@ -141,7 +190,10 @@ class Reader:
     def _sentence(self, number: Candidate) -> tuple[int, int]:
         """Return where the sentence of a number begins and ends, as far as it is looked at."""
         paragraph = self._paragraphs[number.paragraph - 1]
-        start, end = next(span for span in sentences(paragraph) if number.start < span[1])
+        if number.paragraph not in self._spans:
+            self._spans[number.paragraph] = list(sentences(paragraph))
+        spans = self._spans[number.paragraph]
+        start, end = spans[max(0, bisect_right(spans, (number.start, len(paragraph) + 1)) - 1)]
         return max(start, number.start - REACH), min(end, number.end + REACH)
 
     def _read(self, one: _Read) -> _Read:
@@ -155,28 +207,41 @@ class Reader:
         )
         said = self._organisations.said(sentence, at, behind, earlier)
         published = self._anchor(said.via)
-        stretch = _nearest(stretches(sentence, published, self._began), at, behind)
+        stretch = _nearest(stretches(sentence, published, self._began), sentence, at, behind)
         unit = (
             FAMILIES
             if _FAMILY.search(f"{number.wording} {' '.join(paragraph[number.end : number.end + 60].split()[:2])}")
             else PEOPLE
         )
-        measure = _measure(number, sentence, stretch)
+        indicator = self._indicator(number, sentence, behind)
+        measure = _measure(indicator, sentence, stretch)
         if stretch is None and measure == INCIDENT:
             stretch = self._of_the_paragraph(paragraph, start, end, published)
         first, last = self._period(measure, stretch, published)
         place, place_said = self._place(paragraph, start, end, number.start, measure)
         event = self._event(measure, first, last, place)
         if not place:
-            place = (
-                str(self._events.set_index("event_id").loc[event or self._event(PERIOD, first, last, ""), "place_id"])
-                if (event or self._event(PERIOD, first, last, ""))
-                else ""
-            )
+            place = self._where.get(event or self._event(PERIOD, first, last, ""), "")
         return replace(
-            one, unit=unit, measure=measure, first=first, last=last, place=place, place_said=place_said, event=event,
+            one, indicator=indicator, unit=unit, measure=measure, first=first, last=last, place=place, place_said=place_said, event=event,
             said=said, nobody=bool(_NOBODY.search(sentence)),
         )  # fmt: skip
+
+    def _indicator(self, number: Candidate, sentence: str, end: int) -> str:
+        """Return what is counted; displaced people whose destination is a place of the tables are inside or abroad."""
+        if number.indicator != DISPLACED:
+            return number.indicator
+        ahead = sentence[end : end + 200]
+        if any(
+            re.search(r"\b(?:to|into|in|reached)\s+(?:neighbou?ring\s+)?\Z", ahead[: m.start])
+            for m in self._places.abroad(ahead)
+        ):
+            return REFUGEES
+        toward = _TOWARD.search(ahead)
+        if toward is None:
+            return DISPLACED
+        inside = [m for m in self._places.mentions(ahead) if toward.end() <= m.start <= toward.end() + 60]
+        return IDPS if inside or _HOME_GROUND.match(ahead, toward.end()) else DISPLACED
 
     def _anchor(self, via: str) -> str:
         """Return the day from which relative dates count: that of the dispatch relayed where the text says it, else of publication."""
@@ -240,30 +305,25 @@ class Reader:
             return ""
         begun = ends(first) or days
         fitting = []
-        for row in self._events.dropna(subset=["place_id", "period_start", "period_end"]).itertuples(index=False):
-            opened, closed = ends(str(row.period_start)), ends(str(row.period_end))
-            if opened is None or closed is None or opened[0] > days[1] or closed[1] < (begun[0] if first else days[0]):
+        for event_id, where, period_start, period_end in self._events:
+            opened, closed = ends(period_start), ends(period_end)
+            if opened is None or closed is None or opened[0] > days[1] or closed[1] < begun[0]:
                 continue
             length = (closed[1] - opened[0]).days + 1
-            chain = self._places.chain(str(row.place_id))
-            inside = str(row.place_id) in self._places.chain(place) if place else self._named[str(row.place_id)] > 0
-            if not inside or (
-                length <= DAYS_OF_A_CAMPAIGN and (measure == PERIOD or not place or row.place_id != place)
-            ):
-                continue
-            fitting.append((row.place_id != place if place else False, -len(chain), length, str(row.event_id)))
+            inside = where in self._places.chain(place) if place else self._named[where] > 0
+            short = length <= DAYS_OF_A_CAMPAIGN
+            if inside and not (short and (measure == PERIOD or place != where)):
+                fitting.append((bool(place) and where != place, -len(self._places.chain(where)), length, event_id))
         return min(fitting)[-1] if fitting else ""
 
     def _related(self, one: _Read, before: Sequence[_Read]) -> _Read:
         """Say what a number is part of, and whether a qualifier before it may be meant for it too (codebook, part_of, qualifiers)."""
         paragraph = self._paragraphs[one.number.paragraph - 1]
-        siblings = [
-            other
-            for other in before
-            if other.measure
-            and other.number.paragraph == one.number.paragraph
-            and other.number.start >= one.sentence[0]
-        ]
+        same = takewhile(
+            lambda other: other.number.paragraph == one.number.paragraph and other.number.start >= one.sentence[0],
+            reversed(before),
+        )
+        siblings = [other for other in same if other.measure][::-1]
         previous = siblings[-1] if siblings else None
         if previous is None:
             return one
@@ -280,8 +340,11 @@ class Reader:
         in_a_list = in_a_list and quantity is not None and (quantity.bound != EXACT or previous.in_a_list)
         if whole is None:
             return replace(one, in_a_list=in_a_list)
+        living_there = (one.indicator, whole.indicator) == (POPULATION, POPULATION)
+        if living_there and _FLED.match(paragraph, one.number.end):
+            one = replace(one, indicator=IDPS)
         own = one.last != self._published or bool(one.first)
-        allowed = by_code(INDICATORS)[one.number.indicator].measures
+        allowed = by_code(INDICATORS)[one.indicator].measures
         if whole.measure in allowed and not (own and one.first != whole.first):
             one = replace(one, measure=whole.measure, first=whole.first, last=whole.last)
         event = "" if one.measure in (STOCK, CUMULATIVE) else one.event or whole.event
@@ -301,7 +364,7 @@ class Reader:
             return cells
         by = one.said.by or ("" if one.said.unnamed else self._publisher)
         return cells | {
-            "indicator": number.indicator, "population_group": number.population_group, "unit": one.unit, "measure": one.measure,
+            "indicator": one.indicator, "population_group": number.population_group, "unit": one.unit, "measure": one.measure,
             "period_start": one.first, "period_end": one.last, "place_id": one.place, "event_id": one.event, "attributed_to": by,
             "via": one.said.via if one.said.via != by else "", "part_of": one.part_of, "summary": self._summary(one),
             "caveats": "; ".join(f"{caveat}: {detail}" for caveat, detail in self._limitations(one, by)),
@@ -309,7 +372,7 @@ class Reader:
 
     def _summary(self, one: _Read) -> str:
         """Return one line from the words of the vocabulary."""
-        term, group = by_code(INDICATORS)[one.number.indicator], by_code(POPULATION_GROUPS)[one.number.population_group]
+        term, group = by_code(INDICATORS)[one.indicator], by_code(POPULATION_GROUPS)[one.number.population_group]
         place = self._places.labels.get(one.place, "")
         who = one.unit if one.unit == FAMILIES else group.several
         happened = term.by_then if one.measure in (STOCK, CUMULATIVE) and term.by_then else term.happened
@@ -318,7 +381,7 @@ class Reader:
 
     def _limitations(self, one: _Read, by: str) -> Iterator[tuple[str, str]]:
         """Yield the limitations that a rule asks for, and those that the words show, each with a detail."""
-        indicator, group = one.number.indicator, one.number.population_group
+        indicator, group = one.indicator, one.number.population_group
         needs = {
             CUMULATIVE_DISPLACEMENT: indicator in DISPLACEMENT and one.measure == CUMULATIVE,
             ENEMY_LOSSES: self._kinds.get(by) in FIGHTING and group in ARMED,
@@ -342,32 +405,53 @@ class Reader:
                 yield str(about["caveat_id"].iloc[0]), detail
 
 
-def quoted(paragraph: str, number: Candidate, limit: int = 8) -> str:
-    """Return the wording of a number, longer by words beside it where it stands more than once in its paragraph."""
-    start, wording = number.start, number.wording
-    end = start + len(wording)
-    while len(occurrences(wording, paragraph)) > 1 and len(wording.split()) < limit:
+def quoted(paragraph: str, number: Candidate, limit: int = MAX_WORDS) -> str:
+    """Return the wording of a number: with the noun before it or the word of harm behind it, and longer where it stands twice."""
+    start, end = number.start, number.start + len(number.wording)
+    if number.indicator:
+        if state := _STATE_BEHIND.match(paragraph, end):
+            end = state.end()
+        if head := _HEAD_BEFORE[end > number.end].search(paragraph, max(0, start - 60), start):
+            start = head.start()
+        if "”" in paragraph[start:end] and "“" not in paragraph[start:end] and paragraph[start - 1 : start] == "“":
+            start -= 1
+    if len(paragraph[start:end].split()) > limit:
+        start, end = number.start, number.start + len(number.wording)
+    while len(occurrences(paragraph[start:end], paragraph)) > 1 and len(paragraph[start:end].split()) < limit:
         before = re.search(r"\S+\s+\Z", paragraph[max(0, start - 60) : start])
         after = re.match(r"\s+\S*\w", paragraph[end : end + 60])
-        if after and not re.search(r"\d", after.group()):
+        if after and not MENTION.search(after.group()):
             end += after.end()
-        elif before:
+        elif before and not MENTION.search(before.group()):
             start -= len(before.group())
         else:
             break
-        wording = paragraph[start:end]
-    return wording
+    return paragraph[start:end]
 
 
-def _nearest(found: Sequence[Stretch], start: int, end: int) -> Stretch | None:
-    """Return the days named nearest to a number; those behind it are nearer than those before it."""
-    apart = [one for one in found if not (one.start < end and start < one.end)]
-    return min(apart, key=lambda one: one.start - end if one.start >= end else 1.5 * (start - one.end), default=None)
+def _nearest(found: Sequence[Stretch], sentence: str, start: int, end: int) -> Stretch | None:
+    """Return the days named nearest to a number; those behind it are nearer than those before it, or beyond a comma."""
+
+    def distance(one: Stretch) -> float:
+        low, high = (end, one.start) if one.start >= end else (one.end, start)
+        return (high - low) * (1 if one.start >= end else 1.5) + BEYOND_A_CLAUSE * len(
+            _CLAUSE.findall(sentence[low:high])
+        )
+
+    apart = [
+        one
+        for one in found
+        if not (one.start < end and start < one.end)
+        and ";" not in sentence[min(end, one.end) : max(start, one.start)]
+        and not _OWN_DATE.search(sentence, 0, one.start)
+        and not _DATELINE.match(sentence, one.end)
+    ]
+    return min(apart, key=distance, default=None)
 
 
-def _measure(number: Candidate, sentence: str, stretch: Stretch | None) -> str:
+def _measure(indicator: str, sentence: str, stretch: Stretch | None) -> str:
     """Return what span a number covers (codebook, measure)."""
-    allowed = by_code(INDICATORS)[number.indicator].measures
+    allowed = by_code(INDICATORS)[indicator].measures
     if INCIDENT not in allowed:
         return STOCK
     if stretch and stretch.whole_war:
@@ -380,7 +464,7 @@ def _measure(number: Candidate, sentence: str, stretch: Stretch | None) -> str:
         return INCIDENT if 0 < length <= DAYS_OF_AN_INCIDENT and not stretch.since else PERIOD
     if length == 1:
         return INCIDENT
-    harmed = number.indicator in CASUALTIES
+    harmed = indicator in CASUALTIES
     return INCIDENT if harmed and _EVENT.search(sentence) and not _CAMPAIGN.search(sentence) else PERIOD
 
 
@@ -390,7 +474,7 @@ def _contains(whole: _Read, part: _Read) -> bool:
     return bool(
         one.quantity and other.quantity
         and whole.unit == part.unit
-        and other.indicator in contained(INDICATORS)[one.indicator]
+        and part.indicator in contained(INDICATORS)[whole.indicator]
         and other.population_group in contained(POPULATION_GROUPS)[one.population_group]
         and (other.number_id != one.number_id)
         and _smallest(other.quantity) <= _largest(one.quantity)

@@ -9,6 +9,7 @@ suggestions (`triage.py`), what a good table is (`validation`).
 import re
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,7 +22,7 @@ from validation.claim_models import CLAIM, DECISIONS
 from validation.evidence import Text, occurrences, vague_words
 from validation.findings import CAUSES, shown
 from validation.models import NEW_CLAIMS, SCHEMAS, key
-from validation.numbers import mentions
+from validation.numbers import Mention, mentions
 from validation.rules import MAX_DISMISSED_WORDS
 from validation.vocabulary import DISMISSALS, VERIFIED, codes
 from validation.writing import write_tables, writer
@@ -351,13 +352,17 @@ def _covered(table: pd.DataFrame, rows: pd.DataFrame, dataset: Dataset, *, whole
     """Whether rows of dismissed.csv quote a number that new rows quote too; `whole`: all numbers that they quote."""
     vague = vague_words({"vague_quantities": dataset.table("vague_quantities")})
 
+    @lru_cache(maxsize=1_000)
+    def numbers_of(paragraph: str) -> list[Mention]:
+        return mentions(paragraph, vague)
+
     def quoted(source_id: str, number: int, wording: str) -> set[tuple[int, int]]:
         text = dataset.texts.get(source_id)
         paragraph = text.paragraphs[number - 1] if text and 1 <= number <= len(text.paragraphs) else ""
         spans = occurrences(wording, paragraph)
         return {
             (mention.start, mention.end)
-            for mention in (mentions(paragraph, vague) if spans else [])
+            for mention in (numbers_of(paragraph) if spans else [])
             if any(start <= mention.start and mention.end <= end for start, end in spans)
         }
 
