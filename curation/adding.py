@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from curation.deciding import Place, write_decisions
+from curation.deciding import write_decisions
+from curation.handed_in import Place
 from curation.refusals import FILES, FaultyTablesError, RefusedError, changed_texts, checked, typed
 from validation import Dataset, Finding, load, numbers, reading
 from validation.claim_models import CLAIM

@@ -3,7 +3,8 @@
 Why: a curator who is shown the likely code confirms it with a glance. Each suggestion is a rule of the codebook applied to the
 sentence, then to the paragraph, then to the events of the tables; where the words say nothing the cell stays blank. By whose
 attacks people were harmed is never suggested. Here: the rules, and their order. Not here: what is counted (`suggest.py`),
-dates (`when.py`), names (`names.py`), speakers (`speakers.py`).
+the days and the span that a number covers (`when.py`, `covering.py`), its
+quote (`quoting.py`), names (`names.py`), speakers (`speakers.py`).
 """
 
 import re
@@ -12,19 +13,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
+from curation.covering import measure_of, nearest
 from curation.names import Mention, Places
+from curation.quoting import quoted
 from curation.speakers import Organisations, Said
 from curation.suggest import Candidate, sentences
 from curation.when import Stretch, ends, stretches
 from validation import Dataset
 from validation.claim_models import CLAIM
-from validation.claim_rules import MAX_WORDS
-from validation.evidence import occurrences
-from validation.number_words import MENTION
 from validation.quantity import Quantity
 from validation.vocabulary import (
     ARMED,
-    CASUALTIES,
     CUMULATIVE,
     CUMULATIVE_DISPLACEMENT,
     DISPLACED,
@@ -50,31 +49,8 @@ from validation.vocabulary import (
 
 REACH = 600
 """Characters of a sentence on either side of a number that are looked at: what keeps a long text linear."""
-BEYOND_A_CLAUSE = 25
-"""How many characters farther a date is for each clause between it and the number."""
-DAYS_OF_AN_INCIDENT = 4
 DAYS_OF_A_CAMPAIGN = 7
 _FAMILY = re.compile(r"\b(?:famil(?:y|ies)|households?)\b", re.IGNORECASE)
-_EVENT = re.compile(
-    r"\b(?:attacks?|attacked|(?:air\s?)?strikes?|airstrikes?|raids?|bombings?|bombed|shelling|shelled|shells?|bombardments?|explosions?|blasts?"
-    r"|massacres?|massacred|shootings?|ambush\w*|clash\w*|missiles?|rockets?|assaults?|gunm[ae]n|landmines?|drones?|barrel bombs?|executions?)\b",
-    re.IGNORECASE,
-)
-_CAMPAIGN = re.compile(
-    r"\b(?:offensives?|campaigns?|(?:battle|fight|war) (?:for|of attrition)|months of|weeks of|years of|fighting)\b",
-    re.IGNORECASE,
-)
-_STATE = re.compile(
-    r"\b(?:remain\w*|still|currently|at present|now (?:live|living|stay|in)|(?:is|are|was|were) (?:home to|living|staying|sheltering|hosted|held"
-    r"|being held)"
-    r"|live[sd]? in|home to|hosts?|hosting|there (?:are|were)|registered|in (?:\w+ )?(?:prisons?|detention|captivity|custody))\b",
-    re.IGNORECASE,
-)
-_MOVED = re.compile(
-    r"\b(?:have|has|had) (?:\w+ )?(?:fled|left|been (?:\w+ )?(?:displaced|forced|driven|detained|arrested|abducted)|returned)"
-    r"|\b(?:fleeing|displaced upwards|has (?:also )?displaced|forc(?:ed|ing))\b",
-    re.IGNORECASE,
-)
 _PART = re.compile(
     r"(?:\(|\bincluding|\bincluded|\bamong (?:them|whom|those|the dead|the \w+ed)|\bof (?:whom|them|which|those)|,\s+with"
     r"|\bmost of them)(?![^.;]*,\s+(?:were|was|have|had|has|are|died)\b)[^.;]{0,60}\Z",
@@ -95,26 +71,6 @@ _HOME_GROUND = re.compile(
 )
 """Destinations inside the country that have no name."""
 _FLED = re.compile(r"[^,;.]{0,40}?\b(?:fled|fleeing|displaced|uprooted|driven (?:from|out))\b", re.IGNORECASE)
-_OWN_DATE = re.compile(
-    r"\b(?:published|updated|posted|modified|filed|issued|release date)\s*(?:on|at|:)?\s*(?:\w+day,?\s+)?\Z|\A\s*By [A-Z][^.;]{1,60}\Z",
-    re.IGNORECASE,
-)
-_DATELINE = re.compile(r"\s*(?:\([^()]{1,30}\)\s*)?[-–—]+\s|\s*\([^()]{1,30}\)\s*[-–—:]")
-"""What makes a date that of the text and not of what it tells: "published on 3 May", "KESH, 3 May (Interline) -"."""
-_CLAUSE = re.compile(r"[,;:(–—]|\b(?:and|but|while|where|which|who)\b")
-_STATE_BEHIND = re.compile(
-    r"\s+(?:dead|displaced|abroad|homeless|wounded|injured|missing)\b(?!\s+(?:people|civilians|(?:and|or)\s+(?:\w+ly\s+)?(?:\w+ed|dead))\b)",
-    re.IGNORECASE,
-)
-_HEAD_BEFORE = (
-    re.compile(
-        r"(?:\b(?:death|civilian|casualty|overall|total)\s+)?\b(?:tolls?|deaths?|fatalities|casualties)"
-        r"\s+(?:(?:at|to|of|was|is|stands at|rose to|reached)\s+)?\Z",
-        re.IGNORECASE,
-    ),
-    re.compile(r"\b(?:reportedly|allegedly)\s+(?:\w+\s+)?\Z", re.IGNORECASE),
-)
-"""What belongs to a number before it: the noun, where none stands behind it; a word that says nobody vouches for it."""
 _NOBODY = re.compile(
     r"\b(?:reportedly|allegedly|reported to have|said to have|believed to have|thought to have|are believed|is believed)\b",
     re.IGNORECASE,
@@ -207,14 +163,14 @@ class Reader:
         )
         said = self._organisations.said(sentence, at, behind, earlier)
         published = self._anchor(said.via)
-        stretch = _nearest(stretches(sentence, published, self._began), sentence, at, behind)
+        stretch = nearest(stretches(sentence, published, self._began), sentence, at, behind)
         unit = (
             FAMILIES
             if _FAMILY.search(f"{number.wording} {' '.join(paragraph[number.end : number.end + 60].split()[:2])}")
             else PEOPLE
         )
         indicator = self._indicator(number, sentence, behind)
-        measure = _measure(indicator, sentence, stretch)
+        measure = measure_of(indicator, sentence, stretch)
         if stretch is None and measure == INCIDENT:
             stretch = self._of_the_paragraph(paragraph, start, end, published)
         first, last = self._period(measure, stretch, published)
@@ -403,69 +359,6 @@ class Reader:
             about = self._caveats[self._caveats["definition"].str.contains(words, na=False)]
             if holds and len(about):
                 yield str(about["caveat_id"].iloc[0]), detail
-
-
-def quoted(paragraph: str, number: Candidate, limit: int = MAX_WORDS) -> str:
-    """Return the wording of a number: with the noun before it or the word of harm behind it, and longer where it stands twice."""
-    start, end = number.start, number.start + len(number.wording)
-    if number.indicator:
-        if state := _STATE_BEHIND.match(paragraph, end):
-            end = state.end()
-        if head := _HEAD_BEFORE[end > number.end].search(paragraph, max(0, start - 60), start):
-            start = head.start()
-        if "”" in paragraph[start:end] and "“" not in paragraph[start:end] and paragraph[start - 1 : start] == "“":
-            start -= 1
-    if len(paragraph[start:end].split()) > limit:
-        start, end = number.start, number.start + len(number.wording)
-    while len(occurrences(paragraph[start:end], paragraph)) > 1 and len(paragraph[start:end].split()) < limit:
-        before = re.search(r"\S+\s+\Z", paragraph[max(0, start - 60) : start])
-        after = re.match(r"\s+\S*\w", paragraph[end : end + 60])
-        if after and not MENTION.search(after.group()):
-            end += after.end()
-        elif before and not MENTION.search(before.group()):
-            start -= len(before.group())
-        else:
-            break
-    return paragraph[start:end]
-
-
-def _nearest(found: Sequence[Stretch], sentence: str, start: int, end: int) -> Stretch | None:
-    """Return the days named nearest to a number; those behind it are nearer than those before it, or beyond a comma."""
-
-    def distance(one: Stretch) -> float:
-        low, high = (end, one.start) if one.start >= end else (one.end, start)
-        return (high - low) * (1 if one.start >= end else 1.5) + BEYOND_A_CLAUSE * len(
-            _CLAUSE.findall(sentence[low:high])
-        )
-
-    apart = [
-        one
-        for one in found
-        if not (one.start < end and start < one.end)
-        and ";" not in sentence[min(end, one.end) : max(start, one.start)]
-        and not _OWN_DATE.search(sentence, 0, one.start)
-        and not _DATELINE.match(sentence, one.end)
-    ]
-    return min(apart, key=distance, default=None)
-
-
-def _measure(indicator: str, sentence: str, stretch: Stretch | None) -> str:
-    """Return what span a number covers (codebook, measure)."""
-    allowed = by_code(INDICATORS)[indicator].measures
-    if INCIDENT not in allowed:
-        return STOCK
-    if stretch and stretch.whole_war:
-        return CUMULATIVE
-    if STOCK in allowed and _STATE.search(sentence) and not _MOVED.search(sentence) and not (stretch and stretch.since):
-        return STOCK
-    span = (ends(stretch.first), ends(stretch.last)) if stretch else (None, None)
-    length = (span[1][1] - span[0][0]).days + 1 if span[0] and span[1] else 0
-    if stretch and (stretch.since or stretch.ongoing or stretch.until):
-        return INCIDENT if 0 < length <= DAYS_OF_AN_INCIDENT and not stretch.since else PERIOD
-    if length == 1:
-        return INCIDENT
-    harmed = indicator in CASUALTIES
-    return INCIDENT if harmed and _EVENT.search(sentence) and not _CAMPAIGN.search(sentence) else PERIOD
 
 
 def _contains(whole: _Read, part: _Read) -> bool:

@@ -15,7 +15,8 @@ from pathlib import Path
 import pandas as pd
 
 from curation.context import Reader
-from curation.deciding import Applied, Place, write_decisions
+from curation.deciding import Applied, write_decisions
+from curation.handed_in import Place
 from curation.refusals import RefusedError, changed_texts, typed
 from curation.suggest import Candidate, candidates
 from validation import Dataset, Finding, reading
