@@ -71,6 +71,7 @@ _HOME_GROUND = re.compile(
 )
 """Destinations inside the country that have no name."""
 _FLED = re.compile(r"[^,;.]{0,40}?\b(?:fled|fleeing|displaced|uprooted|driven (?:from|out))\b", re.IGNORECASE)
+_SINCE_THEN = re.compile(r"\bsince then\b", re.IGNORECASE)
 _NOBODY = re.compile(
     r"\b(?:reportedly|allegedly|reported to have|said to have|believed to have|thought to have|are believed|is believed)\b",
     re.IGNORECASE,
@@ -171,8 +172,16 @@ class Reader:
         )
         indicator = self._indicator(number, sentence, behind)
         measure = measure_of(indicator, sentence, stretch)
+        if stretch is None and _SINCE_THEN.search(sentence):
+            above = "" if number.paragraph == 1 else self._paragraphs[number.paragraph - 2][-REACH:]
+            then = self._day_beside(paragraph[max(0, start - REACH) : start], published) or self._day_beside(
+                above, published
+            )
+            stretch = replace(then, last=published, since=True) if then else None
         if stretch is None and measure == INCIDENT:
-            stretch = self._of_the_paragraph(paragraph, start, end, published)
+            stretch = self._day_beside(paragraph[max(0, start - REACH) : start], published) or self._day_beside(
+                paragraph[end : end + REACH], published, last=False
+            )
         first, last = self._period(measure, stretch, published)
         place, place_said = self._place(paragraph, start, end, number.start, measure)
         event = self._event(measure, first, last, place)
@@ -218,12 +227,12 @@ class Reader:
                     ]
                     yield from (day.first for day in days)
 
-    def _of_the_paragraph(self, paragraph: str, start: int, end: int, published: str) -> Stretch | None:
-        """Return the day that the sentences before name, the last first, else those behind."""
-        before = stretches(paragraph[max(0, start - REACH) : start], published, self._began)
-        after = stretches(paragraph[end : end + REACH], published, self._began)
-        days = [s for s in (*reversed(before), *after) if s.first == s.last and len(s.first) == 10 and not s.until]
-        return days[0] if days else None
+    def _day_beside(self, text: str, published: str, *, last: bool = True) -> Stretch | None:
+        """Return the last day that the text before a sentence names, or the first that the text behind it names."""
+        days = [
+            one for one in stretches(text, published, self._began) if one.first == one.last and len(one.first) == 10
+        ]
+        return None if not days else days[-1] if last else days[0]
 
     def _period(self, measure: str, stretch: Stretch | None, published: str) -> tuple[str, str]:
         """Return the beginning and the end (codebook, period_start, period_end)."""

@@ -7,10 +7,12 @@ order of a text, which number a row is about. Not here: what the rows change (`d
 
 import re
 from collections.abc import Callable, Hashable, Iterator, Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
 import pandas as pd
 
+from curation.quoting import quoted
 from curation.refusals import RefusedError
 from curation.suggest import Candidate, candidates
 from validation import Dataset, Finding
@@ -199,8 +201,12 @@ def dismissals(rows: pd.DataFrame, dataset: Dataset) -> pd.DataFrame:
     found = _numbers(dataset, set(rows.loc[long, "source_id"]))
     wording = {}
     for at, row in rows[long].iterrows():
-        number = found.get(row["source_id"], {}).get(row["number_id"])
-        if number and row["wording"] == number.wording:
-            wording[at] = dataset.texts[row["source_id"]].paragraphs[number.paragraph - 1][number.start : number.end]
+        if number := found.get(row["source_id"], {}).get(row["number_id"]):
+            paragraph = dataset.texts[row["source_id"]].paragraphs[number.paragraph - 1]
+            if row["wording"] == quoted(paragraph, number):
+                alone = replace(
+                    number, wording=paragraph[number.start : number.end], indicator="", dismissal=row["decision"]
+                )
+                wording[at] = quoted(paragraph, alone)
     shorter = pd.Series(wording, dtype="str").reindex(rows.index).fillna(rows["wording"])
     return rows.assign(wording=shorter, reason=rows["decision"])[[*SCHEMAS["dismissed"].columns, "claim_id"]]

@@ -10,7 +10,16 @@ from curation.suggest import Candidate
 from validation.claim_rules import MAX_WORDS
 from validation.evidence import occurrences
 from validation.number_words import MENTION
+from validation.rules import MAX_DISMISSED_WORDS
+from validation.vocabulary import DISTANCE, DURATION, NAME, OTHER_QUANTITY, PLACES_CAPTURED
 
+COUNTED = (DURATION, DISTANCE, PLACES_CAPTURED, OTHER_QUANTITY)
+"""Reasons of numbers that say nothing without the word behind them."""
+_NOUN_BEHIND = re.compile(
+    r"[-\s]+(?:(?:[\w’'-]+\s+){0,2}?(?:towns?|villages?|cities)(?:\s+and\s+(?:towns|villages|cities))?"
+    r"|(?:(?:square|more|and a half)\s+)?(?!(?:of|and|or|to|in|on|at|by|for|from|have|has|had|were|was|are|is|will|would|not)\b)[^\W\d]+)\b"
+)
+_FIRST_WORD = re.compile(r"\b[A-Z]\w*\s+\Z")
 _STATE_BEHIND = re.compile(
     r"\s+(?:dead|displaced|abroad|homeless|wounded|injured|missing)\b(?!\s+(?:people|civilians|(?:and|or)\s+(?:\w+ly\s+)?(?:\w+ed|dead))\b)",
     re.IGNORECASE,
@@ -26,9 +35,14 @@ _HEAD_BEFORE = (
 """What belongs to a number before it: the noun, where none stands behind it; a word that says nobody vouches for it."""
 
 
-def quoted(paragraph: str, number: Candidate, limit: int = MAX_WORDS) -> str:
+def quoted(paragraph: str, number: Candidate) -> str:
     """Return the wording of a number: with the noun before it or the word of harm behind it, and longer where it stands twice."""
+    limit = MAX_DISMISSED_WORDS if number.dismissal else MAX_WORDS
     start, end = number.start, number.start + len(number.wording)
+    if number.dismissal in COUNTED and (noun := _NOUN_BEHIND.match(paragraph, end)) and end == number.end:
+        end = noun.end()
+    if number.dismissal == NAME and (first := _FIRST_WORD.search(paragraph, max(0, start - 40), start)):
+        start = first.start()
     if number.indicator:
         if state := _STATE_BEHIND.match(paragraph, end):
             end = state.end()
@@ -37,7 +51,7 @@ def quoted(paragraph: str, number: Candidate, limit: int = MAX_WORDS) -> str:
         if "”" in paragraph[start:end] and "“" not in paragraph[start:end] and paragraph[start - 1 : start] == "“":
             start -= 1
     if len(paragraph[start:end].split()) > limit:
-        start, end = number.start, number.start + len(number.wording)
+        start, end = number.start, number.end if number.dismissal else number.start + len(number.wording)
     while len(occurrences(paragraph[start:end], paragraph)) > 1 and len(paragraph[start:end].split()) < limit:
         before = re.search(r"\S+\s+\Z", paragraph[max(0, start - 60) : start])
         after = re.match(r"\s+\S*\w", paragraph[end : end + 60])

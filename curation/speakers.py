@@ -63,14 +63,10 @@ _PASSED_ON = re.compile(
 )
 
 
-_HEADS = tuple(
-    form
-    for head in (
-        "observatory", "network", "committee", "centre", "center", "council", "directorate", "cluster", "commission",
-        "coordinators", "monitor",
-    )
-    for form in (head, head.capitalize())
-)  # fmt: skip
+_HEAD = re.compile(
+    r"(?:observatory|network|committee|cent(?:re|er)|council|directorate|cluster|commission|coordinators|monitor)\Z",
+    re.IGNORECASE,
+)
 """Ends of names that a text uses alone once it gave the whole name."""
 
 
@@ -127,7 +123,7 @@ class Organisations:
             for start, end, ids in self._names.find(paragraph):
                 bracket = re.match(r"\s*\(([A-Z][\w-]{1,11})\)", paragraph[end : end + 16])
                 last_words = [
-                    word for word in re.findall(r"\b[A-Z][a-z]{5,}\b", paragraph[start:end]) if word.endswith(_HEADS)
+                    word for word in re.findall(r"\b[A-Z][a-z]{5,}\b", paragraph[start:end]) if _HEAD.search(word)
                 ]
                 for name in ([bracket.group(1)] if bracket else []) + last_words:
                     short.setdefault(name, set()).add(ids[0])

@@ -291,6 +291,32 @@ def test_a_finding_in_a_frame_names_the_number(desk):
     assert [(fault.file, fault.line, fault.column) for fault in refused.value.findings] == [(WOUNDED, 0, "place_id")]
 
 
+HOSTILE = {
+    "a number that is text": ("paragraph", "two", "cell.number"),
+    "half a person": ("best", 12.5, "cell.number"),
+    "a line break": ("summary", "Two\nlines.", "file.line_break"),
+    "a carriage return": ("summary", "Two\rlines.", "file.line_ends"),
+    "a formula": ("summary", "=1+1", "cell.formula"),
+    "a paragraph beyond the text": ("paragraph", 10**14, "curation.other_number"),
+}
+
+
+@pytest.mark.parametrize(("column", "cell", "rule"), HOSTILE.values(), ids=HOSTILE)
+def test_what_no_table_may_hold_is_refused_in_a_frame_too(desk, column, cell, rule):
+    rows = triage(load(desk.tables, desk.reports), SOURCE).astype("object")
+    rows.loc[rows["number_id"] == WOUNDED, column] = cell
+    before = desk.state()
+    with pytest.raises(RefusedError, match=rule):
+        apply(desk.tables, desk.reports, rows)
+    assert desk.state() == before
+
+
+def test_whole_numbers_that_a_frame_holds_as_decimals_are_whole(desk):
+    rows = triage(load(desk.tables, desk.reports), SOURCE)
+    rows = rows.astype(dict.fromkeys(("paragraph", "low", "best", "high"), "float64"))
+    assert len(apply(desk.tables, desk.reports, rows).added) == 2
+
+
 def test_without_the_archived_text_claims_are_added_and_it_is_said_that_they_were_not_checked(desk):
     rows = table(desk)
     (desk.reports / f"{SOURCE}.txt").unlink()
