@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from curation.deciding import Place, write_decisions
+from curation.deciding import write_decisions
+from curation.handed_in import Place
 from curation.refusals import RefusedError, typed
 from validation import Finding, reading
 from validation.models import NEW_CLAIMS, TRIAGE

@@ -3,23 +3,26 @@
 Why: a curator who is shown the likely code confirms it with a glance. Each suggestion is a rule of the codebook applied to the
 sentence, then to the paragraph, then to the events of the tables; where the words say nothing the cell stays blank. By whose
 attacks people were harmed is never suggested. Here: the rules, and their order. Not here: what is counted (`suggest.py`),
-dates (`when.py`), names (`mentioned.py`), speakers (`speakers.py`).
+the days and the span that a number covers (`when.py`, `covering.py`), its
+quote (`quoting.py`), names (`mentioned.py`), speakers (`speakers.py`).
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
+from curation.covering import measure_of, nearest
 from curation.mentioned import Mention, Places
+from curation.quoting import quoted
 from curation.speakers import Organisations, Said
 from curation.suggest import Candidate, sentences
 from curation.when import Stretch, ends, stretches
 from validation import Dataset
-from validation.evidence import occurrences
 from validation.quantity import Quantity
 from validation.vocabulary import (
     ARMED,
-    CASUALTIES,
     CLAIM,
     CUMULATIVE,
     CUMULATIVE_DISPLACEMENT,
@@ -29,11 +32,14 @@ from validation.vocabulary import (
     EXACT,
     FAMILIES,
     FIGHTING,
+    IDPS,
     INCIDENT,
     INDICATORS,
     PEOPLE,
     PERIOD,
+    POPULATION,
     POPULATION_GROUPS,
+    REFUGEES,
     STOCK,
     UNKNOWN_START,
     USUAL_PUBLISHER,
@@ -43,35 +49,29 @@ from validation.vocabulary import (
 
 REACH = 600
 """Characters of a sentence on either side of a number that are looked at: what keeps a long text linear."""
-DAYS_OF_AN_INCIDENT = 4
 DAYS_OF_A_CAMPAIGN = 7
 _FAMILY = re.compile(r"\b(?:famil(?:y|ies)|households?)\b", re.IGNORECASE)
-_EVENT = re.compile(
-    r"\b(?:attacks?|attacked|(?:air\s?)?strikes?|airstrikes?|raids?|bombings?|bombed|shelling|shelled|shells?|bombardments?|explosions?|blasts?"
-    r"|massacres?|massacred|shootings?|ambush\w*|clash\w*|missiles?|rockets?|assaults?|gunm[ae]n|landmines?|drones?|barrel bombs?|executions?)\b",
-    re.IGNORECASE,
-)
-_CAMPAIGN = re.compile(
-    r"\b(?:offensives?|campaigns?|(?:battle|fight|war) (?:for|of attrition)|months of|weeks of|years of|fighting)\b",
-    re.IGNORECASE,
-)
-_STATE = re.compile(
-    r"\b(?:remain\w*|still|currently|at present|now (?:live|living|stay|in)|(?:is|are|was|were) (?:home to|living|staying|sheltering|hosted|held"
-    r"|being held)"
-    r"|live[sd]? in|home to|hosts?|hosting|there (?:are|were)|registered|in (?:\w+ )?(?:prisons?|detention|captivity|custody))\b",
-    re.IGNORECASE,
-)
-_MOVED = re.compile(
-    r"\b(?:have|has|had) (?:\w+ )?(?:fled|left|been (?:\w+ )?(?:displaced|forced|driven|detained|arrested|abducted)|returned)"
-    r"|\b(?:fleeing|displaced upwards|has (?:also )?displaced|forc(?:ed|ing))\b",
-    re.IGNORECASE,
-)
 _PART = re.compile(
     r"(?:\(|\bincluding|\bincluded|\bamong (?:them|whom|those|the dead|the \w+ed)|\bof (?:whom|them|which|those)|,\s+with"
-    r"|\bmost of them)[^.;]{0,60}\Z",
+    r"|\bmost of them)(?![^.;]*,\s+(?:were|was|have|had|has|are|died)\b)[^.;]{0,60}\Z",
     re.IGNORECASE,
 )
-_LIST = re.compile(r"[^.;:()]{0,70}?(?:,|\band\b|,\s*and\b)\s*(?:another\s+|also\s+)?\Z", re.IGNORECASE)
+_LIST = re.compile(
+    r"(?![^.;]*,\s+(?:were|was|have|had|has|are|died)\b)[^.;:()]{0,70}?(?:,|\band\b|,\s*and\b)\s*(?:another\s+|also\s+)?\Z",
+    re.IGNORECASE,
+)
+_TOWARD = re.compile(
+    r"\b(?:to|towards?|into|making for|heading for|bound for|reached|sought (?:safety|refuge|shelter) in)\b\s*",
+    re.IGNORECASE,
+)
+_HOME_GROUND = re.compile(
+    r"(?:the\s+|other\s+|nearby\s+|safer\s+|surrounding\s+|(?:\w+\s+){1,3}of\s+the\s+)*(?:coast|countryside|capital|interior|parts of the country"
+    r"|(?:nearby|surrounding|neighbou?ring) (?:towns|villages|areas|districts)|(?:towns|villages) (?:nearby|further))\b",
+    re.IGNORECASE,
+)
+"""Destinations inside the country that have no name."""
+_FLED = re.compile(r"[^,;.]{0,40}?\b(?:fled|fleeing|displaced|uprooted|driven (?:from|out))\b", re.IGNORECASE)
+_SINCE_THEN = re.compile(r"\bsince then\b", re.IGNORECASE)
 _NOBODY = re.compile(
     r"\b(?:reportedly|allegedly|reported to have|said to have|believed to have|thought to have|are believed|is believed)\b",
     re.IGNORECASE,
@@ -97,6 +97,7 @@ class _Read:
 
     number: Candidate
     sentence: tuple[int, int]
+    indicator: str = ""
     unit: str = PEOPLE
     measure: str = ""
     first: str = ""
@@ -125,7 +126,12 @@ class Reader:
         agencies = {str(org) for org, kind in self._kinds.items() if kind == USUAL_PUBLISHER}
         self._organisations = Organisations(organisations, self._paragraphs, self._publisher, agencies)
         self._places = Places(dataset.table("places"), self._country)
-        self._events = dataset.table("events")
+        self._spans: dict[int, list[tuple[int, int]]] = {}
+        known = dataset.table("events").dropna(subset=["place_id", "period_start", "period_end"]).astype("str")
+        self._events = list(
+            known[["event_id", "place_id", "period_start", "period_end"]].itertuples(index=False, name=None)
+        )
+        self._where = dict(zip(known["event_id"], known["place_id"], strict=True))
         self._caveats = dataset.table("caveats")
         self._named = self._places.counts(self._paragraphs)
         self._relayed: dict[str, str] = {}
@@ -141,7 +147,10 @@ class Reader:
     def _sentence(self, number: Candidate) -> tuple[int, int]:
         """Return where the sentence of a number begins and ends, as far as it is looked at."""
         paragraph = self._paragraphs[number.paragraph - 1]
-        start, end = next(span for span in sentences(paragraph) if number.start < span[1])
+        if number.paragraph not in self._spans:
+            self._spans[number.paragraph] = list(sentences(paragraph))
+        spans = self._spans[number.paragraph]
+        start, end = spans[max(0, bisect_right(spans, (number.start, len(paragraph) + 1)) - 1)]
         return max(start, number.start - REACH), min(end, number.end + REACH)
 
     def _read(self, one: _Read) -> _Read:
@@ -155,28 +164,49 @@ class Reader:
         )
         said = self._organisations.said(sentence, at, behind, earlier)
         published = self._anchor(said.via)
-        stretch = _nearest(stretches(sentence, published, self._began), at, behind)
+        stretch = nearest(stretches(sentence, published, self._began), sentence, at, behind)
         unit = (
             FAMILIES
             if _FAMILY.search(f"{number.wording} {' '.join(paragraph[number.end : number.end + 60].split()[:2])}")
             else PEOPLE
         )
-        measure = _measure(number, sentence, stretch)
+        indicator = self._indicator(number, sentence, behind)
+        measure = measure_of(indicator, sentence, stretch)
+        if stretch is None and _SINCE_THEN.search(sentence):
+            above = "" if number.paragraph == 1 else self._paragraphs[number.paragraph - 2][-REACH:]
+            then = self._day_beside(paragraph[max(0, start - REACH) : start], published) or self._day_beside(
+                above, published
+            )
+            stretch = replace(then, last=published, since=True) if then else None
         if stretch is None and measure == INCIDENT:
-            stretch = self._of_the_paragraph(paragraph, start, end, published)
+            stretch = self._day_beside(paragraph[max(0, start - REACH) : start], published) or self._day_beside(
+                paragraph[end : end + REACH], published, last=False
+            )
         first, last = self._period(measure, stretch, published)
         place, place_said = self._place(paragraph, start, end, number.start, measure)
         event = self._event(measure, first, last, place)
         if not place:
-            place = (
-                str(self._events.set_index("event_id").loc[event or self._event(PERIOD, first, last, ""), "place_id"])
-                if (event or self._event(PERIOD, first, last, ""))
-                else ""
-            )
+            place = self._where.get(event or self._event(PERIOD, first, last, ""), "")
         return replace(
-            one, unit=unit, measure=measure, first=first, last=last, place=place, place_said=place_said, event=event,
+            one, indicator=indicator, unit=unit, measure=measure, first=first, last=last, place=place, place_said=place_said, event=event,
             said=said, nobody=bool(_NOBODY.search(sentence)),
         )  # fmt: skip
+
+    def _indicator(self, number: Candidate, sentence: str, end: int) -> str:
+        """Return what is counted; displaced people whose destination is a place of the tables are inside or abroad."""
+        if number.indicator != DISPLACED:
+            return number.indicator
+        ahead = sentence[end : end + 200]
+        if any(
+            re.search(r"\b(?:to|into|in|reached)\s+(?:neighbou?ring\s+)?\Z", ahead[: m.start])
+            for m in self._places.abroad(ahead)
+        ):
+            return REFUGEES
+        toward = _TOWARD.search(ahead)
+        if toward is None:
+            return DISPLACED
+        inside = [m for m in self._places.mentions(ahead) if toward.end() <= m.start <= toward.end() + 60]
+        return IDPS if inside or _HOME_GROUND.match(ahead, toward.end()) else DISPLACED
 
     def _anchor(self, via: str) -> str:
         """Return the day from which relative dates count: that of the dispatch relayed where the text says it, else of publication."""
@@ -197,12 +227,12 @@ class Reader:
                     ]
                     yield from (day.first for day in days)
 
-    def _of_the_paragraph(self, paragraph: str, start: int, end: int, published: str) -> Stretch | None:
-        """Return the day that the sentences before name, the last first, else those behind."""
-        before = stretches(paragraph[max(0, start - REACH) : start], published, self._began)
-        after = stretches(paragraph[end : end + REACH], published, self._began)
-        days = [s for s in (*reversed(before), *after) if s.first == s.last and len(s.first) == 10 and not s.until]
-        return days[0] if days else None
+    def _day_beside(self, text: str, published: str, *, last: bool = True) -> Stretch | None:
+        """Return the last day that the text before a sentence names, or the first that the text behind it names."""
+        days = [
+            one for one in stretches(text, published, self._began) if one.first == one.last and len(one.first) == 10
+        ]
+        return None if not days else days[-1] if last else days[0]
 
     def _period(self, measure: str, stretch: Stretch | None, published: str) -> tuple[str, str]:
         """Return the beginning and the end (codebook, period_start, period_end)."""
@@ -240,30 +270,25 @@ class Reader:
             return ""
         begun = ends(first) or days
         fitting = []
-        for row in self._events.dropna(subset=["place_id", "period_start", "period_end"]).itertuples(index=False):
-            opened, closed = ends(str(row.period_start)), ends(str(row.period_end))
-            if opened is None or closed is None or opened[0] > days[1] or closed[1] < (begun[0] if first else days[0]):
+        for event_id, where, period_start, period_end in self._events:
+            opened, closed = ends(period_start), ends(period_end)
+            if opened is None or closed is None or opened[0] > days[1] or closed[1] < begun[0]:
                 continue
             length = (closed[1] - opened[0]).days + 1
-            chain = self._places.chain(str(row.place_id))
-            inside = str(row.place_id) in self._places.chain(place) if place else self._named[str(row.place_id)] > 0
-            if not inside or (
-                length <= DAYS_OF_A_CAMPAIGN and (measure == PERIOD or not place or row.place_id != place)
-            ):
-                continue
-            fitting.append((row.place_id != place if place else False, -len(chain), length, str(row.event_id)))
+            inside = where in self._places.chain(place) if place else self._named[where] > 0
+            short = length <= DAYS_OF_A_CAMPAIGN
+            if inside and not (short and (measure == PERIOD or place != where)):
+                fitting.append((bool(place) and where != place, -len(self._places.chain(where)), length, event_id))
         return min(fitting)[-1] if fitting else ""
 
     def _related(self, one: _Read, before: Sequence[_Read]) -> _Read:
         """Say what a number is part of, and whether a qualifier before it may be meant for it too (codebook, part_of, qualifiers)."""
         paragraph = self._paragraphs[one.number.paragraph - 1]
-        siblings = [
-            other
-            for other in before
-            if other.measure
-            and other.number.paragraph == one.number.paragraph
-            and other.number.start >= one.sentence[0]
-        ]
+        same = takewhile(
+            lambda other: other.number.paragraph == one.number.paragraph and other.number.start >= one.sentence[0],
+            reversed(before),
+        )
+        siblings = [other for other in same if other.measure][::-1]
         previous = siblings[-1] if siblings else None
         if previous is None:
             return one
@@ -280,8 +305,11 @@ class Reader:
         in_a_list = in_a_list and quantity is not None and (quantity.bound != EXACT or previous.in_a_list)
         if whole is None:
             return replace(one, in_a_list=in_a_list)
+        living_there = (one.indicator, whole.indicator) == (POPULATION, POPULATION)
+        if living_there and _FLED.match(paragraph, one.number.end):
+            one = replace(one, indicator=IDPS)
         own = one.last != self._published or bool(one.first)
-        allowed = by_code(INDICATORS)[one.number.indicator].measures
+        allowed = by_code(INDICATORS)[one.indicator].measures
         if whole.measure in allowed and not (own and one.first != whole.first):
             one = replace(one, measure=whole.measure, first=whole.first, last=whole.last)
         event = "" if one.measure in (STOCK, CUMULATIVE) else one.event or whole.event
@@ -301,7 +329,7 @@ class Reader:
             return cells
         by = one.said.by or ("" if one.said.unnamed else self._publisher)
         return cells | {
-            "indicator": number.indicator, "population_group": number.population_group, "unit": one.unit, "measure": one.measure,
+            "indicator": one.indicator, "population_group": number.population_group, "unit": one.unit, "measure": one.measure,
             "period_start": one.first, "period_end": one.last, "place_id": one.place, "event_id": one.event, "attributed_to": by,
             "via": one.said.via if one.said.via != by else "", "part_of": one.part_of, "summary": self._summary(one),
             "caveats": "; ".join(f"{caveat}: {detail}" for caveat, detail in self._limitations(one, by)),
@@ -309,7 +337,7 @@ class Reader:
 
     def _summary(self, one: _Read) -> str:
         """Return one line from the words of the vocabulary."""
-        term, group = by_code(INDICATORS)[one.number.indicator], by_code(POPULATION_GROUPS)[one.number.population_group]
+        term, group = by_code(INDICATORS)[one.indicator], by_code(POPULATION_GROUPS)[one.number.population_group]
         place = self._places.labels.get(one.place, "")
         who = one.unit if one.unit == FAMILIES else group.several
         happened = term.by_then if one.measure in (STOCK, CUMULATIVE) and term.by_then else term.happened
@@ -318,7 +346,7 @@ class Reader:
 
     def _limitations(self, one: _Read, by: str) -> Iterator[tuple[str, str]]:
         """Yield the limitations that a rule asks for, and those that the words show, each with a detail."""
-        indicator, group = one.number.indicator, one.number.population_group
+        indicator, group = one.indicator, one.number.population_group
         needs = {
             CUMULATIVE_DISPLACEMENT: indicator in DISPLACEMENT and one.measure == CUMULATIVE,
             ENEMY_LOSSES: self._kinds.get(by) in FIGHTING and group in ARMED,
@@ -342,55 +370,13 @@ class Reader:
                 yield str(about["caveat_id"].iloc[0]), detail
 
 
-def quoted(paragraph: str, number: Candidate, limit: int = 8) -> str:
-    """Return the wording of a number, longer by words beside it where it stands more than once in its paragraph."""
-    start, wording = number.start, number.wording
-    end = start + len(wording)
-    while len(occurrences(wording, paragraph)) > 1 and len(wording.split()) < limit:
-        before = re.search(r"\S+\s+\Z", paragraph[max(0, start - 60) : start])
-        after = re.match(r"\s+\S*\w", paragraph[end : end + 60])
-        if after and not re.search(r"\d", after.group()):
-            end += after.end()
-        elif before:
-            start -= len(before.group())
-        else:
-            break
-        wording = paragraph[start:end]
-    return wording
-
-
-def _nearest(found: Sequence[Stretch], start: int, end: int) -> Stretch | None:
-    """Return the days named nearest to a number; those behind it are nearer than those before it."""
-    apart = [one for one in found if not (one.start < end and start < one.end)]
-    return min(apart, key=lambda one: one.start - end if one.start >= end else 1.5 * (start - one.end), default=None)
-
-
-def _measure(number: Candidate, sentence: str, stretch: Stretch | None) -> str:
-    """Return what span a number covers (codebook, measure)."""
-    allowed = by_code(INDICATORS)[number.indicator].measures
-    if INCIDENT not in allowed:
-        return STOCK
-    if stretch and stretch.whole_war:
-        return CUMULATIVE
-    if STOCK in allowed and _STATE.search(sentence) and not _MOVED.search(sentence) and not (stretch and stretch.since):
-        return STOCK
-    span = (ends(stretch.first), ends(stretch.last)) if stretch else (None, None)
-    length = (span[1][1] - span[0][0]).days + 1 if span[0] and span[1] else 0
-    if stretch and (stretch.since or stretch.ongoing or stretch.until):
-        return INCIDENT if 0 < length <= DAYS_OF_AN_INCIDENT and not stretch.since else PERIOD
-    if length == 1:
-        return INCIDENT
-    harmed = number.indicator in CASUALTIES
-    return INCIDENT if harmed and _EVENT.search(sentence) and not _CAMPAIGN.search(sentence) else PERIOD
-
-
 def _contains(whole: _Read, part: _Read) -> bool:
     """Whether a number may be part of another: same unit, an indicator and a group within the other's, and no larger."""
     one, other = whole.number, part.number
     return bool(
         one.quantity and other.quantity
         and whole.unit == part.unit
-        and other.indicator in contained(INDICATORS)[one.indicator]
+        and part.indicator in contained(INDICATORS)[whole.indicator]
         and other.population_group in contained(POPULATION_GROUPS)[one.population_group]
         and (other.number_id != one.number_id)
         and _smallest(other.quantity) <= _largest(one.quantity)

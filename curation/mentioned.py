@@ -206,6 +206,14 @@ class Places:
                 found.append(Mention(start, end, place))
         return found
 
+    def abroad(self, text: str) -> list[Mention]:
+        """Return the places outside the country at war that a text names, in order."""
+        return [
+            Mention(start, end, ids[0])
+            for start, end, ids in self._names.find(text)
+            if not any(map(self.in_country, ids))
+        ]
+
     def _meant(self, ids: tuple[str, ...], before: str, after: str) -> str:
         """Return which place of a name is meant: the city or the province that the words beside it say, else the one that contains the others."""
         kind_after = re.match(r"\s+([\w-]+)", after)

@@ -35,7 +35,7 @@ _LISTENER = re.compile(
     r"\b(?:told|telling|tells|speaking to|interview with|statement to|informed)\s+(?:the\s+)?\Z", re.IGNORECASE
 )
 _CONTINUES = re.compile(
-    rf"\A[“\"‘']?(?:It|He|She|They|The\s+(?:group|monitor|monitoring group|agency|organi[sz]ation|office|ministry"
+    rf"\A\s*[“\"‘']?(?:It|He|She|They|The\s+(?:group|monitor|monitoring group|agency|organi[sz]ation|office|ministry"
     rf"|statement|report|body|outlet|network|centre|center))\s+(?:also\s+|further\s+|then\s+)?{_VERB}\b|,\s+(?:it|he|she|they)\s+{_VERB}\b[^,;]{{0,30}}[.”\"]*\Z",
     re.IGNORECASE,
 )
@@ -50,7 +50,7 @@ _UNNAMED = re.compile(
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r"(?:\s+(?:on|in|late|early|earlier|last|this|at|to)\s[^,;]{1,40})?\s*[,.;”\"’]*\s*(?:\Z|[,;]|\b(?:while|but|and)\b)",
+    r"(?:\s+(?:on|in|late|early|earlier|last|this|to)\s(?:(?!\bthat\b)[^,;\d]){1,40}?)?\s*[”\"’]*(?:[.,;]|\Z|\s+(?:while|but)\b)",
     re.IGNORECASE,
 )
 """What may follow a verb of saying that ends its sentence, so that it speaks of what stands before it."""
@@ -63,14 +63,10 @@ _PASSED_ON = re.compile(
 )
 
 
-_HEADS = tuple(
-    form
-    for head in (
-        "observatory", "network", "committee", "centre", "center", "council", "directorate", "cluster", "commission",
-        "coordinators", "monitor",
-    )
-    for form in (head, head.capitalize())
-)  # fmt: skip
+_HEAD = re.compile(
+    r"(?:observatory|network|committee|cent(?:re|er)|council|directorate|cluster|commission|coordinators|monitor)\Z",
+    re.IGNORECASE,
+)
 """Ends of names that a text uses alone once it gave the whole name."""
 
 
@@ -127,7 +123,7 @@ class Organisations:
             for start, end, ids in self._names.find(paragraph):
                 bracket = re.match(r"\s*\(([A-Z][\w-]{1,11})\)", paragraph[end : end + 16])
                 last_words = [
-                    word for word in re.findall(r"\b[A-Z][a-z]{5,}\b", paragraph[start:end]) if word.endswith(_HEADS)
+                    word for word in re.findall(r"\b[A-Z][a-z]{5,}\b", paragraph[start:end]) if _HEAD.search(word)
                 ]
                 for name in ([bracket.group(1)] if bracket else []) + last_words:
                     short.setdefault(name, set()).add(ids[0])

@@ -15,7 +15,8 @@ from pathlib import Path
 import pandas as pd
 
 from curation.context import Reader
-from curation.deciding import Applied, Place, write_decisions
+from curation.deciding import Applied, write_decisions
+from curation.handed_in import Place, PlaceOf
 from curation.refusals import RefusedError, changed_texts, typed
 from curation.suggest import Candidate, candidates
 from validation import Dataset, Finding, reading
@@ -26,6 +27,8 @@ from validation.reading import BYTE_ORDER_MARK, FORMULA
 from validation.vocabulary import CLAIM
 
 MAX_WORDS_AROUND = 10
+FIRST_LINE = 2
+"""The line of the first row of a file, below the header."""
 FOR_THE_READER = "words"
 """The column that nobody reads back."""
 
@@ -140,33 +143,39 @@ def apply(folder: Path, reports: Path | None, handed_in: Path | pd.DataFrame) ->
     A finding names the line of the file, or the number id of the row of a frame.
     """
     if isinstance(handed_in, Path):
-        file = str(handed_in)
-        return write_decisions(
-            folder, reports, typed(_read(handed_in), TRIAGE), lambda line: Place(file, int(str(line)))
-        )
-    rows = typed(handed_in.reset_index(drop=True), TRIAGE).set_index(pd.RangeIndex(1, len(handed_in) + 1))
-    names = rows["number_id"].fillna(rows["wording"])
+        data = reading.contents(handed_in)
+        if isinstance(data, Finding):
+            raise RefusedError([replace(data, file=str(handed_in))])
 
-    def place_of(at: Hashable) -> Place:
-        return (
-            Place(str(names.get(at, "decisions")), 0) if pd.notna(names.get(at, "decisions")) else Place(f"row {at}", 0)
-        )
+        def place_of(line: Hashable) -> Place:
+            return Place(str(handed_in), int(str(line)))
+    else:
+        table = handed_in.reindex(columns=list(TRIAGE.columns)).convert_dtypes()
+        data = table.to_csv(index=False, lineterminator="\n").encode("utf-8")
+        named = table["number_id"].astype("object").fillna(table["wording"]).fillna("row without a number")
 
-    return write_decisions(folder, reports, rows, place_of)
+        def place_of(line: Hashable) -> Place:
+            at = int(str(line)) - FIRST_LINE
+            return Place(str(named.iloc[at]) if 0 <= at < len(named) else "decisions", 0)
+
+    return write_decisions(folder, reports, typed(_parsed(data, place_of), TRIAGE), place_of)
 
 
-def _read(file: Path) -> pd.DataFrame:
+def _parsed(data: bytes, place_of: PlaceOf) -> pd.DataFrame:
     """Read a triage table as a spreadsheet leaves it: a byte order mark, CRLF, empty lines at the end, columns left out or moved."""
-    data = reading.contents(file)
-    if isinstance(data, Finding):
-        raise RefusedError([replace(data, file=str(file))])
     plain = data.removeprefix(BYTE_ORDER_MARK).replace(b"\r\n", b"\n")
     plain = re.sub(rb"\n(?:[, \t]*\n)+\Z", b"\n", plain)
-    header = next(csv.reader([plain.partition(b"\n")[0].decode("utf-8", "replace")]), [])
+    try:
+        header = next(csv.reader([plain.partition(b"\n")[0].decode("utf-8", "replace")]), [])
+    except csv.Error:
+        header = []
     columns = [name for name in dict.fromkeys(header) if name in TRIAGE.columns]
     needed = [name for name, column in TRIAGE.columns.items() if not column.nullable and name not in columns]
-    frame, faults = reading.parse(plain, file.name, TRIAGE.select_columns([*columns, *needed]))
-    faults = [replace(fault, file=str(file)) for fault in faults if fault.column != FOR_THE_READER]
+    frame, faults = reading.parse(plain, "", TRIAGE.select_columns([*columns, *needed]))
+    faults = [fault for fault in faults if fault.column != FOR_THE_READER or frame is None]
     if frame is None or faults:
-        raise RefusedError(faults)
+        places = (place_of(fault.line) for fault in faults)
+        raise RefusedError(
+            [replace(fault, file=at.file, line=at.line) for fault, at in zip(faults, places, strict=True)]
+        )
     return frame.dropna(how="all")

@@ -9,6 +9,7 @@ import datetime
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import pandas as pd
 
@@ -109,6 +110,7 @@ def stretches(sentence: str, published: str, began: str) -> list[Stretch]:
     return sorted(found, key=lambda stretch: stretch.start)
 
 
+@lru_cache(maxsize=10_000)
 def ends(date: str) -> tuple[datetime.date, datetime.date] | None:
     """Return the first and the last day of a date of reduced precision; None where it is no date."""
     one = pd.Series([date])
