@@ -41,12 +41,13 @@ def free_port():
 
 
 @contextmanager
-def running():
-    """Start the dashboard on the real tables; give its address, and end it."""
+def running(script="dashboard.py", options=(), **folders):
+    """Start the dashboard on the real tables, or another script on the folders of its environment; give its address, and end it."""
     port = free_port()
-    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py"]
+    command = [sys.executable, "-m", "streamlit", "run", script, *options]
     command += [f"--server.port={port}", "--server.address=127.0.0.1"]
     environment = {name: value for name, value in os.environ.items() if name not in ("DATASETS_DIR", "REPORTS_DIR")}
+    environment |= {name: str(folder) for name, folder in folders.items()}
     with subprocess.Popen(
         command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
     ) as server:

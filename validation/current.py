@@ -44,13 +44,14 @@ _reading = threading.Lock()
 _last: dict[Path, _Look] = {}
 
 
-def current(folder: Path | None = None) -> Current:
+def current(folder: Path | None = None, *, look: bool = False) -> Current:
     """Return the last good version and the latest reading of a folder (default: `datasets_folder()`).
 
-    Changed files are read by the one who comes first; others are given what stood before, and wait for nothing.
+    Changed files are read by the one who comes first; others are given what stood before, and wait for nothing. `look`: look at
+    the files whenever asked, as a program that writes them must.
     """
     where = folder or datasets_folder()
-    fresh = known(where)
+    fresh = None if look else known(where)
     if fresh is not None:
         return fresh
     before = _last.get(where)

@@ -23,7 +23,8 @@ PAGES = {
 
 def main() -> None:
     """Show the page that was asked for; what is refused is said in words."""
-    st.set_page_config(page_title="Desk", page_icon=":material/edit_note:", layout="wide")
+    st.set_page_config(page_title="Desk", layout="wide")
+    st.html("<style>[data-testid=stMainBlockContainer] { padding-top: 3.5rem; padding-bottom: 2rem; }</style>")
     pages = [
         st.Page(Path(__file__).parent / f"{name}.py", title=title, icon=icon, default=name == "reports")
         for name, (title, icon) in PAGES.items()

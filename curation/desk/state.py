@@ -33,7 +33,7 @@ def go_to(page: str, **named: str) -> None:
 
 def dataset() -> Dataset:
     """Return the tables as they are; refused where they have a fault, because nothing can be built on them."""
-    latest = current().latest
+    latest = current(look=True).latest
     if not latest.good:
         raise FaultyTablesError(list(latest.findings))
     if reports_folder() is None:
