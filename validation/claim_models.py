@@ -156,7 +156,10 @@ class Triage(Table):
         must="be p, the paragraph, a hyphen and the first character of the number",
     )
     words: str = column(
-        "Words around it", "The number in brackets with words around it; for the reader alone.", "[900] dead", blank=True
+        "Words around it",
+        "The number in brackets with words around it; for the reader alone.",
+        "[900] dead",
+        blank=True,
     )
     decision: str = code("Decision", "A claim, or why it is none; blank: open.", DECISIONS, blank=True)
     note: str = column("Note", "For a number that is not used: what a reader should know.", "Feared", blank=True)
