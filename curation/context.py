@@ -11,9 +11,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from itertools import takewhile
 
 from curation.covering import measure_of, nearest
+from curation.doubts import DESTINATION, IN_A_LIST, NO_PLACE, NOBODY, OWN_VOICE, limitations_of
 from curation.mentioned import Mention, Places
 from curation.quoting import quoted
 from curation.speakers import Organisations, Said
@@ -50,7 +52,9 @@ from validation.vocabulary import (
 REACH = 600
 """Characters of a sentence on either side of a number that are looked at: what keeps a long text linear."""
 DAYS_OF_A_CAMPAIGN = 7
-_FAMILY = re.compile(r"\b(?:famil(?:y|ies)|households?)\b", re.IGNORECASE)
+SLACK = timedelta(days=7)
+"""How long before publication an event may have ended, for a number counted over a period without a date."""
+_FAMILY = re.compile(r"\b(?:families|households)\b", re.IGNORECASE)
 _PART = re.compile(
     r"(?:\(|\bincluding|\bincluded|\bamong (?:them|whom|those|the dead|the \w+ed)|\bof (?:whom|them|which|those)|,\s+with"
     r"|\bmost of them)(?![^.;]*,\s+(?:were|was|have|had|has|are|died)\b)[^.;]{0,60}\Z",
@@ -76,19 +80,6 @@ _NOBODY = re.compile(
     r"\b(?:reportedly|allegedly|reported to have|said to have|believed to have|thought to have|are believed|is believed)\b",
     re.IGNORECASE,
 )
-_CAVEATS = {
-    "own voice": ("own voice", "Stated in the report’s own voice."),
-    "nobody": ("reportedly", "Nobody is named as the source."),
-    "destination": ("abroad", "Not said where they went."),
-    "list": ("[Qq]ualifier", "A qualifier stands before another number of the list."),
-    "no place": ("names no place", "The sentence names no place."),
-}
-"""What a limitation of caveats.csv speaks of by its definition (a regular expression), and the detail suggested with it."""
-_NEEDED = {
-    CUMULATIVE_DISPLACEMENT: "Worded as everyone displaced since the war began.",
-    ENEMY_LOSSES: "A party to the conflict speaks of losses of fighters.",
-    UNKNOWN_START: "No beginning is given.",
-}
 
 
 @dataclass(frozen=True)
@@ -158,10 +149,7 @@ class Reader:
         number, (start, end) = one.number, one.sentence
         paragraph = self._paragraphs[number.paragraph - 1]
         sentence, at, behind = paragraph[start:end], number.start - start, number.end - start
-        earlier = paragraph[max(0, start - REACH) : start].strip()
-        earlier = (
-            earlier[[span[0] for span in sentences(earlier) if earlier[span[0] :].strip()][-1] :] if earlier else ""
-        )
+        earlier = self._earlier(number, start)
         said = self._organisations.said(sentence, at, behind, earlier)
         published = self._anchor(said.via)
         stretch = nearest(stretches(sentence, published, self._began), sentence, at, behind)
@@ -183,7 +171,7 @@ class Reader:
                 paragraph[end : end + REACH], published, last=False
             )
         first, last = self._period(measure, stretch, published)
-        place, place_said = self._place(paragraph, start, end, number.start, measure)
+        place, place_said = self._place(paragraph, start, end, number.start, indicator, measure)
         event = self._event(measure, first, last, place)
         if not place:
             place = self._where.get(event or self._event(PERIOD, first, last, ""), "")
@@ -191,6 +179,13 @@ class Reader:
             one, indicator=indicator, unit=unit, measure=measure, first=first, last=last, place=place, place_said=place_said, event=event,
             said=said, nobody=bool(_NOBODY.search(sentence)),
         )  # fmt: skip
+
+    def _earlier(self, number: Candidate, start: int) -> list[str]:
+        """Return the sentences before one of a number, the last first, those of the paragraph above after those of its own."""
+        above = self._paragraphs[number.paragraph - 2] if number.paragraph > 1 else ""
+        texts = (self._paragraphs[number.paragraph - 1][max(0, start - REACH) : start], above[-REACH:])
+        found = [text[low:high].strip() for text in texts for low, high in reversed(list(sentences(text)))]
+        return [sentence for sentence in found if sentence]
 
     def _indicator(self, number: Candidate, sentence: str, end: int) -> str:
         """Return what is counted; displaced people whose destination is a place of the tables are inside or abroad."""
@@ -243,12 +238,12 @@ class Reader:
             return self._began, stretch.last if stretch and stretch.last else published
         return (stretch.first, stretch.last or published) if stretch else ("", published)
 
-    def _place(self, paragraph: str, start: int, end: int, at: int, measure: str) -> tuple[str, bool]:
+    def _place(self, paragraph: str, start: int, end: int, at: int, indicator: str, measure: str) -> tuple[str, bool]:
         """Return the narrowest place of the sentence, else of the paragraph, and whether the sentence names it."""
         sentence = self._mentions(paragraph[start:end])
         if sentence:
             return self._places.narrowest(sentence, at - start), True
-        if measure == CUMULATIVE:
+        if measure == CUMULATIVE or indicator == REFUGEES:
             return self._country, True
         before = paragraph[max(0, start - REACH) : start]
         for text, place in ((before, len(before)), (paragraph[end : end + REACH], 0)):
@@ -272,7 +267,12 @@ class Reader:
         fitting = []
         for event_id, where, period_start, period_end in self._events:
             opened, closed = ends(period_start), ends(period_end)
-            if opened is None or closed is None or opened[0] > days[1] or closed[1] < begun[0]:
+            if (
+                opened is None
+                or closed is None
+                or opened[0] > days[1]
+                or closed[1] < begun[0] - (SLACK if measure == PERIOD and not first else timedelta())
+            ):
                 continue
             length = (closed[1] - opened[0]).days + 1
             inside = where in self._places.chain(place) if place else self._named[where] > 0
@@ -332,7 +332,7 @@ class Reader:
             "indicator": one.indicator, "population_group": number.population_group, "unit": one.unit, "measure": one.measure,
             "period_start": one.first, "period_end": one.last, "place_id": one.place, "event_id": one.event, "attributed_to": by,
             "via": one.said.via if one.said.via != by else "", "part_of": one.part_of, "summary": self._summary(one),
-            "caveats": "; ".join(f"{caveat}: {detail}" for caveat, detail in self._limitations(one, by)),
+            "caveats": limitations_of(self._caveats, self._holds(one, by)),
         }  # fmt: skip
 
     def _summary(self, one: _Read) -> str:
@@ -344,30 +344,19 @@ class Reader:
         said = f"{who} {happened.format(place)}" if place else term.noun.format(who)
         return f"{said[0].upper()}{said[1:]}."
 
-    def _limitations(self, one: _Read, by: str) -> Iterator[tuple[str, str]]:
-        """Yield the limitations that a rule asks for, and those that the words show, each with a detail."""
-        indicator, group = one.indicator, one.number.population_group
-        needs = {
+    def _holds(self, one: _Read, by: str) -> dict[str, bool]:
+        """Return which limitations a number has, by the need or the doubt that they are of."""
+        indicator, own = one.indicator, by == self._publisher
+        return {
             CUMULATIVE_DISPLACEMENT: indicator in DISPLACEMENT and one.measure == CUMULATIVE,
-            ENEMY_LOSSES: self._kinds.get(by) in FIGHTING and group in ARMED,
+            ENEMY_LOSSES: self._kinds.get(by) in FIGHTING and one.number.population_group in ARMED,
             UNKNOWN_START: one.measure == PERIOD and not one.first,
+            OWN_VOICE: own and not one.nobody,
+            NOBODY: own and one.nobody,
+            DESTINATION: indicator == DISPLACED and one.measure != CUMULATIVE,
+            IN_A_LIST: one.in_a_list,
+            NO_PLACE: bool(one.place) and not one.place_said,
         }
-        required = self._caveats.drop_duplicates("required_where").set_index("required_where")["caveat_id"]
-        for need, holds in needs.items():
-            if holds and need in required:
-                yield str(required[need]), _NEEDED[need]
-        shown = {
-            "own voice": by == self._publisher and not one.nobody,
-            "nobody": one.nobody and by == self._publisher,
-            "destination": indicator == DISPLACED and one.measure != CUMULATIVE,
-            "list": one.in_a_list,
-            "no place": bool(one.place) and not one.place_said,
-        }
-        for name, holds in shown.items():
-            words, detail = _CAVEATS[name]
-            about = self._caveats[self._caveats["definition"].str.contains(words, na=False)]
-            if holds and len(about):
-                yield str(about["caveat_id"].iloc[0]), detail
 
 
 def _contains(whole: _Read, part: _Read) -> bool:

@@ -37,6 +37,12 @@ _OWN_DATE = re.compile(
     r"\b(?:published|updated|posted|modified|filed|issued|release date)\s*(?:on|at|:)?\s*(?:\w+day,?\s+)?\Z|\A\s*By [A-Z][^.;]{1,60}\Z",
     re.IGNORECASE,
 )
+_DAY_OF_SAYING = re.compile(
+    r"\b(?:said|says|told(?:\s+(?:the\s+)?[A-Z]\w+){1,3}|told (?:reporters|journalists)|announced|added|warned|stated|confirmed|tweeted)"
+    r"(?:\s+in an? [\w ]{1,40}?)?(?:\s+(?:late|early|earlier))?(?:\s+on)?\s+\Z",
+    re.IGNORECASE,
+)
+"""What makes a date the day on which somebody spoke: "said on Thursday that"."""
 _DATELINE = re.compile(r"\s*(?:\([^()]{1,30}\)\s*)?[-–—]+\s|\s*\([^()]{1,30}\)\s*[-–—:]")
 """What makes a date that of the text and not of what it tells: "published on 3 May", "KESH, 3 May (Interline) -"."""
 _CLAUSE = re.compile(r"[,;:(–—]|\b(?:and|but|while|where|which|who)\b")
@@ -57,6 +63,7 @@ def nearest(found: Sequence[Stretch], sentence: str, start: int, end: int) -> St
         if not (one.start < end and start < one.end)
         and ";" not in sentence[min(end, one.end) : max(start, one.start)]
         and not _OWN_DATE.search(sentence, 0, one.start)
+        and not _DAY_OF_SAYING.search(sentence, 0, one.start)
         and not _DATELINE.match(sentence, one.end)
     ]
     return min(apart, key=distance, default=None)

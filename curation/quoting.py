@@ -13,6 +13,7 @@ from validation.number_words import MENTION
 from validation.rules import MAX_DISMISSED_WORDS
 from validation.vocabulary import DISTANCE, DURATION, NAME, OTHER_QUANTITY, PLACES_CAPTURED
 
+LONG = 20_000
 COUNTED = (DURATION, DISTANCE, PLACES_CAPTURED, OTHER_QUANTITY)
 """Reasons of numbers that say nothing without the word behind them."""
 _NOUN_BEHIND = re.compile(
@@ -52,7 +53,7 @@ def quoted(paragraph: str, number: Candidate) -> str:
             start -= 1
     if len(paragraph[start:end].split()) > limit:
         start, end = number.start, number.end if number.dismissal else number.start + len(number.wording)
-    while len(occurrences(paragraph[start:end], paragraph)) > 1 and len(paragraph[start:end].split()) < limit:
+    while _stands_twice(paragraph[start:end], paragraph) and len(paragraph[start:end].split()) < limit:
         before = re.search(r"\S+\s+\Z", paragraph[max(0, start - 60) : start])
         after = re.match(r"\s+\S*\w", paragraph[end : end + 60])
         if after and not MENTION.search(after.group()):
@@ -62,3 +63,9 @@ def quoted(paragraph: str, number: Candidate) -> str:
         else:
             break
     return paragraph[start:end]
+
+
+def _stands_twice(quote: str, paragraph: str) -> bool:
+    """Whether a quote stands more than once in its paragraph; of a very long one parts of words count too."""
+    again = paragraph.find(quote, paragraph.find(quote) + 1) >= 0
+    return again and (len(paragraph) > LONG or len(occurrences(quote, paragraph)) > 1)

@@ -6,7 +6,7 @@ finding names (`mentioned.py`), the other columns (`context.py`).
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -19,7 +19,7 @@ _VERB = (
     r"|tall(?:y|ies|ied)|list(?:s|ed)|found|finds|believes|gave|gives|wrote|writes|show(?:s|ed)?|indicat(?:es|ed)|warn(?:s|ed)|tweeted|posted|published)"
 )
 _SAYS = re.compile(
-    rf"(?:[’']s?)?(?:\s*\([^()]{{1,20}}\))?(?P<apposed>,[^;]{{1,160}}?,)?,?\s+"
+    rf"\)?(?:[’']s?)?(?:\s*\([^()]{{1,20}}\))?(?P<apposed>,[^;]{{1,160}}?,)?,?\s+"
     rf"(?P<between>(?:(?!(?:and|but|while|that|when|after|before)\b)[\w’'-]+\s+){{0,4}}?)(?P<verb>{_VERB})\b",
     re.IGNORECASE,
 )
@@ -31,24 +31,38 @@ _CITED = re.compile(
     r"(?:(?!\b(?:and|but|while|said|says|told|reported)\b)[^.;:])*\Z",
     re.IGNORECASE,
 )
+_INVERTED = re.compile(
+    r"\b(?:said|says|reported|added|told [A-Z]\w+)\s+(?:(?:Dr|Mr|Ms|Mrs|Gen)\.?\s+)?(?:[A-Z][\w’'-]+\s+){0,4}"
+    r"(?:(?<=[\w’'-]\s)|,\s+|[A-Z][\w’'-]+,\s+)?(?:(?:an?\s+|the\s+)?(?:[\w’'-]+\s+){0,2}?(?:head|director|chief|chairman|chairwoman|spokes\w+|founder|member|official|representative)\s+(?:of|for|at|with)\s+)?"
+    r"(?:the\s+)?\Z"
+)
+"""A verb of saying before its speaker: "…, said Ann Dolan, head of X"."""
+_SAID_SOMEBODY = re.compile(
+    r"[,”\"’]\s*(?:said|says|reported|added)\s+(?:[A-Z][\w’'-]+|an?\b|one\b|the\b|residents|activists|officials)"
+)
 _LISTENER = re.compile(
     r"\b(?:told|telling|tells|speaking to|interview with|statement to|informed)\s+(?:the\s+)?\Z", re.IGNORECASE
 )
 _CONTINUES = re.compile(
-    rf"\A\s*[“\"‘']?(?:It|He|She|They|The\s+(?:group|monitor|monitoring group|agency|organi[sz]ation|office|ministry"
-    rf"|statement|report|body|outlet|network|centre|center))\s+(?:also\s+|further\s+|then\s+)?{_VERB}\b|,\s+(?:it|he|she|they)\s+{_VERB}\b[^,;]{{0,30}}[.”\"]*\Z",
+    rf"\A\s*[“\"‘']?(?:It|He|She|They|The\s+(?:[\w-]+-based\s+)?(?:group|monitor|monitoring group|agency|organi[sz]ation|office|ministry"
+    rf"|statement|report|body|outlet|network|centre|center))\s+(?:also\s+|further\s+|then\s+)?{_VERB}\b|,\s+(?:it|he|she|they|the\s+(?:[\w-]+\s+)?(?:monitor|group|agency|organi[sz]ation))\s+{_VERB}\b[^,;]{{0,30}}[.”\"]*\Z",
     re.IGNORECASE,
 )
 """A sentence that goes on with the speaker of the one before."""
 _UNNAMED = re.compile(
     r"\b(?:activists?|residents?|officials?|witness(?:es)?|medics?|doctors?|ministry|spokes(?:man|woman|person)|authorities"
-    r"|police|sources?|monitors?|media|villagers|locals|hospital|commanders?|rebels|military|army|rescuers"
+    r"|police|sources?|monitors?|media|service|agency|groups?|organi[sz]ation|charity|office|party|forces|villagers|locals|hospital|commanders?|rebels|military|army|rescuers"
     r"|aid workers|aid groups?|rights groups?|governor|mayor"
     r"|analysts?|experts?)\b"
     rf"(?:\s+(?!(?:and|but|while|that|when|after|before|were|was|in which)\b)[\w’'-]+){{0,4}}?,?\s+(?:have\s+|had\s+|has\s+)?{_VERB}\b"
     r"|\baccording to\s+(?!(?:the|a|an)?\s*plans?\b)",
     re.IGNORECASE,
 )
+_SOMEBODY = re.compile(
+    r"\b[A-Z][\w’'-]+(?:\s+(?:(?:al|el|bin|van|de|of|the|for|and)\s+)?[A-Z][\w’'-]+){0,4}(?:,[^,;]{1,80},)?"
+    r"\s+(?:have\s+|has\s+|had\s+)?(?:said|says|say|told|reported|announced|claimed|claims|documented|counted|recorded|estimates|estimated|added)\b"
+)
+"""A name that speaks."""
 _TAIL = re.compile(
     r"(?:\s+(?:on|in|late|early|earlier|last|this|to)\s(?:(?!\bthat\b)[^,;\d]){1,40}?)?\s*[”\"’]*(?:[.,;]|\Z|\s+(?:while|but)\b)",
     re.IGNORECASE,
@@ -137,8 +151,8 @@ class Organisations:
             if len(ids) == 1 and not _BODY.match(text, end)
         ]
 
-    def said(self, sentence: str, start: int, end: int, earlier: str = "") -> Said:
-        """Return who the number between start and end of a sentence comes from; `earlier`: the sentence before it, "" of none."""
+    def said(self, sentence: str, start: int, end: int, earlier: Sequence[str] = ()) -> Said:
+        """Return who the number between start and end of a sentence comes from; `earlier`: the sentences before it, the last first."""
         mentions = self.mentions(sentence)
         voices = [voice for mention in mentions for voice in self._voices(sentence, mention)]
         passed_on = next(
@@ -149,20 +163,26 @@ class Organisations:
             ),
             "",
         )
-        ahead = [voice for voice in voices if voice.forward and voice.end <= start]
+        ahead = [voice for voice in voices if voice.forward and voice.start < start and voice.end <= end]
         behind = [voice for voice in voices if voice.backward and voice.start >= end]
         nearest = max(ahead, key=lambda voice: voice.end, default=None) or min(
             behind, key=lambda voice: voice.start, default=None
         )
         if nearest is None:
-            if earlier and _CONTINUES.search(sentence):
-                before = self.mentions(earlier)
-                speaking = [voice for mention in before for voice in self._voices(earlier, mention)]
-                if speaking:
-                    return self._origin(speaking[-1], speaking, passed_on)
-                return Said(unnamed=True)
-            return Said(unnamed=self._is_unnamed(sentence, start, end, mentions), via=passed_on)
+            if _CONTINUES.search(sentence):
+                return self._speaker_before(earlier, passed_on)
+            return Said(unnamed=_is_unnamed(sentence, start, end), via=passed_on)
         return self._origin(nearest, [*ahead, *behind], passed_on)
+
+    def _speaker_before(self, earlier: Sequence[str], passed_on: str) -> Said:
+        """Return who spoke last in the sentences before, as long as they go on with a speaker themselves."""
+        for sentence in earlier:
+            speaking = [voice for mention in self.mentions(sentence) for voice in self._voices(sentence, mention)]
+            if speaking:
+                return self._origin(speaking[-1], speaking, passed_on)
+            if not _CONTINUES.search(sentence):
+                break
+        return Said(unnamed=True)
 
     def _origin(self, nearest: _Voice, voices: list[_Voice], passed_on: str) -> Said:
         """Return the origin among those who speak: an agency that cites somebody only passes on."""
@@ -189,25 +209,31 @@ class Organisations:
             opening = re.search(r"(?:\A|[,;:(–—]|\b(?:and|but|while))\s*\Z", before[: cited.start()])
             closing = not re.search(r"\w", before[: cited.start()])
             found.append(_Voice(mention.name_id, cited.start(), mention.end, True, bool(opening), not closing))
-        says = _SAYS.match(after)
+        if not found and _INVERTED.search(before):
+            found.append(_Voice(mention.name_id, mention.start, mention.end, False, False, True))
+        says = None if re.match(r"[’']s?\s+[A-Z][\w-]+\s+[A-Z]", after) else _SAYS.match(after)
         if says and not re.search(r"\b(?:by|from)\s+(?:the\s+)?\Z", before):
             verb_end = mention.end + says.end("verb")
-            listener = _TO.match(sentence, verb_end)
-            is_tail = bool(_TAIL.match(sentence, listener.end() if listener else verb_end))
+            is_tail = _ends(sentence, verb_end)
             found.append(
                 _Voice(mention.name_id, mention.start, verb_end, False, not is_tail, is_tail and mention.start > 0)
             )
         return found
 
-    def _is_unnamed(self, sentence: str, start: int, end: int, mentions: list[Mention]) -> bool:
-        """Whether somebody who is not in the tables is made to say the number."""
-        for match in _UNNAMED.finditer(sentence):
-            if any(mention.start < match.end() and match.start() < mention.end for mention in mentions):
-                continue
-            if match.end() <= start and not re.search(r"\bwhich\b[^,]*\Z", sentence[: match.start()]):
-                return True
-            if match.start() >= end and (
-                match.group().lower().startswith("according") or _TAIL.match(sentence, match.end())
-            ):
-                return True
-        return False
+
+def _ends(sentence: str, verb_end: int) -> bool:
+    """Whether a verb of saying ends its sentence or clause, but for who was told and when."""
+    listener = _TO.match(sentence, verb_end)
+    return bool(_TAIL.match(sentence, listener.end() if listener else verb_end))
+
+
+def _is_unnamed(sentence: str, start: int, end: int) -> bool:
+    """Whether somebody who is not in the tables is made to say the number."""
+    for match in (*_UNNAMED.finditer(sentence), *_SOMEBODY.finditer(sentence)):
+        if match.end() <= start and not re.search(r"\bwhich\b[^,]*\Z", sentence[: match.start()]):
+            return True
+        if match.start() >= end and (
+            match.group().lower().startswith("according") or _TAIL.match(sentence, match.end())
+        ):
+            return True
+    return bool(_SAID_SOMEBODY.search(sentence, end))

@@ -52,7 +52,7 @@ _RELATIVE = re.compile(
     r"|\b(?P<which>last|this|(?:the\s+)?previous|the\s+past)\s+(?P<of>week|month|year)\b"
     rf"|\b(?:past|last|previous)\s+{_N}\s+(?P<span>days|weeks|months|years|hours)\b"
     rf"|\bin\s+{_N.replace('<n>', '<k>')}\s+(?P<kspan>days|weeks|months)\b"
-    rf"|\b{_N.replace('<n>', '<ago>')}\s+(?P<ago_unit>days?|weeks?|months?|years?)\s+(?:ago|earlier)\b",
+    rf"|\b{_N.replace('<n>', '<ago>')}\s+(?P<ago_unit>days?|weeks?|months?|years?)\s+ago\b",
     re.IGNORECASE,
 )
 _SINCE = re.compile(
@@ -70,7 +70,7 @@ _WAR = r"(?:(?!\w*\bs\b)[\w’'-]+\s+){0,3}?(?:war|conflict|uprising|revolution|
 _WHOLE_WAR = re.compile(
     rf"\bsince\s+(?:the\s+)?(?:start|beginning|outbreak|onset|eruption)\s+of\s+(?:the\s+)?{_WAR}\b"
     rf"|\bsince\s+(?:the\s+|its\s+)?{_WAR}(?:\s+in\s+(?:the\s+)?[\w-]+)?\s+(?:first\s+)?(?:began|started|erupted|broke\s+out)\b"
-    rf"|\b(?:the|this|that|civil|ensuing|year|year-old|years-long|long)[\s-]+{_WAR}\s+(?:has|have|had)\s+(?:\w+\s+)?"
+    rf"|\b(?:the|this|that|civil|ensuing|year|year-old|years-long|long)[\s-]+{_WAR}(?:,[^,;.]{{1,60}},)?\s+(?:has|have|had)\s+(?:\w+\s+)?"
     rf"(?:left|killed|claimed|cost|displaced|driven|forced|uprooted|created|wounded|injured|taken)\b"
     rf"|\b(?:in|by|during|over)\s+(?:the\s+|more\s+than\s+|nearly\s+|almost\s+|over\s+)*(?:\w+|\d+)[\s-]years?(?:[\s-]old)?(?:\s+of)?\s+{_WAR}\b",
     re.IGNORECASE,
@@ -103,8 +103,8 @@ def stretches(sentence: str, published: str, began: str) -> list[Stretch]:
         for match in _WHOLE_WAR.finditer(sentence)
     ]
     for stretch in (*_points(sentence, published), *_relatives(sentence, published)):
-        if any(stretch.start < other.end and other.start < stretch.end for other in found):
-            continue
+        if any(stretch.start <= other.end + 2 and other.start <= stretch.end + 2 for other in found):
+            continue  # one date said twice: "Monday, 4 May"
         from_the_start = bool(began) and stretch.since and stretch.first[: len(began)] in (began, began[:4])
         found.append(replace(stretch, first=began, whole_war=True) if from_the_start else stretch)
     return sorted(found, key=lambda stretch: stretch.start)

@@ -55,8 +55,15 @@ def tables(folder, *paragraphs, published="2020-05-06", **changed):
     (folder / "reports").mkdir()
     (folder / "reports" / "gazette-2020.txt").write_text(text, encoding="utf-8")
     digest = hashlib.sha256(text.encode()).hexdigest()
-    named = {"source_id": "gazette-2020", "short_name": "Gazette 2020", "kind": "news_report", "publisher_id": "gazette"}
-    source = small.source(**named, title="A title", published=published, url="https://example.org/g", text_sha256=digest)
+    named = {
+        "source_id": "gazette-2020",
+        "short_name": "Gazette 2020",
+        "kind": "news_report",
+        "publisher_id": "gazette",
+    }
+    source = small.source(
+        **named, title="A title", published=published, url="https://example.org/g", text_sha256=digest
+    )
     rows = {
         "sources": [source], "places": PLACES, "organisations": ORGANISATIONS, "events": EVENTS, "caveats": CAVEATS, "claims": [],
         "claim_caveats": [],
@@ -101,6 +108,7 @@ DATES = {
     "a month that is a verb": ("They may march; five died.", "2020-05-06", []),
     "a number that looks like a year": ("Shells killed 2015 people.", "2020-05-06", []),
     "a day that no calendar has": ("Five died on 31 June 2019.", "2020-05-06", []),
+    "a weekday and its date are one": ("Five died on Monday, 4 May.", "2020-05-06", [("2020-05-04", "2020-05-04")]),
     "no date at all": ("Five died.", "2020-05-06", []),
 }  # fmt: skip
 
@@ -122,6 +130,10 @@ PERIODS = {
     "a state has the date that is given": ("As of 30 April, the camps were home to 500 displaced people.", "500 displaced people", ("stock", "", "2020-04-30")),
     "the day that the text was published is not the day of the raid": ("KESH, 4 May (Wire) - A raid killed 5 people.", "5 people", ("incident", "", "2020-05-06")),
     "the nearer of two dates": ("Since March, 90 people died, with 20 deaths in the first week of April.", "20 deaths", ("period", "2020-04-01", "2020-04-07")),
+    "the day on which somebody spoke is not that of the raid": ("United Relief said on Monday that raids killed 5 people since March.", "5 people", ("period", "2020-03", "2020-05-06")),
+    "the war with words in between": ("The war, now in its ninth year, has killed 5,000 people.", "5,000 people", ("cumulative", BEGAN, "2020-05-06")),
+    "since then, where a day was named before": ("Shells fell on 3 May. Some 500 people have fled since then.", "Some 500 people", ("period", "2020-05-03", "2020-05-06")),
+    "since then, where none was": ("Shells fell. Some 500 people have fled since then.", "Some 500 people", ("period", "", "2020-05-06")),
     "a date beyond a semicolon is of something else": ("A raid killed 5 people; talks began on 1 May.", "5 people", ("incident", "", "2020-05-06")),
 }  # fmt: skip
 
@@ -210,6 +222,11 @@ WHO = {
     "a name in the next sentence": ("A raid killed 5 people. United Relief said talks had begun.", ("gazette", "")),
     "a sentence that goes on with the speaker": ("United Relief spoke of raids. It said 5 people had died.", ("", "")),
     "it, where somebody spoke before": ("United Relief said raids went on. It added that 5 people had died.", ("unrelief", "")),
+    "a verb before its speaker": ("A raid killed 5 people, said Ann Dolan, head of the Velland Observatory.", ("velland-observatory", "")),
+    "a person before the number": ("Mayor Tom Arn said 5 people died.", ("", "")),
+    "a person behind the number": ("“We buried 5 people,” said Tom Arn, a surgeon.", ("", "")),
+    "the monitor, where it was named before": ("The Velland Observatory said raids went on. The Tarn-based monitor said 5 people had died.", ("velland-observatory", "")),
+    "another body that a name owns": ("United Relief’s World Bread Fund said 5 people died.", ("", "")),
     "another body of that name": ("Some 5 people died, according to the United Relief food agency.", ("", "")),
 }  # fmt: skip
 

@@ -6,10 +6,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from curation.desk import text
-from curation.readings import CLAIMED, IN_TABLES, NOT_USED, OPEN
 from curation.refusals import FILES
-from curation.suggest import candidates
 from tests.conftest import ROOT, Window, running
 from validation import load
 
@@ -90,7 +87,8 @@ class Hands:
         before, place = self.decided(), self.page.url
         self.press(key)
         self.page.wait_for_function(
-            "(n) => document.querySelector('[data-testid=stProgress]')?.innerText.startsWith(n + ' ')", arg=str(before + 1)
+            "(n) => document.querySelector('[data-testid=stProgress]')?.innerText.startsWith(n + ' ')",
+            arg=str(before + 1),
         )
         self.page.wait_for_url(lambda url: url != place)
         self.settle()
@@ -152,6 +150,6 @@ def test_a_report_of_forty_numbers_goes_from_paste_to_public_in_under_two_action
     account = dataset.accounts().set_index("source_id").loc["theexamplecourier-2020-05-04"]
     assert dataset.good
     assert (account["open"], account["claims"] + account["dismissed"]) == (0, count)
-    assert [row["what"] for row in rows(at_desk.folder, "changes") if row["row_id"] == "theexamplecourier-2020-05-04"] == [
-        "Report added"
-    ]
+    assert [
+        row["what"] for row in rows(at_desk.folder, "changes") if row["row_id"] == "theexamplecourier-2020-05-04"
+    ] == ["Report added"]

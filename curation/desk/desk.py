@@ -13,12 +13,8 @@ from curation.desk import state
 from curation.refusals import RefusedError
 from validation.writing import BusyError
 
-PAGES = {
-    "reports": ("Reports", ":material/article:"),
-    "reading": ("Reading", ":material/edit_note:"),
-    "agreement": ("Agreement", ":material/compare_arrows:"),
-    "public": ("Before it is public", ":material/publish:"),
-}
+PAGES = {"reports": "Reports", "reading": "Reading", "agreement": "Agreement", "public": "Before it is public"}
+"""Pages by file, without icons: Streamlit would fetch one of the tab from another host."""
 
 
 def main() -> None:
@@ -26,8 +22,8 @@ def main() -> None:
     st.set_page_config(page_title="Desk", layout="wide")
     st.html("<style>[data-testid=stMainBlockContainer] { padding-top: 3.5rem; padding-bottom: 2rem; }</style>")
     pages = [
-        st.Page(Path(__file__).parent / f"{name}.py", title=title, icon=icon, default=name == "reports")
-        for name, (title, icon) in PAGES.items()
+        st.Page(Path(__file__).parent / f"{name}.py", title=title, default=name == "reports")
+        for name, title in PAGES.items()
     ]
     chosen = st.navigation(pages, position="top")
     state.remember(dict(zip(PAGES, pages, strict=True)))
