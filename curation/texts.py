@@ -170,6 +170,8 @@ def _disguised(data: bytes, ending: str) -> str | None:
 def _plain(path: Path) -> ReadText | Finding:
     """Read a text that is archived as it is."""
     text = evidence.read_text(path)
+    if isinstance(text, Text) and not text.paragraphs:
+        return _fault(path, "empty", "the text is empty", "Save the text of the report anew")
     return ReadText(text.paragraphs, path.read_bytes()) if isinstance(text, Text) else replace(text, file=str(path))
 
 
