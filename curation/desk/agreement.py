@@ -72,5 +72,6 @@ if settling is None:
     )
     st.stop()
 result = compare(settling.first, settling.second)
-st.dataframe(result.fields, column_config=FIELDS, column_order=list(FIELDS), hide_index=True, placeholder="")
+shown = result.fields[result.fields["compared"] > 0]
+st.dataframe(shown, column_config=FIELDS, column_order=list(FIELDS), hide_index=True, placeholder="")
 differences(settling)

@@ -43,7 +43,8 @@ def forget(number_id: str) -> None:
 def _widget(number_id: str, name: str, typed: str, tables: Dataset, wholes: Mapping[str, str]) -> str:
     """Show the widget of one column."""
     column = NEW_CLAIMS.columns[name]
-    key, title, about = f"cell {number_id} {name}", str(column.title), str(column.description)
+    key, about = f"cell {number_id} {name}", str(column.description)
+    title = str(column.title).removesuffix(" id").removesuffix(" (id)")
     named = wholes if name == "part_of" else _named(name, tables)
     if named is None:
         return str(st.text_input(title, typed, key=key, help=about, live=True))

@@ -22,10 +22,10 @@ STYLE = """<style>
 .report .not-used { background: #9e9e9e33; border-color: #757575; }
 .report .in-the-tables { border-color: #90a4ae; }
 .report .current { outline: 3px solid #1565c0; outline-offset: 1px; font-weight: 600; }
-.report .number { color: #757575; font-size: 0.75rem; user-select: none; margin-right: 0.4rem; }
+.report .number { opacity: 0.75; font-size: 0.75rem; user-select: none; margin-right: 0.4rem; }
 </style>"""
 LEGEND = (
-    '<p class="number"><a class="open">open</a> <a class="claim">claim ✓</a> <a class="not-used">not used ✕</a> '
+    '<p><a class="open">open</a> <a class="claim">claim ✓</a> <a class="not-used">not used ✕</a> '
     '<a class="in-the-tables">in the tables •</a></p>'
 )
 
@@ -63,7 +63,12 @@ def marked(
 
 _SCROLL = """export default function() {
   const here = document.querySelector('.report .current');
-  if (here) { here.scrollIntoView({ block: 'center' }); }
+  let box = here;
+  while (box && box.scrollHeight <= box.clientHeight + 1) { box = box.parentElement; }
+  // Only the text is moved, not the page around it.
+  if (box && !box.matches('[data-testid=stMain], body, html')) {
+    box.scrollTop += here.getBoundingClientRect().top - box.getBoundingClientRect().top - box.clientHeight / 3;
+  }
 }"""
 
 
