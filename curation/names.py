@@ -56,7 +56,7 @@ def refuse_like(names: Mapping[str, str], table: pd.DataFrame, file: str) -> Non
     for option, name in names.items():
         if name and (alike := like(name, table)):
             problem = f"“{name}” is like {', '.join(f'“{other}”' for other in alike[:3])}"
-            action = "Use the row that is there, under the name that it has, or add --anyway where it is another one"
+            action = "Use the name that is there, or say that this is another one (--anyway)"
             raise RefusedError([Finding(file, 0, option, "curation.like_name", problem, action)])
 
 

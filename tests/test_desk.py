@@ -413,3 +413,21 @@ def test_the_text_is_escaped_and_each_number_has_its_state():
         ("open", "open", "?report=a%26b&amp;reader=%3Cx%3E&amp;at=p1-46", "2019"),
     ]
     assert "<b>" not in shown
+
+
+def test_a_name_that_is_not_in_the_lists_is_added_while_reading_and_a_like_one_must_be_meant(at_desk):
+    add_report(at_desk.folder, "made-up-2020", SHORT)
+    at_desk.opens("/reading?reader=Ana&report=made-up-2020")
+    at_desk.page.get_by_text("A name that is not in the lists").click()
+    at_desk.fill("Name", "The Syrian Observatory for Human Rights")
+    at_desk.click("Add this name")
+    at_desk.page.get_by_text("is like “Syrian Observatory for Human Rights”").wait_for()
+    at_desk.fill("Name", "Sarrek Ambulance Service")
+    at_desk.click("Add this name")
+    for _ in range(50):
+        if any(row["name"] == "Sarrek Ambulance Service" for row in rows(at_desk.folder, "organisations")):
+            break
+        at_desk.page.wait_for_timeout(100)
+    at_desk.opens("/reading?reader=Ana&report=made-up-2020")
+    at_desk.page.get_by_role("combobox", name="Attributed to").click()
+    at_desk.page.get_by_role("option", name="Sarrek Ambulance Service").wait_for()

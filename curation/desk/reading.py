@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from curation import drafts
-from curation.desk import form, state, text
+from curation.desk import form, new_names, state, text
 from curation.readings import BY_HAND, CLAIMED, IN_TABLES, NOT_USED, Reading, faults
 from curation.triage import FOR_THE_READER
 from validation.evidence import vague_words
@@ -180,4 +180,5 @@ with side:
     else:
         one_number(at)
     if not draft.done:
+        new_names.ask(tables)
         st.button("Add a number that was not found", on_click=state.step, args=(add_by_hand,))

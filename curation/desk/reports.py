@@ -20,7 +20,6 @@ ASKED = {
     "publisher": "Publisher", "title": "Title, as printed", "published": "Published (YYYY-MM-DD, or less)", "url": "Address",
     "authors": "Authors, as printed", "language": "Language (two letters)",
 }  # fmt: skip
-KEPT = ("publisher", "title", "published", "url", "authors", "language")
 
 
 def listing() -> pd.DataFrame:
@@ -68,7 +67,10 @@ def bring_in() -> None:
             for at, (name, label) in enumerate(ASKED.items())
         }
         anyway = st.checkbox("The publisher is another one than those of like name", key="anyway")
-        if st.button("Add this report", type="primary"):
+        blank = [label for name, label in ASKED.items() if name in sources.OPTIONS and not said[name]]
+        if blank:
+            st.caption(f"Still blank: {', '.join(blank)}.")
+        if st.button("Add this report", type="primary", disabled=bool(blank)):
             proposal = sources.propose(path, said)
             reports = reports_folder()
             added = (
