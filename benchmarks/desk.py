@@ -4,6 +4,7 @@ Why: whoever decides on thousands of numbers feels every half second of each. He
 (`__main__.py`).
 """
 
+import functools
 import itertools
 import shutil
 import statistics
@@ -48,7 +49,7 @@ def seen(address: str, corpus: Corpus) -> Seen:
         page.goto("about:blank")
         first, *again = [_seconds(page, lambda: page.goto(address), "text=500 reports,") for _ in range(1 + RUNS)]
         reports = [f"{address}/reading?report={source_id}&reader={READER}" for source_id in open_ids[-RUNS:]]
-        opened = [_seconds(page, lambda at=at: page.goto(at), ".report .current") for at in reports]
+        opened = [_seconds(page, functools.partial(page.goto, at), ".report .current") for at in reports]
         decided: list[float] = []
         for _ in range(DECISIONS):
             at = page.locator(".report .current").get_attribute("href")

@@ -199,7 +199,13 @@ def overall(curation: pd.DataFrame) -> pd.DataFrame:
     same = (pairs["decision_first"] == pairs["decision_second"]).groupby(pairs["source_id"])
     by_source = curation.groupby("source_id")
     said = curation[["source_id", "reader"]].drop_duplicates().groupby("source_id")["reader"].agg("; ".join)
-    frame = pd.DataFrame({"numbers": by_source["number_id"].nunique(), "readers": said, "percent": (100 * same.sum() / same.size()).round(1)})
+    frame = pd.DataFrame(
+        {
+            "numbers": by_source["number_id"].nunique(),
+            "readers": said,
+            "percent": (100 * same.sum() / same.size()).round(1),
+        }
+    )
     kinds = {"source_id": "str", "numbers": "int64", "readers": "str", "percent": "Float64"}
     return frame.rename_axis("source_id").reset_index().astype(kinds)
 
