@@ -154,16 +154,17 @@ class _Change:
         tables = {
             name: table.astype({"at": "Int64"}).sort_values(key(name), kind="stable") for name, table in after.items()
         }
-        changes = {name: _rows(tables[name]) ^ _rows(before[name]) for name in tables}
+        new = {name: _rows(table[table["at"].notna()]) for name, table in tables.items()}
+        old_rows = {name: _rows(before[name].drop(table.index[table["at"].isna()])) for name, table in tables.items()}
+        changes = {name: new[name] ^ old_rows[name] for name in tables}
         touched = {str(row[0]) for name in ("claims", "claim_caveats") for row in changes[name]}
-        new, old_rows = _rows(tables["dismissed"]), _rows(before["dismissed"])
         return cls(
             {name: table for name, table in tables.items() if changes[name] or len(table) != len(before[name])},
             ids - known,
             touched & ids & known,
             removed,
-            len(new - old_rows),
-            len(old_rows - new),
+            len(new["dismissed"] - old_rows["dismissed"]),
+            len(old_rows["dismissed"] - new["dismissed"]),
         )
 
 
@@ -221,8 +222,7 @@ def _faults(
     lines = {
         (f"{name}.csv", line): int(at)
         for name, table in tables.items()
-        for line, at in enumerate(table["at"], 2)
-        if pd.notna(at)
+        for line, at in table["at"].set_axis(range(2, len(table) + 2)).dropna().items()
     }
     everything = place_of(0)
     texts = changed_texts(after, {*claims["source_id"], *dismissed["source_id"]})

@@ -62,7 +62,8 @@ def _quotes(table: pd.DataFrame, source_ids: set[str]) -> dict[str, tuple[tuple[
     """Return for each source the lines of its rows and their quotes; rows without paragraph or wording are left out."""
     rows = table.loc[table["source_id"].isin(source_ids), ["source_id", "paragraph", "wording"]].dropna()
     found: dict[str, tuple[list[int], list[Quote]]] = {}
-    for line, (source_id, number, wording) in zip(rows.index.tolist(), rows.itertuples(index=False), strict=True):
+    cells = rows.astype("object").to_numpy().tolist()
+    for line, (source_id, number, wording) in zip(rows.index.tolist(), cells, strict=True):
         lines, quotes = found.setdefault(source_id, ([], []))
         lines.append(line)
         quotes.append((number, wording))

@@ -51,7 +51,26 @@ def fold(text: str) -> str:
 
 
 def read_text(path: Path) -> Text | Finding:
-    """Read an archived text, or say what is wrong with it; texts of over 5 MB are refused."""
+    """Read an archived text, from memory where the file is as it was, or say what is wrong with it; over 5 MB it is refused."""
+    try:
+        status = path.stat()
+    except OSError:
+        return _read_text(path)
+    state = (status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+    kept = _texts.get(path)
+    if kept is not None and kept[0] == state:
+        return kept[1]
+    text = _read_text(path)
+    if isinstance(text, Text):
+        _texts[path] = (state, text)
+    return text
+
+
+_texts: dict[Path, tuple[tuple[int, ...], Text]] = {}
+"""Texts with the state of their files when they were read: a server loads often."""
+
+
+def _read_text(path: Path) -> Text | Finding:
 
     def fault(rule: str, problem: str, action: str, line: int = 0) -> Finding:
         return Finding(path.name, line, "", f"evidence.{rule}", problem, action)
@@ -194,7 +213,9 @@ def check(tables: Mapping[str, pd.DataFrame], texts: Mapping[str, Text]) -> tupl
 
 def _lines(rows: pd.DataFrame) -> Iterator[tuple[int, dict[Hashable, Any]]]:
     """Walk through rows with their line in the file."""
-    yield from zip((int(line) for line in rows.index), rows.to_dict("records"), strict=True)
+    names = list(rows.columns)
+    for line, cells in zip(rows.index.tolist(), rows.astype("object").to_numpy().tolist(), strict=True):
+        yield line, dict(zip(names, cells, strict=True))
 
 
 def _changed_texts(sources: pd.DataFrame, texts: Mapping[str, Text]) -> list[Finding]:
