@@ -272,6 +272,46 @@ def soak(reruns: int) -> list[str]:
     ]  # fmt: skip
 
 
+def desk() -> list[str]:
+    """Let a curator open lists and reports at the desk and decide, and run its functions and commands, among 500 reports."""
+    from benchmarks import corpus
+    from benchmarks import desk as desk_of
+
+    with tempfile.TemporaryDirectory() as name:
+        folder, port = Path(name), free_port()
+        made = corpus.make(folder)
+        chosen = {"DATASETS_DIR": made.datasets, "REPORTS_DIR": made.reports, "DRAFTS_DIR": made.drafts}
+        start = time.perf_counter()
+        load = os.getloadavg()[0]
+        with server(
+            _streamlit("curation/desk/desk.py", port),
+            port,
+            "/_stcore/health",
+            ROOT,
+            **{k: str(v) for k, v in chosen.items()},
+        ):
+            up = time.perf_counter() - start
+            seen = desk_of.seen(f"http://127.0.0.1:{port}", made)
+        proposed, published = desk_of.publishing(made, folder)
+        triage, apply = desk_of.commands(made, folder)
+    times = sorted(seen.next)
+    late = times[int(len(times) * 0.95)]
+    return [
+        f"500 reports with 20,000 numbers, 400 of them decided; the machine had {load:.1f} processes to run.", "",
+        "| what | asked for, s | measured, s |", "|---|---|---|",
+        f"| the server is up | | {up:.2f} |",
+        f"| the list, first | under 1 | {seen.first:.2f} |",
+        f"| the list, again | under 1 | {seen.again:.2f} |",
+        f"| a report opened for the first time | | {seen.opened:.2f} |",
+        f"| the next number after a decision, median of {len(times)} | under 0.5 | {statistics.median(times):.2f} |",
+        f"| its 95th percentile | | {late:.2f} |",
+        f"| what 40 decisions would change | under 3 | {proposed:.2f} |",
+        f"| its publication | under 3 | {published:.2f} |",
+        f"| the command `triage`, Python’s start among it | under 3 | {triage:.2f} |",
+        f"| the command `apply`, 40 decisions, Python’s start among it | under 3 | {apply:.2f} |",
+    ]  # fmt: skip
+
+
 def _memory(pid: int) -> int:
     pages = int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1])
     return pages * resource.getpagesize()
@@ -289,6 +329,7 @@ PARTS: dict[str, tuple[str, Callable[[], list[str]]]] = {
     "comparison": ("Claims beside published counts", lambda: comparison(100_000)),
     "growth": ("A hundred thousand claims", lambda: growth(100_000)),
     "soak": ("Memory", lambda: soak(3_000)),
+    "desk": ("The desk, among five hundred reports", desk),
 }
 
 

@@ -281,14 +281,14 @@ def _unknown(dataset: Dataset, source_id: str) -> Finding | None:
 
 
 def _find(options: argparse.Namespace, folder: Path, reports: Path) -> int:
-    found = triage.find(load(folder, reports), options.source_id)
+    found = triage.find(load(folder, reports, only=[options.source_id]), options.source_id)
     numbers = [number for number in found.numbers if number.number_id in found.open_ids]
     (_print_json if options.json else _print_words)(options.source_id, numbers, found.text.paragraphs)
     return 0
 
 
 def _triage(options: argparse.Namespace, folder: Path, reports: Path) -> int:
-    table = triage.triage(load(folder, reports), options.source_id)
+    table = triage.triage(load(folder, reports, only=[options.source_id]), options.source_id)
     table.to_csv(sys.stdout, index=False, lineterminator="\n")
     return 0
 
@@ -345,8 +345,8 @@ def _in_its_words(candidate: Candidate, paragraph: str, width: int) -> str:
 
 
 def _check(options: argparse.Namespace, folder: Path, reports: Path | None) -> int:
-    dataset = load(folder, reports)
     source_id = options.source_id
+    dataset = load(folder, reports, only=[source_id])
     if (unknown := _unknown(dataset, source_id)) is not None:
         raise RefusedError([unknown])
     found = [

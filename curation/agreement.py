@@ -195,13 +195,19 @@ def _readings(curation: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 def overall(curation: pd.DataFrame) -> pd.DataFrame:
     """Return for each source of curation.csv its `numbers`, its `readers` and `percent`: agreement of two on the decisions."""
-    found = []
-    for source_id, rows in curation.groupby("source_id"):
-        decisions = compare(*_readings(rows)).fields.loc[0]
-        readers = "; ".join(rows["reader"].drop_duplicates())
-        found.append((source_id, rows["number_id"].nunique(), readers, decisions["percent"]))
-    frame = pd.DataFrame(found, columns=["source_id", "numbers", "readers", "percent"])
-    return frame.astype({"source_id": "str", "numbers": "int64", "readers": "str", "percent": "Float64"})
+    pairs = _pairs(*_readings(curation))
+    same = (pairs["decision_first"] == pairs["decision_second"]).groupby(pairs["source_id"])
+    by_source = curation.groupby("source_id")
+    said = curation[["source_id", "reader"]].drop_duplicates().groupby("source_id")["reader"].agg("; ".join)
+    frame = pd.DataFrame(
+        {
+            "numbers": by_source["number_id"].nunique(),
+            "readers": said,
+            "percent": (100 * same.sum() / same.size()).round(1),
+        }
+    )
+    kinds = {"source_id": "str", "numbers": "int64", "readers": "str", "percent": "Float64"}
+    return frame.rename_axis("source_id").reset_index().astype(kinds)
 
 
 def markdown(curation: pd.DataFrame) -> str:

@@ -86,7 +86,8 @@ def write_decisions(
     refuse(form(decided, place_of))
     given = limitations(decided[decided["decision"] == CLAIM], place_of)
     with writer(folder):
-        dataset = load(folder, reports)
+        concerned = set(decided["source_id"])
+        dataset = load(folder, reports, only=concerned)
         if any(fault.rule.partition(".")[0] in CAUSES for fault in dataset.findings):
             raise FaultyTablesError(list(dataset.findings))
         decided = decided.loc[in_text_order(decided, dataset.texts)]
@@ -97,7 +98,7 @@ def write_decisions(
         )
         dismissed = dismissals(decided[decided["decision"] != CLAIM], dataset)
         change = _Change.of(dataset, claims, given, dismissed)
-        after = checked(folder, reports, change.tables) if change.tables else dataset
+        after = checked(folder, reports, change.tables, concerned) if change.tables else dataset
         faults = _faults(after, change.tables, claims, dismissed, place_of)
         if faults and not dataset.good:
             raise FaultyTablesError(list(dataset.findings))
@@ -153,16 +154,17 @@ class _Change:
         tables = {
             name: table.astype({"at": "Int64"}).sort_values(key(name), kind="stable") for name, table in after.items()
         }
-        changes = {name: _rows(tables[name]) ^ _rows(before[name]) for name in tables}
+        new = {name: _rows(table[table["at"].notna()]) for name, table in tables.items()}
+        old_rows = {name: _rows(before[name].drop(table.index[table["at"].isna()])) for name, table in tables.items()}
+        changes = {name: new[name] ^ old_rows[name] for name in tables}
         touched = {str(row[0]) for name in ("claims", "claim_caveats") for row in changes[name]}
-        new, old_rows = _rows(tables["dismissed"]), _rows(before["dismissed"])
         return cls(
             {name: table for name, table in tables.items() if changes[name] or len(table) != len(before[name])},
             ids - known,
             touched & ids & known,
             removed,
-            len(new - old_rows),
-            len(old_rows - new),
+            len(new["dismissed"] - old_rows["dismissed"]),
+            len(old_rows["dismissed"] - new["dismissed"]),
         )
 
 
@@ -192,16 +194,17 @@ def _covered(table: pd.DataFrame, rows: pd.DataFrame, dataset: Dataset, *, whole
 
     place = ["source_id", "paragraph"]
     new = rows.dropna(subset=[*place, "wording"]).groupby(place)["wording"].agg(list)
+    beside = table[pd.MultiIndex.from_frame(table[place]).isin(new.index)]
     covered = []
-    for source_id, number, wording in table[[*place, "wording"]].itertuples(index=False, name=None):
-        others = new.get((source_id, number), [])
+    for source_id, number, wording in beside[[*place, "wording"]].itertuples(index=False, name=None):
+        others = new[(source_id, number)]
         if source_id not in dataset.texts:
             covered.append(any(occurrences(wording, other) for other in others))
             continue
-        mine = quoted(source_id, number, wording) if others else set()
+        mine = quoted(source_id, number, wording)
         theirs = set().union(*(quoted(source_id, number, other) for other in others))
         covered.append(wording in others or (bool(mine) and (mine <= theirs if whole else bool(mine & theirs))))
-    return pd.Series(covered, index=table.index, dtype=bool)
+    return pd.Series(covered, index=beside.index, dtype=bool).reindex(table.index, fill_value=False)
 
 
 CURATORS_COLUMN = {"reason": "decision"}
@@ -219,8 +222,7 @@ def _faults(
     lines = {
         (f"{name}.csv", line): int(at)
         for name, table in tables.items()
-        for line, at in enumerate(table["at"], 2)
-        if pd.notna(at)
+        for line, at in table["at"].set_axis(range(2, len(table) + 2)).dropna().items()
     }
     everything = place_of(0)
     texts = changed_texts(after, {*claims["source_id"], *dismissed["source_id"]})

@@ -7,7 +7,7 @@ written (`adding.py`, `deciding.py`), the writing itself (`validation/writing.py
 
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -45,14 +45,16 @@ def good_tables(folder: Path, reports: Path | None) -> Iterator[Dataset]:
         yield dataset
 
 
-def checked(folder: Path, reports: Path | None, tables: Mapping[str, pd.DataFrame]) -> Dataset:
-    """Load a copy of the folder in which these tables take the place of the old ones."""
+def checked(
+    folder: Path, reports: Path | None, tables: Mapping[str, pd.DataFrame], only: Collection[str] | None = None
+) -> Dataset:
+    """Load a copy of the folder in which these tables take the place of the old ones; `only`: as for `load`."""
     with tempfile.TemporaryDirectory() as copy:
         for name in FILES:
             if (folder / name).exists():
                 shutil.copy(folder / name, copy)
         write_tables(Path(copy), tables)
-        return load(copy, reports)
+        return load(copy, reports, only=only)
 
 
 def kind_of(column: pa.Column) -> str:

@@ -300,3 +300,20 @@ def test_a_number_of_thousands_of_digits_in_a_text_gives_a_finding_that_can_be_r
     findings = load(small.write(tmp_path / "tables"), reports).ledger_findings
     assert [(finding.rule, finding.line) for finding in findings] == [("ledger.open", 1), ("ledger.open", 2)]
     assert max(len(str(finding)) for finding in findings) < 400
+
+
+def test_of_several_texts_only_those_asked_for_are_read(tmp_path):
+    tables, reports = archive(tmp_path)
+    other = load(tables, reports, only=["post-2020-01-05"])
+    assert (dict(other.texts), small.places_of(other.evidence_findings)) == (
+        {},
+        [("post-2020-01-05.txt", 0, "", "evidence.text_missing")],
+    )
+    assert list(load(tables, reports, only=["paper-2019-07-12", "not-there"]).texts) == ["paper-2019-07-12"]
+
+
+def test_a_text_that_is_written_anew_is_read_anew(tmp_path):
+    tables, reports = archive(tmp_path, "The first text.\n")
+    assert load(tables, reports).texts["paper-2019-07-12"].paragraphs == ("The first text.",)
+    archive(tmp_path, "The other text.\n")
+    assert load(tables, reports).texts["paper-2019-07-12"].paragraphs == ("The other text.",)

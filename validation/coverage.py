@@ -61,13 +61,13 @@ def check(tables: Mapping[str, pd.DataFrame], texts: Mapping[str, Text]) -> tupl
 def _quotes(table: pd.DataFrame, source_ids: set[str]) -> dict[str, tuple[tuple[int, ...], tuple[Quote, ...]]]:
     """Return for each source the lines of its rows and their quotes; rows without paragraph or wording are left out."""
     rows = table.loc[table["source_id"].isin(source_ids), ["source_id", "paragraph", "wording"]].dropna()
-    return {
-        str(source_id): (
-            tuple(int(line) for line in mine.index),
-            tuple(zip(mine["paragraph"].astype(int), mine["wording"], strict=True)),
-        )
-        for source_id, mine in rows.groupby("source_id")
-    }
+    found: dict[str, tuple[list[int], list[Quote]]] = {}
+    cells = rows.astype("object").to_numpy().tolist()
+    for line, (source_id, number, wording) in zip(rows.index.tolist(), cells, strict=True):
+        lines, quotes = found.setdefault(source_id, ([], []))
+        lines.append(line)
+        quotes.append((number, wording))
+    return {source_id: (tuple(lines), tuple(quotes)) for source_id, (lines, quotes) in found.items()}
 
 
 def open_numbers(

@@ -6,7 +6,7 @@ only way in to the tables. Not here: keeping it up to date while a server runs (
 
 import hashlib
 import os
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Collection, Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -100,10 +100,13 @@ class Dataset:
         return not self.findings
 
 
-def load(folder: Path | str | None = None, reports: Path | str | None = None) -> Dataset:
+def load(
+    folder: Path | str | None = None, reports: Path | str | None = None, *, only: Collection[str] | None = None
+) -> Dataset:
     """Read, check and return the tables of a folder, with the archived texts of another. Never raises for bad data.
 
-    `folder`: default `datasets_folder()`. `reports`: default `evidence.reports_folder()`, which may be None.
+    `folder`: default `datasets_folder()`. `reports`: default `evidence.reports_folder()`, which may be None. `only`: the sources
+    whose texts are read (default: all): whoever asks about one report need not wait for hundreds.
     """
     where = Path(folder) if folder is not None else datasets_folder()
     archive = Path(reports) if reports is not None else evidence.reports_folder()
@@ -145,7 +148,7 @@ def load(folder: Path | str | None = None, reports: Path | str | None = None) ->
         findings += about_toml.check(subject, tables["places"], tables["claims"])
         if map_of is not None and len(tables["places"]):
             findings += boundaries.check(map_of, tables["places"], subject.admin1)
-    texts, missing = _texts(whole["sources"], archive)
+    texts, missing = _texts(whole["sources"], archive, only)
     states, contradictions = evidence.check(whole, texts)
     accounts, gaps = coverage.check(whole, texts)
     version = hashlib.sha256(b"".join(contents[name] for name in sorted(contents) if name not in models.UNVERSIONED))
@@ -243,10 +246,13 @@ def checks_failed(error_id: str) -> Dataset:
     )
 
 
-def _texts(sources: pd.DataFrame, archive: Path | None) -> tuple[dict[str, Text], list[Finding]]:
-    """Read the archived text of each source; without a folder there is none, and that is no fault."""
+def _texts(
+    sources: pd.DataFrame, archive: Path | None, only: Collection[str] | None
+) -> tuple[dict[str, Text], list[Finding]]:
+    """Read the archived text of each source, or of some; without a folder there is none, and that is no fault."""
     if archive is None:
         return {}, []
+    sources = sources if only is None else sources[sources["source_id"].isin(list(only))]
     named = sources["source_id"].dropna().drop_duplicates()
     safe = named[named.str.fullmatch(ID.removesuffix(r"\Z")) & (named.str.len() <= LONGEST_NAME)]
     read = {source_id: evidence.read_text(archive / f"{source_id}.txt") for source_id in safe}

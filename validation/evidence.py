@@ -51,7 +51,26 @@ def fold(text: str) -> str:
 
 
 def read_text(path: Path) -> Text | Finding:
-    """Read an archived text, or say what is wrong with it; texts of over 5 MB are refused."""
+    """Read an archived text, from memory where the file is as it was, or say what is wrong with it; over 5 MB it is refused."""
+    try:
+        status = path.stat()
+    except OSError:
+        return _read_text(path)
+    state = (status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+    kept = _texts.get(path)
+    if kept is not None and kept[0] == state:
+        return kept[1]
+    text = _read_text(path)
+    if isinstance(text, Text):
+        _texts[path] = (state, text)
+    return text
+
+
+_texts: dict[Path, tuple[tuple[int, ...], Text]] = {}
+"""Texts with the state of their files when they were read: a server loads often."""
+
+
+def _read_text(path: Path) -> Text | Finding:
 
     def fault(rule: str, problem: str, action: str, line: int = 0) -> Finding:
         return Finding(path.name, line, "", f"evidence.{rule}", problem, action)
@@ -127,8 +146,20 @@ _hashes: dict[tuple[Path, int, int], str] = {}
 
 def occurrences(wording: str, paragraph: str) -> list[tuple[int, int]]:
     """Return where a wording stands in a folded paragraph as whole words: "20 deaths" is not in "120 deaths"."""
-    pattern = rf"(?<!\w)(?<!\d[.,]){re.escape(fold(wording))}(?!\w)(?![.,]\d)"
-    return [match.span() for match in re.finditer(pattern, paragraph)]
+    quoted = fold(wording)
+    found = []
+    start = paragraph.find(quoted)
+    while start >= 0:
+        end = start + len(quoted)
+        whole = _BEGINS.match(paragraph, start) and _ENDS.match(paragraph, end)
+        found += [(start, end)] if whole else []
+        start = paragraph.find(quoted, max(end, start + 1) if whole else start + 1)
+    return found
+
+
+_BEGINS = re.compile(r"(?<!\w)(?<!\d[.,])")
+_ENDS = re.compile(r"(?!\w)(?![.,]\d)")
+"""What stands before and behind whole words. They are two patterns for all quotes: a pattern of each takes 0.2 ms to make."""
 
 
 def claim_hashes(claims: pd.DataFrame) -> pd.Series:
@@ -165,9 +196,10 @@ def check(tables: Mapping[str, pd.DataFrame], texts: Mapping[str, Text]) -> tupl
     findings = list(_changed_texts(tables["sources"], texts))
     vague = vague_words(tables)
     now: dict[int, str] = {}
-    for line, row in _lines(claims[claims["source_id"].isin(list(texts))]):
+    unlike = {source_id for source_id, text in texts.items() if text.sha256 != sources.get(source_id)}
+    for line, row in _lines(claims.loc[claims["source_id"].isin(list(texts)), CHECKED]):
         text = texts[row["source_id"]]
-        if text.sha256 != sources.get(row["source_id"]):
+        if row["source_id"] in unlike:
             now[line] = UNCHECKED
             continue
         fault = contradiction(row, text, vague)
@@ -181,12 +213,14 @@ def check(tables: Mapping[str, pd.DataFrame], texts: Mapping[str, Text]) -> tupl
 
 def _lines(rows: pd.DataFrame) -> Iterator[tuple[int, dict[Hashable, Any]]]:
     """Walk through rows with their line in the file."""
-    yield from zip((int(line) for line in rows.index), rows.to_dict("records"), strict=True)
+    names = list(rows.columns)
+    for line, cells in zip(rows.index.tolist(), rows.astype("object").to_numpy().tolist(), strict=True):
+        yield line, dict(zip(names, cells, strict=True))
 
 
 def _changed_texts(sources: pd.DataFrame, texts: Mapping[str, Text]) -> list[Finding]:
     found = []
-    for line, row in _lines(sources[sources["source_id"].isin(list(texts))]):
+    for line, row in _lines(sources.loc[sources["source_id"].isin(list(texts)), ["source_id", "text_sha256"]]):
         if pd.isna(row["text_sha256"]) or row["text_sha256"] != texts[row["source_id"]].sha256:
             problem = f"the archived text of {row['source_id']} has another hash than the one kept"
             action = "Put back the text that the claims were read from, or read them again and change the hash"
@@ -263,7 +297,8 @@ def _stale(evidence: pd.DataFrame, claims: pd.DataFrame, unchanged: pd.Series) -
     changed = set(claims.loc[~unchanged, "claim_id"])
     today = datetime.date.today().isoformat()
     found = []
-    for line, row in _lines(evidence):
+    doubtful = evidence["claim_id"].isin(changed) | (evidence["checked_on"] > today)
+    for line, row in _lines(evidence[doubtful]):
         if row["claim_id"] in changed:
             problem = f"{row['claim_id']}, its text or its hash changed since it was checked"
             found.append(Finding("evidence.csv", line, "claim_sha256", "evidence.stale", problem, action))

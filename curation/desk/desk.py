@@ -1,9 +1,13 @@
 """Entry of the desk: `make curate`, then http://127.0.0.1:8511. Its pages, the name of the reader, and what went wrong."""
 
+import contextlib
+import gc
 import sys
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import streamlit as st
+from starlette.concurrency import run_in_threadpool
 
 # Streamlit puts the folder of the script on the path, not that of the project.
 if (project := str(Path(__file__).resolve().parents[2])) not in sys.path:
@@ -11,6 +15,7 @@ if (project := str(Path(__file__).resolve().parents[2])) not in sys.path:
 
 from curation.desk import state
 from curation.refusals import RefusedError
+from validation.current import current
 from validation.writing import BusyError
 
 PAGES = {"reports": "Reports", "reading": "Reading", "agreement": "Agreement", "public": "Before it is public"}
@@ -36,4 +41,23 @@ def main() -> None:
         st.error(f"Nothing was written: {busy}.")
 
 
-main()
+@contextlib.asynccontextmanager
+async def ready(_: st.App) -> AsyncIterator[None]:
+    """Read tables and texts before the server answers: hundreds of texts take seconds, and nobody waits for them before a blank page."""
+    await run_in_threadpool(_read)
+    gc.freeze()
+    yield
+
+
+def _read() -> None:
+    """Read the tables and the texts, and import what the pages need."""
+    from curation import publishing, settling, sources, texts  # noqa: F401
+    from curation.desk import form, text  # noqa: F401
+
+    current()
+
+
+if __name__ == "__main__":
+    main()
+else:
+    app = st.App(__file__, lifespan=ready)

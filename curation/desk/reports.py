@@ -31,7 +31,7 @@ def listing() -> pd.DataFrame:
     said = found["reader"] + found["done"].map({True: " (done)", False: ""})
     said = said.where(found["done"], found["reader"] + " (" + found["decided"].astype("str") + " decided)")
     rows["readers"] = rows["source_id"].map(said.groupby(found["source_id"]).agg(", ".join)).astype("str").fillna("")
-    read = agreement.overall(tables.table("curation"))
+    read = tables.kept("agreement", lambda: agreement.overall(tables.table("curation")))
     rows["percent"] = rows["source_id"].map(read.set_index("source_id")["percent"])
     rows["name"] = rows["short_name"] + ": " + rows["title"]
     return rows.sort_values(["open", "published"], ascending=[False, True], ignore_index=True)
