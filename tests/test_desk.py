@@ -430,4 +430,5 @@ def test_a_name_that_is_not_in_the_lists_is_added_while_reading_and_a_like_one_m
         at_desk.page.wait_for_timeout(100)
     at_desk.opens("/reading?reader=Ana&report=made-up-2020")
     at_desk.page.get_by_role("combobox", name="Attributed to").click()
+    at_desk.page.keyboard.type("Sarrek")
     at_desk.page.get_by_role("option", name="Sarrek Ambulance Service").wait_for()
