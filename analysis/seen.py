@@ -29,8 +29,12 @@ MIN_YEARS = 3
 def last_counts(tallied: pd.DataFrame) -> str:
     """Return the last counts of the group that most organisations count, the lowest and the highest of them, each with who and when.
 
-    `tallied` (published counts of one indicator) is not empty. Of an organisation, the largest of its last counts is taken.
+    `tallied` (published counts of one indicator) is not empty. Of an organisation, the largest of its last counts is taken. Where
+    one published count is drawn, it is said what it counts: others of the event may count something else since.
     """
+    if tallied["run"].nunique() == 1:
+        only = tallied.sort_values("day", kind="stable").iloc[-1]
+        return f"{only['title']}: {only['said']}, {words.date(only['period_end'])}"
     of_all = tallied["by_fire"].isin([ALL_FIRE, FIRE_NOT_STATED]) | tallied["by_fire"].isna()
     rows = tallied.assign(side=tallied["by_fire"].mask(of_all, ""))
     last = (

@@ -11,7 +11,7 @@ def tallied(*rows):
     table = pd.DataFrame(rows, columns=names)
     return table.assign(
         organisation_id=table["organisation"], period_end=table["day"], day=pd.to_datetime(table["day"]), indicator="killed",
-        said=table["value"].astype("str"),
+        said=table["value"].astype("str"), title="Newly displaced (" + table["organisation"] + ")",
     )  # fmt: skip
 
 
@@ -26,6 +26,11 @@ def test_the_group_that_most_organisations_count_is_named_with_its_lowest_and_hi
 def test_of_several_counts_of_an_organisation_the_largest_is_its_own_and_one_alone_is_no_range():
     rows = tallied(("A", 1, "all", "all", "2019-06-01", 90), ("A", 2, "all", "all", "2019-05-01", 120))
     assert seen.last_counts(rows) == "Last count of people killed: 120 (A, 1 May 2019)"
+
+
+def test_of_one_published_count_the_title_says_what_it_counts():
+    rows = tallied(("A", 1, "all", "all", "2019-06-30", 90), ("A", 1, "all", "all", "2019-06-01", 120))
+    assert seen.last_counts(rows) == "Newly displaced (A): 90, 30 June 2019"
 
 
 def test_counts_of_one_side_are_not_mixed_with_those_of_all_and_the_side_is_named():
