@@ -32,7 +32,7 @@ def last_counts(tallied: pd.DataFrame) -> str:
     `tallied` (published counts of one indicator) is not empty. Of an organisation, the largest of its last counts is taken. Where
     one published count is drawn, it is said what it counts: others of the event may count something else since.
     """
-    if tallied["run"].nunique() == 1:
+    if (tallied["run"] == tallied["run"].iloc[0]).all():
         only = tallied.sort_values("day", kind="stable").iloc[-1]
         return f"{only['title']}: {only['said']}, {words.date(only['period_end'])}"
     of_all = tallied["by_fire"].isin([ALL_FIRE, FIRE_NOT_STATED]) | tallied["by_fire"].isna()

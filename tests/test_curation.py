@@ -141,7 +141,7 @@ def test_a_bad_source_is_refused_and_nothing_is_written(desk, changed, rule):
 BAD_TEXTS = {
     "not utf-8": ("30 caf\xe9s".encode("latin-1"), "evidence.text_encoding"),
     "no number": (b"Nothing at all.\n", "curation.no_number"),
-    "empty": (b"", "curation.no_number"),
+    "empty": (b"", "texts.empty"),
     "50 MB": (b"30 people\n" * 5_500_000, "texts.large"),
 }
 

@@ -109,18 +109,25 @@ class Hands:
         """Wait until the form of the number that the address names is there, or every number has a decision."""
         self.page.wait_for_function(
             """() => {
+                const open = document.querySelector('[data-testid=stProgress]')?.innerText.match(/, (\\d+) open/);
                 const at = new URLSearchParams(location.search).get('at');
-                const keys = document.querySelector(at ? '.st-key-not-used-' + at : '[class*=st-key-not-used-]');
-                return keys || (!at && document.body.innerText.includes('Every number is accounted for'));
+                if (open && open[1] === '0' && !at) { return document.body.innerText.includes('Every number is accounted for'); }
+                return open && document.querySelector(at ? '.st-key-not-used-' + at : '[class*=st-key-not-used-]');
             }"""
         )
         self.settle()
 
-    def decides(self, key):
-        """Press a key of a decision, and wait until the next number is in front."""
+    def decides(self, key, *, by_key=False):
+        """Press the button of a decision, or its key, and wait until the next number is in front."""
         self.in_front()
         before = self.decided()
-        self.press(key)
+        if by_key:
+            self.press(key)
+        else:
+            self.actions += 1
+            self.page.locator(
+                {"s": "[class*=st-key-claim-] button", "d": "[class*=st-key-not-used-] button"}[key]
+            ).click()
         self.page.wait_for_function(
             "(n) => document.querySelector('[data-testid=stProgress]')?.innerText.startsWith(n + ' ')",
             arg=str(before + 1),
@@ -262,7 +269,7 @@ def test_what_is_typed_survives_a_killed_server_and_a_closed_browser(folder, chr
 def test_keys_go_back_and_forth_and_take_back(at_desk):
     add_report(at_desk.folder, "made-up-2020", SHORT)
     at_desk.opens("/reading?reader=Ana&report=made-up-2020")
-    at_desk.decides("s")
+    at_desk.decides("s", by_key=True)
     assert at_desk.page.url.endswith("at=p2-28")
     for key, place in (("p", "p2-0"), ("n", "p2-28"), ("n", "p2-65"), ("n", "p2-65")):
         at_desk.press(key)

@@ -52,10 +52,10 @@ def writer(folder: Path) -> Iterator[None]:
 
 
 def csv_text(name: str, table: pd.DataFrame) -> str:
-    """Return the text of the file of a table: columns and order of the model, sorted by its key, LF, blank for unknown."""
+    """Return the text of the file of a table: columns and order of the model, sorted by its key (blank first), LF, blank for unknown."""
     columns = list(SCHEMAS[name].columns)
     text = io.StringIO()
-    table.sort_values(key(name), kind="stable")[columns].to_csv(
+    table.sort_values(key(name), kind="stable", na_position="first")[columns].to_csv(
         text, index=False, lineterminator="\n", float_format="%.15g"
     )
     return text.getvalue()
