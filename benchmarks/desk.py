@@ -18,12 +18,13 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 from benchmarks.corpus import READER, Corpus
-from benchmarks.first_look import ARGUMENTS, CHROMIUM
+from benchmarks.first_look import ARGUMENTS, CHROMIUM, look
 from curation.publishing import propose, publish
 from curation.settling import of_one
 from validation import load
 
 ROOT = Path(__file__).parent.parent
+LIST, CURRENT = "text=500 reports,", ".report .current"
 DECISIONS = 30
 RUNS = 3
 TODAY = "2026-01-02"
@@ -31,31 +32,36 @@ TODAY = "2026-01-02"
 
 @dataclass(frozen=True)
 class Seen:
-    """Seconds in a browser: until the first list, the list again, a report opened, and the next number after each decision."""
+    """Seconds in a browser: an empty page, the first list, the list again, a report opened, the next number after each decision."""
 
+    empty: float
     first: float
     again: float
     opened: float
     next: list[float]
 
 
-def seen(address: str, corpus: Corpus) -> Seen:
-    """Look at the list twice, open reports for the first time, and decide on number after number by a key."""
+def seen(address: str, bare: str, corpus: Corpus) -> Seen:
+    """Look at an empty page, at the list twice, open reports for the first time, and decide on number after number by a key."""
     open_ids = corpus.open["source_id"].drop_duplicates().tolist()
     with sync_playwright() as play:
         path = CHROMIUM if Path(CHROMIUM).exists() else None
         browser = play.chromium.launch(executable_path=path, args=ARGUMENTS)
+        look(browser, bare, "text=Empty")
+        first = look(browser, address, LIST)
+        empty = statistics.median(look(browser, bare, "text=Empty") for _ in range(RUNS))
         page = browser.new_page(viewport={"width": 1280, "height": 1000})
-        page.goto("about:blank")
-        first, *again = [_seconds(page, lambda: page.goto(address), "text=500 reports,") for _ in range(1 + RUNS)]
+        page.goto(address)
+        again = [_seconds(page, page.reload, LIST) for _ in range(RUNS)]
         reports = [f"{address}/reading?report={source_id}&reader={READER}" for source_id in open_ids[-RUNS:]]
-        opened = [_seconds(page, functools.partial(page.goto, at), ".report .current") for at in reports]
+        opened = [_seconds(page, functools.partial(page.goto, at), CURRENT) for at in reports]
         decided: list[float] = []
         for _ in range(DECISIONS):
-            at = page.locator(".report .current").get_attribute("href")
-            decided.append(_seconds(page, lambda: page.keyboard.press("d"), f'.report .current:not([href="{at}"])'))
+            at = page.locator(CURRENT).get_attribute("href")
+            press = functools.partial(page.keyboard.press, "d")
+            decided.append(_seconds(page, press, f'{CURRENT}:not([href="{at}"])'))
         browser.close()
-    return Seen(first, statistics.median(again), statistics.median(opened), decided)
+    return Seen(empty, first, statistics.median(again), statistics.median(opened), decided)
 
 
 def _seconds(page: Page, act: Callable[[], object], selector: str) -> float:

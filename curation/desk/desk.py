@@ -50,11 +50,13 @@ async def ready(_: st.App) -> AsyncIterator[None]:
 
 
 def _read() -> None:
-    """Read the tables and the texts, and import what the pages need."""
+    """Read the tables and the texts, count how well readers agree, and import what the pages need."""
     from curation import publishing, settling, sources, texts  # noqa: F401
     from curation.desk import form, text  # noqa: F401
 
-    current()
+    latest = current().latest
+    if latest.good:
+        state.agreements(latest)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from curation import agreement, drafts, sources, texts
+from curation import drafts, sources, texts
 from curation.desk import state
 from validation import Finding, datasets_folder
 from validation.evidence import reports_folder
@@ -31,7 +31,7 @@ def listing() -> pd.DataFrame:
     said = found["reader"] + found["done"].map({True: " (done)", False: ""})
     said = said.where(found["done"], found["reader"] + " (" + found["decided"].astype("str") + " decided)")
     rows["readers"] = rows["source_id"].map(said.groupby(found["source_id"]).agg(", ".join)).astype("str").fillna("")
-    read = tables.kept("agreement", lambda: agreement.overall(tables.table("curation")))
+    read = state.agreements(tables)
     rows["percent"] = rows["source_id"].map(read.set_index("source_id")["percent"])
     rows["name"] = rows["short_name"] + ": " + rows["title"]
     return rows.sort_values(["open", "published"], ascending=[False, True], ignore_index=True)

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from curation import drafts
+from curation import agreement, drafts
 from curation.refusals import FaultyTablesError, RefusedError
 from curation.triage import Found, find, triage
 from validation import Dataset, Finding
@@ -40,6 +40,11 @@ def dataset() -> Dataset:
         action = "Start the desk with REPORTS_DIR set to their folder"
         raise RefusedError([Finding("REPORTS_DIR", 0, "", "desk.reports", "the archived texts are not named", action)])
     return latest
+
+
+def agreements(tables: Dataset) -> pd.DataFrame:
+    """Return how well two readers agree on each report, counted once for the tables as they are."""
+    return tables.kept("agreements", lambda: agreement.overall(tables.table("curation")))
 
 
 def say(findings: Iterable[Finding]) -> None:
