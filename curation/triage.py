@@ -128,7 +128,9 @@ def _held(dataset: Dataset, source_id: str, text: Text, numbers: list[Candidate]
         mine = [
             row
             for row in decided.get(number.paragraph, [])
-            if any(low < number.end and number.start < high for low, high in occurrences(str(row["wording"]), paragraph))
+            if any(
+                low < number.end and number.start < high for low, high in occurrences(str(row["wording"]), paragraph)
+            )
         ]
         claims = [row for row in mine if row["decision"] == CLAIM]
         rows += [row | _of_the_text(source_id, text, number) for row in claims or mine]

@@ -55,8 +55,15 @@ def tables(folder, *paragraphs, published="2020-05-06", **changed):
     (folder / "reports").mkdir()
     (folder / "reports" / "gazette-2020.txt").write_text(text, encoding="utf-8")
     digest = hashlib.sha256(text.encode()).hexdigest()
-    named = {"source_id": "gazette-2020", "short_name": "Gazette 2020", "kind": "news_report", "publisher_id": "gazette"}
-    source = small.source(**named, title="A title", published=published, url="https://example.org/g", text_sha256=digest)
+    named = {
+        "source_id": "gazette-2020",
+        "short_name": "Gazette 2020",
+        "kind": "news_report",
+        "publisher_id": "gazette",
+    }
+    source = small.source(
+        **named, title="A title", published=published, url="https://example.org/g", text_sha256=digest
+    )
     rows = {
         "sources": [source], "places": PLACES, "organisations": ORGANISATIONS, "events": EVENTS, "caveats": CAVEATS, "claims": [],
         "claim_caveats": [],
