@@ -118,7 +118,7 @@ def _decided(table: pd.DataFrame) -> pd.DataFrame:
     by paragraph and quote. What a claim is part of is said by the number of that claim.
     """
     rows = table.reset_index() if table.index.name == "number_id" else table
-    rows = rows.reindex(columns=["source_id", "number_id", "claim_id", "paragraph", "decided_on", *_COMPARED])
+    rows = rows.reindex(columns=["source_id", "number_id", "claim_id", "paragraph", "reader", "decided_on", *_COMPARED])
     rows = rows.astype("str").fillna("").apply(lambda cells: cells.str.split().str.join(" "))
     rows = rows[rows["decision"] != ""].reset_index(drop=True)
     rows.loc[rows["decision"] != CLAIM, list(CODED)] = ""
@@ -134,6 +134,43 @@ def _decided(table: pd.DataFrame) -> pd.DataFrame:
     return rows
 
 
+def with_ids(first: pd.DataFrame, second: pd.DataFrame, known: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return two readings of decided numbers, each number by one id in both: as found, else as those of the record (`known`)."""
+    read = [(table, _decided(table)) for table in (first, second)]
+    given = _given(pd.concat([rows for _, rows in read]), _given_before(known))
+    one, other = (_named(table, rows, given) for table, rows in read)
+    return one, other
+
+
+def _named(table: pd.DataFrame, rows: pd.DataFrame, given: Mapping[tuple[str, int], str]) -> pd.DataFrame:
+    ids = [given.get((number, count), number) for number, count in zip(rows["number"], rows["count"], strict=True)]
+    own = {old: new for old, new in zip(rows["number_id"], ids, strict=True) if not re.match(_AT, old)}
+    return table.assign(number_id=ids, part_of=table["part_of"].map(lambda whole: own.get(whole, whole)))
+
+
+def _given(rows: pd.DataFrame, before: Mapping[tuple[str, int], str]) -> dict[tuple[str, int], str]:
+    """Return the id of each number that was added by hand: as it was given before, else the next one of its paragraph."""
+    found, last = dict(before), dict[str, int]()
+    for number_id in before.values():
+        paragraph, _, at = number_id.removeprefix("p").partition("-h")
+        last[paragraph] = max(last.get(paragraph, 0), int(at))
+    by_hand = rows.loc[rows["number"] != rows["number_id"], ["paragraph", "number", "count"]].drop_duplicates()
+    for paragraph, number, count in by_hand.sort_values(["paragraph", "number", "count"]).itertuples(index=False):
+        if (number, count) not in found:
+            last[paragraph] = last.get(paragraph, 0) + 1
+            found[number, count] = f"p{paragraph}-h{last[paragraph]}"
+    return found
+
+
+def _given_before(known: pd.DataFrame) -> dict[tuple[str, int], str]:
+    """Return the ids that numbers added by hand have in the record of one text."""
+    read = [_decided(rows) for _, rows in known.groupby("reading")]
+    ids = ["number", "count", "number_id"]
+    by_hand = [rows.loc[rows["number"] != rows["number_id"], ids] for rows in read]
+    named = (row for rows in by_hand for row in rows.itertuples(index=False))
+    return {(number, count): number_id for number, count, number_id in named}
+
+
 def record(
     source_id: str,
     first: pd.DataFrame,
@@ -142,33 +179,48 @@ def record(
     names: Mapping[str, str],
     reasons: Mapping[str, str],
     on: str,
+    known: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Return the rows of curation.csv for two readings of a text and what was settled; raise RefusedError for bad ones.
 
-    `names`: the reader of each reading (vocabulary, READINGS). `reasons`: why a number was settled so, by its id; of one that
-    was added by hand by "paragraph: quote". `on`: the day, where a row has no `decided_on`. Numbers on which both readers and
+    `names`: the reader of each reading (vocabulary, READINGS), where a row has no `reader`. `reasons`: why a number was settled
+    so, by its id; of one that was added by hand by "paragraph: quote". `on`: the day, where a row has no `decided_on`. `known`: what is on record of the
+    text, so that a number added by hand keeps its id. Numbers on which both readers and
     `settled` are alike have no settled row, unless a reason is given. Either of `second` and `settled` may be empty.
     """
     tables = {FIRST: first, SECOND: second, SETTLED: settled}
     read = {name: _decided(table.assign(source_id=source_id)) for name, table in tables.items()}
+    before = _given_before(known) if known is not None else {}
+    given = _given(pd.concat([read[FIRST], read[SECOND]]), before)
+    read[SETTLED] = _as_read(read[SETTLED], {number_id: place for place, number_id in given.items()})
+    given = _given(read[SETTLED], given)
     alike = pd.Series(True, index=read[SETTLED].index)
     for name in (FIRST, SECOND):
         same = read[SETTLED][[*_PAIR, *_COMPARED]].merge(read[name], how="left", indicator=True)["_merge"] == "both"
         alike &= same
     folded = {key.casefold(): " ".join(reason.split()) for key, reason in reasons.items()}
-    why = read[SETTLED]["number"].str.casefold().map(folded).astype("str").fillna("")
+    why = read[SETTLED]["number_id"].map(folded).fillna(read[SETTLED]["number"].str.casefold().map(folded))
+    why = why.astype("str").fillna("")
     read[SETTLED] = read[SETTLED].assign(reason=why)[~alike | (why != "")]
-    rows = pd.concat([table.assign(reading=name, reader=names.get(name, "")) for name, table in read.items()])
+    rows = pd.concat([table.assign(reading=name) for name, table in read.items()])
+    rows["reader"] = rows["reader"].where(rows["reader"] != "", rows["reading"].map(names).fillna(""))
     rows["decided_on"] = rows["decided_on"].str[:10].where(rows["decided_on"] != "", on)
-    by_hand = rows.loc[rows["number"] != rows["number_id"], ["paragraph", "number", "count"]].drop_duplicates()
-    by_hand = by_hand.sort_values(["paragraph", "number", "count"])
-    at = by_hand.groupby("paragraph").cumcount() + 1
-    ids = "p" + by_hand["paragraph"] + "-h" + at.astype("str")
-    given = dict(zip(zip(by_hand["number"], by_hand["count"], strict=True), ids, strict=True))
     places = zip(rows["number"], rows["count"], strict=True)
     rows["number_id"] = [given.get((number, count), number) for number, count in places]
     rows["part_of"] = [given.get((number, 0), number) for number in rows["part_of"]]
     return _checked(rows.reindex(columns=list(SCHEMAS[TABLE].columns)).fillna(""))
+
+
+def _as_read(settled: pd.DataFrame, places: Mapping[str, tuple[str, int]]) -> pd.DataFrame:
+    """Return what was settled, paired with what was read by its ids: its quote may be another now."""
+    if settled.empty:
+        return settled
+    own = zip(settled["number"], settled["count"], strict=True)
+    paired = [places.get(number_id, place) for number_id, place in zip(settled["number_id"], own, strict=True)]
+    numbers = [number for number, _ in paired]
+    moved = dict(zip(settled["number"], numbers, strict=True))
+    wholes = settled["part_of"].map(lambda whole: moved.get(whole, whole))
+    return settled.assign(number=numbers, count=[count for _, count in paired], part_of=wholes)
 
 
 def _checked(rows: pd.DataFrame) -> pd.DataFrame:

@@ -200,9 +200,7 @@ def both(folder: Path, source_id: str, readers: Sequence[str] = ()) -> tuple[Dra
         problem = f"{len(states)} readers have a draft of this text, and two are compared"
         raise _refused(str(home), "readers", problem, "Let a second reader read it, or name the two")
     for path, state in states.items():
-        if not state.done:
-            problem = f"{shown(state.reader)} is not done, and no reader may see another’s decisions before that"
-            raise _refused(str(path), "blind", problem, "Finish both readings first")
+        _must_be_done(path, state)
     if len({state.text_sha256 for state in states.values()}) > 1:
         problem = "the two readings are of two versions of the text"
         raise _refused(str(home), "versions", problem, "Read the text again as it is now")
@@ -218,6 +216,17 @@ def both(folder: Path, source_id: str, readers: Sequence[str] = ()) -> tuple[Dra
     return one, other
 
 
+def alone(folder: Path, source_id: str, reader: str) -> Draft:
+    """Return a reading that is laid beside what the tables hold; from then on it is not changed. Refused until it is done."""
+    path = _path(folder, source_id, reader)
+    with _held(path):
+        state = _known(path, source_id, reader)
+        _must_be_done(path, state)
+        if not state.compared:
+            _append(path, state, COMPARED)
+    return _needed(folder, source_id, reader)
+
+
 def listing(folder: Path) -> pd.DataFrame:
     """Return `source_id`, `reader`, `decided` (numbers), `done` and `saved_on` of every draft; only the ends of files are read."""
     found = [
@@ -228,6 +237,12 @@ def listing(folder: Path) -> pd.DataFrame:
     frame = pd.DataFrame(found, columns=["source_id", "reader", "decided", "done", "saved_on"])
     kinds = {"source_id": "str", "reader": "str", "decided": "int64", "done": "bool", "saved_on": "str"}
     return frame.astype(kinds).sort_values(["source_id", "reader"], ignore_index=True)
+
+
+def _must_be_done(path: Path, state: "_State") -> None:
+    if not state.done:
+        problem = f"{shown(state.reader)} is not done, and no reader may see another’s decisions before that"
+        raise _refused(str(path), "blind", problem, "Finish the reading first")
 
 
 def _refused(file: str, rule: str, problem: str, action: str) -> RefusedError:

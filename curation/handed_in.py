@@ -25,7 +25,8 @@ from validation.vocabulary import CLAIM, DECISIONS, DISMISSALS, codes
 CLAIM_COLUMNS = list(SCHEMAS["claims"].columns)
 ONE_CLAIM = ["source_id", "paragraph", "wording", "indicator", "population_group"]
 """What no two claims share (codebook, one row per quantity, group and indicator)."""
-NUMBER = re.compile(r"p[0-9]{1,6}-[0-9]{1,8}")
+NUMBER = re.compile(r"p[0-9]{1,6}-(?P<by_hand>h?)[0-9]{1,8}")
+"""The id of a number: where it begins in the text, or with h which one of those that a reader added by hand."""
 SEPARATOR = re.compile(r"; (?=[a-z]+(?:_[a-z]+)*(?:: |; |\Z))")
 """What stands between two limitations of a cell; a detail may have a semicolon of its own."""
 
@@ -80,7 +81,7 @@ def in_text_order(rows: pd.DataFrame, texts: Mapping[str, Text]) -> pd.Index:
 
     def start(row: pd.Series) -> int:
         text, wording = texts.get(row["source_id"]), row["wording"]
-        if pd.notna(row["number_id"]) and NUMBER.fullmatch(row["number_id"]):
+        if _is_found(row["number_id"]):
             return int(row["number_id"].partition("-")[2])
         if text is None or pd.isna(wording) or pd.isna(row["paragraph"]):
             return 0
@@ -89,6 +90,12 @@ def in_text_order(rows: pd.DataFrame, texts: Mapping[str, Text]) -> pd.Index:
 
     order = rows[["source_id", "paragraph"]].assign(start=[start(row) for _, row in rows.iterrows()])
     return order.sort_values(["source_id", "paragraph", "start"], kind="stable").index
+
+
+def _is_found(number_id: object) -> bool:
+    """Whether it is the id of a number that was found in the text, not of one that was added by hand."""
+    number = NUMBER.fullmatch(number_id) if isinstance(number_id, str) else None
+    return number is not None and not number["by_hand"]
 
 
 def with_ids(claims: pd.DataFrame, dataset: Dataset) -> pd.DataFrame:
@@ -142,8 +149,9 @@ def _differing(claims: pd.DataFrame, there: pd.DataFrame) -> pd.Series:
 
 def other_numbers(decided: pd.DataFrame, dataset: Dataset, place_of: PlaceOf) -> Iterator[Finding]:
     """Name rows whose number is not in the text, or whose quote stands elsewhere than their number."""
-    found = _numbers(dataset, set(decided.loc[decided["number_id"].notna(), "source_id"]))
-    for at, row in decided[decided["number_id"].notna()].iterrows():
+    named = decided[[_is_found(number_id) for number_id in decided["number_id"]]]
+    found = _numbers(dataset, set(named["source_id"]))
+    for at, row in named.iterrows():
         if row["source_id"] not in found:
             continue
         number, where = found[row["source_id"]].get(row["number_id"]), place_of(at)

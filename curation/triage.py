@@ -22,6 +22,7 @@ from curation.suggest import Candidate, candidates
 from validation import Dataset, Finding, reading
 from validation.coverage import Span, around, open_numbers
 from validation.evidence import Text, occurrences, vague_words
+from validation.findings import CAUSES
 from validation.models import TRIAGE
 from validation.reading import BYTE_ORDER_MARK, FORMULA
 from validation.vocabulary import CLAIM
@@ -33,26 +34,32 @@ FOR_THE_READER = "words"
 """The column that nobody reads back."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Found:
-    """The numbers of a text in order, and which of them nothing accounts for."""
+    """The numbers of a text in order, which of them nothing accounts for, and what the tables hold of the others.
+
+    `held`: triage table; a number has a row for each claim that quotes it, else one for each time it is listed as not used.
+    """
 
     text: Text
     numbers: list[Candidate]
     open_ids: frozenset[str]
+    held: pd.DataFrame
 
 
 def find(dataset: Dataset, source_id: str) -> Found:
     """Return the numbers of a source.
 
-    Raises RefusedError where there is no such source, the tables have a fault, or the text is missing, holds no number or is
+    Raises RefusedError where there is no such source, the tables cannot be read, or the text is missing, holds no number or is
     not the archived one.
     """
     known = dataset.table("sources")["source_id"]
     if source_id not in set(known):
         problem, action = f"there is no source {source_id}", "Use one of: " + ", ".join(known)
         raise RefusedError([Finding("sources.csv", 0, "source_id", "curation.unknown", problem, action)])
-    faults = [*dataset.findings, *changed_texts(dataset, {source_id})]
+    # Not every fault: a set that was interrupted while it was written is finished by whoever reads it.
+    unreadable = [fault for fault in dataset.findings if fault.rule.partition(".")[0] in CAUSES]
+    faults = [*unreadable, *changed_texts(dataset, {source_id})]
     file = f"{source_id}.txt"
     text = dataset.texts.get(source_id)
     if text is None and not faults:
@@ -70,7 +77,9 @@ def find(dataset: Dataset, source_id: str) -> Found:
         left.setdefault(paragraph, []).append(span)
     numbers = candidates(text.paragraphs, vague, dataset.about.people)
     waiting = (number for number in numbers if _touches(left.get(number.paragraph, []), number.start, number.end))
-    return Found(text, numbers, frozenset(number.number_id for number in waiting))
+    open_ids = frozenset(number.number_id for number in waiting)
+    known_ones = [number for number in numbers if number.number_id not in open_ids]
+    return Found(text, numbers, open_ids, _held(dataset, source_id, text, known_ones))
 
 
 def _of(dataset: Dataset, table: str, source_id: str) -> pd.DataFrame:
@@ -91,21 +100,40 @@ def triage(dataset: Dataset, source_id: str, *, only_open: bool = True, blind: b
     hold. `blind`: every number, as if the tables held none of them. Raises RefusedError as `find` does.
     """
     found = find(dataset, source_id)
-    decided = {} if only_open or blind else _decided(dataset, source_id)
-    rows: list[dict[str, object]] = []
-    for number, suggested in zip(found.numbers, Reader(dataset, source_id).suggestions(found.numbers), strict=True):
-        paragraph = found.text.paragraphs[number.paragraph - 1]
-        cells = {"number_id": number.number_id, FOR_THE_READER: _words(paragraph, number), "source_id": source_id}
-        if blind or number.number_id in found.open_ids:
-            rows.append(suggested | cells)
-        rows += [
-            row | cells
+    suggestions = zip(found.numbers, Reader(dataset, source_id).suggestions(found.numbers), strict=True)
+    rows = [
+        suggested | _of_the_text(source_id, found.text, number)
+        for number, suggested in suggestions
+        if blind or number.number_id in found.open_ids
+    ]
+    table = typed(pd.DataFrame(rows, columns=list(TRIAGE.columns)), TRIAGE)
+    if only_open or blind:
+        return table
+    order = {number.number_id: at for at, number in enumerate(found.numbers)}
+    both = pd.concat([table, found.held])
+    return both.sort_values("number_id", key=lambda ids: ids.map(order), kind="stable", ignore_index=True)
+
+
+def _of_the_text(source_id: str, text: Text, number: Candidate) -> dict[str, object]:
+    """Return the cells of a number that hang on the text alone."""
+    words = _words(text.paragraphs[number.paragraph - 1], number)
+    return {"number_id": number.number_id, FOR_THE_READER: words, "source_id": source_id}
+
+
+def _held(dataset: Dataset, source_id: str, text: Text, numbers: list[Candidate]) -> pd.DataFrame:
+    """Return what the tables hold of numbers of a text; of one that is a claim, the claims."""
+    decided, rows = _decided(dataset, source_id), []
+    for number in numbers:
+        paragraph = text.paragraphs[number.paragraph - 1]
+        mine = [
+            row
             for row in decided.get(number.paragraph, [])
-            if number.number_id not in found.open_ids
-            and any(
+            if any(
                 low < number.end and number.start < high for low, high in occurrences(str(row["wording"]), paragraph)
             )
         ]
+        claims = [row for row in mine if row["decision"] == CLAIM]
+        rows += [row | _of_the_text(source_id, text, number) for row in claims or mine]
     return typed(pd.DataFrame(rows, columns=list(TRIAGE.columns)), TRIAGE)
 
 

@@ -144,11 +144,11 @@ class Triage(Table):
 
     number_id: str = column(
         "Number id",
-        "Paragraph and first character of the number in the archived text; blank: added by hand.",
+        "Paragraph and first character of the number in the archived text; with h and a count, or blank: added by hand.",
         "p23-45",
         blank=True,
-        str_matches=r"^p[0-9]{1,6}-[0-9]{1,8}\Z",
-        must="be p, the paragraph, a hyphen and the first character of the number",
+        str_matches=r"^p[0-9]{1,6}-h?[0-9]{1,8}\Z",
+        must="be p, the paragraph, a hyphen and the first character of the number, such as p23-45 or p23-h1",
     )
     words: str = column(
         "Words around it",

@@ -33,7 +33,7 @@ def prepared(source_id: str, reader: str, reason: str) -> Proposal | None:
             st.info("Nobody has decided on a number of this report yet.")
             return None
         rows = Reading(found, suggested, draft).rows()
-        readings = of_one(source_id, rows, draft.reader, today)
+        readings = of_one(tables, source_id, rows, draft.reader, today)
     reports = reports_folder()
     return propose(datasets_folder(), reports, source_id, rows, readings, reason, today) if reports else None
 
