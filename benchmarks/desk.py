@@ -78,9 +78,9 @@ def publishing(corpus: Corpus, folder: Path) -> tuple[float, float]:
     proposed, published = [], []
     for at, (source_id, rows) in enumerate(itertools.islice(corpus.open.groupby("source_id"), RUNS)):
         tables = Path(shutil.copytree(corpus.datasets, folder / f"publishing-{at}"))
-        load(tables, corpus.reports)
+        dataset = load(tables, corpus.reports)
         report, decided = str(source_id), rows.reset_index(drop=True)
-        readings = of_one(report, decided, READER, TODAY)
+        readings = of_one(dataset, report, decided, READER, TODAY)
         start = time.perf_counter()
         proposal = propose(tables, corpus.reports, report, decided, readings, "Another report.", TODAY)
         proposed.append(time.perf_counter() - start)

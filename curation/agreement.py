@@ -184,9 +184,9 @@ def record(
     """Return the rows of curation.csv for two readings of a text and what was settled; raise RefusedError for bad ones.
 
     `names`: the reader of each reading (vocabulary, READINGS), where a row has no `reader`. `reasons`: why a number was settled
-    so, by its id; of one that was added by hand by "paragraph: quote". `on`: the day, where a row has no `decided_on`. `known`: what is on record of the
-    text, so that a number added by hand keeps its id. Numbers on which both readers and
-    `settled` are alike have no settled row, unless a reason is given. Either of `second` and `settled` may be empty.
+    so, by its id; of one that was added by hand by "paragraph: quote". `on`: the day, where a row has no `decided_on`. `known`:
+    what is on record of the text, so that a number added by hand keeps its id. Numbers on which both readers and `settled` are
+    alike have no settled row, unless a reason is given. Either of `second` and `settled` may be empty.
     """
     tables = {FIRST: first, SECOND: second, SETTLED: settled}
     read = {name: _decided(table.assign(source_id=source_id)) for name, table in tables.items()}
