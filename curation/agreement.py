@@ -184,15 +184,15 @@ def record(
     """Return the rows of curation.csv for two readings of a text and what was settled; raise RefusedError for bad ones.
 
     `names`: the reader of each reading (vocabulary, READINGS), where a row has no `reader`. `reasons`: why a number was settled
-    so, by its id; of one that was added by hand by "paragraph: quote". `on`: the day, where a row has no `decided_on`. `known`: what is on record of the
-    text, so that a number added by hand keeps its id. Numbers on which both readers and
+    so, by its id; of one that was added by hand by "paragraph: quote". `on`: the day, where a row has no `decided_on`.
+    `known`: what is on record of the text, so that a number added by hand keeps its id. Numbers on which both readers and
     `settled` are alike have no settled row, unless a reason is given. Either of `second` and `settled` may be empty.
     """
     tables = {FIRST: first, SECOND: second, SETTLED: settled}
     read = {name: _decided(table.assign(source_id=source_id)) for name, table in tables.items()}
     before = _given_before(known) if known is not None else {}
     given = _given(pd.concat([read[FIRST], read[SECOND]]), before)
-    read[SETTLED] = _as_read(read[SETTLED], {number_id: place for place, number_id in given.items()})
+    read[SETTLED] = _as_read(read[SETTLED], {number_id: place for place, number_id in reversed(given.items())})
     given = _given(read[SETTLED], given)
     alike = pd.Series(True, index=read[SETTLED].index)
     for name in (FIRST, SECOND):

@@ -149,7 +149,7 @@ def _differing(claims: pd.DataFrame, there: pd.DataFrame) -> pd.Series:
 
 def other_numbers(decided: pd.DataFrame, dataset: Dataset, place_of: PlaceOf) -> Iterator[Finding]:
     """Name rows whose number is not in the text, or whose quote stands elsewhere than their number."""
-    named = decided[[_is_found(number_id) for number_id in decided["number_id"]]]
+    named = decided.loc[[at for at, number_id in decided["number_id"].items() if _is_found(number_id)]]
     found = _numbers(dataset, set(named["source_id"]))
     for at, row in named.iterrows():
         if row["source_id"] not in found:

@@ -123,7 +123,7 @@ def _beside_the_tables(decided: pd.DataFrame, before: Dataset, held: pd.DataFram
     held = _as_text(held)
     of_one = held[held["decision"] == CLAIM].drop_duplicates("claim_id", keep=False)
     numbered = of_one.drop_duplicates("number_id", keep=False).set_index("number_id")["claim_id"]
-    by_number = rows["number_id"].map(numbered).fillna("")
+    by_number = rows["number_id"].map(lambda number: str(numbered.get(number, "")))
     rows["claim_id"] = rows["claim_id"].where((rows["claim_id"] != "") | by_number.isin(rows["claim_id"]), by_number)
     known = rows[(rows["claim_id"] != "") & (rows["number_id"] != "")].set_index("number_id")["claim_id"].to_dict()
     wholes = numbered.to_dict() | known
