@@ -123,7 +123,7 @@ def _beside_the_tables(decided: pd.DataFrame, before: Dataset, held: pd.DataFram
     held = _as_text(held)
     of_one = held[held["decision"] == CLAIM].drop_duplicates("claim_id", keep=False)
     numbered = of_one.drop_duplicates("number_id", keep=False).set_index("number_id")["claim_id"]
-    by_number = rows["number_id"].map(numbered).fillna("")
+    by_number = rows["number_id"].map(lambda number: str(numbered.get(number, "")))
     rows["claim_id"] = rows["claim_id"].where((rows["claim_id"] != "") | by_number.isin(rows["claim_id"]), by_number)
     known = rows[(rows["claim_id"] != "") & (rows["number_id"] != "")].set_index("number_id")["claim_id"].to_dict()
     wholes = numbered.to_dict() | known
@@ -225,7 +225,10 @@ def _without_today(old: pd.DataFrame, source_id: str, new: pd.DataFrame) -> pd.D
 def _of_claims(rows: pd.DataFrame, before: Dataset, after: Dataset) -> pd.DataFrame:
     """Return rows of changes.csv for claims that were added, changed or withdrawn."""
     mine = _with_one_cell("claims", "wording", rows, before, after)
-    titles = {name: f"Claim changed: {str(column.title).lower()}" for name, column in SCHEMAS["claims"].columns.items()}
+    titles = {
+        name: f"Claim changed: {str(column.title).removesuffix(' id').removesuffix(' (id)').lower()}"
+        for name, column in SCHEMAS["claims"].columns.items()
+    }
     what = mine["column"].map(titles).mask(mine["change"] == ADDED, "Claim added")
     return mine.assign(row_id=mine["row"], what=what.mask(mine["change"] == REMOVED, "Withdrawn: " + mine["old"]))
 

@@ -147,7 +147,8 @@ class Settling:
 
         What the tables held is a first reading only of numbers that were not on record: later the tables hold what was settled.
         """
-        reasons = {str(number): str(cells[REASON]) for number, cells in self.draft.rows.iterrows()}
+        settled = self.draft.rows.loc[sorted(self.settled)]
+        reasons = {str(number): str(cells[REASON]) for number, cells in settled.iterrows()}
         names = {SECOND: self.names[1], SETTLED: self.reader}
         rows = agreement.record(self.source_id, self.first, self.second, self.rows(), names, reasons, on, self.recorded)
         known = rows["number_id"].isin(self.recorded["number_id"]) & (rows["reader"] == AS_PUBLISHED)

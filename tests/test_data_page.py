@@ -72,7 +72,7 @@ def test_ids_and_codes_are_shown_only_when_asked_for():
         ("Published counts", "All 796 published counts, the newest first. Your filters choose claims, so they do not apply here.", 100),
         ("Numbers not used", "14 of 52 phrases with numbers that are not claims, and why we did not use them.", 14),
         ("Reports", "1 of 5 reports, the newest first, with how many numbers of each we used.", 1),
-        ("Changes", "All 16 changes of the data, the newest first. Your filters do not apply here.", 16),
+        ("Changes", "All 18 changes of the data, the newest first. Your filters do not apply here.", 18),
     ],
 )  # fmt: skip
 def test_a_link_opens_each_table_and_it_says_which_filters_it_obeys(table, sentence, rows):
