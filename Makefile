@@ -56,6 +56,7 @@ check: .venv/develop ## lint, format, types, the dictionary and the tables
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m validation.dictionary --check
+	$(BIN)/python -m curation agreement --check
 	$(BIN)/python -m validation
 
 dictionary: .venv/run ## write datasets/README.md from the models

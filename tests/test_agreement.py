@@ -5,6 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from curation import __main__ as commands
 from curation import agreement
 from curation.refusals import RefusedError
 from tests import small
@@ -349,3 +350,13 @@ def test_the_committed_page_is_fresh():
     assert not agreement.write_page(
         ROOT / "docs" / "curation.md", small.load(ROOT / "datasets").table("curation"), check=True
     )
+
+
+def test_a_stale_page_is_named_and_written_anew_by_command(tmp_path, monkeypatch, capsys):
+    page = tmp_path / "curation.md"
+    page.write_text(f"# Readings\n\n{agreement.BEGIN}\nold\n{agreement.END}\n", encoding="utf-8")
+    monkeypatch.setattr(commands, "PAGE_OF_AGREEMENT", page)
+    tables = ["--datasets", str(small.write(tmp_path / "tables"))]
+    assert [commands.main(["agreement", *more, *tables]) for more in (["--check"], [], ["--check"])] == [1, 0, 0]
+    assert capsys.readouterr().out == "curation.md is stale: run python -m curation agreement\n"
+    assert agreement.NO_DOUBLE_READING in page.read_text(encoding="utf-8")

@@ -148,7 +148,7 @@ def test_every_figure_has_a_text_alternative_that_states_what_it_shows():
     years, *_, chart = opened("casualties").get("plotly_chart")
     assert chart.proto.alt == (
         "People reported killed or injured, by event: 9 claims, from “three women” (TRT World) to “900 people” (Response Coordinators "
-        "Group). Sources: Breitbart News (2019); TRT World (2019); The Hill News (2018). 10 claims shown. "
+        "Group). Sources: Breitbart News (2019); TRT World (2019); The Hill News (2018). 9 claims shown. "
         f"Data version {load().version}."
     )
     assert years.proto.alt.startswith("Deaths were highest in 2014. Last published counts: ")

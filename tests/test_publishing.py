@@ -116,7 +116,7 @@ CHANGES = {
     "a cell": (
         {KILLED: {"place_id": "north"}},
         [["claims", CLAIM, "changed", "place_id"]],
-        [["claims", CLAIM, "Claim changed: place id", "town", "north"]],
+        [["claims", CLAIM, "Claim changed: place", "town", "north"]],
     ),
     "what it counts": (
         {WOUNDED: {"population_group": "children"}},
@@ -199,7 +199,7 @@ def test_what_a_second_reader_would_code_otherwise_changes_the_claim_and_adds_no
     published.decide(SECOND, {KILLED: {"population_group": "civilians", "place_id": "north"}}, blind=True)
     published.settle(SECOND)
     assert changes(published.of_both(SECOND)) == [
-        ["claims", CLAIM, "Claim changed: group", "all", "civilians"], ["claims", CLAIM, "Claim changed: place id", "town", "north"],
+        ["claims", CLAIM, "Claim changed: group", "all", "civilians"], ["claims", CLAIM, "Claim changed: place", "town", "north"],
         ["claim_caveats", CLAIM, "Limitation removed: Period not stated", "No hour; not even a day.", None],
     ]  # fmt: skip
 
@@ -254,7 +254,7 @@ def test_a_cell_that_changes_twice_on_a_day_keeps_the_value_of_the_morning(publi
     for place_id in ("north", "syria"):
         published.decide(changed={KILLED: {"place_id": place_id}}, only=[], done=False)
         published.publish(published.of_one())
-    assert published.rows("changes")[1:] == [f"{TODAY},claims,{CLAIM},Claim changed: place id,town,syria,{WHY}"]
+    assert published.rows("changes")[1:] == [f"{TODAY},claims,{CLAIM},Claim changed: place,town,syria,{WHY}"]
 
 
 def test_what_changes_on_the_day_on_which_a_report_is_added_is_part_of_that(desk):
