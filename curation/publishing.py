@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from curation import triage
@@ -165,11 +166,10 @@ def _differences(table: str, before: Dataset, after: Dataset) -> pd.DataFrame:
         old, new = (blank, said) if change == ADDED else (said, blank)
         found.append(pd.DataFrame({"row": _names(rows, ids), "change": change, "column": "", "old": old, "new": new}))
     both = one.index.intersection(other.index)
-    for column in columns:
-        old, new = one.loc[both, column], other.loc[both, column]
-        rows = other.loc[both][(old != new).to_numpy()]
-        pair = {"old": old[rows.index], "new": new[rows.index]}
-        found.append(pd.DataFrame({"row": _names(rows, ids), "change": CHANGED, "column": column, **pair}))
+    then, now = (rows.loc[both, columns].to_numpy() for rows in (one, other))
+    at, column = np.nonzero(then != now)
+    cells = {"column": np.array(columns)[column], "old": then[at, column], "new": now[at, column]}
+    found.append(pd.DataFrame({"row": _names(other.loc[both].iloc[at], ids), "change": CHANGED, **cells}))
     return pd.concat(found).assign(table=table)[index].reset_index(drop=True)
 
 
