@@ -51,7 +51,7 @@ bench: .venv/bench ## measure against plain pages and write benchmarks/results.m
 pictures: .venv/browser ## take pictures of every page in three widths and two themes
 	$(BIN)/python -m tests.pictures
 
-check: .venv/develop ## lint, format, types, the dictionary and the tables
+check: .venv/develop ## lint, format, types, what is made from the tables, and the tables
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from curation import adding, names, triage
+from curation import adding, agreement, names, triage
+from curation.handed_in import refuse
 from curation.refusals import FaultyTablesError, RefusedError
 from curation.sources import Proposal, add_source, propose
 from curation.suggest import Candidate
@@ -36,7 +37,8 @@ from validation.writing import BusyError
 MAX_WORDS_AROUND = 6
 OF_ONE_REPORT = ("title", "published", "url", "source_id", "short_name", "authors")
 """Options of add-source that say something of one report, and of no other."""
-PAGE_OF_AGREEMENT = Path(__file__).resolve().parent.parent / "docs" / "curation.md"
+PAGE = Path(__file__).resolve().parent.parent / "docs" / "curation.md"
+"""The page that says how well readers agree."""
 READING = ("find", "triage")
 """Commands that need the archived texts and write nothing."""
 
@@ -97,11 +99,11 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--json", action="store_true", help="print JSON for programs")
     check.set_defaults(run=_check)
 
-    agreement = commands.add_parser(
-        "agreement", parents=[folders], help="write how far two readers agree into docs/curation.md"
+    agreed = commands.add_parser(
+        "agreement", parents=[folders], help="write how well two readers agree into docs/curation.md"
     )
-    agreement.add_argument("--check", action="store_true", help="write nothing; fail where the page is stale")
-    agreement.set_defaults(run=_agreement)
+    agreed.add_argument("--check", action="store_true", help="write nothing; fail when the page is stale")
+    agreed.set_defaults(run=_agreement)
 
     claims = commands.add_parser("add-claims", parents=[folders], help="add the claims of a CSV file, all or nothing")
     claims.add_argument("file", type=Path)
@@ -305,6 +307,16 @@ def _apply(options: argparse.Namespace, folder: Path, reports: Path | None) -> i
     return 0
 
 
+def _agreement(options: argparse.Namespace, folder: Path, reports: Path | None) -> int:
+    """Write the table of agreement, or say whether it is stale; nothing is made from readings with a fault."""
+    dataset = load(folder, reports)
+    refuse([fault for fault in dataset.evidence_findings if fault.file == f"{agreement.TABLE}.csv"])
+    stale = agreement.write_page(PAGE, dataset.table(agreement.TABLE), check=options.check)
+    if options.check:
+        print(f"docs/{PAGE.name} is {'stale: run `python -m curation agreement`' if stale else 'fresh'}.")
+    return int(options.check and stale)
+
+
 def _values(candidate: Candidate) -> dict[str, object]:
     quantity = candidate.quantity
     return {
@@ -349,16 +361,6 @@ def _in_its_words(candidate: Candidate, paragraph: str, width: int) -> str:
         around(marked, len(before), len(before) + end - start + 2, words) for words in range(MAX_WORDS_AROUND, 0, -1)
     )
     return next((words for words in shown if len(words) <= width), f"[{paragraph[start:end]}]"[:width])
-
-
-def _agreement(options: argparse.Namespace, folder: Path, reports: Path | None) -> int:
-    """Write the table of agreement into its page, or say that it is stale."""
-    from curation.agreement import write_page
-
-    stale = write_page(PAGE_OF_AGREEMENT, load(folder, only=()).table("curation"), check=options.check)
-    if options.check and stale:
-        print(f"{PAGE_OF_AGREEMENT.name} is stale: run python -m curation agreement")
-    return int(options.check and stale)
 
 
 def _check(options: argparse.Namespace, folder: Path, reports: Path | None) -> int:

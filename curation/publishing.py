@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from curation import triage
@@ -23,7 +24,8 @@ from validation.models import SCHEMAS, TRIAGE, key
 from validation.vocabulary import CLAIM, VERIFIED
 from validation.writing import write_tables, writer
 
-REPORT_ADDED, ADDED, CHANGED, REMOVED = "Report added", "added", "changed", "removed"
+REPORT_ADDED, CLAIM_ADDED = "Report added", "Claim added"
+ADDED, CHANGED, REMOVED = "added", "changed", "removed"
 DECIDED = ("claims", "claim_caveats", "dismissed")
 """Tables that decisions change."""
 FIRST_WRITTEN = ("changes", "curation")
@@ -138,7 +140,7 @@ def _evidence(source_id: str, before: Dataset, after: Dataset, today: str) -> pd
     verified = claims.loc[(claims["source_id"] == source_id) & (states["state"] == VERIFIED), "claim_id"]
     fresh = evidence.renewed({table: after.table(table) for table in SCHEMAS}, states, today)
     old = before.table("evidence")
-    kept = old[old["claim_id"].isin(claims["claim_id"]) | ~old["claim_id"].isin(before.table("claims")["claim_id"])]
+    kept = old[old["claim_id"].isin(claims["claim_id"])]
     return _instead(kept, fresh[fresh["claim_id"].isin(verified)], key("evidence"))
 
 
@@ -165,11 +167,10 @@ def _differences(table: str, before: Dataset, after: Dataset) -> pd.DataFrame:
         old, new = (blank, said) if change == ADDED else (said, blank)
         found.append(pd.DataFrame({"row": _names(rows, ids), "change": change, "column": "", "old": old, "new": new}))
     both = one.index.intersection(other.index)
-    for column in columns:
-        old, new = one.loc[both, column], other.loc[both, column]
-        rows = other.loc[both][(old != new).to_numpy()]
-        pair = {"old": old[rows.index], "new": new[rows.index]}
-        found.append(pd.DataFrame({"row": _names(rows, ids), "change": CHANGED, "column": column, **pair}))
+    then, now = (rows.loc[both, columns].to_numpy() for rows in (one, other))
+    at, column = np.nonzero(then != now)
+    cells = {"column": np.array(columns)[column], "old": then[at, column], "new": now[at, column]}
+    found.append(pd.DataFrame({"row": _names(other.loc[both].iloc[at], ids), "change": CHANGED, **cells}))
     return pd.concat(found).assign(table=table)[index].reset_index(drop=True)
 
 
@@ -200,8 +201,8 @@ def _changes(
         what = f"{REPORT_ADDED}: {name}, {count} {'claim' if count == 1 else 'claims'}"
         shown = pd.DataFrame([{"table": "sources", "row_id": source_id, "what": what}])
     else:
-        shown = pd.concat([_of_claims(rows, before, after), _of_limitations(rows, before, after)])
-        if shown.empty:
+        shown = pd.concat([_of_claims(rows, before, after), _of_limitations(rows, before, after, today)])
+        if shown.empty and (rows["table"] == "dismissed").any():
             shown = pd.DataFrame([{"table": "sources", "row_id": source_id, "what": "Numbers not used: other rows"}])
     shown = shown.assign(date=today, reason=reason).reindex(columns=list(SCHEMAS["changes"].columns))
     shown = typed(shown, SCHEMAS["changes"]).drop_duplicates(key("changes"))
@@ -229,18 +230,22 @@ def _of_claims(rows: pd.DataFrame, before: Dataset, after: Dataset) -> pd.DataFr
         name: f"Claim changed: {str(column.title).removesuffix(' id').removesuffix(' (id)').lower()}"
         for name, column in SCHEMAS["claims"].columns.items()
     }
-    what = mine["column"].map(titles).mask(mine["change"] == ADDED, "Claim added")
+    what = mine["column"].map(titles).mask(mine["change"] == ADDED, CLAIM_ADDED)
     return mine.assign(row_id=mine["row"], what=what.mask(mine["change"] == REMOVED, "Withdrawn: " + mine["old"]))
 
 
-def _of_limitations(rows: pd.DataFrame, before: Dataset, after: Dataset) -> pd.DataFrame:
-    """Return rows of changes.csv for limitations of claims that were there before and stay, each by its label."""
+def _of_limitations(rows: pd.DataFrame, before: Dataset, after: Dataset, today: str) -> pd.DataFrame:
+    """Return rows of changes.csv for limitations of claims that were there before today and stay, each by its label."""
     mine = _with_one_cell("claim_caveats", "detail", rows, before, after)
     ids = mine["row"].str.split(", ", n=1, expand=True).reindex(columns=[0, 1]).astype("str")
     labels = before.table("caveats").set_index("caveat_id")["label"]
     mine = mine.assign(row_id=ids[0], what="Limitation " + mine["change"] + ": " + ids[1].map(labels))
-    whole = rows.loc[(rows["table"] == "claims") & (rows["change"] != CHANGED), "row"]
-    return mine[~mine["row_id"].isin(whole)]
+    told = before.table("changes")
+    new = {
+        *rows.loc[rows["change"] == ADDED, "row"],
+        *told.loc[(told["date"] == today) & (told["what"] == CLAIM_ADDED), "row_id"],
+    }
+    return mine[mine["row_id"].isin(after.table("claims")["claim_id"]) & ~mine["row_id"].isin(new)]
 
 
 def _with_one_cell(table: str, cell: str, rows: pd.DataFrame, before: Dataset, after: Dataset) -> pd.DataFrame:

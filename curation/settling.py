@@ -5,6 +5,7 @@ what was settled, and the rows and the record that come of it. Not here: countin
 (`publishing.py`).
 """
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -22,7 +23,7 @@ from validation.models import TRIAGE
 from validation.vocabulary import DECISIONS, FIRST, SECOND, SETTLED, codes
 
 FOLDER = "settled"
-"""Folder of what was settled, in that of the drafts."""
+"""Folder of what was settled, in that of the drafts: in it one for each two readers."""
 AS_PUBLISHED = "as published"
 """The name of the first reader of what the tables held before anybody read it at a desk."""
 REASON = "reason"
@@ -79,9 +80,8 @@ class Settling:
             raise _refused(source_id, "version", problem, action)
         second = Reading(found, suggested, other).rows().assign(reader=other.reader)
         names_ = (one.reader if one is not other else AS_PUBLISHED, other.reader)
-        return cls(
-            source_id, names_, *agreement.with_ids(first, second, recorded), recorded, found, folder / FOLDER, reader
-        )
+        kept = folder / FOLDER / hashlib.sha256("\n".join(names_).casefold().encode()).hexdigest()[:12]
+        return cls(source_id, names_, *agreement.with_ids(first, second, recorded), recorded, found, kept, reader)
 
     @property
     def draft(self) -> Draft:
@@ -97,8 +97,8 @@ class Settling:
 
     @property
     def settled(self) -> set[str]:
-        """Return the numbers that are settled."""
-        return set(self.draft.rows.index) & set(self.differences["number"])
+        """Return the numbers that are settled, also those in which the tables are what was settled by now."""
+        return set(self.draft.rows.index)
 
     @property
     def left(self) -> list[str]:
@@ -135,10 +135,9 @@ class Settling:
         if self.left:
             problem = f"{len(self.left)} differences between the two readings are not settled"
             raise _refused(self.source_id, "left", problem, "Settle them first")
-        settled, kept = self.settled, self.draft.rows
-        alike = self.first[~self.first["number_id"].isin(settled)]
-        cells = kept.loc[kept.index.isin(settled)]
-        chosen = decided_rows(as_typed(row) for _, row in cells.iterrows())
+        settled = self.draft.rows
+        alike = self.first[~self.first["number_id"].isin(settled.index)]
+        chosen = decided_rows(as_typed(row) for _, row in settled.iterrows())
         both = pd.concat([alike.drop(columns="reader"), chosen[chosen["decision"].notna()]], ignore_index=True)
         return both.astype("object").where(both.notna(), None)
 
@@ -147,8 +146,7 @@ class Settling:
 
         What the tables held is a first reading only of numbers that were not on record: later the tables hold what was settled.
         """
-        settled = self.draft.rows.loc[sorted(self.settled)]
-        reasons = {str(number): str(cells[REASON]) for number, cells in settled.iterrows()}
+        reasons = {str(number): str(cells[REASON]) for number, cells in self.draft.rows.iterrows()}
         names = {SECOND: self.names[1], SETTLED: self.reader}
         rows = agreement.record(self.source_id, self.first, self.second, self.rows(), names, reasons, on, self.recorded)
         known = rows["number_id"].isin(self.recorded["number_id"]) & (rows["reader"] == AS_PUBLISHED)

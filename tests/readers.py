@@ -1,5 +1,6 @@
 """Readers of one small report: what each decides, what is settled and published; each test changes what it is about."""
 
+import shutil
 from pathlib import Path
 
 from curation import drafts
@@ -41,6 +42,11 @@ class Readers:
             self.tables, self.reports, path, NewSource("The Paper", "New", "2020-05-04", "https://example.org/n")
         )
         return self
+
+    def copied(self, folder: Path) -> "Readers":
+        """Return all of it in another folder."""
+        shutil.copytree(self.folder, folder, dirs_exist_ok=True)
+        return Readers(folder)
 
     @property
     def dataset(self):

@@ -5,8 +5,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from curation import __main__ as commands
 from curation import agreement
+from curation.__main__ import main
 from curation.refusals import RefusedError
 from tests import small
 from validation import reading
@@ -346,17 +346,42 @@ def test_a_page_without_marks_is_refused_and_left(tmp_path, rows):
     assert path.read_text(encoding="utf-8") == "# Words\n"
 
 
+@pytest.fixture
+def page(tmp_path, monkeypatch):
+    """A page of its own, and small tables with readings that it does not show yet."""
+    path = tmp_path / "curation.md"
+    path.write_text(f"{agreement.BEGIN}\nold\n{agreement.END}\n", encoding="utf-8")
+    monkeypatch.setattr("curation.__main__.PAGE", path)
+    return path
+
+
+def run(tmp_path, *arguments):
+    return main(["agreement", *arguments, "--datasets", str(tmp_path / "tables")])
+
+
+def test_the_command_writes_the_page_or_says_that_it_is_stale(page, tmp_path, rows, capsys):
+    small.write(tmp_path / "tables")
+    (tmp_path / "tables" / "curation.csv").write_text(csv_text("curation", rows), encoding="utf-8")
+    before = page.read_bytes()
+    assert (run(tmp_path, "--check"), page.read_bytes()) == (1, before)
+    assert (run(tmp_path), run(tmp_path, "--check")) == (0, 0)
+    assert agreement.markdown(rows) in page.read_text(encoding="utf-8")
+    assert capsys.readouterr().out == (
+        "docs/curation.md is stale: run `python -m curation agreement`.\ndocs/curation.md is fresh.\n"
+    )
+
+
+@pytest.mark.parametrize("text", [b"", b"source_id\n", b"\xff\n"])
+def test_no_page_is_made_from_readings_that_cannot_be_read(page, tmp_path, text, capsys):
+    small.write(tmp_path / "tables")
+    (tmp_path / "tables" / "curation.csv").write_bytes(text)
+    before = page.read_bytes()
+    assert [run(tmp_path, *arguments) for arguments in ([], ["--check"])] == [1, 1]
+    assert page.read_bytes() == before
+    assert "curation.csv" in capsys.readouterr().out
+
+
 def test_the_committed_page_is_fresh():
     assert not agreement.write_page(
         ROOT / "docs" / "curation.md", small.load(ROOT / "datasets").table("curation"), check=True
     )
-
-
-def test_a_stale_page_is_named_and_written_anew_by_command(tmp_path, monkeypatch, capsys):
-    page = tmp_path / "curation.md"
-    page.write_text(f"# Readings\n\n{agreement.BEGIN}\nold\n{agreement.END}\n", encoding="utf-8")
-    monkeypatch.setattr(commands, "PAGE_OF_AGREEMENT", page)
-    tables = ["--datasets", str(small.write(tmp_path / "tables"))]
-    assert [commands.main(["agreement", *more, *tables]) for more in (["--check"], [], ["--check"])] == [1, 0, 0]
-    assert capsys.readouterr().out == "curation.md is stale: run python -m curation agreement\n"
-    assert agreement.NO_DOUBLE_READING in page.read_text(encoding="utf-8")

@@ -17,6 +17,7 @@ import pytest
 from curation.adding import add_claims
 from curation.sources import NewSource, add_source
 from tests import small
+from tests.readers import KILLED, SECOND, SOURCE, WOUNDED, Readers
 from validation import load, reading
 from validation.models import SCHEMAS, metadata
 from validation.writing import ORDER, writer
@@ -71,6 +72,9 @@ LACKS = [("claims.csv", 4, "claim_id", "claims.caveat")]
 
 def add(what, folder):
     """Run the command of a curator that is killed, and again that finishes it."""
+    if what == "publish":
+        desk = Readers(folder)
+        return desk.publish(desk.of_both(SECOND)) or True
     if what == "claims":
         (folder / "new.csv").write_text(
             f"{','.join(SCHEMAS['claims'].columns)},caveats\n{ROW},{CAVEATS}\n", encoding="utf-8"
@@ -123,6 +127,36 @@ def test_killed_between_two_tables_no_row_is_lost_and_the_same_command_finishes(
             add(what, folder)
         assert (renames, rows_of(folder)) == (renames, whole)
         assert load(folder / "tables").good
+
+
+PUBLISHED = ("changes", "curation", "dismissed", "claims", "claim_caveats", "evidence")
+"""Tables in the order in which what was settled is written: what is said of it first, then what can be made again."""
+
+
+def test_killed_while_it_is_made_public_the_same_command_finishes_and_the_list_of_changes_is_whole(nursery, tmp_path):
+    process, folder = nursery
+    settled = Readers(tmp_path / "settled")
+    settled.folder.mkdir()
+    settled.prepared().decide("Reader C", {WOUNDED: {"decision": "other_quantity"}})
+    settled.publish(settled.of_one("Reader C", today="2026-01-01"))
+    (settled.drafts / SOURCE).rename(tmp_path / "elsewhere")
+    unclear = {"measure": "period", "period_start": "", "caveats": "period_unclear: No day."}
+    settled.decide(SECOND, {KILLED: {"decision": "other_quantity"}, WOUNDED: unclear}, blind=True)
+    settled.settle(SECOND)
+    whole = add("publish", settled.copied(tmp_path / "whole").folder) and rows_of(tmp_path / "whole")
+    seen = set()
+    for renames in range(len(PUBLISHED) + 1):
+        settled.copied(folder)
+        before = rows_of(folder)
+        assert ask(process, f"publish {renames}") == ("killed" if renames < len(PUBLISHED) else "0")
+        expected = {name: (whole if name in PUBLISHED[:renames] else before)[name] for name in SCHEMAS}
+        assert (renames, rows_of(folder)) == (renames, expected)
+        seen |= {fault.rule for fault in load(folder / "tables").findings}
+        add("publish", folder)
+        other = {name: lines for name, lines in rows_of(folder).items() if lines != whole[name]}
+        assert (renames, other) == (renames, {})
+        assert load(folder / "tables").good
+    assert seen == {"claims.caveat"}
 
 
 def test_claims_of_an_interrupted_addition_are_not_finished_over_another_fault(nursery):

@@ -30,18 +30,35 @@ KILLED_CELLS = "killed,all,people,at_least,30,30,,incident,2020-05-03,2020-05-03
 WOUNDED_CELLS = "injured,all,people,about,,12,,incident,2020-05-03,2020-05-03"
 
 
-@pytest.fixture
-def desk(tmp_path, monkeypatch):
-    monkeypatch.setattr(drafts, "_now", lambda: f"{DAY}T08:00:00.000000+00:00")
-    return Readers(tmp_path).prepared()
+@pytest.fixture(autouse=True, scope="module")
+def on_one_day():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(drafts, "_now", lambda: f"{DAY}T08:00:00.000000+00:00")
+        yield
 
 
-@pytest.fixture
-def published(desk):
-    """The first reader has published the report the day before yesterday: two claims, one of them with a limitation, and a date."""
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory):
+    return Readers(tmp_path_factory.mktemp("prepared")).prepared()
+
+
+@pytest.fixture(scope="module")
+def made_public(tmp_path_factory, prepared):
+    desk = prepared.copied(tmp_path_factory.mktemp("public"))
     desk.decide(changed={KILLED: TOWN}, done=False)
     desk.publish(desk.of_one(today=DAY))
     return desk
+
+
+@pytest.fixture
+def desk(tmp_path, prepared):
+    return prepared.copied(tmp_path)
+
+
+@pytest.fixture
+def published(tmp_path, made_public):
+    """The first reader published the report the day before: two claims, one of them with a limitation, and a date."""
+    return made_public.copied(tmp_path)
 
 
 def refused(call, *arguments, **named):

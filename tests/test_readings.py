@@ -11,9 +11,14 @@ from validation.models import TRIAGE
 VAGUE = {"hundreds": (200, 999)}
 
 
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory):
+    return Readers(tmp_path_factory.mktemp("prepared")).prepared()
+
+
 @pytest.fixture
-def desk(tmp_path):
-    return Readers(tmp_path).prepared()
+def desk(tmp_path, prepared):
+    return prepared.copied(tmp_path)
 
 
 @pytest.fixture

@@ -11,9 +11,14 @@ TOWN = {KILLED: {"place_id": "town"}}
 NOT_USED = {WOUNDED: {"decision": "other_quantity"}}
 
 
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory):
+    return Readers(tmp_path_factory.mktemp("prepared")).prepared()
+
+
 @pytest.fixture
-def desk(tmp_path):
-    return Readers(tmp_path).prepared()
+def desk(tmp_path, prepared):
+    return prepared.copied(tmp_path)
 
 
 @pytest.fixture
@@ -209,4 +214,4 @@ def test_each_who_settles_keeps_their_own(desk):
     desk.settle(FIRST, SECOND)
     other = desk.settling(FIRST, SECOND, reader=SECOND)
     assert other.left == [KILLED]
-    assert not list((desk.drafts / "settled").glob("*/reader-b*")), "nothing is written by looking"
+    assert not list((desk.drafts / "settled").rglob("reader-b*")), "nothing is written by looking"
