@@ -195,9 +195,11 @@ def at_desk(folder, chromium):
         window = Window(chromium, address)
         window.page.set_viewport_size({"width": 1280, "height": 900})
         hands = Hands(window.page)
-        hands.folder, hands.window = folder, window
+        hands.folder = folder
         yield hands
+        wrong = window.wrong
         window.close()
+    assert wrong == []  # no request to another host, no fault of a script
 
 
 def rows(folder, table):

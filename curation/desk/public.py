@@ -1,6 +1,6 @@
 """Before it is public: what would change as rows, why, and one button."""
 
-from datetime import UTC, datetime
+from datetime import date
 
 import streamlit as st
 
@@ -17,7 +17,7 @@ COLUMNS = {"change": "Change", "table": "Table", "row": "Row", "column": "Column
 
 def prepared(source_id: str, reader: str, reason: str) -> Proposal | None:
     """Return what the decisions on a report would change: those that were settled, else those of the one reader; None without any."""
-    today, folder, tables = datetime.now(UTC).date().isoformat(), drafts.drafts_folder(), state.dataset()
+    today, folder, tables = date.today().isoformat(), drafts.drafts_folder(), state.dataset()
     listed = drafts.listing(folder)
     names = listed.loc[listed["source_id"] == source_id, "reader"].tolist()
     found, suggested = state.numbers_of(source_id)
@@ -28,7 +28,8 @@ def prepared(source_id: str, reader: str, reason: str) -> Proposal | None:
     if settling is not None:
         rows, readings = settling.rows(), settling.record(today)
     else:
-        draft = next((one for name in names if (one := drafts.read(folder, source_id, name)) is not None), None)
+        begun = filter(None, (drafts.read(folder, source_id, name) for name in names))
+        draft = next((one for one in begun if not one.blind), None)
         if draft is None or not draft.decided:
             st.info("Nobody has decided on a number of this report yet.")
             return None

@@ -15,6 +15,7 @@ from curation.triage import Found, find, triage
 from validation import Dataset, Finding
 from validation.current import current
 from validation.evidence import reports_folder
+from validation.findings import CAUSES
 from validation.writing import BusyError
 
 MAX_FINDINGS = 20
@@ -32,10 +33,11 @@ def go_to(page: str, **named: str) -> None:
 
 
 def dataset() -> Dataset:
-    """Return the tables as they are; refused where they have a fault, because nothing can be built on them."""
+    """Return the tables as they are; refused where they cannot be read, because nothing can be built on them."""
     latest = current(look=True).latest
-    if not latest.good:
-        raise FaultyTablesError(list(latest.findings))
+    unreadable = [finding for finding in latest.findings if finding.rule.partition(".")[0] in CAUSES]
+    if unreadable:
+        raise FaultyTablesError(unreadable)
     if reports_folder() is None:
         action = "Start the desk with REPORTS_DIR set to their folder"
         raise RefusedError([Finding("REPORTS_DIR", 0, "", "desk.reports", "the archived texts are not named", action)])
