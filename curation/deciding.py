@@ -29,7 +29,7 @@ from curation.handed_in import (
 from curation.refusals import FaultyTablesError, changed_texts, checked
 from validation import Dataset, Finding, load
 from validation.evidence import occurrences, vague_words
-from validation.findings import CAUSES
+from validation.findings import unreadable
 from validation.models import SCHEMAS, key
 from validation.numbers import Mention, mentions
 from validation.vocabulary import CLAIM, VERIFIED
@@ -88,7 +88,7 @@ def write_decisions(
     with writer(folder):
         concerned = set(decided["source_id"])
         dataset = load(folder, reports, only=concerned)
-        if any(fault.rule.partition(".")[0] in CAUSES for fault in dataset.findings):
+        if unreadable(dataset.findings):
             raise FaultyTablesError(list(dataset.findings))
         decided = decided.loc[in_text_order(decided, dataset.texts)]
         claims = with_ids(decided[decided["decision"] == CLAIM], dataset)

@@ -6,7 +6,6 @@ here: what becomes of a decision (`deciding.py`), the rows of curation.csv (`agr
 """
 
 import hashlib
-import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Mapping
@@ -18,8 +17,9 @@ import pandas as pd
 
 from curation import triage
 from curation.handed_in import ONE_CLAIM
-from curation.refusals import FILES, RefusedError, typed
+from curation.refusals import FILES, RefusedError, copy_tables, typed
 from validation import Dataset, Finding, evidence, load
+from validation.columns import plain_title
 from validation.models import SCHEMAS, TRIAGE, key
 from validation.vocabulary import CLAIM, VERIFIED
 from validation.writing import write_tables, writer
@@ -61,9 +61,7 @@ def propose(
     """
     with tempfile.TemporaryDirectory() as name:
         copy = Path(name)
-        for file in FILES:
-            if (folder / file).exists():
-                shutil.copy(folder / file, copy)
+        copy_tables(folder, copy)
         stamp = stamp_of(copy)
         before = load(copy, reports)
         triage.apply(copy, reports, _beside_the_tables(decided, before, triage.find(before, source_id).held))
@@ -227,8 +225,7 @@ def _of_claims(rows: pd.DataFrame, before: Dataset, after: Dataset) -> pd.DataFr
     """Return rows of changes.csv for claims that were added, changed or withdrawn."""
     mine = _with_one_cell("claims", "wording", rows, before, after)
     titles = {
-        name: f"Claim changed: {str(column.title).removesuffix(' id').removesuffix(' (id)').lower()}"
-        for name, column in SCHEMAS["claims"].columns.items()
+        name: f"Claim changed: {plain_title(column).lower()}" for name, column in SCHEMAS["claims"].columns.items()
     }
     what = mine["column"].map(titles).mask(mine["change"] == ADDED, CLAIM_ADDED)
     return mine.assign(row_id=mine["row"], what=what.mask(mine["change"] == REMOVED, "Withdrawn: " + mine["old"]))

@@ -153,4 +153,4 @@ def faults(cells: Mapping[str, str], text: Text, vague: Mapping[str, tuple[int, 
         return found
     row: dict[Hashable, object] = {name: int(value) if value else None for name, value in values.items()}
     fault = contradiction(row | {"wording": cells["wording"], "bound": cells["bound"] or None}, text, vague)
-    return [*found, f"{fault.problem[:1].upper()}{fault.problem[1:]}. {fault.action}."] if fault else found
+    return [*found, fault.advice] if fault else found

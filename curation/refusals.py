@@ -45,14 +45,19 @@ def good_tables(folder: Path, reports: Path | None) -> Iterator[Dataset]:
         yield dataset
 
 
+def copy_tables(folder: Path, to: Path) -> None:
+    """Copy the files of a folder of tables, those that there are, into another folder."""
+    for name in FILES:
+        if (folder / name).exists():
+            shutil.copy(folder / name, to)
+
+
 def checked(
     folder: Path, reports: Path | None, tables: Mapping[str, pd.DataFrame], only: Collection[str] | None = None
 ) -> Dataset:
     """Load a copy of the folder in which these tables take the place of the old ones; `only`: as for `load`."""
     with tempfile.TemporaryDirectory() as copy:
-        for name in FILES:
-            if (folder / name).exists():
-                shutil.copy(folder / name, copy)
+        copy_tables(folder, Path(copy))
         write_tables(Path(copy), tables)
         return load(copy, reports, only=only)
 

@@ -22,7 +22,7 @@ from curation.suggest import Candidate, candidates
 from validation import Dataset, Finding, reading
 from validation.coverage import Span, around, open_numbers
 from validation.evidence import Text, occurrences, vague_words
-from validation.findings import CAUSES
+from validation.findings import unreadable
 from validation.models import TRIAGE
 from validation.reading import BYTE_ORDER_MARK, FORMULA
 from validation.vocabulary import CLAIM
@@ -58,8 +58,7 @@ def find(dataset: Dataset, source_id: str) -> Found:
         problem, action = f"there is no source {source_id}", "Use one of: " + ", ".join(known)
         raise RefusedError([Finding("sources.csv", 0, "source_id", "curation.unknown", problem, action)])
     # Not every fault: a set that was interrupted while it was written is finished by whoever reads it.
-    unreadable = [fault for fault in dataset.findings if fault.rule.partition(".")[0] in CAUSES]
-    faults = [*unreadable, *changed_texts(dataset, {source_id})]
+    faults = [*unreadable(dataset.findings), *changed_texts(dataset, {source_id})]
     file = f"{source_id}.txt"
     text = dataset.texts.get(source_id)
     if text is None and not faults:
@@ -93,25 +92,27 @@ def _touches(spans: list[Span], start: int, end: int) -> bool:
     return at > 0 and start < spans[at - 1][1]
 
 
-def triage(dataset: Dataset, source_id: str, *, only_open: bool = True, blind: bool = False) -> pd.DataFrame:
+def triage(dataset: Dataset, source_id: str, *, only_open: bool = True) -> pd.DataFrame:
     """Return the triage table of a source, typed as TRIAGE: its numbers in order, each with what is suggested.
 
     `only_open`: without the numbers that the tables account for; else those have the decision and the cells that the tables
-    hold. `blind`: every number, as if the tables held none of them. Raises RefusedError as `find` does.
+    hold. Raises RefusedError as `find` does.
     """
     found = find(dataset, source_id)
-    suggestions = zip(found.numbers, Reader(dataset, source_id).suggestions(found.numbers), strict=True)
-    rows = [
-        suggested | _of_the_text(source_id, found.text, number)
-        for number, suggested in suggestions
-        if blind or number.number_id in found.open_ids
-    ]
-    table = typed(pd.DataFrame(rows, columns=list(TRIAGE.columns)), TRIAGE)
-    if only_open or blind:
+    table = suggested(dataset, source_id, found)
+    table = table[table["number_id"].isin(found.open_ids)].reset_index(drop=True)
+    if only_open:
         return table
     order = {number.number_id: at for at, number in enumerate(found.numbers)}
     both = pd.concat([table, found.held])
     return both.sort_values("number_id", key=lambda ids: ids.map(order), kind="stable", ignore_index=True)
+
+
+def suggested(dataset: Dataset, source_id: str, found: Found) -> pd.DataFrame:
+    """Return the triage table of all numbers of a source, each with what is suggested, as if the tables held none of them."""
+    suggestions = zip(found.numbers, Reader(dataset, source_id).suggestions(found.numbers), strict=True)
+    rows = [cells | _of_the_text(source_id, found.text, number) for number, cells in suggestions]
+    return typed(pd.DataFrame(rows, columns=list(TRIAGE.columns)), TRIAGE)
 
 
 def _of_the_text(source_id: str, text: Text, number: Candidate) -> dict[str, object]:

@@ -8,7 +8,7 @@ from curation.publishing import Proposal, propose, publish
 from curation.readings import Reading
 from curation.settling import Settling, of_one
 from curation.sources import NewSource, add_source
-from curation.triage import find, triage
+from curation.triage import find, suggested
 from tests import small
 from validation import load
 
@@ -55,7 +55,7 @@ class Readers:
     def numbers(self):
         """Return what every reader is given: the numbers and what is suggested."""
         found = find(self.dataset, SOURCE)
-        return found, triage(self.dataset, SOURCE, blind=True).set_index("number_id", drop=False)
+        return found, suggested(self.dataset, SOURCE, found).set_index("number_id", drop=False)
 
     def reading(self, name=FIRST, *, blind=False) -> Reading:
         found, suggested = self.numbers()

@@ -45,6 +45,11 @@ def code(title: str, description: str, terms: Iterable[vocabulary.Term], *, blan
     return column(title, description, next(iter(labels)), blank=blank, isin=list(labels), labels=labels)
 
 
+def plain_title(column: pa.Column) -> str:
+    """Return the title of a column for people who see names, not ids: Place, where the model says Place id."""
+    return str(column.title).removesuffix(" id").removesuffix(" (id)")
+
+
 class Table(pa.DataFrameModel):
     """A table as its file is: these columns in this order and no others."""
 

@@ -5,7 +5,7 @@ tables, has the same shape. Here: the value and how it is said. Not here: any ch
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -40,6 +40,11 @@ class Finding:
         line, column = f"line {self.line}" if self.line else "", self.column
         return f"{', '.join(filter(None, (self.file, line, column)))}: {self.problem}. {self.action}."
 
+    @property
+    def advice(self) -> str:
+        """What is wrong and what to do, where the reader sees the place: `Problem. Action.`."""
+        return f"{self.problem[:1].upper()}{self.problem[1:]}. {self.action}."
+
 
 CAUSES = ("file", "cell", "column", "rows")
 """First parts of rule ids, causes before what follows from them; references to rows that another fault took away come last."""
@@ -49,6 +54,11 @@ def first(findings: Sequence[Finding]) -> Finding:
     """Return the finding to name where only one is named: a broken file before a bad cell, that before what no longer fits."""
     kinds = {kind: at for at, kind in enumerate(CAUSES)} | {"references": len(CAUSES) + 1}
     return min(findings, key=lambda finding: (kinds.get(finding.rule.partition(".")[0], len(CAUSES)), finding))
+
+
+def unreadable(findings: Iterable[Finding]) -> list[Finding]:
+    """Return the findings because of which a table cannot be read or built on, not those that a row breaks a rule."""
+    return [finding for finding in findings if finding.rule.partition(".")[0] in CAUSES]
 
 
 def with_rest(listed: list[Finding], found: int) -> list[Finding]:

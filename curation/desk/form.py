@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 import streamlit as st
 
 from validation import Dataset
+from validation.columns import plain_title
 from validation.models import NEW_CLAIMS
 
 WIDE = ("wording", "summary")
@@ -44,7 +45,7 @@ def _widget(number_id: str, name: str, typed: str, tables: Dataset, wholes: Mapp
     """Show the widget of one column."""
     column = NEW_CLAIMS.columns[name]
     key, about = f"cell {number_id} {name}", str(column.description)
-    title = str(column.title).removesuffix(" id").removesuffix(" (id)")
+    title = plain_title(column)
     named = wholes if name == "part_of" else _named(name, tables)
     if named is None:
         return str(st.text_input(title, typed, key=key, help=about, live=True))

@@ -18,8 +18,7 @@ COLUMNS = {"change": "Change", "table": "Table", "row": "Row", "column": "Column
 def prepared(source_id: str, reader: str, reason: str) -> Proposal | None:
     """Return what the decisions on a report would change: those that were settled, else those of the one reader; None without any."""
     today, folder, tables = date.today().isoformat(), drafts.drafts_folder(), state.dataset()
-    listed = drafts.listing(folder)
-    names = listed.loc[listed["source_id"] == source_id, "reader"].tolist()
+    names = state.readers_of(source_id)
     found, suggested = state.numbers_of(source_id)
     settling = Settling.of(folder, source_id, reader, names, found, suggested, tables) if len(names) <= 2 else None
     if settling is not None and settling.left:

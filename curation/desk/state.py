@@ -11,11 +11,11 @@ import streamlit as st
 
 from curation import agreement, drafts
 from curation.refusals import FaultyTablesError, RefusedError
-from curation.triage import Found, find, triage
+from curation.triage import Found, find, suggested
 from validation import Dataset, Finding
 from validation.current import current
 from validation.evidence import reports_folder
-from validation.findings import CAUSES
+from validation.findings import unreadable
 from validation.writing import BusyError
 
 MAX_FINDINGS = 20
@@ -35,9 +35,8 @@ def go_to(page: str, **named: str) -> None:
 def dataset() -> Dataset:
     """Return the tables as they are; refused where they cannot be read, because nothing can be built on them."""
     latest = current(look=True).latest
-    unreadable = [finding for finding in latest.findings if finding.rule.partition(".")[0] in CAUSES]
-    if unreadable:
-        raise FaultyTablesError(unreadable)
+    if faults := unreadable(latest.findings):
+        raise FaultyTablesError(faults)
     if reports_folder() is None:
         action = "Start the desk with REPORTS_DIR set to their folder"
         raise RefusedError([Finding("REPORTS_DIR", 0, "", "desk.reports", "the archived texts are not named", action)])
@@ -52,10 +51,7 @@ def agreements(tables: Dataset) -> pd.DataFrame:
 def say(findings: Iterable[Finding]) -> None:
     """Say what is wrong and what to do."""
     listed = list(findings)
-    lines = [
-        f"{finding.problem[:1].upper()}{finding.problem[1:]}. {finding.action}. ({_where(finding)})"
-        for finding in listed
-    ]
+    lines = [f"{finding.advice} ({_where(finding)})" for finding in listed]
     more = [f"and {len(lines) - MAX_FINDINGS} more"] if len(lines) > MAX_FINDINGS else []
     st.error("Nothing was written.", icon=":material/block:")
     for line in [*lines[:MAX_FINDINGS], *more]:
@@ -105,10 +101,15 @@ def ask(sources: pd.DataFrame) -> tuple[str, str]:
     return str(source_id), reader()
 
 
+def readers_of(source_id: str) -> list[str]:
+    """Return who has a draft of this report."""
+    found = drafts.listing(drafts.drafts_folder())
+    return [str(name) for name in found.loc[found["source_id"] == source_id, "reader"]]
+
+
 def others_read(source_id: str) -> bool:
     """Whether another reader has a draft of this report."""
-    found = drafts.listing(drafts.drafts_folder())
-    return bool(((found["source_id"] == source_id) & (found["reader"].str.casefold() != reader().casefold())).any())
+    return any(name.casefold() != reader().casefold() for name in readers_of(source_id))
 
 
 def step(act: Callable[..., object], *given: object) -> None:
@@ -138,8 +139,8 @@ def numbers_of(source_id: str) -> tuple[Found, pd.DataFrame]:
     if key not in kept:
         with st.spinner("Reading the text …"):
             found = find(tables, source_id)
-            suggested = triage(tables, source_id, blind=True)
+            rows = suggested(tables, source_id, found)
         kept.clear()
-        kept[key] = found, suggested.set_index("number_id", drop=False)
-    found, suggested = kept[key]
-    return found, suggested
+        kept[key] = found, rows.set_index("number_id", drop=False)
+    found, rows = kept[key]
+    return found, rows
