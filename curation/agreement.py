@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import krippendorff
 import numpy as np
 import pandas as pd
 
@@ -91,6 +90,8 @@ def _alpha(one: pd.Series, other: pd.Series) -> tuple[float | None, str]:
     codes, values = pd.factorize(np.concatenate([one.to_numpy(dtype=object), other.to_numpy(dtype=object)]))
     if len(values) < 2:
         return None, ONE_VALUE
+    import krippendorff
+
     return round(float(krippendorff.alpha(codes.reshape(2, -1), level_of_measurement="nominal")), 3), ""
 
 
