@@ -22,8 +22,8 @@ help: ## list the verbs
 	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt -c constraints.txt
 	@touch $@
 
-.venv/browser: .venv/develop tests/browser.sh
-	sh tests/browser.sh
+.venv/browser: .venv/develop tests/support/browser.sh
+	sh tests/support/browser.sh
 	@touch $@
 
 .venv/bench: .venv/browser requirements-bench.txt
@@ -43,13 +43,13 @@ test-all: .venv/browser ## run every test; those of docs/deploy need nginx
 	$(BIN)/pytest -m ""
 
 fuzz: .venv/develop ## break the tables in thousands of ways and see that nothing fails: make fuzz FUZZ=5000
-	FUZZ=$(or $(FUZZ),2000) $(BIN)/pytest -m "" -n 2 tests/test_fuzz.py
+	FUZZ=$(or $(FUZZ),2000) $(BIN)/pytest -m "" -n 2 tests/slow/test_fuzz.py
 
 bench: .venv/bench ## measure against plain pages and write benchmarks/results.md
 	$(BIN)/python -m benchmarks
 
 pictures: .venv/browser ## take pictures of every page in three widths and two themes
-	$(BIN)/python -m tests.pictures
+	$(BIN)/python -m tests.support.pictures
 
 check: .venv/develop ## lint, format, types, what is made from the tables, and the tables
 	$(BIN)/ruff check .

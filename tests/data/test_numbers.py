@@ -1,0 +1,159 @@
+"""Reading numbers: a table of phrases, a text that the reader was developed on, and one that it never saw before."""
+
+import csv
+
+import pandas as pd
+import pytest
+
+from tests.support import SAMPLES
+from validation import load, numbers
+from validation.evidence import fold, vague_words
+from validation.quantity import Quantity
+
+DATA = SAMPLES
+VAGUE = vague_words({"vague_quantities": load(reports=DATA).table("vague_quantities")})
+
+
+def rows(name):
+    with (DATA / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def expected(row):
+    values = [int(row[name]) if row[name] else None for name in ("low", "best", "high")]
+    return Quantity(row["bound"], *values) if row["bound"] else None
+
+
+PHRASES = rows("phrases.csv")
+
+
+@pytest.mark.parametrize("row", PHRASES, ids=lambda row: row["phrase"])
+def test_a_phrase_is_read_as_the_codebook_says(row):
+    assert numbers.read(row["phrase"], VAGUE) == expected(row)
+
+
+def test_the_table_of_phrases_is_large_enough():
+    assert len({row["phrase"] for row in PHRASES}) >= 240
+
+
+def measured(name):
+    """Return how many numbers of a text are met, and the wordings that are read otherwise than the table says."""
+    paragraphs = [fold(line) for line in (DATA / f"{name}.txt").read_text(encoding="utf-8").split("\n") if line.strip()]
+    met, wrong = 0, []
+    for row in rows(f"{name}.csv"):
+        paragraph = paragraphs[int(row["paragraph"]) - 1]
+        start = paragraph.index(fold(row["wording"]))
+        end = start + len(fold(row["wording"]))
+        here = [each for each in numbers.phrases(paragraph, VAGUE) if each.start < end and start < each.end]
+        met += bool(here)
+        if len(here) != 1 or here[0].quantity != expected(row):
+            wrong.append(row["wording"])
+    return met, wrong
+
+
+def test_the_development_text_is_read_but_for_two_known_phrases():
+    assert measured("development") == (182, ["March 2013", "Nine times out of ten"])
+
+
+def test_the_held_out_text_is_read_as_on_the_first_run():
+    """These were misread on the first run, and the reader was not changed for this text (docs/evidence.md)."""
+    assert measured("heldout") == (110, ["8 a.m.", "T-72", "01/09/2019–30/09/2019"])
+
+
+@pytest.mark.parametrize("name", ["agency", "situation", "monitor"])
+def test_texts_of_three_kinds_are_read_in_full(name):
+    assert measured(name) == (len(rows(f"{name}.csv")), [])
+
+
+LEDGER = [
+    ("one person, both hospitals, once, the first attack, the 21st, the twenty-first", []),
+    ("two of them; 3 of 4 towns", ["two", "3", "4"]),
+    ("a third of the city, half the people, a third attack, half-hearted", ["a third", "half"]),
+    ("hundreds, a hundred, two hundred and six", ["hundreds", "a hundred", "two hundred and six"]),
+    ("many casualties, several people were killed, several towns, heavy shelling", ["many casualties", "several people were killed"]),
+    ("Route 6, an F-16, 04:30, 20%, 3.5 miles", ["6", "16", "04:30", "20", "3.5"]),
+    ("a two-front war, mid-2015, the 1990s", ["two", "2015", "1990s"]),
+    ("to score a success; scores of people", ["score", "scores"]),
+    ("One person killed, a single civilian hurt", []),
+    ("numerous corpses, many civilians have been killed, several towns where people died", ["numerous corpses", "many civilians have been killed"]),
+    ("heavy shelling killed him, heavy civilian casualties", ["heavy civilian casualties"]),
+    ("The dead, many of them students, lay there.", ["many of them"]),
+    ("Houses, many of them damaged, stand there.", []),
+    ("14.000 dead, ٩٬٥٠٠ and 2,50,000 and 1’200 hurt", ["14.000", "٩٬٥٠٠", "2,50,000", "1’200"]),
+    ("1 in 3, 20-30%, 40 a day", ["1", "3", "20", "30", "40"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "met"), LEDGER, ids=[text for text, _ in LEDGER])
+def test_the_ledger_counts_the_closed_list_of_the_codebook(text, met):
+    assert [text[each.start : each.end] for each in numbers.mentions(text, VAGUE)] == met
+
+
+KINDS = [
+    ("90% of the dead", [("90%", "share")]),
+    ("between 20 and 30 percent", [("between 20 and 30 percent", "share")]),
+    ("1 in 3 of them", [("1 in 3", "share")]),
+    ("killing 3 in 10 raids", [("3", ""), ("10", "")]),
+    ("two-thirds of 900 people", [("two-thirds", "share"), ("900", "")]),
+    ("five times as many", [("five", "share")]),
+    ("five times on Monday", [("five", "")]),
+    ("12 deaths per 10,000 people", [("12 deaths per 10,000", "rate")]),
+    ("6,500 people flee every day", [("6,500", "rate")]),
+    ("90 people a day earlier", [("90", "")]),
+    ("90 people, a day after", [("90", "")]),
+    ("900 people per the monitor", [("900", "")]),
+    ("killed 40 on a day of truce", [("40", "")]),
+]
+
+
+@pytest.mark.parametrize(("text", "kinds"), KINDS, ids=[text for text, _ in KINDS])
+def test_shares_and_rates_are_no_counts(text, kinds):
+    found = numbers.phrases(text, VAGUE)
+    assert [(text[phrase.start : phrase.end], phrase.kind) for phrase in found] == kinds
+    assert all((phrase.quantity is None) == bool(phrase.kind) for phrase in found)
+
+
+BOUND_IN_A_SENTENCE = [
+    ("It estimates that the war has killed 600 and hurt 70.", ["about", "exact"]),
+    ("It estimates the damage, and 600 people died.", ["exact"]),
+    ("Damage in 3 towns was estimated at 12 million.", ["exact", "about"]),
+    ("600 people fled and the damage was estimated.", ["exact"]),
+    ("600 people had died, the agency estimated.", ["about"]),
+    ("Rebels passed 12 checkpoints.", ["exact"]),
+    ("14.000 dead and 20.000 hurt", ["exact", "exact"]),
+    ("At least several hundred fled, hundreds stayed.", ["at_least", "vague"]),
+]
+
+
+@pytest.mark.parametrize(("text", "bounds"), BOUND_IN_A_SENTENCE, ids=[text for text, _ in BOUND_IN_A_SENTENCE])
+def test_a_qualifier_binds_its_own_number_and_no_other(text, bounds):
+    assert [phrase.quantity.bound for phrase in numbers.phrases(text, VAGUE)] == bounds
+
+
+LONG = 200_000
+NASTY = [
+    ("7", 1), (",", 0), ("1,", LONG // 2), ("11,", None), ("111 ", None), ("hundred ", 1), ("one two three ", None), ("many ", 0),
+    ("from ", 0), ("estimates that ", 0), ("manykilled12and", None), ("over ", 0), (" ", 0), ("half a ", None), ("5 to ", LONG // 5),
+    ("1_", None), ("1·", None), ("1,4 m", None), ("26 m", None), ("one in 3(", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("piece", "met"), NASTY, ids=[piece for piece, _ in NASTY])
+def test_a_long_text_of_anything_is_read_to_its_end(piece, met):
+    text = (piece * (LONG // len(piece) + 1))[:LONG]
+    found = numbers.phrases(text, VAGUE)
+    assert met in (None, len(numbers.mentions(text, VAGUE)))
+    assert all(phrase.end <= LONG for phrase in found)
+
+
+def test_what_is_too_long_for_a_number_of_people_has_no_value():
+    for text in ("9" * 309, "9" * 16, "hundred " * 155, "9" * 5_000 + " million", f"{'9' * 400} to {'9' * 401} people"):
+        assert numbers.read(text, VAGUE) is None
+    assert numbers.read("9" * 15 + " people", VAGUE) == Quantity("exact", *[10**15 - 1] * 3)
+
+
+def test_a_wording_about_one_person_holds_a_number():
+    wordings = pd.Series(
+        ["One person killed", "one of the towns", None, "at least 12,500 people", "seven children and three women"]
+    )
+    assert numbers.how_many(wordings, VAGUE).tolist() == [1, 0, 0, 1, 2]

@@ -1,0 +1,124 @@
+"""Which published counts of an event are a line and which a row, and that a total of the war is drawn once."""
+
+import pytest
+
+from analysis import tallies
+from analysis.counts import published_counts
+from analysis.view import claims_view
+from figures.palette import LIGHT
+from figures.reference import reference
+from tests.support import small
+from validation import load
+
+EVENTS = [
+    small.event(within="front-2019"),
+    small.event(
+        event_id="front-2019", name="Front of 2019", place_id="north", period_start="2019-04", period_end="2019-08"
+    ),
+    small.event(event_id="other-2019", name="Other of 2019"),
+]
+NO_CLAIMS = claims_view(load()).head(0)
+OF_FRONT = {
+    "series_id": "", "measure": "period", "event_id": "front-2019", "place_id": "north", "period_start": "2019-04-01",
+    "published": "2019-07",
+}  # fmt: skip
+
+
+@pytest.fixture
+def counts(tmp_path):
+    """Return what makes the table of published counts: of some counts, each with the cells named in place of those of the front."""
+
+    def make(*changed, series=()):
+        rows = [small.count(**({"observation_id": f"c-{at:02}"} | cells)) for at, cells in enumerate(changed)]
+        dataset = small.dataset(tmp_path, events=sorted(EVENTS), series=list(series), observations=rows)
+        assert (dataset.findings, dataset.reference_findings) == ((), ())
+        return published_counts(dataset)
+
+    return make
+
+
+def on(day, value=5, **cells):
+    """Return the cells of a count of the front at a day."""
+    return OF_FRONT | {"period_end": day, "low": value, "best": value, "high": value} | cells
+
+
+def ids(rows):
+    return sorted(rows["observation_id"])
+
+
+def test_the_counts_of_an_event_are_its_own_and_those_of_events_within_it(counts, tmp_path):
+    rows = counts(
+        on("2019-05-01"), on("2019-06-22", event_id="raid-2019"), on("2019-05-01", event_id="other-2019"), on("2019-05-01", event_id=""),
+    )  # fmt: skip
+    events = load(tmp_path).table("events")
+    found = {event: ids(tallies.of_event(rows, events, event)) for event in events["event_id"]}
+    assert found == {"raid-2019": ["c-01"], "front-2019": ["c-00", "c-01"], "other-2019": ["c-02"]}
+
+
+NO_LINE = {
+    "one date": [on("2019-05-01")],
+    "two values of one date": [on("2019-05-01"), on("2019-05-01", 6)],
+    "two groups": [on("2019-05-01"), on("2019-06-01", population_group="civilians")],
+    "two publishers": [on("2019-05-01"), on("2019-06-01", organisation_id="post")],
+    "families": [on(day, unit="families", indicator="displaced", by_fire="") for day in ("2019-05-01", "2019-06-01")],
+    "movements": [on(day, unit="movements", indicator="displaced", by_fire="") for day in ("2019-05-01", "2019-06-01")],
+    "words": [on(day, "", bound="vague", low=200, high=999) for day in ("2019-05-01", "2019-06-01")],
+    "for judging size only": [on(day, use="context") for day in ("2019-05-01", "2019-06-01")],
+    "another beginning": [on("2019-05-01"), on("2019-06-01", period_start="2019-05-02")],
+}
+
+
+@pytest.mark.parametrize("rows", NO_LINE.values(), ids=NO_LINE)
+def test_only_people_counted_in_one_way_at_two_dates_are_drawn_over_time(counts, rows):
+    assert tallies.over_time(counts(*rows)).empty
+
+
+def test_single_counts_of_one_publisher_that_count_the_same_are_one_line(counts):
+    rows = tallies.over_time(
+        counts(on("2019-05-01"), on("2019-06-01", 6), on("2019-07-01", 7), on("2019-07-01", 9, organisation_id="post"))
+    )
+    assert ids(rows) == ["c-00", "c-01", "c-02"]
+    [line] = [trace for trace in reference(rows, NO_CLAIMS, LIGHT).data if trace.name]
+    assert (line.mode, list(line.y)) == ("lines+markers", [5, 6, 7])
+
+
+def test_no_line_joins_values_of_a_series_that_begin_on_other_days(counts):
+    series = [small.series(series_id="tally")]
+    days = [
+        ("2019-05-01", {}),
+        ("2019-06-01", {}),
+        ("2019-07-01", {"period_start": "2019-05-20"}),
+        ("2019-08-01", {"period_start": "2019-05-20"}),
+    ]
+    rows = counts(
+        *[on(day, at, series_id="tally", **start) for at, (day, start) in enumerate(days, start=1)], series=series
+    )
+    [line] = [trace for trace in reference(rows, NO_CLAIMS, LIGHT).data if trace.name]
+    assert list(line.y) == [1, 2, None, 3, 4]
+
+
+def test_a_list_of_thirty_counts_names_each_and_is_not_cut(counts):
+    rows = counts(
+        *[on(day, value, population_group=group, by_fire=fire)
+          for group in ("all", "civilians", "children", "women", "men", "fighters")
+          for fire in ("all", "government", "allies", "opposition", "not_stated")
+          for value, day in enumerate(("2019-05-01", "2019-06-01"), start=5)]
+    )  # fmt: skip
+    drawn = tallies.over_time(rows)
+    figure = reference(drawn, NO_CLAIMS, LIGHT)
+    letters = [trace.name.split("\u00a0")[0].split()[0] for trace in figure.data if trace.name]
+    assert (len(drawn), len(letters), len(set(letters))) == (60, 30, 30)
+    assert letters[25:28] == ["Z", "A2", "B2"]
+    assert figure.layout.legend.maxheight >= 20 * len(letters)
+
+
+def test_a_total_of_the_war_is_drawn_as_it_is_now_and_never_for_judging_size(counts):
+    series = [small.series(), small.series(series_id="s-old", title="Deaths, first edition", release_of="s-1")]
+    rows = counts(
+        {}, {"series_id": "s-old", "published": "2011"}, {"series_id": "", "use": "context", "published": "2014"},
+        {"series_id": "", "published": "2015"},
+        {"series_id": "", "unit": "families", "indicator": "displaced", "by_fire": ""}, series=series,
+    )  # fmt: skip
+    assert ids(tallies.current(rows)) == ["c-00", "c-03"]
+    old = rows[rows["series_id"] == "s-old"]
+    assert ids(tallies.current(old)) == ["c-01"], "an earlier release without a newer one is what there is"

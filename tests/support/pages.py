@@ -1,0 +1,31 @@
+"""A page run without a browser, entered through `dashboard.py`, and what it shows."""
+
+import json
+
+from streamlit.testing.v1 import AppTest
+
+
+def opened(page="overview", **query):
+    app = AppTest.from_file("../dashboard.py", default_timeout=30)
+    for name, value in query.items():
+        app.query_params[name] = value
+    if page != "overview":
+        app.switch_page(f"app_pages/{page}.py")
+    app.run()
+    assert not app.exception, app.exception
+    return app
+
+
+def drawn(app):
+    """Return the claim ids of the marks of each figure on the page."""
+    figures = [json.loads(chart.proto.spec) for chart in app.get("plotly_chart")]
+    return [
+        sorted(row[0] for trace in figure["data"] if "customdata" in trace for row in trace["customdata"])
+        for figure in figures
+    ]
+
+
+def said(app):
+    """Return all text on the page."""
+    kinds = (app.title, app.header, app.subheader, app.markdown, app.caption, app.text, app.info, app.warning)
+    return "\n".join(str(element.value) for kind in kinds for element in kind)

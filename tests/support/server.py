@@ -1,0 +1,174 @@
+"""The dashboard in a process of its own: started, asked over HTTP and over Streamlit's own protocol, ended.
+
+A visit speaks that protocol over its websocket, as the page does: a rerun takes a tenth of a second and everything that the
+reader would be told comes back.
+"""
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.sync.client import connect
+
+from tests.support import ROOT
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@contextmanager
+def running(script="dashboard.py", options=(), **folders):
+    """Start the dashboard on the real tables, or another script on the folders of its environment; give its address, and end it."""
+    port = free_port()
+    command = [sys.executable, "-m", "streamlit", "run", script, *options]
+    command += [f"--server.port={port}", "--server.address=127.0.0.1"]
+    environment = {name: value for name, value in os.environ.items() if name not in ("DATASETS_DIR", "REPORTS_DIR")}
+    environment |= {name: str(folder) for name, folder in folders.items()}
+    with subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+    ) as server:
+        address = f"http://127.0.0.1:{port}"
+        for _ in range(150):
+            try:
+                urllib.request.urlopen(f"{address}/_stcore/health", timeout=1)  # noqa: S310
+                break
+            except OSError:
+                time.sleep(0.2)
+        else:
+            server.terminate()
+            raise RuntimeError(f"the dashboard did not start: {server.stderr.read().decode()[-2000:]}")
+        try:
+            yield address
+        finally:
+            server.terminate()
+            server.wait(timeout=10)
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What the server answered to a question."""
+
+    status: int
+    headers: dict
+    body: bytes
+
+    def json(self):
+        return json.loads(self.body)
+
+
+class Visit:
+    """An open page: what one reader's browser would be told by each run of the script."""
+
+    def __init__(self, socket):
+        self._socket = socket
+
+    def run(self, query="", page=""):
+        """Run the script; give all that it says as (kind, text), markdown without its escapes."""
+        message = BackMsg()
+        message.rerun_script.query_string, message.rerun_script.page_name = query, page
+        self._socket.send(message.SerializeToString())
+        told = []
+        while True:
+            back = ForwardMsg()
+            back.ParseFromString(self._socket.recv(timeout=60))
+            if back.WhichOneof("type") == "script_finished":
+                return told
+            if back.WhichOneof("type") == "delta" and back.delta.WhichOneof("type") == "new_element":
+                told += self._told(back.delta.new_element)
+
+    @staticmethod
+    def _told(element):
+        kind = element.WhichOneof("type")
+        body = getattr(element, kind)
+        if kind == "alert":
+            return [(("", "error", "warning", "info", "success")[body.format], re.sub(r"\\(.)", r"\1", body.body))]
+        if kind == "exception":
+            return [("exception", f"{body.type} {body.message} {' '.join(body.stack_trace)}")]
+        return [(kind, re.sub(r"\\(.)", r"\1", body.body))] if hasattr(body, "body") else []
+
+
+class Served:
+    """A dashboard in a process of its own; its log is a file."""
+
+    def __init__(self, tables, log, *, cwd=ROOT, environment=None, prefix=()):
+        port = free_port()
+        self.address, self.log = f"http://127.0.0.1:{port}", log
+        command = [*prefix, sys.executable, "-m", "streamlit", "run", "dashboard.py", f"--server.port={port}"]
+        kept = {name: value for name, value in os.environ.items() if name not in ("DATASETS_DIR", "REPORTS_DIR")}
+        with log.open("wb") as out:
+            self.process = subprocess.Popen(
+                [*command, "--server.address=127.0.0.1"], cwd=cwd, stdout=out, stderr=subprocess.STDOUT,
+                env=kept | {"DATASETS_DIR": str(tables)} | (environment or {}),
+            )  # fmt: skip
+
+    def said(self):
+        """Return the log."""
+        return self.log.read_text(encoding="utf-8")
+
+    def ask(self, path, *, method="GET", data=None, timeout=60, **headers):
+        """Ask for an address."""
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        request = urllib.request.Request(self.address + path, data=data, headers=named, method=method)  # noqa: S310
+        try:
+            with urllib.request.urlopen(request, timeout=timeout) as response:  # noqa: S310
+                return Reply(response.status, dict(response.headers), response.read())
+        except urllib.error.HTTPError as refused:
+            return Reply(refused.code, dict(refused.headers), refused.read())
+
+    @contextmanager
+    def visit(self):
+        """Open a page as a new reader."""
+        with connect(f"{self.address.replace('http', 'ws')}/_stcore/stream", subprotocols=["streamlit"], max_size=None) as socket:  # fmt: skip
+            yield Visit(socket)
+
+    def wait(self):
+        """Wait until the server answers."""
+        for _ in range(600):
+            try:
+                self.ask("/_stcore/health", timeout=1)
+            except OSError:
+                if self.process.poll() is not None:
+                    break
+                time.sleep(0.05)
+            else:
+                return self
+        raise AssertionError(f"the dashboard did not start: {self.said()[-2000:]}")
+
+    def end(self):
+        """Ask the process to end and give its status; it has ten seconds."""
+        self.process.send_signal(signal.SIGTERM)
+        try:
+            return self.process.wait(timeout=10)
+        finally:
+            self.process.kill()
+
+
+@contextmanager
+def serving(tables, log, **options):
+    server = Served(tables, log, **options)
+    try:
+        yield server.wait()
+    finally:
+        server.end()
+
+
+def of(told, kind):
+    return [text for each, text in told if each == kind]
+
+
+def text_of(told):
+    return "\n".join(text for _, text in told)
