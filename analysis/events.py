@@ -122,6 +122,18 @@ def _whom(rows: pd.DataFrame) -> pd.Series:
     return rows["indicator"].map(labels(SERIES_INDICATORS)) + ": " + group + unit
 
 
+def describe(claims: pd.DataFrame, counts: pd.DataFrame) -> str:
+    """Return how many claims an event has, said by how many in how many reports, and how many counts by how many."""
+    said = (
+        f"{words.count(len(claims), 'claim')}, said by {words.count(claims['attributed_to'].nunique(), 'organisation')}, "
+        f"printed in {words.count(claims['source_id'].nunique(), 'report')}. "
+        if len(claims)
+        else ""
+    )
+    counted = f"{words.count(len(counts), 'published count')} by {words.count(counts['organisation_id'].nunique(), 'organisation')}."
+    return said + (counted if len(counts) else "No published counts.")
+
+
 def around(rows: pd.DataFrame, claim_id: str) -> pd.DataFrame:
     """Return the rows of `who_counted` that stand next to a claim, before and after it."""
     at = int((rows["claim_id"] == claim_id).argmax())

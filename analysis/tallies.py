@@ -8,7 +8,7 @@ published counts (`counts.py`). Not here: drawing them (`figures/reference.py`),
 import pandas as pd
 
 from analysis.selection import with_those_within
-from validation.vocabulary import PEOPLE, VAGUE
+from validation.vocabulary import CUMULATIVE, PEOPLE, VAGUE
 
 
 def of_event(counts: pd.DataFrame, events: pd.DataFrame, event_id: str) -> pd.DataFrame:
@@ -38,6 +38,17 @@ def catalogue(counts: pd.DataFrame) -> pd.DataFrame:
         is_series=last["series_id"] != last["observation_id"],
     )
     return last.sort_values(["organisation", "title"], kind="stable").reset_index(drop=True)
+
+
+def only_series(listed: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of a catalogue that are series."""
+    return listed[listed["is_series"]]
+
+
+def last_totals(counts: pd.DataFrame) -> pd.DataFrame:
+    """Return the last value of each total since the war began, the largest first."""
+    last = current(counts[counts["measure"] == CUMULATIVE]).sort_values("day").drop_duplicates("series_id", keep="last")
+    return last.sort_values("value", ascending=False, kind="stable")
 
 
 def current(counts: pd.DataFrame) -> pd.DataFrame:

@@ -6,7 +6,7 @@ from analysis import seen, tallies, words
 from analysis.order import LARGEST_FIRST
 from app_pages.parts import downloads, filters, page_shell, reference, tables
 from app_pages.parts.plain import escape_markdown
-from validation import vocabulary as terms
+from validation.vocabulary import PEOPLE
 
 ABOUT = {
     "definition": "What is counted",
@@ -25,9 +25,9 @@ st.write(
 if reference.missing():
     st.stop()
 counts = reference.view()
-catalogue = tables.kept("catalogue of counts", lambda: tallies.catalogue(counts))
+catalogue = tables.once(tallies.catalogue, counts)
 single = st.toggle("Also counts of a single value", key="single", bind="query-params")
-listed = catalogue if single else catalogue[catalogue["is_series"]]
+listed = catalogue if single else tables.once(tallies.only_series, catalogue)
 known = dict(zip(listed["title"], listed["series_id"], strict=True))
 st.caption(
     f"{words.count(len(listed), 'published count')} of {len(catalogue):,}, with {int(listed['values'].sum()):,} values"
@@ -48,7 +48,7 @@ if title in known:
         said = "; ".join(dict.fromkeys(rows[name].dropna())) if name == "note" else first[name]
         if isinstance(said, str) and said and not (name == "note" and len(rows) > 1):
             st.markdown(f"**{heading}**: {escape_markdown(said, 1000)}")
-    claims = tables.chosen(str(first["indicator"]), unit=terms.PEOPLE)
+    claims = tables.chosen(str(first["indicator"]), unit=PEOPLE)
     same = claims[(claims["place_id"] == first["place_id"]) & (claims["measure"] == first["measure"])]
     if len(rows["day"].unique()) > 1:
         reference.figure(
@@ -63,7 +63,6 @@ if title in known:
         st.link_button("Where it is published", first["series_url"], icon=":material/open_in_new:")
 
 began = str(tables.dataset().about.began)[:4]
-totals = tallies.current(counts[counts["measure"] == terms.CUMULATIVE])
 st.header(f"Who counts whom: deaths since {began}")
 st.write("The totals of the whole war differ in whom they count and what they leave out. The last value of each.")
-reference.who_counts_whom(totals.sort_values("day").drop_duplicates("series_id", keep="last"))
+reference.who_counts_whom(tables.once(tallies.last_totals, counts))

@@ -5,7 +5,6 @@ from functools import partial
 import streamlit as st
 
 from analysis.order import BY_EVENT, BY_STOCK_AND_FLOW
-from analysis.selection import wholes_and_parts
 from app_pages.parts import displaced, filters, page_shell, reference, show, tables
 from app_pages.parts.plain import escape_markdown
 from figures.intervals import intervals
@@ -30,12 +29,11 @@ if not reference.faulty():
     st.header("Where refugees live")
     displaced.by_host()
 
-in_whole = wholes_and_parts(people)
+in_whole, others = tables.once(displaced.divided, people)
 if len(in_whole):
     st.header("A total and its parts")
     displaced.totals(in_whole)
 
-others = people.drop(in_whole.index)
 if any(len(rows) for rows in (others, families, population, *returned.values())):
     st.header("What the reports say")
     st.write(

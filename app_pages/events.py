@@ -9,7 +9,7 @@ from app_pages.parts.width import wide
 claims = tables.chosen()
 page_shell.head("Events")
 st.write(
-    "Who counted what in one event: claims, shaded, among published counts. Counts differ in who, which dates and whose attacks they "
+    "Who counted what in one event: claims among published counts. Counts differ in who, which dates and whose attacks they "
     "cover; we do not judge which is right. The filters choose claims, not counts."
 )
 reference.missing()
@@ -18,19 +18,19 @@ if chosen is None:
     st.stop()
 name = str(chosen["name"])
 key = words.slug(name)
-parts = events.by_topic(event.of_event(claims, chosen), reference.of_event(name))
+parts = tables.once(events.by_topic, event.of_event(claims, chosen), reference.of_event(name))
 with st.container(horizontal=wide(), vertical_alignment="center"):
     part = event.choose_topic(parts, key)
     rows = event.rows_around(*parts[part][1:], f"{key}-{part}") if part else None
 if part and rows is not None:
     topic, reported, counts = parts[part]
     event.table(rows, f"{name}, people {topic.either}", f"{key}-{part}")
-    running = events.running(counts)
+    running = tables.once(events.running, counts)
     if len(running):
         reference.figure(
             running,
-            events.beside(reported, running),
+            tables.once(events.beside, reported, running),
             f"{part}-{key}",
-            seen.last_counts(running),
+            tables.once(seen.last_counts, running),
             subtitle=f"{name}: counts that ran over three dates or more, and the claims. Later counts often include people recorded late.",
         )

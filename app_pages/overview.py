@@ -21,7 +21,7 @@ if len(reference.view()):
     with left:
         deaths.in_each_year(deaths.counts(), width=HALF)
     with right:
-        displaced.at_year_ends(claims.head(0), width=HALF)
+        displaced.at_year_ends(claims, with_claims=False, width=HALF)
 
 if len(changes := overview_chart.changes()):
     st.header("Recent changes", anchor="changes")

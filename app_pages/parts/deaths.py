@@ -21,26 +21,23 @@ MEASURED = (
 
 def counts() -> pd.DataFrame:
     """Return the published counts of deaths in the whole country that are of today."""
+    return tables.once(_of_deaths, reference.view(), tables.dataset().about.country)
 
-    def make() -> pd.DataFrame:
-        observed = reference.view()
-        whole = tallies.current(observed[observed["place_id"] == tables.dataset().about.country])
-        return whole[whole["indicator"].isin(terms.DEATHS)]
 
-    return tables.kept("counts of deaths", make, size_of=tables.bytes_of)
+def _of_deaths(counts: pd.DataFrame, country: str) -> pd.DataFrame:
+    whole = tallies.current(counts[counts["place_id"] == country])
+    return whole[whole["indicator"].isin(terms.DEATHS)]
 
 
 def _by_year(counted: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Return the totals by year, those of the main publisher, and its kinds of violence."""
+    return tables.once(_totals_and_kinds, counted)
 
-    def make() -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-        totals = by_year.totals(counted[counted["population_group"].isin(terms.EVERYBODY)])
-        main = totals[totals["series_id"].isin(totals["series_id"].head(1))]
-        return totals, main, by_year.kinds(counted, main)
 
-    return tables.kept(
-        ("deaths by year", tables.key_of(counted)), make, size_of=lambda made: sum(map(tables.bytes_of, made))
-    )
+def _totals_and_kinds(counted: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    totals = by_year.totals(counted[counted["population_group"].isin(terms.EVERYBODY)])
+    main = totals[totals["series_id"].isin(totals["series_id"].head(1))]
+    return totals, main, by_year.kinds(counted, main)
 
 
 def choose_split(counted: pd.DataFrame) -> bool:
@@ -57,30 +54,29 @@ def choose_split(counted: pd.DataFrame) -> bool:
 
 def in_each_year(counted: pd.DataFrame, *, split: bool = False, width: int = show.PICTURE) -> None:
     """Draw deaths by year, split by kind of violence or not; `width`: see `show.Chart`."""
-    totals, main, kinds = _by_year(counted)
+    totals, main, every_kind = _by_year(counted)
     if totals.empty:
         st.caption("We have no published count of deaths by year.")
         return
-    kinds = kinds if split else kinds.head(0)
-    title = seen.deadliest(totals, otherwise="Deaths by year")
-    drawn = pd.concat([totals, kinds])
+    drawn = tables.once(_drawn, totals, every_kind) if split else totals
+    title = tables.once(seen.deadliest, totals, "Deaths by year")
 
     def build(colours: Palette) -> show.Built:
         summary = f"{title}. Last published counts: {words.latest(drawn)}."
+        kinds = every_kind if split else every_kind.head(0)
         return show.Built(yearly(totals, kinds, colours), reference.source_line(drawn), summary)
 
     where = main["place_name"].iloc[0]
-    by = words.listed([f"{row.organisation} ({row.organisation_kind.lower()})" for row in _publishers(totals)])
     show.chart(
         show.Chart(
             "deaths-by-year",
             title,
-            (totals, kinds),
+            (drawn,),
             build,
             lambda _: reference.values(drawn, "deaths-by-year", title),
             lambda: files.readers_counts(drawn),
             MEASURED,
-            f"People killed in {where} in each calendar year, counted by {by}",
+            f"People killed in {where} in each calendar year, counted by {tables.once(_publishers, totals)}",
             width=width,
         )
     )
@@ -88,33 +84,44 @@ def in_each_year(counted: pd.DataFrame, *, split: bool = False, width: int = sho
 
 def say_gaps(counted: pd.DataFrame) -> None:
     """Write which publisher has no count for which year."""
-    if gaps := seen.without_count(_by_year(counted)[0]):
+    if gaps := tables.once(seen.without_count, _by_year(counted)[0]):
         st.caption(gaps)
 
 
-def _publishers(rows: pd.DataFrame) -> list[pd.Series]:
-    return [row for _, row in rows.drop_duplicates("organisation_id").iterrows()]
+def _drawn(totals: pd.DataFrame, kinds: pd.DataFrame) -> pd.DataFrame:
+    return pd.concat([totals, kinds])
+
+
+def _publishers(rows: pd.DataFrame) -> str:
+    """Name the publishers of counts, each with its kind."""
+    named = rows.drop_duplicates("organisation_id")
+    return words.listed([f"{row.organisation} ({row.organisation_kind.lower()})" for row in named.itertuples()])
 
 
 def since_the_war_began(counted: pd.DataFrame, claims: pd.DataFrame) -> None:
     """Draw documented counts and estimates of deaths since the war began with the claims, and list who counts whom."""
     began = str(tables.dataset().about.began)[:4]
-    deaths = counted[(counted["measure"] == terms.CUMULATIVE) & counted["population_group"].isin(terms.EVERYBODY)]
-    killed = claims[(claims["measure"] == terms.CUMULATIVE) & claims["indicator"].isin(terms.DEATHS)]
-    documented = deaths["kind"] == terms.DOCUMENTED
+    documented, estimated, killed = tables.once(_totals, counted, claims)
     st.write("Documented counts are minimums. A line stops where older deaths were added to a count.")
     what = "People killed in {} since the war began, civilians and fighters, counted one by one"
-    where = deaths["place_name"].iloc[0] if len(deaths) else ""
-    title = seen.highest(deaths[documented], "Highest documented total", f"Documented deaths since {began}")
-    reference.figure(deaths[documented], killed, "deaths-documented", title, subtitle=what.format(where))
+    where = counted["place_name"].iloc[0] if len(counted) else ""
+    title = tables.once(seen.highest, documented, "Highest documented total", f"Documented deaths since {began}")
+    reference.figure(documented, killed, "deaths-documented", title, subtitle=what.format(where))
     st.write("Each estimate adds in its own way what could not be documented; some include missing people.")
     what = "People killed in {} since the war began, deaths that nobody documented included"
-    title = seen.highest(deaths[~documented], "Highest estimate", f"Estimated deaths since {began}")
-    reference.figure(deaths[~documented], killed, "deaths-estimates", title, subtitle=what.format(where))
-    if deaths.empty:
+    title = tables.once(seen.highest, estimated, "Highest estimate", f"Estimated deaths since {began}")
+    reference.figure(estimated, killed, "deaths-estimates", title, subtitle=what.format(where))
+    if documented.empty and estimated.empty:
         return
     with st.expander("What each total counts and leaves out", key="who-counts-whom", on_change="rerun") as table:
         if table.open:
             st.write("The last value of each: whom it counts, in whose attacks, what it leaves out.")
-            every = counted[counted["measure"] == terms.CUMULATIVE].sort_values("day")
-            reference.who_counts_whom(every.drop_duplicates("series_id", keep="last"))
+            reference.who_counts_whom(tables.once(tallies.last_totals, counted))
+
+
+def _totals(counted: pd.DataFrame, claims: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Return of the totals since the war began the documented counts, the estimates, and the claims."""
+    deaths = counted[(counted["measure"] == terms.CUMULATIVE) & counted["population_group"].isin(terms.EVERYBODY)]
+    documented = deaths["kind"] == terms.DOCUMENTED
+    killed = claims[(claims["measure"] == terms.CUMULATIVE) & claims["indicator"].isin(terms.DEATHS)]
+    return deaths[documented], deaths[~documented], killed

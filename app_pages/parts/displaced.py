@@ -9,6 +9,7 @@ import streamlit as st
 from analysis import seen, words, year_ends
 from analysis.comparison_words import beside
 from analysis.order import BY_WHOLE, LARGEST_FIRST
+from analysis.selection import wholes_and_parts
 from app_pages.parts import reference, show, tables
 from app_pages.parts.plain import escape_markdown
 from exports import files
@@ -41,14 +42,14 @@ TOTALS_MEASURED = (
 )
 
 
-def at_year_ends(claims: pd.DataFrame, width: int = show.PICTURE) -> None:
-    """Draw the published counts of all who fled at the end of each year, with the claims of `claims` about them as points.
+def at_year_ends(claims: pd.DataFrame, *, with_claims: bool = True, width: int = show.PICTURE) -> None:
+    """Draw the published counts of all who fled at the end of each year, with the claims of `claims` about them as points or not.
 
     `width`: see `show.Chart`.
     """
     country = tables.dataset().about.country
-    counts = tables.kept("counts at year-ends", lambda: year_ends.of_country(reference.view(), country))
-    fitting = year_ends.totals(claims, country)
+    counts = tables.once(year_ends.of_country, reference.view(), country)
+    fitting = tables.once(year_ends.totals, claims, country) if with_claims else claims.head(0)
     if counts.empty:
         st.write("We have no published count of refugees or displaced people at the end of a year.")
         return
@@ -57,7 +58,7 @@ def at_year_ends(claims: pd.DataFrame, width: int = show.PICTURE) -> None:
         drawn = LARGEST_FIRST.first(LARGEST_FIRST.arrange(fitting), MAX_CLAIMS)
         return _built(year_ends_figure(counts, drawn, colours), title, counts, drawn, len(fitting))
 
-    title = seen.most_at_year_ends(counts) or "Refugees and internally displaced people, year by year"
+    title = tables.once(seen.most_at_year_ends, counts) or "Refugees and internally displaced people, year by year"
     points = ", points claims" if len(fitting) else ""
     subtitle = f"People at the end of each year, by publisher: {LINES}{points}."
     table = _table_of_years(counts, "title", f"Values: {title}", fitting)
@@ -78,10 +79,7 @@ def at_year_ends(claims: pd.DataFrame, width: int = show.PICTURE) -> None:
 
 def by_host() -> None:
     """Draw the published counts of refugees in each country of asylum, a panel each; a sentence where there are less than two."""
-    dataset = tables.dataset()
-    hosts = tables.kept(
-        "counts by host", lambda: year_ends.by_host(reference.view(), dataset.about.country, dataset.table("places"))
-    )
+    hosts = tables.once(year_ends.by_host, reference.view(), tables.dataset().about.country, tables.table("places"))
     places = hosts["place_id"].nunique()
     if not places:
         st.write("We have no published count of refugees by host country.")
@@ -93,9 +91,9 @@ def by_host() -> None:
             f"We have published counts of refugees in one host country only, {where}: {last['said']} at the end of {last['day'].year} ({who})."
         )
         return
-    shown = year_ends.largest_hosts(hosts, MAX_PANELS)
+    shown = tables.once(year_ends.largest_hosts, hosts, MAX_PANELS)
     left_out = places - shown["place_id"].nunique()
-    title = seen.most_hosted(hosts) or "Refugees in each host country, year by year"
+    title = tables.once(seen.most_hosted, hosts) or "Refugees in each host country, year by year"
     subtitle = "Refugees at the end of each year, one scale for all. " + (
         f"The largest {MAX_PANELS} are drawn, {left_out:,} more in the table."
         if left_out
@@ -113,11 +111,9 @@ def by_host() -> None:
 
 def totals(in_whole: pd.DataFrame) -> None:
     """Draw totals with their parts, each with the published counts that stand beside it on its card."""
-    claims = tables.kept(
-        ("totals", tables.key_of(in_whole)), lambda: BY_WHOLE.first(BY_WHOLE.arrange(in_whole), MAX_WHOLES)
-    )
-    counts = tables.kept(("counts of totals", tables.key_of(claims)), lambda: counts_of(claims))
-    title = seen.total_and_parts(claims)
+    claims = tables.once(_first_wholes, in_whole)
+    counts = tables.once(counts_of, claims)
+    title = tables.once(seen.total_and_parts, claims)
 
     def build(colours: Palette) -> show.Built:
         return _built(composition(claims, colours, counts), title, counts, claims, len(in_whole))
@@ -150,6 +146,16 @@ def totals(in_whole: pd.DataFrame) -> None:
             subtitle,
         )
     )
+
+
+def _first_wholes(in_whole: pd.DataFrame) -> pd.DataFrame:
+    return BY_WHOLE.first(BY_WHOLE.arrange(in_whole), MAX_WHOLES)
+
+
+def divided(people: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return claims that hold others or are held by one, and all others."""
+    in_whole = wholes_and_parts(people)
+    return in_whole, people.drop(in_whole.index)
 
 
 def counts_of(claims: pd.DataFrame) -> pd.DataFrame:

@@ -7,10 +7,11 @@ widgets and callbacks. Not here: which rows they hold (`analysis/events.py`), th
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
 from analysis import words
-from analysis.events import CLAIM, COLUMNS, around, from_first_claim, who_counted, with_numbers
+from analysis.events import CLAIM, COLUMNS, COUNT, around, describe, from_first_claim, who_counted, with_numbers
 from analysis.selection import with_those_within
 from app_pages.parts import filters, open_card, reference, show, tables
 from app_pages.parts.plain import escape_markdown
@@ -19,7 +20,7 @@ from validation.vocabulary import TOPICS, Topic
 
 LISTED = {"name": "Event", "claims": "Claims", "counts": "Counts"}
 HEADINGS = {
-    "what": ("", 52),
+    "what": ("", 72),
     "said": ("Value", 182),
     "who": ("Who counted", 308),
     "whom": ("Whom", 170),
@@ -44,7 +45,7 @@ WHOLE_WAR = {f"Whole war: {topic.both}": topic.page for topic in TOPICS}
 
 def choose(claims: pd.DataFrame) -> pd.Series | None:
     """Let the reader choose an event, and return it with its numbers of `claims` (those that the filters leave) and `counts`."""
-    every = with_numbers(tables.dataset().table("events"), claims, reference.view())
+    every = tables.once(with_numbers, tables.table("events"), claims, reference.view())
     asked = st.session_state.get("event", st.query_params.get("event"))
     if asked in WHOLE_WAR:
         st.session_state["whole_war"] = WHOLE_WAR[asked]
@@ -89,28 +90,24 @@ def _forget() -> None:
 
 def _facts(event: pd.Series, claims: pd.DataFrame) -> None:
     """Describe the chosen event: how many claims by whom, how many counts by whom, and its note."""
-    dataset, counts = tables.dataset(), reference.of_event(event["name"])
     rows = of_event(claims, event)
-    said = (
-        f"{words.count(len(rows), 'claim')}, said by {words.count(rows['attributed_to'].nunique(), 'organisation')}, "
-        f"printed in {words.count(rows['source_id'].nunique(), 'report')}. "
-        if len(rows)
-        else ""
-    )
-    counted = f"{words.count(len(counts), 'published count')} by {words.count(counts['organisation_id'].nunique(), 'organisation')}."
-    st.text(said + (counted if len(counts) else "No published counts."))
+    st.text(tables.once(describe, rows, reference.of_event(event["name"])))
     if rows.empty:
         filters.empty_state(f"claims about “{event['name']}”", lambda rows: of_event(rows, event))
-    names = dataset.table("places").set_index("place_id")["name"]
-    where = f"{names[event['place_id']]}, {words.period(event['period_start'], event['period_end'], '')}. "
+    places = tables.table("places")
+    place = places["name"].iloc[int((places["place_id"] == event["place_id"]).argmax())]
+    where = f"{place}, {words.period(event['period_start'], event['period_end'], '')}. "
     note = event["note"] if isinstance(event["note"], str) else ""
     st.caption(escape_markdown(where + note, 1000))
 
 
 def of_event(claims: pd.DataFrame, event: pd.Series) -> pd.DataFrame:
     """Return the claims about an event and those within it."""
-    events = tables.dataset().table("events")
-    return claims[claims["event_id"].isin(with_those_within([event["event_id"]], events, "event_id"))]
+    return tables.once(_of_event, claims, tables.table("events"), event["event_id"])
+
+
+def _of_event(claims: pd.DataFrame, events: pd.DataFrame, event_id: str) -> pd.DataFrame:
+    return claims[claims["event_id"].isin(with_those_within([event_id], events, "event_id"))]
 
 
 def _list(known: pd.DataFrame) -> None:
@@ -135,12 +132,11 @@ def _list(known: pd.DataFrame) -> None:
 
 def rows_around(claims: pd.DataFrame, counts: pd.DataFrame, key: str) -> pd.DataFrame:
     """Return claims among published counts: a long table begins at the first claim, until the reader chooses all rows or one claim."""
-    named = ("who counted", tables.key_of(claims, counts))
-    rows = tables.kept(named, lambda: who_counted(claims, counts), size_of=tables.bytes_of)
+    rows = tables.once(who_counted, claims, counts)
     quotes = dict(rows.loc[rows["what"] == CLAIM, ["claim_id", "said"]].itertuples(index=False, name=None))
     if not quotes or len(rows) <= SHORT:
         return rows
-    later = from_first_claim(rows)
+    later = tables.once(from_first_claim, rows)
     named_rows = {
         LATER: f"From the first claim: {len(later):,} of {len(rows):,} rows",
         WHOLE_TABLE: f"All {len(rows):,} rows",
@@ -152,22 +148,23 @@ def rows_around(claims: pd.DataFrame, counts: pd.DataFrame, key: str) -> pd.Data
     )  # fmt: skip
     if claim == LATER:
         return later
-    return rows if claim == WHOLE_TABLE else around(rows, claim)
+    return rows if claim == WHOLE_TABLE else tables.once(around, rows, claim)
 
 
 def table(listed: pd.DataFrame, name: str, key: str) -> None:
-    """Show claims, shaded, among published counts; selecting a claim opens its card, a count says where it is published."""
-    rows = show.page_of(listed, f"who-counted-{key}", A_PAGE).reset_index(drop=True)
-    sides = rows["fire"].astype("str").str.removeprefix("the ")
-    fire = (sides.str[:1].str.upper() + sides.str[1:]).where(rows["fire"].notna())
-    shown = rows[COLUMNS].assign(fire=fire).dropna(axis="columns", how="all")
+    """Show claims among published counts, each named; selecting a claim opens its card, a count says where it is published."""
+    rows = show.page_of(listed, f"who-counted-{key}", A_PAGE)
+    shown = tables.once(_in_words, rows) if rows is listed else _in_words(rows)
     config: dict[str, Any] = {
         column: st.column_config.TextColumn(heading, width=width) for column, (heading, width) in HEADINGS.items()
     }
-    if "fire" not in shown:
+    if "fire" not in shown.column_names:
         config["whom"] = st.column_config.TextColumn(HEADINGS["whom"][0], width=WHOM_ALONE)
     config["url"] = st.column_config.LinkColumn("Publication", display_text="Open")
-    shade = f"background-color: {show.palette().counts[1]}"
+    tints = show.palette()
+    config["what"] = st.column_config.MultiselectColumn(
+        HEADINGS["what"][0], width=HEADINGS["what"][1], options=[CLAIM, COUNT], color=[tints.counts[1], tints.page]
+    )
     widget = open_card.fresh(f"who-counted-{key}-{len(rows)}")
 
     def picked() -> None:
@@ -176,7 +173,7 @@ def table(listed: pd.DataFrame, name: str, key: str) -> None:
             open_card.ask_for(rows["claim_id"].iloc[chosen[0]])
 
     event = show.grid(
-        shown.style.apply(lambda row: [shade if row["what"] == CLAIM else ""] * len(row), axis=1),
+        shown,
         config,
         f"Who counted what: {name}; select a claim for its card, a count for its publication",
         paper=show.on_paper(shown, config),
@@ -189,6 +186,14 @@ def table(listed: pd.DataFrame, name: str, key: str) -> None:
     for count in rows.iloc[event.selection.rows].to_dict("records"):
         if count["what"] != CLAIM:
             _publication(count)
+
+
+def _in_words(rows: pd.DataFrame) -> pa.Table:
+    """Return claims among counts as they are shown; what a row is as a list of one, which is shown as a label in a colour."""
+    sides = rows["fire"].astype("str").str.removeprefix("the ")
+    fire = (sides.str[:1].str.upper() + sides.str[1:]).where(rows["fire"].notna())
+    shown = rows[COLUMNS].assign(fire=fire, what=rows["what"].map(lambda what: [what]))
+    return pa.Table.from_pandas(shown.dropna(axis="columns", how="all"), preserve_index=False)
 
 
 def _publication(count: dict[Any, Any]) -> None:

@@ -45,15 +45,9 @@ def compared(claims: pd.DataFrame) -> None:
     """Draw claims beside the published counts that come closest; one line opens the list of all others, each with its sentence."""
     if reference.faulty():
         return
-    drawn = tables.kept(
-        ("beside published counts", tables.key_of(claims)),
-        lambda: beside_counts(tables.dataset(), claims, MAX_CLAIMS),
-        "Comparing with published counts…",
-        tables.bytes_of,
-    )
-    st.write(
-        f"What reports claim, beside what others counted. {escape_markdown(which_are_ruled_out(tables.dataset(), claims))}"
-    )
+    drawn = tables.once(beside_counts, tables.dataset(), claims, MAX_CLAIMS)
+    ruled_out = escape_markdown(tables.once(which_are_ruled_out, tables.dataset(), claims))
+    st.write(f"What reports claim, beside what others counted. {ruled_out}")
     if len(drawn):
         _chart(claims, drawn)
     rest = claims.index[~claims["claim_id"].isin(drawn["claim_id"])]
@@ -70,8 +64,8 @@ def compared(claims: pd.DataFrame) -> None:
 
 def _chart(claims: pd.DataFrame, drawn: pd.DataFrame) -> None:
     dataset = tables.dataset()
-    of_claims = claims[claims["claim_id"].isin(drawn["claim_id"])]
-    title = how_many_compare(dataset, claims)
+    of_claims = tables.once(_of_these, claims, drawn)
+    title = tables.once(how_many_compare, dataset, claims)
 
     def build(colours: Palette) -> show.Built:
         publishers = "; ".join(sorted(drawn["organisation"].unique()))
@@ -100,6 +94,10 @@ def _chart(claims: pd.DataFrame, drawn: pd.DataFrame) -> None:
     )
 
 
+def _of_these(claims: pd.DataFrame, drawn: pd.DataFrame) -> pd.DataFrame:
+    return claims[claims["claim_id"].isin(drawn["claim_id"])]
+
+
 def _in_words(drawn: pd.DataFrame) -> str:
     """Describe how each claim compares with the counts beside it, for those who do not see the chart."""
     first = drawn.drop_duplicates("claim_id")
@@ -108,7 +106,10 @@ def _in_words(drawn: pd.DataFrame) -> str:
 
 def changes() -> pd.DataFrame:
     """Return the last changes of the data that readers see, the newest first."""
-    rows = tables.dataset().table("changes")
+    return tables.once(_newest, tables.table("changes"))
+
+
+def _newest(rows: pd.DataFrame) -> pd.DataFrame:
     rows = rows[rows["table"].isin(KNOWN_TABLES)].sort_values("date", ascending=False, kind="stable")
     return rows.drop_duplicates("what").head(MAX_CHANGES)
 

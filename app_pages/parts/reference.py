@@ -4,6 +4,7 @@ from collections.abc import Hashable
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
 from analysis import tallies, words
@@ -117,15 +118,18 @@ MAX_OTHERS = 100
 
 
 def view() -> pd.DataFrame:
-    """Return the published counts as one table; empty where it is missing or holds a fault."""
-    return published_counts(tables.dataset())
+    """Return the published counts as one table, the same object for all of a record; empty where it is missing or holds a fault."""
+    return tables.kept("counts", lambda: published_counts(tables.dataset()))
 
 
 def of_event(name: str | None) -> pd.DataFrame:
     """Return the published counts of the event with this name and of those within it; none for a topic that is no event."""
-    events = tables.dataset().table("events")
+    return tables.once(_of_event, view(), tables.table("events"), name)
+
+
+def _of_event(counts: pd.DataFrame, events: pd.DataFrame, name: str | None) -> pd.DataFrame:
     named = events.loc[events["name"] == name, "event_id"]
-    return tallies.of_event(view(), events, named.iloc[0]) if len(named) else view().head(0)
+    return tallies.of_event(counts, events, named.iloc[0]) if len(named) else counts.head(0)
 
 
 def faulty() -> bool:
@@ -138,16 +142,19 @@ def faulty() -> bool:
 
 def missing() -> bool:
     """Whether all published counts are missing; shows of what there are none."""
-    dataset = tables.dataset()
     if faulty():
         return True
-    series, observed = dataset.table("series"), dataset.table("observations")
-    silent = series.loc[~series["series_id"].isin(observed["series_id"]), "title"]
+    series, observed = tables.table("series"), tables.table("observations")
     if observed.empty:
         st.caption("These tables hold no published counts.")
-    elif len(silent):
+    elif silent := tables.once(_without_values, series, observed):
         st.caption(f"We have no values of these published counts: {escape_markdown('; '.join(silent))}.")
     return bool(observed.empty)
+
+
+def _without_values(series: pd.DataFrame, observed: pd.DataFrame) -> tuple[str, ...]:
+    """Return the titles of the series that have no values."""
+    return tuple(series.loc[~series["series_id"].isin(observed["series_id"]), "title"])
 
 
 def figure(
@@ -217,7 +224,7 @@ def listed(counts: pd.DataFrame, alt: str, key: str) -> None:
     ordered = counts.sort_values(["day", "from_day", "organisation"], kind="stable")
     judging = pd.Series("for judging size only", ordered.index).where(ordered["use"] == CONTEXT_ONLY)
     page = show.page_of(ordered.assign(judging=judging), key)
-    _table(page.assign(published_said=page["published"]), OF_EVENT, alt)
+    _table(_in_words(page.assign(published_said=page["published"]), OF_EVENT), alt)
 
 
 def catalogue(rows: pd.DataFrame) -> None:
@@ -229,13 +236,13 @@ def catalogue(rows: pd.DataFrame) -> None:
         if chosen := st.session_state[key].selection.rows:
             st.session_state["count"] = names[chosen[0]]
 
-    _table(rows, CATALOGUE, "Published counts, one a row; select a row for its chart", key=key, on_select=picked)
+    alt = "Published counts, one a row; select a row for its chart"
+    _table(tables.once(_in_words, rows, CATALOGUE), alt, key=key, on_select=picked)
 
 
 def who_counts_whom(rows: pd.DataFrame) -> None:
-    """List totals with whom they count, by whose fire and what they leave out, the largest first."""
-    largest = rows.sort_values("value", ascending=False, kind="stable")
-    _table(largest, WHO_COUNTS_WHOM, "Totals of the whole war: who counts whom")
+    """List totals with whom they count, by whose fire and what they leave out."""
+    _table(tables.once(_in_words, rows, WHO_COUNTS_WHOM), "Totals of the whole war: who counts whom")
 
 
 def published_beside(claim: pd.Series) -> pd.DataFrame:
@@ -252,7 +259,7 @@ def for_card(claim: pd.Series) -> None:
     st.markdown(f"**{escape_markdown(comparisons(dataset)['comparison'][claim['claim_id']], MAX_SENTENCE)}**")
     found = beside(dataset, row)
     if len(found):
-        _table(_released(found), BESIDE, "Published counts beside the claim")
+        _table(_in_words(_released(found), BESIDE), "Published counts beside the claim")
     runs = _drawn_beside(claim, found)
     if len(runs):
         with st.expander("Chart of these counts", key=f"chart-{claim['claim_id']}", on_change="rerun") as chart:
@@ -276,11 +283,8 @@ def _others(claim: dict[Hashable, Any], found: pd.DataFrame) -> None:
     )
     top = others.head(MAX_OTHERS).join(counts_beside(dataset), on="count")
     top = top.assign(why=[why(claim, count) for count in top.to_dict("records")])
-    _table(
-        _released(top),
-        tuple(name for name in BESIDE if name != "relation_label"),
-        "Other published counts, and how they differ",
-    )
+    columns = tuple(name for name in BESIDE if name != "relation_label")
+    _table(_in_words(_released(top), columns), "Other published counts, and how they differ")
 
 
 def _drawn_beside(claim: pd.Series, found: pd.DataFrame) -> pd.DataFrame:
@@ -297,8 +301,8 @@ def _released(counts: pd.DataFrame) -> pd.DataFrame:
     return counts.assign(published_said=published.mask(counts["later"], published + " (later than the report)"))
 
 
-def _table(counts: pd.DataFrame, columns: tuple[str, ...], alt: str, **options: Any) -> None:
-    """Show published counts in words; columns that say nothing of any are left out."""
+def _in_words(counts: pd.DataFrame, columns: tuple[str, ...]) -> pa.Table:
+    """Return published counts in words; columns that say nothing of any are left out."""
     unit = (", counted in " + counts["unit"]).where(counts["unit"] != PEOPLE, "")
     group = counts["population_group"].map(labels(POPULATION_GROUPS)).str.lower()
     said = counts.assign(
@@ -316,6 +320,11 @@ def _table(counts: pd.DataFrame, columns: tuple[str, ...], alt: str, **options: 
     by = said["organisation"] + " (" + said["organisation_kind"].str.lower() + ")"
     said = said.assign(who=by.mask(own, said["organisation"] + " (the speaker itself)"), address=said["url"])
     shown = said[list(columns)].replace("", None).dropna(axis="columns", how="all")
+    return pa.Table.from_pandas(shown, preserve_index=False)
+
+
+def _table(shown: pa.Table, alt: str, **options: Any) -> None:
+    """Show published counts that are in words."""
     config = COUNTS | {
         "title": st.column_config.TextColumn(COUNTS["title"], width=None if wide() or medium() else NARROW_TITLE),
         "url": st.column_config.LinkColumn(COUNTS["url"]),

@@ -4,6 +4,7 @@ Why: no figure stands without its sources, its number of claims and the table of
 row opens the claim card; done in one place so that no page can forget it.
 """
 
+import hashlib
 import json
 import re
 from collections.abc import Callable
@@ -141,12 +142,11 @@ class Chart:
 
 @dataclass(frozen=True)
 class Listed:
-    """A page of a table of claims: their ids, what is shown of them, how its columns are headed, and the same for paper."""
+    """A page of a table of claims: their ids, what is shown of them, and how its columns are headed."""
 
     claim_ids: tuple[str, ...]
     shown: pa.Table
     headings: dict[str, Any]
-    paper: str
 
 
 def figure(
@@ -164,13 +164,7 @@ def figure(
 
     At most `most` marks are drawn; the source line says of how many, and by which rule.
     """
-    arranged = tables.kept(
-        ("arranged", order.rule, tables.key_of(rows)), lambda: order.arrange(rows), size_of=tables.bytes_of
-    )
-    alone = arranged.head(0)
-    if "heading" in arranged:
-        alone = arranged[~arranged["heading"].duplicated(keep=False)]
-    several = arranged.drop(alone.index)
+    several, alone = tables.once(_arranged, order, rows)
     if len(several):
 
         def built(colours: Palette) -> Built:
@@ -196,6 +190,15 @@ def figure(
         )
     if len(alone):
         in_sentences(alone, key)
+
+
+def _arranged(order: Order, rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return rows in an order, and apart from them those that stand alone under their heading."""
+    arranged = order.arrange(rows)
+    alone = arranged.head(0)
+    if "heading" in arranged:
+        alone = arranged[~arranged["heading"].duplicated(keep=False)]
+    return arranged.drop(alone.index), alone
 
 
 def in_sentences(claims: pd.DataFrame, key: str) -> None:
@@ -292,7 +295,7 @@ def source_line(drawn: pd.DataFrame, total: int = 0, rule: str = "") -> str:
     shown = (
         f"{claims} shown" if total <= len(drawn) else f"{len(drawn):,} of {words.count(total, 'claim')} shown: {rule}"
     )
-    return f"Sources: {words.source_line(drawn)}. {shown}. Data version {version}."
+    return f"Sources: {tables.once(words.source_line, drawn)}. {shown}. Data version {version}."
 
 
 def sources(rows: pd.DataFrame) -> None:
@@ -310,10 +313,8 @@ def claims_table(rows: pd.DataFrame, key: str, columns: list[str] | None = None,
         # Columns before rows: the view has over forty, and to take them all costs more than the rest of a rerun.
         listed = rows[[*wanted, "claim_id"]].loc[index]
         shown = listed[wanted].reset_index(drop=True)
-        named = headings(shown, READERS_CLAIMS)
-        return Listed(
-            tuple(listed["claim_id"]), pa.Table.from_pandas(shown, preserve_index=False), named, on_paper(shown, named)
-        )
+        table = pa.Table.from_pandas(shown, preserve_index=False)
+        return Listed(tuple(listed["claim_id"]), table, headings(shown, READERS_CLAIMS))
 
     listed = tables.kept(
         ("page of claims", tuple(wanted), tables.key_of(index)), make, size_of=lambda listed: int(listed.shown.nbytes)
@@ -322,29 +323,36 @@ def claims_table(rows: pd.DataFrame, key: str, columns: list[str] | None = None,
         listed.shown,
         listed.headings,
         "Claims, one a row; select a row to open its card",
-        paper=listed.paper,
         key=table_key,
         on_select=lambda: open_card.row_picked(table_key, listed.claim_ids),
         selection_mode="single-row",
     )
 
 
-def grid(
-    shown: pd.DataFrame | pa.Table, config: dict[str, Any], alt: str, *, paper: str | None = None, **options: Any
-) -> Any:
+def grid(shown: pd.DataFrame | pa.Table, config: dict[str, Any], alt: str, **options: Any) -> Any:
     """Show a table as a grid on the screen and as an HTML table on paper, where a grid is a picture of its first rows.
 
-    `config`: heading, or column of Streamlit, by column; `paper`: the table for paper, made of `shown` where it is not given.
+    `config`: heading, or column of Streamlit, by column. Streamlit converts a frame with every run, and an Arrow table not at all.
     """
-    st.html(on_paper(shown, config) if paper is None else paper)
+    table = shown if isinstance(shown, pa.Table) else pa.Table.from_pandas(shown, preserve_index=False)
+    headed = {name: given["label"] if isinstance(given, dict) else str(given) for name, given in config.items()}
+    key = ("on paper", hashlib.sha256(_in_bytes(table)).digest(), tuple(headed.values()))
+    st.html(tables.kept(key, lambda: on_paper(table.to_pandas(), headed), size_of=len))
     look: dict[str, Any] = {"hide_index": True, "placeholder": words.NOT_KNOWN, "column_config": config, "alt": alt}
-    return st.dataframe(shown, **(look | options))
+    return st.dataframe(table, **(look | options))
 
 
-def on_paper(rows: pd.DataFrame, config: dict[str, Any]) -> str:
+def _in_bytes(table: pa.Table) -> pa.Buffer:
+    """Return a table with its cells as one run of bytes: two tables of the same bytes are the same."""
+    stream = pa.BufferOutputStream()
+    with pa.ipc.new_stream(stream, table.schema) as writer:
+        writer.write_table(table)
+    return stream.getvalue()
+
+
+def on_paper(rows: pd.DataFrame, headed: dict[str, str]) -> str:
     """Return a table for paper as HTML, escaped, under the headings of the grid; dates stay whole, long addresses are broken."""
-    named = {name: given["label"] if isinstance(given, dict) else str(given) for name, given in config.items()}
-    text = rows.astype("object").where(rows.notna(), "").rename(columns=named)
+    text = rows.astype("object").where(rows.notna(), "").rename(columns=headed)
     table = str(text.to_html(index=False, border=0, classes="on-paper", justify="left"))
     return _ADDRESS.sub('<td class="address">', _DATE.sub('<td class="date">', table))
 

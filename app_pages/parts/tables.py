@@ -7,7 +7,7 @@ the record and not its version: evidence changes what is shown without changing 
 import hashlib
 import threading
 from collections.abc import Callable, Hashable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pandas as pd
 import streamlit as st
@@ -66,14 +66,37 @@ def kept(
     return dataset().kept(key, make_and_say_so, size_of)
 
 
+def once(make: Callable[..., Made], *arguments: Any) -> Made:
+    """Return what a pure function of a module makes of tables and plain values; made once for the same objects, and shared.
+
+    Tables are told apart by what they are, not by what they hold: pass those that are kept themselves (`chosen`, `view`, what `once`
+    returned), and change nothing in place. What is passed is held, so that no other table can take its place.
+    """
+    key = (make, *(id(value) if isinstance(value, (pd.DataFrame, Dataset)) else value for value in arguments))
+    return kept(key, lambda: (make(*arguments), arguments), size_of=lambda made: sum(map(bytes_of, _rows_in(made[0]))))[0]
+
+
+def _rows_in(made: object) -> list[pd.DataFrame]:
+    """Return the tables in what was made: it itself, or those of a tuple or of the values of a dictionary."""
+    if isinstance(made, pd.DataFrame):
+        return [made]
+    parts = made.values() if isinstance(made, dict) else made if isinstance(made, tuple) else ()
+    return [rows for part in parts for rows in _rows_in(part)]
+
+
 def bytes_of(rows: pd.DataFrame) -> int:
     """Return the memory that rows take."""
     return int(rows.memory_usage().sum())
 
 
 def view() -> pd.DataFrame:
-    """Return all claims as readers see them; changing the frame changes nothing for others."""
-    return claims_view(dataset())
+    """Return all claims as readers see them, the same object for all of a record: not to be changed in place."""
+    return kept("view", lambda: claims_view(dataset()))
+
+
+def table(name: str) -> pd.DataFrame:
+    """Return a table, the same object for all of a record: not to be changed in place."""
+    return once(Dataset.table, dataset(), name)
 
 
 def one(claim_id: str) -> pd.DataFrame:

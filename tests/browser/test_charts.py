@@ -90,7 +90,7 @@ def test_a_link_to_a_chart_scrolls_to_it_once(visitor):
 def test_on_paper_dates_stay_whole_and_addresses_are_broken_and_escaped():
     dates = ["2019-06-18", "2019-06", "2019", "in 2019-06-18"]
     rows = pd.DataFrame({"to": dates, "url": ["https://a.org/?a&b", "", "a.org", "<b>"]})
-    table = show.on_paper(rows, {"to": "To", "url": {"label": "Address"}})
+    table = show.on_paper(rows, {"to": "To", "url": "Address"})
     assert re.findall(r"<td.*?</td>", table) == [
         '<td class="date">2019-06-18</td>', '<td class="address">https://a.org/?a&amp;b</td>',
         '<td class="date">2019-06</td>', "<td></td>", "<td>2019</td>", "<td>a.org</td>",
