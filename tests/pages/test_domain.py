@@ -167,14 +167,14 @@ assert record.findings == (), record.findings
 os.environ["DATASETS_DIR"] = str(folder)
 import dashboard
 for file, *_ in dashboard.PAGES:
-    app = AppTest.from_file("../../dashboard.py", default_timeout=60)
+    app = AppTest.from_file(os.path.abspath("dashboard.py"), default_timeout=60)
     if file != "overview":
         app.switch_page(f"app_pages/{file}.py")
     app.run()
     assert not app.exception, (file, app.exception)
     if file == "casualties":
         assert any("Orphaned: teachers" in text.value.replace("\\\\", "") for text in app.markdown), app.markdown
-app = AppTest.from_file("../../dashboard.py", default_timeout=60)
+app = AppTest.from_file(os.path.abspath("dashboard.py"), default_timeout=60)
 app.query_params["claim"] = "paper-2019-07-12-01"
 app.run()
 assert not app.exception, app.exception
@@ -202,9 +202,9 @@ def test_an_indicator_a_group_a_kind_of_organisation_a_publisher_and_a_caveat_ar
         assert text.count(before) == 1
         text = text.replace(before, f"{entry}\n\n{before}")
     vocabulary.write_text(text, encoding="utf-8")
-    (tmp_path / "tests" / "shown.py").write_text(SHOWN, encoding="utf-8")
+    (tmp_path / "shown.py").write_text(SHOWN, encoding="utf-8")
     environment = {name: value for name, value in os.environ.items() if name not in ("DATASETS_DIR", "REPORTS_DIR")}
     done = subprocess.run(
-        [sys.executable, "tests/shown.py"], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+        [sys.executable, "shown.py"], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
     )
     assert done.stdout.endswith("shown\n"), done.stderr[-3000:]
