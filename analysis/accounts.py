@@ -59,10 +59,14 @@ def unused(dataset: Dataset, rows: pd.DataFrame) -> pd.DataFrame:
     return found.sort_values("source_id", key=lambda ids: ids.map(at), kind="stable", ignore_index=True)
 
 
-def by_reason(unused_rows: pd.DataFrame) -> str:
-    """Name the reasons with how many phrases each has, most first: "date 19, duration 11"; nothing where there are none."""
-    counts = unused_rows["reason"].value_counts()
-    return ", ".join(f"{str(reason).lower()} {count:,}" for reason, count in counts.items())
+def by_reason(unused_rows: pd.DataFrame) -> dict[str, int]:
+    """Return the reasons with how many phrases each has, most first."""
+    return {str(reason): int(count) for reason, count in unused_rows["reason"].value_counts().items()}
+
+
+def with_reasons(unused_rows: pd.DataFrame, reasons: tuple[str, ...]) -> pd.DataFrame:
+    """Return the phrases not used for one of these reasons; all where none is named."""
+    return unused_rows[unused_rows["reason"].isin(reasons)] if reasons else unused_rows
 
 
 def describe_account(rows: pd.DataFrame) -> str:

@@ -57,7 +57,7 @@ st.write(
 
 st.header("Versions", anchor="versions")
 st.markdown(f"Today’s data version is **{escape_markdown(dataset.version)}**: the same code means the same numbers.")
-for date, count, said in listing.versions(dataset):
+for date, count, said in tables.once(listing.versions, dataset):
     st.markdown(f"**{words.date(date)}**, {words.count(count, 'change')}")
     st.markdown("\n".join(f"- {escape_markdown(what)}" for what in said))
 st.page_link(

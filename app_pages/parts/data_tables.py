@@ -73,12 +73,15 @@ def published() -> None:
     if reference.faulty():
         return
     dataset = tables.dataset()
-    rows = dataset.table("observations").sort_values(["period_end", "observation_id"], ascending=[False, True])
+    rows = tables.once(_newest_first, tables.table("observations"), "period_end", "observation_id")
     st.write(
         f"All {words.count(len(rows), 'published count')}, the newest first. Your filters choose claims, so they do not apply here."
     )
-    joined = published_counts(dataset).set_index("observation_id")
-    _show("observations", rows, lambda page: listing.counts(joined.loc[page["observation_id"]]))
+
+    def in_words(page: pd.DataFrame) -> pd.DataFrame:
+        return listing.counts(published_counts(dataset).set_index("observation_id").loc[page["observation_id"]])
+
+    _show("observations", rows, in_words)
     with st.expander(
         "Read it from another program", key="program-observations", icon=":material/terminal:", on_change="rerun"
     ) as program:
@@ -89,7 +92,7 @@ def published() -> None:
 def not_used() -> None:
     """Show the numbers of the reports that became no claim, under the filter of sources."""
     dataset = tables.dataset()
-    rows = _of_sources(dataset.table("dismissed"))
+    rows = tables.once(_of_sources, tables.table("dismissed"), tuple(tables.choice()["source"]))
     st.write(f"{_obeying('phrase', rows, 'dismissed')} with numbers that are not claims, and why we did not use them.")
     _show("dismissed", rows, lambda page: listing.not_used(dataset, page))
 
@@ -97,27 +100,33 @@ def not_used() -> None:
 def reports() -> None:
     """Show the reports, the newest first, under the filter of sources."""
     dataset = tables.dataset()
-    rows = _of_sources(dataset.table("sources")).sort_values("published", ascending=False, kind="stable")
+    chosen = tables.once(_of_sources, tables.table("sources"), tuple(tables.choice()["source"]))
+    rows = tables.once(_newest_first, chosen, "published")
     st.write(f"{_obeying('report', rows, 'sources')}, the newest first, with how many numbers of each we used.")
     _show("sources", rows, lambda page: listing.reports(dataset, page))
 
 
 def changes() -> None:
     """Show all changes of the data, the newest first."""
-    rows = tables.dataset().table("changes").sort_values("date", ascending=False, kind="stable")
+    rows = tables.once(_newest_first, tables.table("changes"), "date")
     st.write(f"All {words.count(len(rows), 'change')} of the data, the newest first. Your filters do not apply here.")
     _show("changes", rows, listing.changes)
 
 
-def _of_sources(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows of the sources that are chosen."""
-    chosen = tables.choice()["source"]
+def _newest_first(rows: pd.DataFrame, date: str, then: str = "") -> pd.DataFrame:
+    """Return rows by a column of dates, the last first; rows of one date by another column, or as they stand."""
+    by = [date, then] if then else [date]
+    return rows.sort_values(by, ascending=[column != date for column in by], kind="stable")
+
+
+def _of_sources(rows: pd.DataFrame, chosen: tuple[str, ...]) -> pd.DataFrame:
+    """Return the rows of the sources that are chosen; all where none is."""
     return rows[rows["source_id"].isin(chosen)] if chosen else rows
 
 
 def _obeying(noun: str, rows: pd.DataFrame, name: str) -> str:
     """Say how many rows the filter of sources leaves, and that no other filter counts."""
-    every = len(tables.dataset().table(name))
+    every = len(tables.table(name))
     others = any(keys for key, keys in tables.choice().items() if key != "source")
     hint = "Of your filters only “Source” applies here. " if others else ""
     how_many = (

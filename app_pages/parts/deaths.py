@@ -95,7 +95,7 @@ def _drawn(totals: pd.DataFrame, kinds: pd.DataFrame) -> pd.DataFrame:
 def _publishers(rows: pd.DataFrame) -> str:
     """Name the publishers of counts, each with its kind."""
     named = rows.drop_duplicates("organisation_id")
-    return words.listed([f"{row.organisation} ({row.organisation_kind.lower()})" for row in named.itertuples()])
+    return words.listed((named["organisation"] + " (" + named["organisation_kind"].str.lower() + ")").tolist())
 
 
 def since_the_war_began(counted: pd.DataFrame, claims: pd.DataFrame) -> None:

@@ -176,7 +176,6 @@ def table(listed: pd.DataFrame, name: str, key: str) -> None:
         shown,
         config,
         f"Who counted what: {name}; select a claim for its card, a count for its publication",
-        paper=show.on_paper(shown, config),
         placeholder="",
         key=widget,
         on_select=picked,

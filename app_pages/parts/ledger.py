@@ -16,19 +16,16 @@ UNUSED = ["wording", "reason", "report", "paragraph", "note"]
 def account(report: pd.DataFrame) -> None:
     """Show what became of every number of a report (a row of `accounts.reports`)."""
     reasons = accounts.by_reason(accounts.unused(tables.dataset(), report))
-    named = f" Not used: {reasons}." if reasons else ""
+    listed = ", ".join(f"{reason.lower()} {count:,}" for reason, count in reasons.items())
+    named = f" Not used: {listed}." if listed else ""
     st.text(accounts.describe_account(report) + named)
 
 
 def not_used(reports: pd.DataFrame) -> None:
     """Show the numbers of these reports that are no claims, with the reason; the reader may choose reasons."""
-    rows = tables.kept(
-        ("not used", tuple(reports["source_id"])),
-        lambda: accounts.unused(tables.dataset(), reports),
-        size_of=tables.bytes_of,
-    )
+    rows = tables.once(accounts.unused, tables.dataset(), reports)
     st.header("Which numbers were not used, and why")
-    st.text(accounts.describe_account(reports))
+    st.text(tables.once(accounts.describe_account, reports))
     whole = reports["claims"].sum() == reports["used"].sum()
     st.caption(
         (
@@ -38,22 +35,22 @@ def not_used(reports: pd.DataFrame) -> None:
         )
         + "One phrase may hold several numbers, such as a date; a phrase that gives no number, such as “many casualties”, counts as one."
     )
-    if unaccounted := accounts.describe_open(reports):
+    if unaccounted := tables.once(accounts.describe_open, reports):
         st.warning(escape_markdown(unaccounted, 2000))
     if rows.empty:
         return
-    counts = rows["reason"].value_counts()
+    counts = tables.once(accounts.by_reason, rows)
     reasons = st.pills(
         "Why it was not used",
-        list(counts.index),
+        list(counts),
         selection_mode="multi",
         format_func=lambda reason: f"{reason} {counts[reason]:,}",
         help="Choose reasons; none chosen shows all.",
     )
-    chosen = rows[rows["reason"].isin(reasons)] if reasons else rows
+    chosen = tables.once(accounts.with_reasons, rows, tuple(reasons))
     if reasons:
         st.caption(f"{len(chosen):,} of {words.count(len(rows), 'phrase')} shown")
-    shown = show.page_of(chosen[UNUSED], "unused")
+    shown = show.page_of(chosen, "unused")[UNUSED]
     heads = show.headings(shown.drop(columns="report"), SCHEMAS["dismissed"])
     heads["report"] = st.column_config.TextColumn("Report", help="Short name of the report that prints it.")
     show.grid(shown, heads, "Numbers that were not used, one phrase a row, and why", placeholder="")
@@ -67,9 +64,10 @@ def total() -> None:
         ", ".join(f"{escape_markdown(str(state).lower())} {count}" for state, count in states.items()) or "no claims"
     )
     st.write(f"Claims by evidence: {named}. This says what the archived text says, not whether it is true.")
-    sums = dataset.accounts()[["met", "claims", "dismissed"]].sum()
+    every = dataset.accounts()
+    sums = every[["met", "claims", "dismissed"]].sum()
     st.write(
-        f"We found {words.count(sums['met'], 'number')} in {words.count(len(dataset.accounts()), 'report')}: "
+        f"We found {words.count(sums['met'], 'number')} in {words.count(len(every), 'report')}: "
         f"{words.count(sums['claims'], 'claim')}, and {words.count(sums['dismissed'], 'phrase')} that we did not use, each with the "
         "reason. One phrase may hold several numbers, such as a date."
     )

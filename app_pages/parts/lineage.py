@@ -24,27 +24,30 @@ def speakers_chosen(claims: pd.DataFrame) -> pd.DataFrame:
     """Return the claims said by the kinds of organisations that the reader chooses; none chosen leaves all."""
     kinds = st.pills(
         "Who said it",
-        sorted(claims["attributed_kind"].unique()),
+        tables.once(_kinds, claims),
         selection_mode="multi",
         help="Choose kinds of organisations: the tables below show their claims and the reports that print them. None chosen shows all.",
     )
-    return claims[claims["attributed_kind"].isin(kinds)] if kinds else claims
+    return tables.once(_said_by, claims, tuple(kinds)) if kinds else claims
+
+
+def _kinds(claims: pd.DataFrame) -> tuple[str, ...]:
+    return tuple(sorted(claims["attributed_kind"].unique()))
+
+
+def _said_by(claims: pd.DataFrame, kinds: tuple[str, ...]) -> pd.DataFrame:
+    return claims[claims["attributed_kind"].isin(kinds)]
 
 
 def who_is_quoted(claims: pd.DataFrame) -> None:
     """Show who said the claims, by report, with the agency in between and what is in the publisher's own voice."""
-
-    def make() -> tuple[str, pd.DataFrame]:
-        return describe_quoted(claims), cells(claims)
-
-    said, found = tables.kept(("quoted", tables.key_of(claims)), make, size_of=lambda made: tables.bytes_of(made[1]))
-    st.text(said)
-    speakers = found[["said_by", "kind"]].drop_duplicates(ignore_index=True)
+    st.text(tables.once(describe_quoted, claims))
+    found, speakers = tables.once(_quoted, claims)
     some = show.page_of(speakers, "speakers", MAX_SPEAKERS)
-    rows = some.merge(found, on=["said_by", "kind"])
     in_columns = wide() and found["report"].nunique() <= MAX_REPORTS
+    as_shown = _matrix if in_columns else _list
     st.table(
-        _matrix(rows) if in_columns else _list(rows),
+        tables.once(as_shown, found, some) if some is speakers else as_shown(found, some),
         hide_index=True,
         border="horizontal",
         alt="Who said the claims, by report",
@@ -59,22 +62,30 @@ def who_is_quoted(claims: pd.DataFrame) -> None:
         st.caption(f"Claims of one side about the other side’s losses are marked {named}.")
 
 
-def _matrix(rows: pd.DataFrame) -> pd.DataFrame:
+def _quoted(claims: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return who said how many claims in which report, and each speaker once."""
+    found = cells(claims)
+    return found, found[["said_by", "kind"]].drop_duplicates(ignore_index=True)
+
+
+def _matrix(found: pd.DataFrame, speakers: pd.DataFrame) -> pd.DataFrame:
     """Return a row a speaker, a column a report, in Markdown: the number of claims, with the note beneath."""
+    rows = speakers.merge(found, on=["said_by", "kind"])
     note = rows["note"].map(escape_markdown)
     cell = rows["claims"].map("{:,}".format) + ("  \n:small[" + note + "]").where(rows["note"] != "", "")
     wanted = rows.assign(cell=cell, report=rows["report"].map(escape_markdown))
     wanted = wanted.pivot_table("cell", ["said_by", "kind"], "report", aggfunc="first").fillna("")
     newest_first = rows.sort_values(["published", "report"], ascending=[False, True])["report"].map(escape_markdown)
-    found = _speakers(rows)
-    columns = wanted[newest_first.unique()].reindex(pd.MultiIndex.from_frame(found[["said_by", "kind"]]))
+    listed = _speakers(rows)
+    columns = wanted[newest_first.unique()].reindex(pd.MultiIndex.from_frame(listed[["said_by", "kind"]]))
     columns = columns.rename(columns={name: f"{name} (report)" for name in HEADINGS.values()}).reset_index(drop=True)
-    who = {name: found[name].map(escape_markdown) for name in ("said_by", "kind")}
-    return pd.concat([found.assign(**who).rename(columns=HEADINGS), columns], axis="columns")
+    who = {name: listed[name].map(escape_markdown) for name in ("said_by", "kind")}
+    return pd.concat([listed.assign(**who).rename(columns=HEADINGS), columns], axis="columns")
 
 
-def _list(rows: pd.DataFrame) -> pd.DataFrame:
+def _list(found: pd.DataFrame, speakers: pd.DataFrame) -> pd.DataFrame:
     """Return a row a speaker with the reports named in one column, in Markdown."""
+    rows = speakers.merge(found, on=["said_by", "kind"])
     note = (" (" + rows["note"] + ")").where(rows["note"] != "", "")
     named_parts = rows.assign(
         part=(rows["report"] + ": " + rows["claims"].map("{:,}".format) + note).map(escape_markdown)
@@ -83,9 +94,9 @@ def _list(rows: pd.DataFrame) -> pd.DataFrame:
     named = by.agg(lambda parts: ";  \n".join(parts.head(MAX_NAMED)))
     more = by.size() - MAX_NAMED
     named += (";  \nand " + more.map(lambda left: words.count(left, "more report"))).where(more > 0, "")
-    found = _speakers(rows).join(named.rename("In which reports"), on=["said_by", "kind"])
-    who = found["said_by"].map(escape_markdown) + "  \n:small[" + found["kind"].map(escape_markdown) + "]"
-    return found.assign(said_by=who).drop(columns="kind").rename(columns=HEADINGS)
+    listed = _speakers(rows).join(named.rename("In which reports"), on=["said_by", "kind"])
+    who = listed["said_by"].map(escape_markdown) + "  \n:small[" + listed["kind"].map(escape_markdown) + "]"
+    return listed.assign(said_by=who).drop(columns="kind").rename(columns=HEADINGS)
 
 
 def _speakers(rows: pd.DataFrame) -> pd.DataFrame:

@@ -60,13 +60,13 @@ COUNTS_MEASURED = (
 
 def places(claims: pd.DataFrame) -> pd.DataFrame:
     """Count the claims by place, once for a choice."""
+    return tables.once(counted, claims, tables.table("places"), _drawn(), tables.dataset().about.admin1)
+
+
+def _drawn() -> tuple[str, ...]:
+    """Return the ids of the places that the map draws, none where there is no map."""
     boundaries = tables.dataset().boundaries
-    drawn = boundaries.isos if boundaries else []
-    return tables.kept(
-        ("places", tables.key_of(claims)),
-        lambda: counted(claims, tables.dataset().table("places"), drawn, tables.dataset().about.admin1),
-        size_of=tables.bytes_of,
-    )
+    return tuple(boundaries.isos) if boundaries else ()
 
 
 def switch() -> str | None:
@@ -108,8 +108,8 @@ def draw(claims: pd.DataFrame, counts: str | None) -> None:
 
 def _of_claims(claims: pd.DataFrame, boundaries: Boundaries) -> None:
     rows = places(claims)
-    dots = towns(rows)
-    title = most_claims(rows, len(claims)) or f"Claims by the {admin1()} they are about"
+    dots = tables.once(towns, rows)
+    title = tables.once(most_claims, rows, len(claims)) or f"Claims by the {admin1()} they are about"
 
     def build(colours: Palette) -> show.Built:
         placed = claims[claims["place_id"].isin(rows.loc[rows["area_id"].notna(), "place_id"])]
@@ -177,7 +177,7 @@ def _of_counts(claims: pd.DataFrame, counts: pd.DataFrame, boundaries: Boundarie
 def beside(claims: pd.DataFrame) -> None:
     """List the places, those that no governorate holds first, each with its claims and a button that chooses it."""
     rows = places(claims)
-    found = listed(rows, tables.dataset().about.country, MAX_LISTED)
+    found, rest, empty = tables.once(_listed, rows, tables.dataset().about.country)
     picked = tables.choice()["place"]
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown("**Claims by place**")
@@ -187,12 +187,17 @@ def beside(claims: pd.DataFrame) -> None:
     with st.container(gap="xsmall"):
         for row in found.to_dict("records"):
             _button(row, picked)
-    rest = int((rows["claims"].where(rows["area_id"].notna(), rows["own"]) > 0).sum()) - len(found)
-    empty = int(((rows["place_id"] == rows["area_id"]) & (rows["claims"] == 0)).sum())
     lines = [f"{words.count(rest, 'more place')}: see the table."] if rest else []
     lines += [f"{words.count(empty, admin1())} without a claim."] if empty else []
     if lines:
         st.caption(" ".join(lines))
+
+
+def _listed(rows: pd.DataFrame, country: str) -> tuple[pd.DataFrame, int, int]:
+    """Return the places that stand in the list, how many more have claims, and how many of those that are drawn have none."""
+    found = listed(rows, country, MAX_LISTED)
+    rest = int((rows["claims"].where(rows["area_id"].notna(), rows["own"]) > 0).sum()) - len(found)
+    return found, rest, int(((rows["place_id"] == rows["area_id"]) & (rows["claims"] == 0)).sum())
 
 
 def _button(row: dict[Any, Any], picked: Sequence[str]) -> None:
@@ -236,12 +241,7 @@ def claims_of_choice(claims: pd.DataFrame, chosen: pd.DataFrame) -> None:
     `claims`: under all filters but the place; `chosen`: under all.
     """
     picked = tables.choice()["place"]
-    rows = places(claims)
-    wider = set(picked) & {*rows.loc[rows["area_id"].isna(), "place_id"].dropna(), words.NOT_KNOWN}
-    held = with_those_within(list(set(picked) - wider), tables.dataset().table("places"), "place_id")
-    about = chosen["place_id"].fillna(words.NOT_KNOWN).isin(held | wider)
-    exact = chosen[about] if picked and about.any() else chosen
-    rest = chosen.drop(exact.index)
+    exact, rest = tables.once(_about_exactly, chosen, places(claims), tables.table("places"), tuple(picked))
     whole = " as a whole" if len(rest) and len(picked) == 1 else ""
     about_it = f"{words.count(len(exact), 'claim')} about {escape_markdown(chosen_words())}{whole}"
     st.header(about_it if picked else "All claims")
@@ -254,13 +254,20 @@ def claims_of_choice(claims: pd.DataFrame, chosen: pd.DataFrame) -> None:
                 show.claims_table(rest, "places-within")
 
 
+def _about_exactly(
+    chosen: pd.DataFrame, rows: pd.DataFrame, known: pd.DataFrame, picked: tuple[str, ...]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the claims about the places picked, and those about places within the ones that no drawn place holds."""
+    wider = set(picked) & {*rows.loc[rows["area_id"].isna(), "place_id"].dropna(), words.NOT_KNOWN}
+    held = with_those_within(list(set(picked) - wider), known, "place_id")
+    about = chosen["place_id"].fillna(words.NOT_KNOWN).isin(held | wider)
+    exact = chosen[about] if picked and about.any() else chosen
+    return exact, chosen.drop(exact.index)
+
+
 def published() -> dict[str, pd.DataFrame]:
     """Return the published counts that one publisher gives for several governorates, by their names in the list."""
-    dataset = tables.dataset()
-    drawn = dataset.boundaries.isos if dataset.boundaries else []
-    return tables.kept(
-        "counts by area", lambda: by_area(reference.view(), dataset.table("places"), drawn, dataset.about.admin1)
-    )
+    return tables.once(by_area, reference.view(), tables.table("places"), _drawn(), tables.dataset().about.admin1)
 
 
 def outlined(rows: pd.DataFrame) -> dict[str, str]:

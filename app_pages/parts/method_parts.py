@@ -26,7 +26,7 @@ def worked_examples() -> None:
     """Show the claims that explain the comparison, with their counts; nothing where the tables have none."""
     dataset = tables.dataset()
     for number, (pick, text) in enumerate([(examples.near_only, NEAR_ONLY), (examples.own_counts, OWN_COUNTS)], 1):
-        example = tables.kept(("example", number), lambda pick=pick: pick(dataset))  # type: ignore[misc]
+        example = tables.once(pick, dataset)
         if example is None:
             continue
         claim = example.claim
@@ -39,11 +39,14 @@ def worked_examples() -> None:
             )
         )
         st.markdown(text)
-        counts = example.counts if wide() else _narrow(example.counts)
-        cells = counts.map(escape_markdown)
-        st.table(cells, hide_index=True, alt=f"Published counts and {claim['wording']}")
+        counts = example.counts if wide() else tables.once(_narrow, example.counts)
+        st.table(tables.once(_escaped, counts), hide_index=True, alt=f"Published counts and {claim['wording']}")
         st.markdown(f"**What we say:** {escape_markdown(example.sentence, 1000)}")
         st.button("Open the claim", key=f"example-card-{number}", on_click=open_card.ask_for, args=(claim["claim_id"],))
+
+
+def _escaped(cells: pd.DataFrame) -> pd.DataFrame:
+    return cells.map(escape_markdown)
 
 
 def _narrow(counts: pd.DataFrame) -> pd.DataFrame:

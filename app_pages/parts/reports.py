@@ -81,6 +81,4 @@ def _whole(report: pd.DataFrame, claims: pd.DataFrame) -> None:
 
 def table(claims: pd.DataFrame) -> pd.DataFrame:
     """Return the reports of these claims; made once for a choice."""
-    return tables.kept(
-        ("reports", tables.key_of(claims)), lambda: accounts.reports(tables.dataset(), claims), size_of=tables.bytes_of
-    )
+    return tables.once(accounts.reports, tables.dataset(), claims)

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 import pyarrow as pa
@@ -353,6 +354,7 @@ def _in_bytes(table: pa.Table) -> pa.Buffer:
 def on_paper(rows: pd.DataFrame, headed: dict[str, str]) -> str:
     """Return a table for paper as HTML, escaped, under the headings of the grid; dates stay whole, long addresses are broken."""
     text = rows.astype("object").where(rows.notna(), "").rename(columns=headed)
+    text = text.map(lambda cell: ", ".join(cell) if isinstance(cell, np.ndarray) else cell)
     table = str(text.to_html(index=False, border=0, classes="on-paper", justify="left"))
     return _ADDRESS.sub('<td class="address">', _DATE.sub('<td class="date">', table))
 

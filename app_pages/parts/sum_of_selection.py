@@ -8,6 +8,7 @@ from analysis.arithmetic import Verdict, describe_sum, total
 from app_pages.parts import data_tables, downloads, open_card, show, tables
 from app_pages.parts.plain import escape_markdown
 from exports.files import readers_claims
+from validation import Dataset
 from validation.models import READERS_CLAIMS
 
 
@@ -17,8 +18,8 @@ def table(claims: pd.DataFrame) -> None:
         dataset = tables.dataset()
         downloads.offer("claims", len(claims), lambda: readers_claims(dataset, claims), tables.choice())
         codes = data_tables.asks_for_codes()
-    claims = show.page_of(claims, "data")
-    shown = (readers_claims(dataset, claims) if codes else listing.claims(claims)).reset_index(drop=True)
+    page = show.page_of(claims, "data")
+    shown = tables.once(_shown, dataset, page, codes) if page is claims else _shown(dataset, page, codes)
     event = show.grid(
         shown,
         show.headings(shown, READERS_CLAIMS) if codes else data_tables.headings(shown),
@@ -27,7 +28,7 @@ def table(claims: pd.DataFrame) -> None:
         on_select="rerun",
         selection_mode="multi-row",
     )
-    chosen = claims.iloc[[row for row in event.selection.rows if row < len(claims)]]
+    chosen = page.iloc[[row for row in event.selection.rows if row < len(page)]]
     if len(chosen) == 1:
         claim = chosen.iloc[0]
         st.button(
@@ -44,3 +45,7 @@ def table(claims: pd.DataFrame) -> None:
             st.info(text, icon=":material/functions:")
     else:
         st.caption("Select one row for its details, two or more to see if they can be added.")
+
+
+def _shown(dataset: Dataset, claims: pd.DataFrame, codes: bool) -> pd.DataFrame:
+    return (readers_claims(dataset, claims) if codes else listing.claims(claims)).reset_index(drop=True)

@@ -73,7 +73,9 @@ def once(make: Callable[..., Made], *arguments: Any) -> Made:
     returned), and change nothing in place. What is passed is held, so that no other table can take its place.
     """
     key = (make, *(id(value) if isinstance(value, (pd.DataFrame, Dataset)) else value for value in arguments))
-    return kept(key, lambda: (make(*arguments), arguments), size_of=lambda made: sum(map(bytes_of, _rows_in(made[0]))))[0]
+    return kept(key, lambda: (make(*arguments), arguments), size_of=lambda made: sum(map(bytes_of, _rows_in(made[0]))))[
+        0
+    ]
 
 
 def _rows_in(made: object) -> list[pd.DataFrame]:

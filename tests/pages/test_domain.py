@@ -154,6 +154,7 @@ import os, sys
 sys.path.insert(0, os.getcwd())
 from pathlib import Path
 from streamlit.testing.v1 import AppTest
+from tests.support import small
 from validation import load
 from curation.suggest import candidates
 folder = Path("copy-of-tables")
