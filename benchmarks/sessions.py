@@ -19,8 +19,12 @@ from websockets.typing import Subprotocol
 
 @dataclass(frozen=True)
 class Result:
-    """What a run of sessions gave: reruns per second, the median and the 95th percentile in seconds, bytes of a rerun, errors."""
+    """What a run of sessions gave: first visits and reruns per second, the median and the 95th percentile of a rerun in seconds.
 
+    `bytes` of a rerun, its median; `errors` among all runs.
+    """
+
+    first_visits: float
     rate: float
     median: float
     p95: float
@@ -76,10 +80,11 @@ def _says_error(element: Element) -> bool:
 
 
 async def rerun_together(port: int, sessions: int, reruns: int, page: str = "", query: str = "") -> Result:
-    """Open sessions, then let all of them rerun as fast as answers come, `reruns` times each."""
+    """Open sessions at once, then let all of them rerun as fast as answers come, `reruns` times each."""
     readers = [Session(port, page, query) for _ in range(sessions)]
-    for reader in readers:
-        await reader.connect()
+    start = time.perf_counter()
+    opened = await asyncio.gather(*(reader.connect() for reader in readers))
+    first_visits = len(readers) / (time.perf_counter() - start)
 
     async def read(reader: Session) -> list[tuple[float, int, bool]]:
         return [await reader.rerun() for _ in range(reruns)]
@@ -91,9 +96,10 @@ async def rerun_together(port: int, sessions: int, reruns: int, page: str = "", 
         await reader.close()
     times = sorted(seconds for seconds, _, _ in found)
     return Result(
+        first_visits=first_visits,
         rate=len(found) / elapsed,
         median=statistics.median(times),
         p95=times[min(int(len(times) * 0.95), len(times) - 1)],
         bytes=int(statistics.median(size for _, size, _ in found)),
-        errors=sum(failed for _, _, failed in found),
+        errors=sum(failed for _, _, failed in [*opened, *found]),
     )
