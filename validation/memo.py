@@ -18,7 +18,10 @@ MAX_BYTES = 192 * 2**20
 
 
 class Memo:
-    """Values by key, bounded in number and bytes; the one that was not asked for longest goes first."""
+    """Values by key, bounded in number and bytes; the one that was not asked for longest goes first.
+
+    Too many bytes cost those that have any: what no size was given for is made once for the tables, and often dear.
+    """
 
     def __init__(self, max_entries: int = MAX_ENTRIES, max_bytes: int = MAX_BYTES) -> None:
         """Make an empty memo."""
@@ -67,5 +70,8 @@ class Memo:
             _, before = self._kept.pop(key, (None, 0))  # kept meanwhile by another thread, where a first one failed
             self._kept[key] = (made, size)
             self._bytes += size - before
-            while self._bytes > self._max_bytes or len(self._kept) > self._max_entries:
+            while self._bytes > self._max_bytes:
+                oldest = next(known for known, (_, held) in self._kept.items() if held)
+                self._bytes -= self._kept.pop(oldest)[1]
+            while len(self._kept) > self._max_entries:
                 self._bytes -= self._kept.popitem(last=False)[1][1]

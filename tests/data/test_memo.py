@@ -62,6 +62,14 @@ def test_bytes_are_bounded_and_what_is_larger_than_the_memo_is_not_kept():
     assert [memo.get(key) for key in ("12345", "67890", "x" * 11, "1")] == [None, "67890", None, "1"]
 
 
+def test_too_many_bytes_cost_none_of_those_without_a_size():
+    memo = Memo(max_bytes=10)
+    memo.get_or_make("dear", lambda: "made once")
+    for key in ("12345", "67890", "abcde"):
+        memo.get_or_make(key, lambda key=key: key, len)
+    assert [memo.get(key) for key in ("dear", "12345", "67890", "abcde")] == ["made once", None, "67890", "abcde"]
+
+
 def test_what_fails_is_raised_and_asked_for_again():
     memo = Memo()
     with pytest.raises(ValueError, match="broken"):
