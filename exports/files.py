@@ -156,6 +156,8 @@ def as_xlsx(export: Export) -> bytes:
     """
     import xlsxwriter
 
+    from exports.sheets import Sheet
+
     if len(export.rows) > MAX_ROWS_OF_XLSX:
         raise ValueError(
             f"a sheet holds {MAX_ROWS_OF_XLSX:,} rows, not {len(export.rows):,}: narrow the filters or take CSV"
@@ -179,15 +181,11 @@ def as_xlsx(export: Export) -> bytes:
     about = pd.DataFrame(export.about("xlsx").items(), columns=["about", "text"])
     sheets = {ABOUT_SHEET: about, "data": export.rows, "sources": export.sources, "columns": columns}
     for name, rows in sheets.items():
-        sheet = book.add_worksheet(name)
+        sheet = book.add_worksheet(name, worksheet_class=Sheet)
         sheet.freeze_panes(1, 0)
+        sheet.hold(rows, head)
         for at, column in enumerate(rows.columns):
-            sheet.write_string(0, at, column, head)
-            write = sheet.write_number if str(rows[column].dtype) in ("Int64", "Float64") else sheet.write_string
             sheet.set_column(at, at, _width(rows[column]))
-            for line, value in enumerate(rows[column], start=1):
-                if pd.notna(value):
-                    write(line, at, value)
     book.close()
     return buffer.getvalue()
 
