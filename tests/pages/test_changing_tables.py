@@ -293,7 +293,7 @@ def test_a_page_never_mixes_two_versions(tmp_path, monkeypatch):
         small.write(tmp_path, claims=small.ROWS["claims"][2:])
 
     monkeypatch.setattr(filters, "row", row_then_change)
-    app = AppTest.from_file("../dashboard.py", default_timeout=30).run()
+    app = AppTest.from_file("../../dashboard.py", default_timeout=30).run()
     assert not app.exception
     told = "\n".join(str(element.value) for element in app.caption)
     assert "Showing all 3 claims" in told

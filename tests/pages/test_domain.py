@@ -167,14 +167,14 @@ assert record.findings == (), record.findings
 os.environ["DATASETS_DIR"] = str(folder)
 import dashboard
 for file, *_ in dashboard.PAGES:
-    app = AppTest.from_file("../dashboard.py", default_timeout=60)
+    app = AppTest.from_file("../../dashboard.py", default_timeout=60)
     if file != "overview":
         app.switch_page(f"app_pages/{file}.py")
     app.run()
     assert not app.exception, (file, app.exception)
     if file == "casualties":
         assert any("Orphaned: teachers" in text.value.replace("\\\\", "") for text in app.markdown), app.markdown
-app = AppTest.from_file("../dashboard.py", default_timeout=60)
+app = AppTest.from_file("../../dashboard.py", default_timeout=60)
 app.query_params["claim"] = "paper-2019-07-12-01"
 app.run()
 assert not app.exception, app.exception

@@ -30,7 +30,7 @@ def many(tmp_path, monkeypatch):
 
 
 def test_a_figure_of_many_claims_says_how_many_it_draws_and_by_which_rule(many):
-    app = AppTest.from_file("../dashboard.py", default_timeout=30).run()
+    app = AppTest.from_file("../../dashboard.py", default_timeout=30).run()
     app.switch_page("app_pages/casualties.py").run()
     assert not app.exception
     assert app.get("plotly_chart")[-1].proto.alt.endswith(
@@ -43,7 +43,7 @@ def test_a_figure_of_many_claims_says_how_many_it_draws_and_by_which_rule(many):
 
 
 def test_a_table_of_many_claims_shows_a_hundred_and_says_where_it_is(many):
-    app = AppTest.from_file("../dashboard.py", default_timeout=30).run()
+    app = AppTest.from_file("../../dashboard.py", default_timeout=30).run()
     app.switch_page("app_pages/data.py").run()
     assert "Rows 1 to 100 of 250" in [caption.value for caption in app.caption]
     assert len(app.dataframe[0].value) == 100
@@ -109,7 +109,7 @@ def test_a_figure_is_built_once_for_its_rows_and_not_where_it_is_not_shown(tmp_p
     monkeypatch.setenv("DATASETS_DIR", str(small.write(tmp_path, claims=claims)))
     built, build = [], intervals.intervals
     monkeypatch.setattr(intervals, "intervals", lambda rows, *rest: built.append(len(rows)) or build(rows, *rest))
-    app = AppTest.from_file("../dashboard.py", default_timeout=30).run()
+    app = AppTest.from_file("../../dashboard.py", default_timeout=30).run()
     assert built == []
     app.switch_page("app_pages/casualties.py").run()
     app.run()
@@ -123,7 +123,7 @@ def test_a_publisher_with_of_in_its_name_leaves_no_claim_out(tmp_path, monkeypat
     names = [row.replace("The Paper", "Office of Facts") for row in small.ROWS["organisations"]]
     claims = sorted([*small.ROWS["claims"], small.claim(claim_id="paper-2019-07-12-09", paragraph=4)])
     monkeypatch.setenv("DATASETS_DIR", str(small.write(tmp_path, organisations=names, claims=claims)))
-    app = AppTest.from_file("../dashboard.py", default_timeout=30).run()
+    app = AppTest.from_file("../../dashboard.py", default_timeout=30).run()
     app.switch_page("app_pages/casualties.py").run()
     assert not app.exception
     assert "Sources: Office of Facts (2019). 2 claims shown." in app.get("plotly_chart")[-1].proto.alt
@@ -137,7 +137,7 @@ def test_many_numbers_not_used_of_two_reports_are_shown_a_hundred_at_a_time(tmp_
     dataset = small.dataset(tmp_path, dismissed=rows)
     assert dataset.findings == ()
     monkeypatch.setenv("DATASETS_DIR", str(tmp_path))
-    app = AppTest.from_file("../dashboard.py", default_timeout=30).run()
+    app = AppTest.from_file("../../dashboard.py", default_timeout=30).run()
     app.switch_page("app_pages/sources.py").run()
     assert not app.exception
     [unused] = [table.value for table in app.dataframe if "reason" in table.value]

@@ -50,7 +50,7 @@ def test_its_tables_and_texts_hold_no_fault():
 
 @pytest.mark.parametrize("page", [file for file, *_ in dashboard.PAGES])
 def test_every_page_shows_it_and_nothing_of_the_first(other_war, page):
-    app = AppTest.from_file("../dashboard.py", default_timeout=30)
+    app = AppTest.from_file("../../dashboard.py", default_timeout=30)
     if page != "overview":
         app.switch_page(f"app_pages/{page}.py")
     app.run()
@@ -65,13 +65,13 @@ def test_every_page_shows_it_and_nothing_of_the_first(other_war, page):
 
 
 def test_its_pages_speak_of_its_country_and_its_provinces(other_war):
-    app = AppTest.from_file("../dashboard.py", default_timeout=30).run()
+    app = AppTest.from_file("../../dashboard.py", default_timeout=30).run()
     assert app.title[0].value == "What reports say about people killed and displaced in Velland"
-    app = AppTest.from_file("../dashboard.py", default_timeout=30).switch_page("app_pages/places.py").run()
+    app = AppTest.from_file("../../dashboard.py", default_timeout=30).switch_page("app_pages/places.py").run()
     [first, *_] = [json.loads(chart.proto.spec) for chart in app.get("plotly_chart")]
     areas = [trace for trace in first["data"] if trace.get("fill") == "toself" and trace["xaxis"] == "x"]
     assert (len(areas), "Claims by province and town" in json.dumps(first)) == (3, True)
-    app = AppTest.from_file("../dashboard.py", default_timeout=30).switch_page("app_pages/casualties.py").run()
+    app = AppTest.from_file("../../dashboard.py", default_timeout=30).switch_page("app_pages/casualties.py").run()
     assert "How many have died since 2029" in [header.value for header in app.header]
 
 
@@ -95,7 +95,7 @@ def young_war(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize("page", ["overview", "events", "places"])
 def test_a_war_without_published_counts_and_changes_has_no_empty_charts_and_tables(young_war, page):
-    app = AppTest.from_file("../dashboard.py", default_timeout=30)
+    app = AppTest.from_file("../../dashboard.py", default_timeout=30)
     if page != "overview":
         app.switch_page(f"app_pages/{page}.py")
     app.run()
@@ -107,7 +107,7 @@ def test_a_war_without_published_counts_and_changes_has_no_empty_charts_and_tabl
 
 
 def test_names_in_arabic_are_announced_only_where_there_are_some(other_war):
-    app = AppTest.from_file("../dashboard.py", default_timeout=30).switch_page("app_pages/places.py").run()
+    app = AppTest.from_file("../../dashboard.py", default_timeout=30).switch_page("app_pages/places.py").run()
     app.session_state["tabs-places"] = "Table"
     app.run()
     assert app.dataframe[0].value.columns.tolist() == ["name", "claims", "own", "kind", "pcode", "printed"]
@@ -137,7 +137,7 @@ def test_an_area_of_the_map_that_is_no_place_is_a_finding(tmp_path, file, old, n
 
 @pytest.mark.parametrize("claim_id", RECORD.table("claims")["claim_id"])
 def test_the_card_of_each_claim_opens(other_war, claim_id):
-    app = AppTest.from_file("../dashboard.py", default_timeout=30)
+    app = AppTest.from_file("../../dashboard.py", default_timeout=30)
     app.query_params["claim"] = claim_id
     app.run()
     assert not app.exception, app.exception

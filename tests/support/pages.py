@@ -6,7 +6,7 @@ from streamlit.testing.v1 import AppTest
 
 
 def opened(page="overview", **query):
-    app = AppTest.from_file("../dashboard.py", default_timeout=30)
+    app = AppTest.from_file("../../dashboard.py", default_timeout=30)
     for name, value in query.items():
         app.query_params[name] = value
     if page != "overview":
