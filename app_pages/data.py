@@ -7,8 +7,7 @@ from exports.citations import as_text, data_set
 
 page_shell.head("The numbers as a table")
 names = ["Claims", *data_tables.SHOWN]
-filters.note_unknown("Table", st.query_params.get("table"), names)
-first, *others = st.tabs(names, key="table", bind="query-params", on_change=filters.forget_unknown)
+first, *others = st.tabs(names, key="table", bind="query-params", on_change=filters.forget_link)
 
 if first.open:
     with first:
