@@ -98,8 +98,7 @@ def _choose(name: str, labels: Mapping[str, str]) -> None:
         bind="query-params",
         help=HELP[name],
         placeholder="All",
-        select_all=False,  # else the key Enter would choose all that match
-        filter_mode="contains",
+        select_all=False,  # else the key Enter chooses all that match what was typed, letters far apart included
         on_change=forget_link,
     )
 

@@ -134,6 +134,7 @@ def _of_claims(claims: pd.DataFrame, boundaries: Boundaries) -> None:
             measured,
             subtitle,
             on_select=_picked,
+            choice={**tables.choice(), "place": []},
         )
     )
 
@@ -161,7 +162,7 @@ def _of_counts(claims: pd.DataFrame, counts: pd.DataFrame, boundaries: Boundarie
         show.Chart(
             "places-counts",
             title,
-            (claims, counts),
+            (counts, claims[["place_id"]]),
             build,
             table,
             lambda: files.readers_counts(counts),
