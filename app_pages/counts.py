@@ -34,10 +34,9 @@ st.caption(
 )
 reference.catalogue(listed)
 
-filters.note_unknown("Published count", st.query_params.get("count"), known)
 title = st.selectbox(
     "Published count", list(known), key="count", bind="query-params", index=None, placeholder="Choose one",
-    on_change=filters.forget_unknown,
+    on_change=filters.forget_link,
 )  # fmt: skip
 if title in known:
     rows = counts[counts["series_id"] == known[title]]

@@ -7,8 +7,7 @@ from exports.citations import as_text, data_set
 
 page_shell.head("The numbers as a table")
 names = ["Claims", *data_tables.SHOWN]
-filters.note_unknown("Table", st.query_params.get("table"), names)
-first, *others = st.tabs(names, key="table", bind="query-params", on_change=filters.forget_unknown)
+first, *others = st.tabs(names, key="table", bind="query-params", on_change=filters.forget_link)
 
 if first.open:
     with first:
@@ -21,7 +20,7 @@ if first.open:
             show.sources(claims)
             st.subheader("Cite")
             st.write("The reports that printed these claims, with a sentence for each claim, and this data set.")
-            downloads.cite_reports(claims, "selection", with_data_set=True)
+            downloads.cite_reports(claims, "selection", tables.choice(), with_data_set=True)
             st.code(as_text(data_set(tables.dataset(), f"{downloads.origin()}/data")), language=None, wrap_lines=True)
             with st.expander(
                 "Read it from another program", key="program", icon=":material/terminal:", on_change="rerun"

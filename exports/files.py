@@ -82,20 +82,16 @@ class Export:
         return sources[sources[column].isin(self.rows[column])] if column in self.rows else sources.head(0)
 
 
-def file_name(dataset: Dataset, what: str, ending: str) -> str:
-    """Name a file so that what the data are about and their version stay with it."""
-    return f"{dataset.about.file_prefix}-{what}-{dataset.version}.{ending}"
+def file_name(dataset: Dataset, what: str, ending: str, choice: Choice | None = None) -> str:
+    """Name a file so that what the data are about, the filter of its claims and the version stay with it: syria-chart-places-2018-….csv."""
+    parts = [dataset.about.file_prefix, what, slugs(dataset, "claims", choice or {}), dataset.version]
+    return f"{'-'.join(filter(None, parts))}.{ending}"
 
 
 def name_of_rows(dataset: Dataset, table: str, choice: Choice, rows: int, ending: str) -> str:
     """Name a file of rows of a table so that its filter and their number stay with it: syria-claims-2018-idlib-9-rows-…csv."""
     parts = [table, slugs(dataset, table, choice), f"{rows}-row{'' if rows == 1 else 's'}"]
     return file_name(dataset, "-".join(filter(None, parts)), ending)
-
-
-def name_of_chart(dataset: Dataset, key: str, choice: Choice) -> str:
-    """Name the file of a chart's rows so that the filter stays with it: syria-chart-deaths-by-year-2018-….csv."""
-    return file_name(dataset, "-".join(filter(None, ["chart", key, slugs(dataset, "claims", choice)])), "csv")
 
 
 def readers_claims(dataset: Dataset, rows: pd.DataFrame) -> pd.DataFrame:

@@ -15,6 +15,7 @@ from exports.descriptions import json_schema
 from exports.formats import by_ending
 from exports.questions import MAX_CHARACTERS, PARAMETERS, Parameter
 from validation.about import About
+from validation.dataset import VERSION
 from validation.models import COUNTS_BESIDE, READERS_CLAIMS, SCHEMAS, key
 
 Document = dict[str, Any]
@@ -22,7 +23,7 @@ Document = dict[str, Any]
 ABOUT = (
     "Read-only. Claims are what reports said, each with its source, its qualifier and its limitations; published counts are what the "
     "organisations named published. We do not judge which is right. "
-    "`info.version` is the data version: the first 12 hexadecimal digits of a hash over the tables. "
+    "`info.version` is the data version: “v” and the first 12 hexadecimal digits of a hash over the tables. "
     "Whatever answers GET answers HEAD with the same headers and no body. Every answer may be read by any page "
     "(`Access-Control-Allow-Origin: *`) and says in `Cache-Control` and `Vary` how a copy may be used; all but `/health` have "
     "an `ETag`, are compressed with gzip for those who take it, files are named with the data version, "
@@ -171,7 +172,7 @@ def _schemas(tables: Sequence[str]) -> Document:
             "required": ["data_version", "citation", "count", "filter", "records"],
             "additionalProperties": False,
             "properties": {
-                "data_version": {"type": "string", "pattern": "^[0-9a-f]{12}$"},
+                "data_version": {"type": "string", "pattern": f"^{VERSION}$"},
                 "citation": {"type": "string", "description": "How to cite the data set in this version."},
                 "count": {"type": "integer", "minimum": 0},
                 "filter": {

@@ -22,6 +22,12 @@ from validation.vocabulary import FIRES, INDICATORS, POPULATION_GROUPS, SERIES_I
 
 MAX_CHARACTERS, SHOWN_CHARACTERS, MAX_PARAMETERS = 200, 100, 500
 
+NEWEST_ALONE = (
+    " The newest data version alone is served, and /api/v1/health names it: a version without “v” is the same as one with it before its "
+    "digits. What changed stands in /api/v1/tables/changes.csv."
+)
+"""What is said to whoever asks for a data version, as links to pages do."""
+
 
 class RefusedError(Exception):
     """A question that gets a problem for an answer."""
@@ -95,6 +101,7 @@ def choice(query: str, known: Mapping[str, Sequence[str]]) -> Choice:
         shown = {"parameter": name[:SHOWN_CHARACTERS], "value": value[:SHOWN_CHARACTERS]}
         if name not in known:
             detail = f"The parameter is not known here. Known: {', '.join(known) or 'none'}."
+            detail += NEWEST_ALONE if name == "version" else ""
             raise RefusedError(HTTPStatus.BAD_REQUEST, detail, **shown, allowed=list(known))
         if len(value) > MAX_CHARACTERS or value not in known[name]:
             wrong = f"longer than {MAX_CHARACTERS} characters" if len(value) > MAX_CHARACTERS else "not known"

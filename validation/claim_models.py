@@ -119,7 +119,9 @@ class ReadersClaims(Claims):
     comparison_status: str = code(
         "Status of the comparison", "The closest relation that a published count has to it.", vocabulary.COMPARISONS
     )
-    data_version: str = column("Data version", "First 12 digits of the hash over all tables.", "77bcf167990b")
+    data_version: str = column(
+        "Data version", "“v” and the first 12 digits of the hash over all tables.", "v77bcf167990b"
+    )
 
     class Config:
         name, title = "readers_claims", "Claims as downloaded"

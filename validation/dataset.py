@@ -6,6 +6,7 @@ only way in to the tables. Not here: keeping it up to date while a server runs (
 
 import hashlib
 import os
+import re
 from collections.abc import Callable, Collection, Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -34,6 +35,15 @@ LONGEST_NAME = 200
 Made = TypeVar("Made")
 
 DEFAULT_FOLDER = Path(__file__).resolve().parent.parent / "datasets"
+
+VERSION = r"v[0-9a-f]{12}"
+"""A data version. The letter in front keeps spreadsheets and pandas from reading 12e456789012 as a number; versions were without it once."""
+
+
+def as_version(text: str) -> str | None:
+    """Return a data version as it is written today, whether or not it was written without its letter; None for what is no version."""
+    written = f"v{text.removeprefix('v')}"
+    return written if re.fullmatch(VERSION, written) else None
 
 
 def datasets_folder() -> Path:
@@ -153,7 +163,7 @@ def load(
     accounts, gaps = coverage.check(whole, texts)
     version = hashlib.sha256(b"".join(contents[name] for name in sorted(contents) if name not in models.UNVERSIONED))
     return Dataset(
-        version=version.hexdigest()[:12],
+        version=f"v{version.hexdigest()[:12]}",
         findings=tuple(sorted(set(findings))),
         reference_findings=tuple(sorted(set(reference))),
         evidence_findings=tuple(sorted({*beside, *missing, *contradictions})),

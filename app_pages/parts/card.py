@@ -97,13 +97,17 @@ def _cite(claim: pd.Series) -> None:
         st.link_button("Open the report at the passage", address, icon=":material/open_in_new:")
         with st.popover("Cite the report", icon=":material/format_quote:"):
             st.code(as_text(reports(tables.dataset(), row)[0]), language=None, wrap_lines=True)
-            downloads.cite_reports(row, claim["claim_id"], with_data_set=False)
+            downloads.cite_reports(row, claim["claim_id"], {}, with_data_set=False)
         counts = reference.published_beside(claim)
         if len(counts):
             with st.popover("Cite the counts", icon=":material/format_quote:"):
                 downloads.cite_counts(counts, claim["claim_id"])
         with st.popover("Link to this claim", icon=":material/link:"):
-            st.code(f"{downloads.origin()}/?claim={claim['claim_id']}", language=None, wrap_lines=True)
+            st.code(
+                f"{downloads.origin()}/?claim={claim['claim_id']}&version={tables.dataset().version}",
+                language=None,
+                wrap_lines=True,
+            )
 
 
 def _facts(claim: pd.Series) -> None:

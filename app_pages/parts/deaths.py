@@ -44,10 +44,9 @@ def choose_split(counted: pd.DataFrame) -> bool:
     """Let readers split deaths by year into kinds of violence, where there are such counts; return whether they do."""
     if _by_year(counted)[2].empty:
         return False
-    filters.note_unknown("Deaths by year", st.query_params.get("split"), SPLITS)
     chosen = st.segmented_control(
         "Deaths by year", SPLITS, default=SPLITS[0], required=True, key="split", bind="query-params",
-        label_visibility="collapsed", on_change=filters.forget_unknown,
+        label_visibility="collapsed", on_change=filters.forget_link,
     )  # fmt: skip
     return bool(chosen == SPLITS[1])
 

@@ -5,18 +5,19 @@ here: how a file or a citation is written (`exports`).
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from urllib.parse import quote, urlencode, urlsplit
 
 import pandas as pd
 import streamlit as st
 
-from analysis.selection import Choice
+from analysis.selection import Choice, describe
 from app_pages.parts import tables
 from exports import addresses, citations, files, formats, package
 from validation.errors import log_error
 
-UNSHARED = ("claim", "embed", "embed_options")
+UNSHARED = ("claim", "version")
 """What the address of a page is passed on without."""
 
 
@@ -91,13 +92,13 @@ def offer_package() -> None:
     )
 
 
-def offer_rows(key: str, rows: Callable[[], pd.DataFrame]) -> None:
-    """Offer the rows of a chart as a file; they are taken when it is asked for."""
-    dataset, choice = tables.dataset(), tables.choice()
+def offer_rows(key: str, rows: Callable[[], pd.DataFrame], choice: Choice) -> None:
+    """Offer the rows of a chart as a file; they are taken when it is asked for. `choice`: the filter that left them."""
+    dataset = tables.dataset()
     st.download_button(
         "Download these rows (CSV)",
         data=_made(lambda: files.as_csv(rows())),
-        file_name=files.name_of_chart(dataset, key, choice),
+        file_name=files.file_name(dataset, f"chart-{key}", "csv", choice),
         mime="text/csv; charset=utf-8",
         key=f"rows-{key}",
         on_click="ignore",
@@ -107,43 +108,52 @@ def offer_rows(key: str, rows: Callable[[], pd.DataFrame]) -> None:
 
 def address(**more: str) -> str:
     """Return the address of this page with its choice, as it can be passed on whole; `more`: further parameters."""
-    parts = urlsplit(st.context.url or "")
+    parts, left_out = urlsplit(st.context.url or ""), {*UNSHARED, *more}
     asked = [
-        (name, value) for name in st.query_params if name not in UNSHARED for value in st.query_params.get_all(name)
+        (name, value) for name in st.query_params if name not in left_out for value in st.query_params.get_all(name)
     ]
     query = urlencode([*asked, *more.items()], quote_via=quote)
     return f"{origin()}{parts.path or '/'}" + (f"?{query}" if query else "")
 
 
+def link(**more: str) -> str:
+    """Return the same with the data version, so that whoever opens it later learns whether the data are still those."""
+    return address(**more, version=tables.dataset().version)
+
+
 def share(key: str, height: int) -> None:
     """Show the link of a chart with what is chosen, and the code that puts it into another page."""
-    st.caption("Link to this chart, with your filters")
-    st.code(address(chart=key), language=None, wrap_lines=True)
+    st.caption("Link to this chart, with your filters and the data version")
+    st.code(link(chart=key), language=None, wrap_lines=True)
     st.caption("Code for another page: it shows the chart alone, always with the newest data")
     frame = f'<iframe src="{address(chart=key, embed="true")}" width="100%" height="{height + 160}" style="border:0"></iframe>'
     st.code(frame, language="html", wrap_lines=True)
     st.caption("The camera above the chart saves it as a picture, with its title, its sources and the data version.")
 
 
-def cite_reports(claims: pd.DataFrame, key: str, *, with_data_set: bool) -> None:
-    """Offer the citations of the reports that printed the claims, with a note for each claim, as files."""
+def cite_reports(claims: pd.DataFrame, key: str, choice: Choice, *, with_data_set: bool) -> None:
+    """Offer the citations of the reports that printed the claims, with a note for each claim, as files; `choice`: the filter that left them."""
     dataset = tables.dataset()
     where = origin()
 
     def cite() -> list[citations.Reference]:
         cited = citations.reports(dataset, claims, where)
-        return cited + ([citations.data_set(dataset, f"{where}/data")] if with_data_set else [])
+        cited += [citations.data_set(dataset, f"{where}/data")] if with_data_set else []
+        chosen = describe(dataset, "claims", choice)
+        return [replace(one, notes=(*one.notes, f"Filter: {chosen}.")) for one in cited] if chosen else cited
 
-    _citations(cite, key, disabled=claims.empty)
+    _citations(cite, key, choice, disabled=claims.empty)
 
 
 def cite_counts(counts: pd.DataFrame, key: str) -> None:
     """Offer the citations of published counts (rows of `analysis.counts.published_counts`) as files."""
     dataset = tables.dataset()
-    _citations(lambda: citations.counts(dataset, counts), f"counts-{key}")
+    _citations(lambda: citations.counts(dataset, counts), f"counts-{key}", {})
 
 
-def _citations(cite: Callable[[], list[citations.Reference]], key: str, *, disabled: bool = False) -> None:
+def _citations(
+    cite: Callable[[], list[citations.Reference]], key: str, choice: Choice, *, disabled: bool = False
+) -> None:
     """Offer citations in every format; they are made when one is asked for."""
 
     def written(write: Callable[[list[citations.Reference]], str]) -> bytes:
@@ -154,7 +164,7 @@ def _citations(cite: Callable[[], list[citations.Reference]], key: str, *, disab
             st.download_button(
                 form.label,
                 data=_made(partial(written, form.write)),
-                file_name=files.file_name(tables.dataset(), f"citations-{key}", form.ending),
+                file_name=files.file_name(tables.dataset(), f"citations-{key}", form.ending, choice),
                 mime=form.media_type,
                 key=f"cite-{key}-{form.ending}",
                 on_click="ignore",

@@ -49,8 +49,7 @@ def choose(claims: pd.DataFrame) -> pd.Series | None:
     asked = st.session_state.get("event", st.query_params.get("event"))
     if asked in WHOLE_WAR:
         st.session_state["whole_war"] = WHOLE_WAR[asked]
-    else:
-        filters.note_unknown("Event", asked, every["name"].tolist())
+        filters.answered("event")
     _say_where_the_whole_war_is()
     known = every[(every["claims"] + every["counts"] > 0) | (every["name"] == asked)]
     if known.empty:
@@ -85,7 +84,7 @@ def _say_where_the_whole_war_is() -> None:
 
 def _forget() -> None:
     st.session_state.pop("whole_war", None)
-    filters.forget_unknown()
+    filters.forget_link()
 
 
 def _facts(event: pd.Series, claims: pd.DataFrame) -> None:

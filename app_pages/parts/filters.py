@@ -1,12 +1,13 @@
 """The six shared filters in a row under the title, bound to the address.
 
 Why: a link opens the same view for everybody. Streamlit keeps widgets and address in step; reading unknown values
-in order to name them is the one thing done by hand.
+in order to name them is the one thing done by hand, once for a link, after the page has run: what it took is known only then.
 """
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -15,6 +16,7 @@ from analysis import words
 from analysis.selection import TITLES
 from app_pages.parts import search_section, tables
 from app_pages.parts.plain import escape_markdown
+from validation.dataset import as_version
 
 HELP = {
     "source": "The report that printed the claim.",
@@ -25,24 +27,24 @@ HELP = {
     "attributed": "Who the number comes from, as the report says.",
 }
 
-NAMES = (
-    *TITLES,
-    "event",
-    "count",
-    "single",
-    "split",
-    "table",
-    "show",
-    "counted",
-    "claim",
-    "chart",
-    "search",
-    "embed",
-    "embed_options",
-)
-"""What a link may hold: the filters, what a page or the card adds, and what Streamlit reads."""
+NAMES = TITLES | {
+    "search": "Search",
+    "event": "Event",
+    "count": "Published count",
+    "single": "Counts of a single value",
+    "split": "Deaths by year",
+    "table": "Table",
+    "show": "On the map",
+    "counted": "Published count",
+    "claim": "Claim",
+    "chart": "Chart",
+    "version": "Data version",
+}
+"""What a link may hold, with its heading: the filters, then what a page, a card or a chart adds, one value each."""
 ADDED = re.compile(r"utm_.*|[a-z]*clid")
 """What newsletters and networks add to a link to count visits; no message speaks of it."""
+UNKEPT = ("version",)
+"""What is read once and no more: the reader sees the data of today."""
 
 
 HIDDEN = ".st-key-filters, [data-testid=stHeader], [data-testid=stSidebar] { display: none !important; }"
@@ -55,8 +57,7 @@ def row() -> None:
     """Show the filters in one row, how many claims they leave, and what a link asked for that does not exist."""
     offered = tables.offered()
     every = len(tables.dataset().table("claims"))
-    _note_unknown(offered)
-    _note_unknown_names()
+    st.session_state.setdefault("link", {name: st.query_params.get_all(name) for name in st.query_params})
     if st.context.is_embedded:
         # Inside another page the link decides, and the choice is said in words at the foot.
         st.html(f"<style>{HIDDEN} {_all_but(st.query_params.get('chart'))}</style>")
@@ -97,7 +98,8 @@ def _choose(name: str, labels: Mapping[str, str]) -> None:
         bind="query-params",
         help=HELP[name],
         placeholder="All",
-        on_change=forget_unknown,
+        select_all=False,  # else the key Enter chooses all that match what was typed, letters far apart included
+        on_change=forget_link,
     )
 
 
@@ -119,48 +121,67 @@ def clear() -> None:
     """Choose nothing in every filter, which shows all claims."""
     for name in TITLES:
         st.session_state[name] = []
-    forget_unknown()
+    forget_link()
 
 
-def forget_unknown() -> None:
-    """Stop saying what a link asked for in vain; the reader has moved on."""
-    st.session_state.pop("unknown", None)
+def forget_link() -> None:
+    """Stop saying what a link asked for in vain, and what its sender saw; the reader has moved on."""
+    st.session_state.update(link={}, unknown=[], sent="")
 
 
-def _note_unknown(offered: dict[str, dict[str, str]]) -> None:
-    """Remember the values of a link that no option has; Streamlit drops them from the address."""
-    for name, labels in offered.items():
-        for value in st.query_params.get_all(name)[:50]:
-            note_unknown(TITLES[name], value, labels.values())
+def answered(name: str) -> None:
+    """Take what the link asks for under a name as done, though no widget holds it."""
+    st.session_state["link"].pop(name, None)
 
 
-def _note_unknown_names() -> None:
-    """Remember the names in a link that no page knows (`Year` is none: `year` is), and drop them from the address."""
-    for name in [name for name in st.query_params if name not in NAMES][:50]:
-        if not ADDED.fullmatch(name):
-            _ignored()[name[:100]] = True
-        del st.query_params[name]
-
-
-def note_unknown(title: str, value: str | None, known: Collection[str]) -> None:
-    """Remember a value of a link that is none of the known ones, to say so."""
-    if value is not None and value not in known:
-        _ignored()[f"{title}: {value[:100]}"] = True
-
-
-def _ignored() -> dict[str, bool]:
-    """Return what was ignored of the link, in its order."""
-    found: dict[str, bool] = st.session_state.setdefault("unknown", {})
-    return found
-
-
-def warn_of_unknown() -> None:
-    """Show which values of the link were ignored."""
-    if unknown := list(st.session_state.get("unknown", {})):
+def say_of_link() -> None:
+    """Show which parts of the link were ignored, and whether its sender saw other data; both leave the address."""
+    asked: Mapping[str, Sequence[str]] = st.session_state["link"]
+    if asked:
+        st.session_state.update(link={}, unknown=_ignored(asked), sent=asked.get("version", [""])[-1])
+    if unknown := st.session_state.get("unknown"):
         named = "; ".join(escape_markdown(value, 120) for value in unknown[:5]) + (
             "; and more" if len(unknown) > 5 else ""
         )
         st.warning(f"This link has a filter we do not know; it was ignored: {named}")
+    sent, ours = st.session_state.get("sent", ""), tables.dataset().version
+    if (theirs := as_version(sent)) and theirs != ours:
+        st.info(
+            f"Whoever made this link saw data version {theirs}. This is version {ours}: numbers may differ. [What changed](/about#versions)"
+        )
+    elif theirs and sent != ours:
+        st.info(f"Data version {sent} is now written {ours}: the numbers are the same.")
+
+
+def _ignored(asked: Mapping[str, Sequence[str]]) -> list[str]:
+    """Return what nothing on the page took, by its name alone where no page knows the name (`Year` is none: `year` is)."""
+    ignored: dict[str, None] = {}
+    for name, values in asked.items():
+        taken = _taken(name, values) if name in NAMES else set()
+        if name in NAMES:
+            left = [value[:100] or "(empty)" for value in values if value.lower() not in taken]
+            ignored |= dict.fromkeys(f"{NAMES[name]}: {value}" for value in left)
+        elif not ADDED.fullmatch(name):
+            ignored[name[:100]] = None
+        of_a_widget = name in NAMES and name in st.session_state
+        if name in st.query_params and not of_a_widget and (not taken or name in UNKEPT):
+            del st.query_params[name]
+    return list(ignored)
+
+
+def _taken(name: str, values: Sequence[str]) -> set[str]:
+    """Return the values of a known name that the page shows, in small letters; of several for one it is the last."""
+    last = values[-1]
+    held: dict[str, Any] = {
+        "claim": last,  # the card says so itself where there is no such claim
+        "version": last if as_version(last) else None,
+        "chart": last if f"tabs-{last}" in st.session_state else None,
+    }
+    found = held.get(name, st.session_state.get(name))
+    labels: Mapping[str, str] = tables.offered().get(name, {})
+    return {
+        str(labels.get(one, one)).lower() for one in (found if isinstance(found, list) else [found]) if one is not None
+    }
 
 
 def empty_state(what: str = "claims", section: Callable[[pd.DataFrame], pd.DataFrame] = lambda rows: rows) -> None:

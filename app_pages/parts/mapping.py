@@ -71,11 +71,10 @@ def _drawn() -> tuple[str, ...]:
 
 def switch() -> str | None:
     """Let readers choose what the map shows: claims, or what one publisher counts by governorate; return which counts, if any."""
-    filters.note_unknown("On the map", st.query_params.get("show"), (CLAIMS, COUNTS))
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         shown = st.segmented_control(
             "On the map", [CLAIMS, COUNTS], default=CLAIMS, required=True, key="show", bind="query-params",
-            label_visibility="collapsed", on_change=filters.forget_unknown,
+            label_visibility="collapsed", on_change=filters.forget_link,
         )  # fmt: skip
         if shown != COUNTS:
             with st.container(width="stretch"):
@@ -87,10 +86,9 @@ def switch() -> str | None:
         if not offered:
             st.caption(f"No publisher in these tables gives counts for two or more {admin1()}s.")
             return ""
-        filters.note_unknown("Published count", st.query_params.get("counted"), offered)
         return st.selectbox(
             "Published count", offered, key="counted", bind="query-params", label_visibility="collapsed",
-            on_change=filters.forget_unknown,
+            on_change=filters.forget_link,
         )  # fmt: skip
 
 
@@ -136,6 +134,7 @@ def _of_claims(claims: pd.DataFrame, boundaries: Boundaries) -> None:
             measured,
             subtitle,
             on_select=_picked,
+            choice={**tables.choice(), "place": []},
         )
     )
 
@@ -163,7 +162,7 @@ def _of_counts(claims: pd.DataFrame, counts: pd.DataFrame, boundaries: Boundarie
         show.Chart(
             "places-counts",
             title,
-            (claims, counts),
+            (counts, claims[["place_id"]]),
             build,
             table,
             lambda: files.readers_counts(counts),

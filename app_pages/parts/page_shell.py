@@ -112,7 +112,7 @@ def _footer() -> None:
     dataset = tables.dataset()
     version = f"Data version {html.escape(dataset.version)}"
     today = words.date(datetime.datetime.now(datetime.UTC).date().isoformat())
-    st.html(f'<p class="on-paper">{html.escape(downloads.address())} · {today} · {version}</p>')
+    st.html(f'<p class="on-paper">{html.escape(downloads.link())} · {today} · {version}</p>')
     st.caption(
         "Claims are quoted as published, with who said them. Published counts are those of the organisations named. "
         "We do not judge which is right."
@@ -132,6 +132,10 @@ def _footer() -> None:
     )
     with st.container(horizontal=True, vertical_alignment="bottom", key="about-this"):
         st.html(f"<p {SMALL}>{line}</p>", width="content")
+        link = st.popover("Link to this page", icon=":material/link:", on_change="rerun")
+        if link.open:
+            link.caption("With your filters and the data version")
+            link.code(downloads.link(), language=None, wrap_lines=True)
         meanings = st.popover("What the words mean", icon=":material/menu_book:", on_change="rerun")
         if meanings.open:
             meanings.markdown(glossary())

@@ -12,6 +12,7 @@ from analysis.comparison import APART, counts_beside, every_count
 from analysis.comparison_words import beside, comparisons, why
 from analysis.counts import published_counts
 from analysis.order import LARGEST_FIRST
+from analysis.selection import Choice
 from app_pages.parts import open_card, show, tables
 from app_pages.parts.plain import escape_markdown, fault
 from app_pages.parts.width import medium, wide
@@ -165,10 +166,12 @@ def figure(
     *,
     subtitle: str = "",
     measured: str = MEASURED,
+    choice: Choice | None = None,
 ) -> None:
     """Draw published counts with claims on top, their sources in the picture, then the table of the same values.
 
     Of more claims than `MAX_CLAIMS` the largest are drawn, and the source line says so. Without counts nothing is drawn.
+    `choice`: the filters that left the claims (default: those of the page).
     """
     if observations.empty:
         st.caption("These tables hold no published count of this.")
@@ -192,6 +195,7 @@ def figure(
             lambda: files.readers_counts(observations),
             measured,
             subtitle,
+            choice=tables.choice() if choice is None else choice,
         )
     )
 
@@ -265,7 +269,7 @@ def for_card(claim: pd.Series) -> None:
         with st.expander("Chart of these counts", key=f"chart-{claim['claim_id']}", on_change="rerun") as chart:
             if chart.open:
                 what = f"{words.quoted(claim['wording'])} and published counts"
-                figure(runs, tables.one(claim["claim_id"]), str(claim["claim_id"]), what)
+                figure(runs, tables.one(claim["claim_id"]), str(claim["claim_id"]), what, choice={})
     with st.expander(
         "Other counts, and how they differ", key=f"others-{claim['claim_id']}", on_change="rerun"
     ) as others:

@@ -72,7 +72,7 @@ def _whole(report: pd.DataFrame, claims: pd.DataFrame) -> None:
             st.text(f"Notes on date and text: {row['note']}")
         with st.container(horizontal=True):
             st.link_button("Open the report", row["url"], icon=":material/open_in_new:")
-            downloads.cite_reports(rows, f"report-{row['source_id']}", with_data_set=False)
+            downloads.cite_reports(rows, f"report-{row['source_id']}", tables.choice(), with_data_set=False)
         ledger.account(report)
         if len(rows):
             st.markdown(f"**{words.count(len(rows), 'claim')}**")

@@ -7,8 +7,9 @@ row opens the claim card; done in one place so that no page can forget it.
 import hashlib
 import json
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from textwrap import shorten
 from typing import Any, TypeVar
 
 import numpy as np
@@ -21,11 +22,11 @@ from plotly.basedatatypes import BaseFigure
 
 from analysis import words
 from analysis.order import NO_EVENT, Order
-from analysis.selection import TITLES
+from analysis.selection import TITLES, Choice, describe
 from app_pages.parts import downloads, open_card, tables
 from app_pages.parts.plain import escape_markdown
 from app_pages.parts.width import medium, wide
-from exports.files import readers_claims
+from exports.files import file_name, readers_claims
 from figures.layout import add_title_and_sources
 from figures.palette import DARK, LIGHT, Palette
 from validation.models import READERS_CLAIMS
@@ -53,6 +54,8 @@ HEADINGS = {
 
 PICTURE = 1080
 """Width of a saved picture: that of a chart on a wide page, with three dots a pixel for print."""
+MAX_FILTER = 300
+"""Characters of the filter beneath a chart."""
 ON_PAPER = 0.86
 """How much smaller a chart is made on paper, so that the widest fits (`page.css`)."""
 TABS = ["Chart", "Table", "How it is measured", "Share"]
@@ -124,9 +127,10 @@ class Chart:
     """A figure of a page as a value: built when it is first shown, then kept for its key, title, rows, theme and width.
 
     `key`: of its widget, and in the names of its files; the same for the same chart on every visit. `rows`: the tables that decide what
-    stands in it. `title`: what is seen, or else what is drawn; `subtitle`: what is counted, where, by whom. `table` shows its rows in a
-    tab, `data` gives them for a file, `measured` (Markdown) says how they are counted. `on_select`: what selecting a mark does, called with
-    the key of the widget. `width`: of a saved picture, in pixels before the scale of print; a chart in a column has less than `PICTURE`.
+    stands in it, first those of its file. `title`: what is seen, or else what is drawn; `subtitle`: what is counted, where, by whom.
+    `table` shows its rows in a tab, `data` gives them for a file, `measured` (Markdown) says how they are counted. `on_select`: what
+    selecting a mark does, called with the key of the widget. `width`: of a saved picture, in pixels before the scale of print; a chart in
+    a column has less than `PICTURE`. `choice`: the filters that left its claims (rows with `claim_id`); published counts are always whole.
     """
 
     key: str
@@ -139,6 +143,11 @@ class Chart:
     subtitle: str = ""
     on_select: Callable[[str], None] = open_card.mark_picked
     width: int = PICTURE
+    choice: Choice = field(default_factory=tables.choice)
+
+    def filtered(self, rows: Sequence[pd.DataFrame]) -> Choice:
+        """Return the filters that left these of its rows; none where no claims are among them."""
+        return self.choice if any("claim_id" in part and len(part) for part in rows) else {}
 
 
 @dataclass(frozen=True)
@@ -231,7 +240,7 @@ def chart(chart: Chart) -> None:
             with table:
                 chart.table(shown)
                 st.caption(escape_markdown(shown.line, 3000))
-                downloads.offer_rows(chart.key, chart.data)
+                downloads.offer_rows(chart.key, chart.data, chart.filtered(chart.rows[:1]))
         if measured.open:
             measured.markdown(chart.measured)
             measured.caption(escape_markdown(shown.line, 3000))
@@ -258,34 +267,34 @@ def _draw(chart: Chart, shown: Shown) -> None:
             "displayModeBar": True,
             "modeBarButtons": [["toImage"]],
             "scrollZoom": False,
-            "toImageButtonOptions": picture(chart.key, chart.width, shown.height),
+            "toImageButtonOptions": picture(chart, shown.height),
         },
     )
 
 
 def _shown(chart: Chart) -> Shown:
     colours = palette(chart.width)
+    chosen = shorten(describe(tables.dataset(), "claims", chart.filtered(chart.rows)), MAX_FILTER, placeholder=" …")
 
     def make() -> Shown:
         built = chart.build(colours)
-        signed = add_title_and_sources(built.figure, chart.title, built.line, colours, chart.subtitle)
+        line = built.line + (f" Filter: {chosen}." if chosen else "")
+        signed = add_title_and_sources(built.figure, chart.title, line, colours, chart.subtitle)
         text, height = str(signed.to_json()), int(signed.layout.height)
-        return Shown(
-            Drawn(json.loads(text)), height, len(text), built.line, f"{built.summary} {built.line}", built.order
-        )
+        return Shown(Drawn(json.loads(text)), height, len(text), line, f"{built.summary} {line}", built.order)
 
-    named = (chart.key, chart.title, chart.subtitle, colours.page, colours.letters)
+    named = (chart.key, chart.title, chart.subtitle, chosen, colours.page, colours.letters)
     return tables.kept(("chart", *named, tables.key_of(*chart.rows)), make, tables.DRAWING, lambda shown: shown.size)
 
 
-def picture(key: str, width: int, height: int) -> dict[str, Any]:
-    """Describe how a picture of a figure is made: for print at 300 dots an inch, its name with the version."""
+def picture(chart: Chart, height: int) -> dict[str, Any]:
+    """Describe how a picture of a figure is made: for print at 300 dots an inch, its name with the filter and the version."""
     return {
         "format": st.session_state.get("picture", "PNG").lower(),
-        "width": width,
+        "width": chart.width,
         "height": height,
         "scale": 3,
-        "filename": f"{tables.dataset().about.file_prefix}-{key}-{tables.dataset().version}",
+        "filename": file_name(tables.dataset(), chart.key, "", chart.filtered(chart.rows)).removesuffix("."),
     }
 
 

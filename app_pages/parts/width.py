@@ -3,7 +3,8 @@
 Why: a title fits one line on a desk and three on a phone, and a picture of a figure holds its title. Most visits are guessed
 right and need no second run. The probe also scrolls to the chart that a link names, closes the menu of a phone after a
 choice, and lets a chart know where a finger lands: Plotly chooses the mark under the pointer that it saw last, and a
-finger has none before it lands, so that a mark took two taps.
+finger has none before it lands, so that a mark took two taps. And it holds a click on a download until the page has followed what was chosen
+before it: the button would give the rows before the choice, or none once these are gone.
 
 Not here: what is drawn for which width (`figures/layout.py`).
 """
@@ -17,7 +18,25 @@ NARROW, MEDIUM, WIDE = "narrow", "medium", "wide"
 """A phone, a tablet, a desk."""
 FROM = {MEDIUM: 560, WIDE: 900}
 """Pixels of the content from which a page has that width."""
-_PROBE = """let page = null;
+_PROBE = """let page = null, let_through = false;
+// A click on a download waits until the page has stood still for five looks; the button is then found again by its key.
+const hold = (event) => {
+  const button = event.target.closest('[data-testid=stDownloadButton] button');
+  if (!button || let_through) { return; }
+  event.stopImmediatePropagation();
+  event.preventDefault();
+  const key = [...button.closest('[data-testid=stElementContainer]').classList].find((name) => name.startsWith('st-key-'));
+  let still = 0;
+  const look = setInterval(() => {
+    const state = document.querySelector('[data-testid=stApp]').dataset.testScriptState;
+    still = state === 'notRunning' ? still + 1 : 0;
+    if (still < 5) { return; }
+    clearInterval(look);
+    let_through = true;
+    (key ? document.querySelector('.' + CSS.escape(key) + ' button') : button)?.click();
+    let_through = false;
+  }, 50);
+};
 export default function({ data, setStateValue }) {
   // On a phone the menu lies over the page; whoever chose a page wants to see it.
   if (data && page !== null && data.page !== page && window.innerWidth < 768) {
@@ -40,6 +59,7 @@ export default function({ data, setStateValue }) {
     event.target.dispatchEvent(new MouseEvent('mousemove', { clientX, clientY, bubbles: true, view: window }));
   };
   document.addEventListener('pointerdown', point, { capture: true, passive: true });
+  document.addEventListener('click', hold, { capture: true });
   let tries = data && data.chart ? 40 : 0;
   const scroll = setInterval(() => {
     const chart = tries > 0 && document.querySelector('.st-key-chart-' + CSS.escape(data.chart) + ' .js-plotly-plot');
@@ -50,6 +70,7 @@ export default function({ data, setStateValue }) {
     watch.disconnect();
     clearInterval(scroll);
     document.removeEventListener('pointerdown', point, { capture: true });
+    document.removeEventListener('click', hold, { capture: true });
   };
 }"""
 

@@ -49,7 +49,7 @@ def test_the_journey_of_a_reader(visitor):
     with open(download.value.path(), encoding="utf-8", newline="") as file:  # noqa: PTH123
         rows = list(csv.DictReader(io.StringIO(file.read(), newline="")))
     assert re.fullmatch(
-        r"syria-claims-trt-world-2019-2019-11-rows-[0-9a-f]{12}\.csv", download.value.suggested_filename
+        r"syria-claims-trt-world-2019-2019-11-rows-v[0-9a-f]{12}\.csv", download.value.suggested_filename
     )
     assert [row["wording"] for row in rows if row["best"] == "900"] == ["900 people"]
     assert {row["publisher"] for row in rows} == {"TRT World"}
@@ -88,7 +88,7 @@ def test_the_data_page_gives_the_chosen_rows_in_every_format_and_at_an_address(v
     names["JSON"], data = taken(page, page.get_by_role("button", name="JSON", exact=True))
     rows["JSON"] = [row["claim_id"] for row in json.loads(data)["records"]]
     assert rows == {label: ["thehillnews-2018-01-07-06"] for label in rows}
-    assert [re.sub("[0-9a-f]{12}", "version", name) for name in names.values()] == [
+    assert [re.sub("v[0-9a-f]{12}", "version", name) for name in names.values()] == [
         f"syria-claims-the-hill-news-2018-2017-1-row-version.{ending}" for ending in ("csv", "xlsx", "parquet", "json")
     ]
 
@@ -140,7 +140,7 @@ def test_a_picture_of_a_figure_holds_its_title_its_sources_and_the_data_version(
     page.locator(EVENTS).first.wait_for()
     camera = page.locator(".st-key-chart-casualties-people .modebar-btn").first
     name, data = taken(page, camera)
-    version = re.fullmatch(r"syria-casualties-people-([0-9a-f]{12})\.png", name)[1]
+    version = re.fullmatch(r"syria-casualties-people-(v[0-9a-f]{12})\.png", name)[1]
     assert (data[:8], struct.unpack(">I", data[16:20])) == (b"\x89PNG\r\n\x1a\n", (3240,))
 
     page.get_by_role("radio", name="SVG").click()

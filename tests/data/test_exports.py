@@ -305,7 +305,7 @@ def test_the_data_version_can_be_counted_again_from_the_package(tmp_path):
     for resource in descriptor["resources"]:
         assert resource["hash"] == f"sha256:{hashlib.sha256(kept[resource['name']]).hexdigest()}"
     tables = b"".join(kept[name].replace(b"\r\n", b"\n") for name in sorted(kept) if name not in models.UNVERSIONED)
-    assert hashlib.sha256(tables).hexdigest()[:12] == dataset.version == descriptor["version"]
+    assert f"v{hashlib.sha256(tables).hexdigest()[:12]}" == dataset.version == descriptor["version"]
 
 
 def test_the_description_for_search_engines_names_version_coverage_and_sources(tmp_path):

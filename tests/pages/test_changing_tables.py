@@ -51,7 +51,7 @@ def settled(server, folder):
 
 
 def shown_version(told):
-    return set(re.findall(r"Data version ([0-9a-f]{12})", text_of(told)))
+    return set(re.findall(r"Data version (v[0-9a-f]{12})", text_of(told)))
 
 
 def edition(number):
@@ -298,7 +298,7 @@ def test_a_page_never_mixes_two_versions(tmp_path, monkeypatch):
     told = "\n".join(str(element.value) for element in app.caption)
     assert "Showing all 3 claims" in told
     footer = "\n".join(element.proto.body for element in app.get("html"))
-    assert set(re.findall(r"Data version ([0-9a-f]{12})", footer)) == {first}
+    assert set(re.findall(r"Data version (v[0-9a-f]{12})", footer)) == {first}
 
 
 def test_started_on_broken_tables_it_says_exactly_that_and_recovers_when_they_are_mended(tmp_path):
