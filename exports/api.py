@@ -10,6 +10,7 @@ from http import HTTPStatus
 from typing import Any
 
 import pandas as pd
+from anyio import CapacityLimiter, to_thread
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -28,12 +29,14 @@ from validation import Dataset
 from validation.current import current, known
 from validation.errors import log_error
 from validation.findings import Finding, first
-from validation.models import REFERENCE, SCHEMAS
+from validation.models import REFERENCE, SCHEMAS, key
 
 TABLES = (
     "claims", "sources", "organisations", "places", "events", "caveats", "dismissed", "series", "breaks", "observations",
 )  # fmt: skip
 """Tables that have a route of their own; the Data Package has every table."""
+SLOW_BUILDS = CapacityLimiter(2)
+"""Files that take long are made two at a time: however many are asked for, threads are left for all other questions."""
 
 
 def application() -> Starlette:
@@ -72,17 +75,18 @@ async def _table(request: Request) -> Response:
         file = files.name_of_rows(dataset, name, chosen, len(found), ending)
         return Answer.build(dataset, question, body, form.media_type, file)
 
-    return await _answer(request, dataset, question, build)
+    return await _answer(request, dataset, question, build, slow=form.slow)
 
 
 async def _claim(request: Request) -> Response:
     dataset = await _record()
     choice(request.url.query, {})
-    claim_id = _existing(dataset, request)
+    claim_id = str(request.path_params["claim_id"])
     linked = _prefers_linked_data(request.headers.get("accept", ""))
     question = ("claim", claim_id, linked)
 
     def build() -> Answer:
+        _must_exist(dataset, "claims", claim_id)
         payload = claims.linked_data(dataset, claim_id) if linked else claims.everything(dataset, claim_id)
         media_type = "application/ld+json" if linked else "application/json"
         file = files.file_name(dataset, claim_id, "jsonld" if linked else "json")
@@ -93,9 +97,10 @@ async def _claim(request: Request) -> Response:
 
 async def _citation(request: Request) -> Response:
     dataset = await _record()
-    claim_id = _existing(dataset, request)
+    claim_id = str(request.path_params["claim_id"])
 
     def cite() -> list[citations.Reference]:
+        _must_exist(dataset, "claims", claim_id)
         view = claims_view(dataset)
         return citations.reports(dataset, view[view["claim_id"] == claim_id])
 
@@ -105,10 +110,9 @@ async def _citation(request: Request) -> Response:
 async def _count_citation(request: Request) -> Response:
     dataset = await _record(needs=REFERENCE)
     observation_id = str(request.path_params["observation_id"])
-    if not (dataset.table("observations")["observation_id"] == observation_id).any():
-        raise RefusedError(HTTPStatus.NOT_FOUND, f"There is no published count {observation_id[:SHOWN_CHARACTERS]!r}.")
 
     def cite() -> list[citations.Reference]:
+        _must_exist(dataset, "observations", observation_id)
         rows = published_counts(dataset)
         return citations.counts(dataset, rows[rows["observation_id"] == observation_id])
 
@@ -155,7 +159,9 @@ async def _descriptor(request: Request) -> Response:
 async def _archive(request: Request) -> Response:
     dataset = await _record(needs=tuple(SCHEMAS))
     file = files.file_name(dataset, "datapackage", "zip")
-    return await _whole(request, dataset, "datapackage.zip", lambda: package.archive(dataset), "application/zip", file)
+    return await _whole(
+        request, dataset, "datapackage.zip", lambda: package.archive(dataset), "application/zip", file, slow=True
+    )
 
 
 async def _json_ld(request: Request) -> Response:
@@ -199,18 +205,34 @@ async def _openapi(request: Request) -> Response:
 
 
 async def _whole(
-    request: Request, dataset: Dataset, question: object, build: Callable[[], bytes], media_type: str, name: str = ""
+    request: Request,
+    dataset: Dataset,
+    question: object,
+    build: Callable[[], bytes],
+    media_type: str,
+    name: str = "",
+    *,
+    slow: bool = False,
 ) -> Response:
     """Answer a question that has no parameters."""
     choice(request.url.query, {})
-    return await _answer(request, dataset, question, lambda: Answer.build(dataset, question, build(), media_type, name))
+
+    def answer() -> Answer:
+        return Answer.build(dataset, question, build(), media_type, name)
+
+    return await _answer(request, dataset, question, answer, slow=slow)
 
 
-async def _answer(request: Request, dataset: Dataset, question: Any, build: Callable[[], Answer]) -> Response:
-    key = ("answer", question)
-    answer: Answer | None = dataset.kept_already(key)
+async def _answer(
+    request: Request, dataset: Dataset, question: Any, build: Callable[[], Answer], *, slow: bool = False
+) -> Response:
+    """Reply with what is kept for a question, else with what is built for it, in a thread: of the `slow` ones only a few at once."""
+    named = ("answer", question)
+    answer: Answer | None = dataset.kept_already(named)
     if answer is None:
-        answer = await run_in_threadpool(dataset.kept, key, build, Answer.size)
+        answer = await to_thread.run_sync(
+            dataset.kept, named, build, Answer.size, limiter=SLOW_BUILDS if slow else None
+        )
     return reply(request, answer)
 
 
@@ -243,11 +265,11 @@ def _file(dataset: Dataset, name: str, found: pd.DataFrame, ending: str, chosen:
         raise RefusedError(HTTPStatus.BAD_REQUEST, f"This format cannot hold the rows: {error}.") from None
 
 
-def _existing(dataset: Dataset, request: Request) -> str:
-    claim_id = str(request.path_params["claim_id"])
-    if not (dataset.table("claims")["claim_id"] == claim_id).any():
-        raise RefusedError(HTTPStatus.NOT_FOUND, f"There is no claim {claim_id[:SHOWN_CHARACTERS]!r}.")
-    return claim_id
+def _must_exist(dataset: Dataset, table: str, row_id: str) -> None:
+    """Refuse an id that no row of a table has."""
+    if not (dataset.table(table)[key(table)[0]] == row_id).any():
+        what = {"claims": "claim", "observations": "published count"}[table]
+        raise RefusedError(HTTPStatus.NOT_FOUND, f"There is no {what} {row_id[:SHOWN_CHARACTERS]!r}.")
 
 
 def _prefers_linked_data(accepted: str) -> bool:

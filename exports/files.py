@@ -194,7 +194,7 @@ def _width(cells: pd.Series) -> int:
 
 FORMATS: tuple[Format[Export, bytes], ...] = (
     Format("csv", "CSV", "text/csv; charset=utf-8", lambda export: as_csv(export.rows)),
-    Format("xlsx", "Excel", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", as_xlsx),
+    Format("xlsx", "Excel", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", as_xlsx, slow=True),
     Format("parquet", "Parquet", "application/vnd.apache.parquet", as_parquet),
     Format("json", "JSON", "application/json", as_json),
 )

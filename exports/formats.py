@@ -13,12 +13,13 @@ Written = TypeVar("Written", str, bytes)
 
 @dataclass(frozen=True)
 class Format(Generic[Content, Written]):
-    """A form of a file: the ending of its name, its label for readers, its media type, and what writes it."""
+    """A form of a file: the ending of its name, its label for readers, its media type, what writes it, whether that takes long."""
 
     ending: str
     label: str
     media_type: str
     write: Callable[[Content], Written]
+    slow: bool = False
 
 
 def by_ending(formats: Iterable[Format[Content, Written]]) -> dict[str, Format[Content, Written]]:

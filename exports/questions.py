@@ -4,7 +4,7 @@ Why: filters are asked by id and refused by name where they are not known, so th
 Not here: routes (`api.py`), how the parameters are described for programs (`openapi.py`).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -47,12 +47,12 @@ class Parameter:
     table: str = ""
     blank: bool = False
 
-    def values(self, dataset: Dataset) -> list[str]:
-        """Return the values that are known, whether rows have them or not."""
+    def values(self, dataset: Dataset) -> dict[str, None]:
+        """Return the values that are known, in their order, whether rows have them or not: one of many is found at once."""
         if self.codes:
-            return list(self.codes)
+            return dict.fromkeys(self.codes)
         known = list(dataset.table(self.table)[key(self.table)[0]]) if self.table else _years(dataset)
-        return [*known, NOT_KNOWN] if self.blank else known
+        return dict.fromkeys([*known, NOT_KNOWN] if self.blank else known)
 
 
 _SHARED = {
@@ -76,7 +76,7 @@ PARAMETERS: Mapping[str, Mapping[str, Parameter]] = {
 """Each table that can be filtered with its parameters."""
 
 
-def allowed(dataset: Dataset, table: str) -> Mapping[str, Sequence[str]]:
+def allowed(dataset: Dataset, table: str) -> Mapping[str, Collection[str]]:
     """Return the parameters of a table, each with the values that are known; none for a table that cannot be filtered."""
     parameters = PARAMETERS.get(table, {})
     if not parameters:
@@ -90,7 +90,7 @@ def _years(dataset: Dataset) -> list[str]:
     return sorted(set(pd.concat([dataset.table(table)["period_end"] for table in PARAMETERS]).dropna().str[:4]))
 
 
-def choice(query: str, known: Mapping[str, Sequence[str]]) -> Choice:
+def choice(query: str, known: Mapping[str, Collection[str]]) -> Choice:
     """Read the parameters of a question; refuse what is not known."""
     try:
         asked = parse_qsl(query, keep_blank_values=True, max_num_fields=MAX_PARAMETERS)
