@@ -188,7 +188,8 @@ def differences(rows: pd.DataFrame) -> pd.DataFrame:
     running = running[~_broken_without_date(running) & to_the_day & running["use"].isna() & ~running["ours"]]
     found = []
     columns = ["run", "period_start", "day", "best", "bound", "dated_breaks"]
-    for _, part in running[columns].groupby("run"):
+    # Between values of two releases lies what was revised, too.
+    for _, part in running[columns].groupby([running["run"], running["release_of"].fillna("")]):
         for (one, earlier), (other, later) in combinations(part.to_dict("index").items(), 2):
             same_start = earlier["period_start"] == later["period_start"] and earlier["day"] < later["day"]
             broken = any(earlier["day"] < pd.Timestamp(date) <= later["day"] for date, _ in earlier["dated_breaks"])
@@ -258,48 +259,58 @@ def _dated(breaks: pd.DataFrame) -> pd.Series:
 
 
 def _sums(rows: pd.DataFrame, organisations: pd.Series) -> list[pd.DataFrame]:
-    """Return the observations of each pair of series of which one `adds_to` the other, added date by date and called ours."""
+    """Return the observations of each pair of series of which one `adds_to` the other, added date by date and called ours.
+
+    Where values were released again there is a sum of each time, so that a report meets the one that could be made then.
+    """
     found = []
     indicators = by_code(INDICATORS)
-    latest = rows[rows["series_id"].notna()].sort_values("published", kind="stable", na_position="first")
-    latest = latest.drop_duplicates(["series_id", "period_end"], keep="last").set_index("period_end").sort_index()
-    for _, part in latest[latest["adds_to"].notna()].groupby("series_id"):
-        other = latest[latest["series_id"] == part["adds_to"].iloc[0]]
-        dates_of_both = other.index.intersection(part.index)
-        sums = [
-            add([Quantity.from_row(row) for row in pair])
-            for pair in zip(
-                other.loc[dates_of_both].to_dict("records"), part.loc[dates_of_both].to_dict("records"), strict=True
-            )
-        ]
-        both = other.loc[dates_of_both][[total is not None for total in sums]].reset_index()
-        totals = [total for total in sums if total is not None]
-        if both.empty:
+    for _, part in rows[rows["adds_to"].notna()].groupby("series_id"):
+        whole_count = rows[rows["release_of"].fillna(rows["series_id"]) == part["adds_to"].iloc[0]]
+        pairs = _of_one_time(whole_count, part)
+        values = (rows.loc[pairs[name]].to_dict("records") for name in ("one", "other"))
+        totals = [add([Quantity.from_row(row) for row in pair]) for pair in zip(*values, strict=True)]
+        pairs = pairs.assign(total=pd.Series(totals, pairs.index, dtype="object")).dropna(subset=["total"])
+        if pairs.empty:
             continue
-        both_series = [pieces.iloc[0] for pieces in (other, part)]
+        both = rows.loc[pairs["one"]].set_index(pairs.index)
+        both_series = [rows.loc[pairs[name].iloc[-1]] for name in ("one", "other")]
         names = [str(row["indicator"]) for row in both_series]
         whole = sum_of(*names)
         assert whole is not None  # noqa: S101  (rule series.adds_to)
         left_out = [row["excludes"] for row in both_series if isinstance(row["excludes"], str)]
         first, second = (indicators[name].label for name in names)
         publisher = organisations.get(both["organisation_id"].iloc[0], "")
+        earlier = ("-" + pairs["published"].fillna("")).where(pairs.duplicated("period_end", keep="last"), "")
         found.append(
             both.assign(
-                observation_id=_sum_id(both_series[1]["series_id"]) + "-" + both["period_end"],
+                observation_id=_sum_id(both_series[1]["series_id"]) + "-" + both["period_end"] + earlier,
                 series_id=_sum_id(both_series[1]["series_id"]),
-                bound=[total.bound for total in totals],
+                bound=[total.bound for total in pairs["total"]],
                 **{
-                    end: pd.array([getattr(total, end) for total in totals], dtype="Int64")
+                    end: pd.array([getattr(total, end) for total in pairs["total"]], dtype="Int64")
                     for end in ("low", "best", "high")
                 },
                 indicator=whole.code,
                 kind=ESTIMATE,
                 excludes="; ".join(dict.fromkeys(left_out)) or None,
                 adds_to=None,
+                part_of=None,
+                release_of=None,
                 title=f"{first} and {second.lower()} together (our sum, {publisher})",
                 definition=f"Our sum of “{both_series[0]['title']}” and “{both_series[1]['title']}” at the same date.",
                 publication="Sum of two published counts: " + both["publication"],
+                published=pairs["published"],
                 note="Our sum of two published counts",
             )
         )
     return found
+
+
+def _of_one_time(one: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
+    """Pair the values of two series date by date: at each release of either the last of both; `published` is when the pair was known."""
+    values = pd.concat([one.assign(one=one.index), other.assign(other=other.index)], ignore_index=True)
+    values = values.sort_values(["period_end", "published"], kind="stable", na_position="first")
+    known = values.groupby("period_end")[["one", "other"]].ffill()
+    pairs = values[["period_end", "published"]].join(known).dropna(subset=["one", "other"])
+    return pairs.drop_duplicates(["period_end", "published"], keep="last").astype({"one": "int64", "other": "int64"})
