@@ -139,6 +139,13 @@ def is_whole_span(rows: pd.DataFrame) -> pd.Series:
     )
 
 
+def is_whole_year(rows: pd.DataFrame) -> pd.Series:
+    """Whether each covers the days of one calendar year, from the first to the last."""
+    first, last = rows["start_first"], rows["end_last"]
+    begins, ends = first.dt.day_of_year == 1, (last.dt.month == 12) & (last.dt.day == 31)
+    return begins & ends & (first.dt.year == last.dt.year)
+
+
 def _with_runs(rows: pd.DataFrame) -> pd.DataFrame:
     """Number the runs: values of one count with one start over time, earlier releases of the same count among them."""
     root = rows["release_of"].fillna(rows["series_id"])
@@ -155,7 +162,7 @@ def _with_runs(rows: pd.DataFrame) -> pd.DataFrame:
     new = rows["_root"] != rows["_root"].shift()
     far = (rows["start_first"] - before > SAME_START) | (rows["start_first"].notna() & before.isna() & ~new)
     # A break without a date: values with different starts are not of one count.
-    far |= _broken_without_date(rows) & (rows["period_start"].fillna("") != rows["period_start"].fillna("").shift())
+    far |= is_broken_without_date(rows) & (rows["period_start"].fillna("") != rows["period_start"].fillna("").shift())
     rows = rows.assign(run=(new | far).cumsum() - 1)
     order = ["run", "end_last", "published_day", "observation_id"]
     return rows.sort_values(order, kind="stable", na_position="first").drop(columns="_root").reset_index(drop=True)
@@ -166,7 +173,7 @@ def _is_floor(rows: pd.DataFrame) -> pd.Series:
     return (rows["kind"] == DOCUMENTED) | (rows["bound"] == AT_LEAST) | rows["excludes"].notna()
 
 
-def _broken_without_date(rows: pd.DataFrame) -> pd.Series:
+def is_broken_without_date(rows: pd.DataFrame) -> pd.Series:
     """Whether the series of each count has a break that has no date, and none that has."""
     return rows["breaks"].notna() & (rows["dated_breaks"].map(len) == 0)
 
@@ -185,7 +192,7 @@ def differences(rows: pd.DataFrame) -> pd.DataFrame:
         & rows["bound"].isin([EXACT, AT_LEAST, ABOUT])
     ]
     to_the_day = running["end_first"] == running["end_last"]
-    running = running[~_broken_without_date(running) & to_the_day & running["use"].isna() & ~running["ours"]]
+    running = running[~is_broken_without_date(running) & to_the_day & running["use"].isna() & ~running["ours"]]
     found = []
     columns = ["run", "period_start", "day", "best", "bound", "dated_breaks"]
     # Between values of two releases lies what was revised, too.

@@ -83,12 +83,13 @@ def taken(
 ) -> LabelLayout:
     """Return the plot with every mark on it; `joined`: the series whose values a line joins."""
     room = LabelLayout(scale.plot, 0.0, WIDE_WIDTHS) if wide else LabelLayout(scale.plot, RIGHT, WIDTHS)
-    for series_id, rows in observations.sort_values("day").groupby("series_id", sort=False):
+    for series_id, rows in observations.groupby("series_id", sort=False):
         points = [(scale.share(day), scale.down(value)) for day, value in zip(rows["day"], rows["value"], strict=True)]
         for share, down in points:
             room.reserve_mark(share, down, MARK)
-        for one, other in pairwise(points if series_id in joined else []):
-            for step in range(1, 10):
+        goes_on = rows["goes_on"].iloc[1:] & (series_id in joined)
+        for (one, other), is_joined in zip(pairwise(points), goes_on, strict=True):
+            for step in range(1, 10) if is_joined else ():
                 share, down = (a + (b - a) * step / 10 for a, b in zip(one, other, strict=True))
                 room.reserve_mark(share, down, half=3)
     for claim in claims.to_dict("records"):

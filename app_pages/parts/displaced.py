@@ -25,8 +25,9 @@ ROW, MAX_YEARS = 35, 25
 LINES = "solid lines are counts, dashed ones estimates"
 MEASURED = (
     "Refugees are people who left the country, internally displaced people stayed in it. "
-    "Each value is the number of people at 31 December, and stands at the label of its year. A line stops where the way of counting changed. "
-    "People whose asylum claim is not decided are not among the refugees. What is called our sum is added up by us from two counts of one "
+    "Each value is the number of people at 31 December, and stands at the label of its year. A line stops where the way of counting changed or "
+    "a year is missing. Of a count that was released again the newest value is drawn. People whose asylum "
+    "claim is not decided are not among the refugees. What is called our sum is added up by us from two counts of one "
     "organisation; we add up nothing of two. "
 )
 POINTS = (
