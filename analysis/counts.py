@@ -46,7 +46,7 @@ def published_counts(dataset: Dataset) -> pd.DataFrame:
 
     One row a count, sorted by run and day. Beside its own columns: `title`, `definition`, `excludes`, `adds_to`, `part_of`,
     `release_of`, `licence`, `series_url`; `organisation`, `in_text`, `kind_of_organisation` and its label `organisation_kind`;
-    `place_name`, `from_day`, `day` (the last day that it covers); `start_first`, `start_last`, `end_first`, `end_last` (the days
+    `place_name`, `where` (the same; of people abroad whom all countries count, "from" it), `from_day`, `day` (the last day that it covers); `start_first`, `start_last`, `end_first`, `end_last` (the days
     between which it begins and ends; those of its event where no start is printed); `published_day`; `value` (best, else the
     middle of low and high, else the one end that is known), `said` (in words), `word` (that a vague count is said with),
     `of_incident` (one event of a few days), `is_floor` (a minimum: documented, said as a floor, or leaving something out),
@@ -86,7 +86,11 @@ def _joined(dataset: Dataset) -> pd.DataFrame:
     words_for = dataset.table("vague_quantities").sort_values("word", key=lambda word: word.str.len(), kind="stable")
     vague = words_for.drop_duplicates(["low", "high"]).set_index(["low", "high"])["word"]
     ends = pd.MultiIndex.from_frame(rows[["low", "high"]])
+    abroad = rows["indicator"].isin([term.code for term in SERIES_INDICATORS if term.abroad])
     return rows.assign(
+        where=rows["place_name"].mask(
+            abroad & (rows["place_id"] == dataset.about.country), "from " + rows["place_name"]
+        ),
         of_incident=rows["event_id"].isin(incidents(events).index) & (rows["measure"] == INCIDENT),
         is_floor=_is_floor(rows),
         word=vague.reindex(ends).to_numpy() if len(vague) else None,

@@ -42,6 +42,9 @@ def reference(observations: pd.DataFrame, claims: pd.DataFrame, palette: Palette
     """
     observations = in_lines(in_its_year(_by_line(observations)))
     drawn = claims[claims["to_day"].notna() & claims["value"].notna()].sort_values("value", ascending=False)
+    # A total since the war began says so where it does not stand among others.
+    totals = bool((observations["measure"] == CUMULATIVE).all())
+    drawn = drawn.assign(remark=words.remarks(drawn, (drawn["measure"] == CUMULATIVE) & (not totals)))
     key = reference_labels.key_of(observations)
     styles = style_of(observations["organisation_id"], palette)
     names_of = observations.drop_duplicates("organisation_id").set_index("organisation_id")["organisation"]
@@ -267,9 +270,10 @@ def _add_claims(figure: go.Figure, drawn: pd.DataFrame, numbers: dict[str, str],
 
 
 def _words_of(row: dict[Hashable, object]) -> str:
-    """Return the words of a claim, with the bounds of one that is a word."""
-    bounds = f" ({reference_labels.convention(row)})" if row["bound"] == VAGUE else ""
-    return words.quoted(row["wording"]) + bounds
+    """Return the words of a claim, with the bounds of one that is a word, and of what it is a part."""
+    remarks = [reference_labels.convention(row)] if row["bound"] == VAGUE else []
+    remarks += [str(row["remark"])] if row["remark"] else []
+    return words.quoted(row["wording"]) + (f" ({'; '.join(remarks)})" if remarks else "")
 
 
 def _list_claims(figure: go.Figure, drawn: pd.DataFrame, listed: dict[str, list[str]], palette: Palette) -> None:
@@ -308,12 +312,6 @@ def _floors(drawn: pd.DataFrame, palette: Palette) -> list[dict[str, object]]:
 
 
 def _ticks(top: float) -> dict[str, object]:
-    """Label plain numbers; millions as such."""
-    if top < 1_000_000:
-        return {"tickformat": ",d", "nticks": 6}
-    step = next(size for size in (0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, top) if top / (size * 1_000_000) <= 6)
-    marks = [number * step for number in range(int(top * (1 + HEADROOM) / (step * 1_000_000)) + 1)]
-    return {
-        "tickvals": [mark * 1_000_000 for mark in marks],
-        "ticktext": [f"{mark:g} million" if mark else "0" for mark in marks],
-    }
+    """Label whole numbers, each once; millions as such."""
+    steps = [step for step in layout.nice_steps(top, 6) if step <= top * (1 + HEADROOM)]
+    return {"tickvals": steps, "ticktext": [layout.in_numbers(step) for step in steps]}

@@ -4,7 +4,9 @@ Why: with ten series and seven claims words would lie on marks; places are found
 desk alike. Not here: the marks themselves (`reference.py`), the names on a wide page (`line_names.py`), finding room (`labels.py`).
 """
 
+import html
 import string
+import textwrap
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -181,9 +183,10 @@ def of_claims(
     for row in claims.to_dict("records"):
         lines = [f"<b>{line}</b>" for line in wrapped(words.quoted(row["wording"]), 24)]
         plain = [line[3:-4] for line in lines]
-        if row["bound"] == VAGUE:
-            plain = [*plain, convention(row)]
-            lines = [*lines, f'<span style="color:{palette.quiet}">{plain[-1]}</span>']
+        quiet = [convention(row)] if row["bound"] == VAGUE else []
+        quiet += textwrap.wrap(str(row.get("remark", "")), 24)
+        plain = [*plain, *quiet]
+        lines += [f'<span style="color:{palette.quiet}">{html.escape(line)}</span>' for line in quiet]
         width, height = size_of(plain)
         share, down = scale.share(row["to_day"]), scale.down(float(row["value"]))
         found = room.place(share, down, width, height, _around(width), with_leader=True)

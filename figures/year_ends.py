@@ -22,7 +22,7 @@ from figures.hover import provenance_of_counts, wrapped
 from figures.labels import LabelLayout, size_of, spread, tail_of
 from figures.palette import Palette
 from figures.reference import style_of
-from validation.vocabulary import ABOUT, AT_LEAST, DOCUMENTED, INTERVALS, UP_TO, VAGUE
+from validation.vocabulary import ABOUT, AT_LEAST, CUMULATIVE, DOCUMENTED, INTERVALS, UP_TO, VAGUE
 
 PLOT, HEADROOM = 220, 0.08
 """Height of the plot in pixels, room above the largest value as a share of it."""
@@ -78,9 +78,10 @@ def year_ends(counts: pd.DataFrame, claims: pd.DataFrame, palette: Palette) -> g
     counts = in_lines(counts, "run").assign(
         x=lambda rows: position(rows["day"]), at=lambda rows: rows["value"].astype(float)
     )
-    claims = claims.assign(x=position(claims["to_day"]), at=claims["value"].astype(float)).sort_values(
-        "at", ascending=False
-    )
+    claims = claims[claims["to_day"].notna()]
+    remark = words.remarks(claims, claims["measure"] == CUMULATIVE)
+    claims = claims.assign(x=position(claims["to_day"]), at=claims["value"].astype(float), remark=remark)
+    claims = claims.sort_values("at", ascending=False)
     styles = style_of(counts["organisation_id"], palette)
     ends = (
         counts.sort_values("x", kind="stable")
@@ -283,7 +284,8 @@ def _said(row: dict[Hashable, Any]) -> str:
         if row["bound"] == VAGUE
         else ""
     )
-    return f"{row['said_by']}, {words.date(row['period_end'])}{bounds}"
+    remark = f", {row['remark']}" if row["remark"] else ""
+    return f"{row['said_by']}, {words.date(row['period_end'])}{remark}{bounds}"
 
 
 def _letters(ends: pd.DataFrame) -> list[list[str]]:

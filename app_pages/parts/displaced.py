@@ -8,7 +8,7 @@ import streamlit as st
 
 from analysis import seen, words, year_ends
 from analysis.comparison_words import beside
-from analysis.order import BY_WHOLE, LARGEST_FIRST
+from analysis.order import BY_WHOLE
 from app_pages.parts import reference, show, tables
 from app_pages.parts.plain import escape_markdown
 from exports import files
@@ -55,12 +55,15 @@ def at_year_ends(claims: pd.DataFrame, width: int = show.PICTURE) -> None:
         return
 
     def build(colours: Palette) -> show.Built:
-        drawn = LARGEST_FIRST.first(LARGEST_FIRST.arrange(fitting), MAX_CLAIMS)
-        return _built(year_ends_figure(counts, drawn, colours), title, counts, drawn, len(fitting))
+        drawn = reference.largest(fitting, MAX_CLAIMS)
+        return _built(
+            year_ends_figure(counts, drawn, colours), title, counts, drawn, reference.how_many(drawn, fitting)
+        )
 
     title = seen.most_at_year_ends(counts) or "Refugees and internally displaced people, year by year"
     points = ", points claims" if len(fitting) else ""
-    subtitle = f"People at the end of each year, by publisher: {LINES}{points}."
+    whom = f"Refugees from {tables.dataset().country} and people displaced in it"
+    subtitle = f"{whom}, at the end of each year, by publisher: {LINES}{points}."
     table = _table_of_years(counts, "title", f"Values: {title}", fitting)
     show.chart(
         show.Chart(
@@ -97,14 +100,14 @@ def by_host() -> None:
     shown = year_ends.largest_hosts(hosts, MAX_PANELS)
     left_out = places - shown["place_id"].nunique()
     title = seen.most_hosted(hosts) or "Refugees in each host country, year by year"
-    subtitle = "Refugees at the end of each year, one scale for all. " + (
+    subtitle = f"Refugees from {dataset.country} at the end of each year, one scale for all. " + (
         f"The largest {MAX_PANELS} are drawn, {left_out:,} more in the table."
         if left_out
         else "There are more host countries: these are those whose counts we have."
     )
 
     def build(colours: Palette) -> show.Built:
-        return _built(small_multiples(shown, colours), title, shown, tables.view().head(0), 0)
+        return _built(small_multiples(shown, colours), title, shown, tables.view().head(0))
 
     table = _table_of_years(hosts, "place_name", f"Values: {title}", tables.view().head(0))
     show.chart(
@@ -120,8 +123,12 @@ def totals(in_whole: pd.DataFrame) -> None:
     counts = tables.kept(("counts of totals", tables.key_of(claims)), lambda: counts_of(claims))
     title = seen.total_and_parts(claims)
 
+    how_many = words.count(len(in_whole), "claim")
+    if len(claims) < len(in_whole):
+        how_many = f"{len(claims):,} of {how_many} ({BY_WHOLE.rule})"
+
     def build(colours: Palette) -> show.Built:
-        return _built(composition(claims, colours, counts), title, counts, claims, len(in_whole))
+        return _built(composition(claims, colours, counts), title, counts, claims, how_many)
 
     def table(shown: show.Shown) -> None:
         show.claims_table(in_whole, "composition", order=BY_WHOLE.arrange(in_whole).index)
@@ -163,25 +170,15 @@ def counts_of(claims: pd.DataFrame) -> pd.DataFrame:
     return counts[fits].groupby("claim_id", sort=False).head(MAX_BESIDE).reset_index(drop=True)
 
 
-def _built(figure: go.Figure, title: str, counts: pd.DataFrame, claims: pd.DataFrame, total: int) -> show.Built:
-    """Return a figure with the line that names who counted and who printed, how many of how many, and the version of the data."""
+def _built(figure: go.Figure, title: str, counts: pd.DataFrame, claims: pd.DataFrame, how_many: str = "") -> show.Built:
+    """Return a figure with the line that names who counted and who printed, how many claims of how many, and the version of the data."""
     parts = ["; ".join(sorted(counts["organisation"].unique())), words.source_line(claims)]
-    said = [
-        text
-        for text in (words.count(len(counts), "published count") if len(counts) else "", _how_many(len(claims), total))
-        if text
-    ]
-    line = f"Sources: {'. Claims: '.join(filter(None, parts))}. {', '.join(said)}. Data version {tables.dataset().version}."
+    said = ", ".join(filter(None, [words.count(len(counts), "published count") if len(counts) else "", how_many]))
+    line = f"Sources: {'. Claims: '.join(filter(None, parts))}. {said}. Data version {tables.dataset().version}."
     summary = words.in_short(claims, title) if len(claims) else f"{title}."
     return show.Built(
         figure, line, f"{summary} Last published counts: {words.latest(counts)}." if len(counts) else summary
     )
-
-
-def _how_many(drawn: int, total: int) -> str:
-    if not total:
-        return ""
-    return words.count(total, "claim") if total <= drawn else f"{drawn:,} of {total:,} claims ({LARGEST_FIRST.rule})"
 
 
 def _table_of_years(counts: pd.DataFrame, by: str, alt: str, claims: pd.DataFrame) -> Callable[[show.Shown], None]:
