@@ -46,12 +46,12 @@ def published_counts(dataset: Dataset) -> pd.DataFrame:
 
     One row a count, sorted by run and day. Beside its own columns: `title`, `definition`, `excludes`, `adds_to`, `part_of`,
     `release_of`, `licence`, `series_url`; `organisation`, `in_text`, `kind_of_organisation` and its label `organisation_kind`;
-    `place_name`, `where` (the same; of people abroad whom all countries count, "from" it), `from_day`, `day` (the last day that it covers); `start_first`, `start_last`, `end_first`, `end_last` (the days
-    between which it begins and ends; those of its event where no start is printed); `published_day`; `value` (best, else the
-    middle of low and high, else the one end that is known), `said` (in words), `word` (that a vague count is said with),
-    `of_incident` (one event of a few days), `is_floor` (a minimum: documented, said as a floor, or leaving something out),
-    `breaks`, `dated_breaks`, `ours` (a sum or a difference of ours), `run` (the number of the count of which it is a value). A
-    count without a series has its own id in `series_id`. Empty where the reference holds a fault.
+    `place_name`, `where` (the same; of people abroad from the country at war, "from" it), `from_day`, `day` (the last day that it
+    covers); `start_first`, `start_last`, `end_first`, `end_last` (the days between which it begins and ends; those of its event where
+    no start is printed); `published_day`; `value` (best, else the middle of low and high, else the one end that is known), `said` (in
+    words), `word` (that a vague count is said with), `of_incident` (one event of a few days), `is_floor` (a minimum: documented, said
+    as a floor, or leaving something out), `breaks`, `dated_breaks`, `ours` (a sum or a difference of ours), `run` (the number of the
+    count of which it is a value). A count without a series has its own id in `series_id`. Empty where the reference holds a fault.
     """
     return dataset.kept("published_counts", lambda: _joined(dataset)).copy(deep=False)
 
