@@ -10,10 +10,12 @@ from validation.vocabulary import PERIOD
 
 MIN_KINDS = 2
 """Kinds that make a split."""
+MIN_DAYS = 300
+"""Days that a total of a year spans at least: what is counted may have begun in its course."""
 
 
 def totals(counts: pd.DataFrame) -> pd.DataFrame:
-    """Return the total of each publisher by `year`, the publisher with most years first; a count over a change of year is none."""
+    """Return the total of each publisher by `year`, the publisher with most years first; a part of a year and a change of year have none."""
     rows = _with_year(widest_by_year(counts))
     size = rows.groupby("series_id")["value"].transform("size")
     ordered = rows.assign(_size=size).sort_values(["_size", "series_id", "year"], ascending=[False, True, True])
@@ -40,6 +42,16 @@ def kinds(counts: pd.DataFrame, total: pd.DataFrame) -> pd.DataFrame:
 
 
 def _with_year(rows: pd.DataFrame) -> pd.DataFrame:
-    start, end = rows["period_start"].str[:4], rows["period_end"].str[:4]
-    known = rows[(start == end) & rows["value"].notna()]
-    return known.assign(year=known["period_end"].str[:4].astype("int64"))
+    """Add `year` to the counts of whole years, of each series and year the newest; a quarter is no total of its year."""
+    first, last = rows["start_first"], rows["end_last"]
+    whole = (
+        (first.dt.year == last.dt.year)
+        & ((last - first).dt.days >= MIN_DAYS)
+        & (last.dt.month == 12)
+        & (last.dt.day == 31)
+    )
+    known = rows[whole & rows["value"].notna()]
+    newest = known.sort_values("published_day", kind="stable", na_position="first").drop_duplicates(
+        ["series_id", "end_last"], keep="last"
+    )
+    return newest.assign(year=newest["end_last"].dt.year.astype("int64")).sort_index()

@@ -427,7 +427,9 @@ class _Beside:
         fits = (self.mask < _CROSSES) & (self.mask != (_PART | _WHOLE))
         own = (self.by_dimension[:3] < _CROSSES).all(axis=0) & self._is_own_of_any()
         first, last = reference.runs
-        chosen = (fits | own | everything)[first]
+        # A release may be named a part where an earlier one of the same count is not.
+        of_runs = (fits | own | everything)[: reference.arrays["size"]]
+        chosen = np.logical_or.reduceat(of_runs, first) if len(first) else of_runs
         self.first, self.last = first[chosen], last[chosen]
         self.pick = self._around()
 
@@ -484,6 +486,12 @@ class _Beside:
         later = np.where(after_ok, within[np.clip(after, 0, len(within) - 1)], -1)
         earlier = self._of_the_time(earlier)
         return np.hstack([earlier, self._of_the_time(self._last_of_day(later)), self._fitting_differences()])
+
+    def _later(self, pick: Ints, printed: Floats) -> Bools:
+        """Whether each count was released after a report: it says so, or says nothing and covers a day after it."""
+        published, end = (self.reference.days[name][pick] for name in ("published_day", "end_first"))
+        later: Bools = np.where(np.isnan(published), end, published) > printed
+        return later
 
     def _last_of_day(self, pick: Ints) -> Ints:
         """Move each pick to the last release of its day."""
@@ -595,14 +603,19 @@ class _Beside:
         kept = found["holds"] & (found["code"] == _SAME)
         others = ~found["own"] & ~np.isnan(value)
         each = np.arange(len(self.at))
+        is_floor, rules_out = self.reference.arrays["is_floor"][self.pick], found["sure"]
         for code, sign in ((_PART, 1.0), (_WHOLE, -1.0)):
             those = found["holds"] & (found["code"] == code) & others
             if code == _WHOLE:
                 # A floor bounds nothing from above.
-                those &= ~(self.reference.arrays["is_floor"][self.pick] & (value < self.claims.low[self.at][:, None]))
+                those &= ~(is_floor & (value < self.claims.low[self.at][:, None]))
+                rules_out = rules_out & ~is_floor
             for kind in self.reference.kinds:
                 of_kind = those & kind[self.pick]
-                best = np.argmax(np.where(of_kind, sign * value, -np.inf), axis=1)
+                size = np.where(of_kind, sign * value, -np.inf)
+                # Of those that are as large the one that may rule a claim out, then the closest.
+                alike = of_kind & (size == size.max(axis=1, keepdims=True))
+                best = np.argmin(np.where(alike, found["order"] - 100 * MAX_DISTANCE * rules_out, np.inf), axis=1)
                 kept[each, best] |= of_kind[each, best]
         same_but_for_days = found["rest"] == _SAME
         near = found["near"] & others
@@ -666,7 +679,7 @@ class _Beside:
             "own": found["own"][row, column],
             "distance": found["distance"][row, column],
             "sure": found["sure"][row, column],
-            "later": self.reference.days["published_day"][pick] > self.claims.printed_last[self.at[row]],
+            "later": self._later(pick, self.claims.printed_last[self.at[row]]),
             "crossing": _crossing(dimensions),
             "_claim": self.at[row],
             "_order": found["order"][row, column],

@@ -183,7 +183,7 @@ def _own(claim: Row, lead: Sequence[Row], often: Mapping[int, str]) -> str:
         one, other = pair
         regular = often.get(one["run"], "")
         noun = f"{who} own {regular} counts" if regular else f"{who} own counts"
-        values = f"{_number(one)} {_day(one, other)} and {_number(other)} {_day(other)}"
+        values = f"{_number(one)} {_day(one, other)}{_notes(one)} and {_number(other)} {_day(other)}{_notes(other)}"
         return _close(f"{noun} were {values}{differs}", _between(claim, one, other))
     count = pair[0]
     noun = "own counts differ by" if count["ours"] else "own count is"
@@ -371,11 +371,11 @@ def _against(claim: Row, count: Row) -> str:
     """Say how a claim relates to one count: in percent or times for a number, by its bounds for a word."""
     value, low_high = _value(count), _interval(claim)
     quote = _quote(claim)
-    if value is None or value == 0:
+    if value is None:
         return ""
     low, high = low_high
     if claim["bound"] in INTERVALS:
-        bottom, top = _low(count) or value, _high(count) or value
+        bottom, top = (value if end is None else end for end in (_low(count), _high(count)))
         if low is not None and high is not None and top >= low and bottom <= high:
             return f"{quote} fits it"
         above = low is not None and low > top
@@ -385,9 +385,12 @@ def _against(claim: Row, count: Row) -> str:
     number = low if best is None else best
     if number is None:
         return ""
-    share = _share(number, value)
     if claim["bound"] == UP_TO and value <= number:
         return f"which {quote} does not contradict"
+    if 0 in (number, value) and number != value:
+        floor = claim["bound"] == AT_LEAST and value > number
+        return f"which {quote} does not contradict" if floor else f"{quote} is {'above' if number else 'below'} it"
+    share = _share(number, value) if number else ""
     if not share:
         return "the same number"
     if claim["bound"] == AT_LEAST and value > number:
@@ -415,7 +418,7 @@ def _apart(number: float, end: float, *, exact: bool) -> str:
 
 
 def _far(larger: float | None, smaller: float | None) -> str:
-    return "far " if larger and smaller and larger / smaller >= FAR else ""
+    return "far " if larger and smaller is not None and larger >= FAR * smaller else ""
 
 
 def _quote(claim: Row) -> str:
@@ -521,13 +524,18 @@ def _fire(claim: Row, count: Row) -> str:
 def _when(count: Row, *, nested: bool = False) -> str:
     """Say the days of a count: "at the end of 2018", "in 2014", "on 26 April 2015", "from 2 February to 8 July 2019"."""
     end, start = str(count["period_end"]), count["period_start"]
-    notes = ["our sum"] if count["ours"] and count["measure"] == STOCK else []
-    notes += ["published later"] if count.get("later") else []
-    note = "" if not notes else f", {', '.join(notes)}" if nested else f" ({', '.join(notes)})"
+    note = _notes(count, nested=nested)
     if count["measure"] == STOCK:
         return _day(count) + note
     by = not isinstance(start, str) or (count["of_incident"] and start != end)
     return (f"by {words.date(end)}" if by else _span(str(start), end)) + note
+
+
+def _notes(count: Row, *, nested: bool = False) -> str:
+    """Say that a count is our sum, and that it was released after the report."""
+    notes = ["our sum"] if count["ours"] and count["measure"] == STOCK else []
+    notes += ["published later"] if count.get("later") else []
+    return "" if not notes else f", {', '.join(notes)}" if nested else f" ({', '.join(notes)})"
 
 
 def _span(start: str, end: str) -> str:

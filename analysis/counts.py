@@ -46,12 +46,12 @@ def published_counts(dataset: Dataset) -> pd.DataFrame:
 
     One row a count, sorted by run and day. Beside its own columns: `title`, `definition`, `excludes`, `adds_to`, `part_of`,
     `release_of`, `licence`, `series_url`; `organisation`, `in_text`, `kind_of_organisation` and its label `organisation_kind`;
-    `place_name`, `from_day`, `day` (the last day that it covers); `start_first`, `start_last`, `end_first`, `end_last` (the days
-    between which it begins and ends; those of its event where no start is printed); `published_day`; `value` (best, else the
-    middle of low and high, else the one end that is known), `said` (in words), `word` (that a vague count is said with),
-    `of_incident` (one event of a few days), `is_floor` (a minimum: documented, said as a floor, or leaving something out),
-    `breaks`, `dated_breaks`, `ours` (a sum or a difference of ours), `run` (the number of the count of which it is a value). A
-    count without a series has its own id in `series_id`. Empty where the reference holds a fault.
+    `place_name`, `where` (the same; of people abroad from the country at war, "from" it), `from_day`, `day` (the last day that it
+    covers); `start_first`, `start_last`, `end_first`, `end_last` (the days between which it begins and ends; those of its event where
+    no start is printed); `published_day`; `value` (best, else the middle of low and high, else the one end that is known), `said` (in
+    words), `word` (that a vague count is said with), `of_incident` (one event of a few days), `is_floor` (a minimum: documented, said
+    as a floor, or leaving something out), `breaks`, `dated_breaks`, `ours` (a sum or a difference of ours), `run` (the number of the
+    count of which it is a value). A count without a series has its own id in `series_id`. Empty where the reference holds a fault.
     """
     return dataset.kept("published_counts", lambda: _joined(dataset)).copy(deep=False)
 
@@ -86,7 +86,11 @@ def _joined(dataset: Dataset) -> pd.DataFrame:
     words_for = dataset.table("vague_quantities").sort_values("word", key=lambda word: word.str.len(), kind="stable")
     vague = words_for.drop_duplicates(["low", "high"]).set_index(["low", "high"])["word"]
     ends = pd.MultiIndex.from_frame(rows[["low", "high"]])
+    abroad = rows["indicator"].isin([term.code for term in SERIES_INDICATORS if term.abroad])
     return rows.assign(
+        where=rows["place_name"].mask(
+            abroad & (rows["place_id"] == dataset.about.country), "from " + rows["place_name"]
+        ),
         of_incident=rows["event_id"].isin(incidents(events).index) & (rows["measure"] == INCIDENT),
         is_floor=_is_floor(rows),
         word=vague.reindex(ends).to_numpy() if len(vague) else None,
@@ -139,6 +143,13 @@ def is_whole_span(rows: pd.DataFrame) -> pd.Series:
     )
 
 
+def is_whole_year(rows: pd.DataFrame) -> pd.Series:
+    """Whether each covers the days of one calendar year, from the first to the last."""
+    first, last = rows["start_first"], rows["end_last"]
+    begins, ends = first.dt.day_of_year == 1, (last.dt.month == 12) & (last.dt.day == 31)
+    return begins & ends & (first.dt.year == last.dt.year)
+
+
 def _with_runs(rows: pd.DataFrame) -> pd.DataFrame:
     """Number the runs: values of one count with one start over time, earlier releases of the same count among them."""
     root = rows["release_of"].fillna(rows["series_id"])
@@ -155,7 +166,7 @@ def _with_runs(rows: pd.DataFrame) -> pd.DataFrame:
     new = rows["_root"] != rows["_root"].shift()
     far = (rows["start_first"] - before > SAME_START) | (rows["start_first"].notna() & before.isna() & ~new)
     # A break without a date: values with different starts are not of one count.
-    far |= _broken_without_date(rows) & (rows["period_start"].fillna("") != rows["period_start"].fillna("").shift())
+    far |= is_broken_without_date(rows) & (rows["period_start"].fillna("") != rows["period_start"].fillna("").shift())
     rows = rows.assign(run=(new | far).cumsum() - 1)
     order = ["run", "end_last", "published_day", "observation_id"]
     return rows.sort_values(order, kind="stable", na_position="first").drop(columns="_root").reset_index(drop=True)
@@ -166,7 +177,7 @@ def _is_floor(rows: pd.DataFrame) -> pd.Series:
     return (rows["kind"] == DOCUMENTED) | (rows["bound"] == AT_LEAST) | rows["excludes"].notna()
 
 
-def _broken_without_date(rows: pd.DataFrame) -> pd.Series:
+def is_broken_without_date(rows: pd.DataFrame) -> pd.Series:
     """Whether the series of each count has a break that has no date, and none that has."""
     return rows["breaks"].notna() & (rows["dated_breaks"].map(len) == 0)
 
@@ -185,10 +196,11 @@ def differences(rows: pd.DataFrame) -> pd.DataFrame:
         & rows["bound"].isin([EXACT, AT_LEAST, ABOUT])
     ]
     to_the_day = running["end_first"] == running["end_last"]
-    running = running[~_broken_without_date(running) & to_the_day & running["use"].isna() & ~running["ours"]]
+    running = running[~is_broken_without_date(running) & to_the_day & running["use"].isna() & ~running["ours"]]
     found = []
     columns = ["run", "period_start", "day", "best", "bound", "dated_breaks"]
-    for _, part in running[columns].groupby("run"):
+    # Between values of two releases lies what was revised, too.
+    for _, part in running[columns].groupby([running["run"], running["release_of"].fillna("")]):
         for (one, earlier), (other, later) in combinations(part.to_dict("index").items(), 2):
             same_start = earlier["period_start"] == later["period_start"] and earlier["day"] < later["day"]
             broken = any(earlier["day"] < pd.Timestamp(date) <= later["day"] for date, _ in earlier["dated_breaks"])
@@ -258,48 +270,58 @@ def _dated(breaks: pd.DataFrame) -> pd.Series:
 
 
 def _sums(rows: pd.DataFrame, organisations: pd.Series) -> list[pd.DataFrame]:
-    """Return the observations of each pair of series of which one `adds_to` the other, added date by date and called ours."""
+    """Return the observations of each pair of series of which one `adds_to` the other, added date by date and called ours.
+
+    Where values were released again there is a sum of each time, so that a report meets the one that could be made then.
+    """
     found = []
     indicators = by_code(INDICATORS)
-    latest = rows[rows["series_id"].notna()].sort_values("published", kind="stable", na_position="first")
-    latest = latest.drop_duplicates(["series_id", "period_end"], keep="last").set_index("period_end").sort_index()
-    for _, part in latest[latest["adds_to"].notna()].groupby("series_id"):
-        other = latest[latest["series_id"] == part["adds_to"].iloc[0]]
-        dates_of_both = other.index.intersection(part.index)
-        sums = [
-            add([Quantity.from_row(row) for row in pair])
-            for pair in zip(
-                other.loc[dates_of_both].to_dict("records"), part.loc[dates_of_both].to_dict("records"), strict=True
-            )
-        ]
-        both = other.loc[dates_of_both][[total is not None for total in sums]].reset_index()
-        totals = [total for total in sums if total is not None]
-        if both.empty:
+    for _, part in rows[rows["adds_to"].notna()].groupby("series_id"):
+        whole_count = rows[rows["release_of"].fillna(rows["series_id"]) == part["adds_to"].iloc[0]]
+        pairs = _of_one_time(whole_count, part)
+        values = (rows.loc[pairs[name]].to_dict("records") for name in ("one", "other"))
+        totals = [add([Quantity.from_row(row) for row in pair]) for pair in zip(*values, strict=True)]
+        pairs = pairs.assign(total=pd.Series(totals, pairs.index, dtype="object")).dropna(subset=["total"])
+        if pairs.empty:
             continue
-        both_series = [pieces.iloc[0] for pieces in (other, part)]
+        both = rows.loc[pairs["one"]].set_index(pairs.index)
+        both_series = [rows.loc[pairs[name].iloc[-1]] for name in ("one", "other")]
         names = [str(row["indicator"]) for row in both_series]
         whole = sum_of(*names)
         assert whole is not None  # noqa: S101  (rule series.adds_to)
         left_out = [row["excludes"] for row in both_series if isinstance(row["excludes"], str)]
         first, second = (indicators[name].label for name in names)
         publisher = organisations.get(both["organisation_id"].iloc[0], "")
+        earlier = ("-" + pairs["published"].fillna("")).where(pairs.duplicated("period_end", keep="last"), "")
         found.append(
             both.assign(
-                observation_id=_sum_id(both_series[1]["series_id"]) + "-" + both["period_end"],
+                observation_id=_sum_id(both_series[1]["series_id"]) + "-" + both["period_end"] + earlier,
                 series_id=_sum_id(both_series[1]["series_id"]),
-                bound=[total.bound for total in totals],
+                bound=[total.bound for total in pairs["total"]],
                 **{
-                    end: pd.array([getattr(total, end) for total in totals], dtype="Int64")
+                    end: pd.array([getattr(total, end) for total in pairs["total"]], dtype="Int64")
                     for end in ("low", "best", "high")
                 },
                 indicator=whole.code,
                 kind=ESTIMATE,
                 excludes="; ".join(dict.fromkeys(left_out)) or None,
                 adds_to=None,
+                part_of=None,
+                release_of=None,
                 title=f"{first} and {second.lower()} together (our sum, {publisher})",
                 definition=f"Our sum of “{both_series[0]['title']}” and “{both_series[1]['title']}” at the same date.",
                 publication="Sum of two published counts: " + both["publication"],
+                published=pairs["published"],
                 note="Our sum of two published counts",
             )
         )
     return found
+
+
+def _of_one_time(one: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
+    """Pair the values of two series date by date: at each release of either the last of both; `published` is when the pair was known."""
+    values = pd.concat([one.assign(one=one.index), other.assign(other=other.index)], ignore_index=True)
+    values = values.sort_values(["period_end", "published"], kind="stable", na_position="first")
+    known = values.groupby("period_end")[["one", "other"]].ffill()
+    pairs = values[["period_end", "published"]].join(known).dropna(subset=["one", "other"])
+    return pairs.drop_duplicates(["period_end", "published"], keep="last").astype({"one": "int64", "other": "int64"})

@@ -22,17 +22,18 @@ def beside_counts(dataset: Dataset, claims: pd.DataFrame, most: int = 10) -> pd.
     """Return claims with the published counts that come closest, one row a claim and count, the largest claims first and words last.
 
     `claims`: rows of the claims view. Of at most `most` claims: the columns of the view, `relation`, `organisation`, `counted` (the
-    value in words), `counted_value`, `counted_day`, `documented` (no estimate), and `comparison`, the sentence about the claim. A count of
-    the same people on other days stands in where there is nothing closer, or where it is the speaker's own. A count said as a word,
-    or of nobody, has no place on a scale.
+    value in words), `counted_value`, `counted_day`, `documented` (no estimate), `later` (released after the report), and `comparison`, the
+    sentence about the claim. A count of
+    the same people on other days stands in where there is nothing closer, or where it is the speaker's own. A count said as a word
+    has no place on a scale.
     """
     found, counts = compared(dataset), counts_beside(dataset)
-    measure = ((counts["value"] > 0) & (counts["bound"] != VAGUE)).to_numpy()[found["count"]]
+    measure = (counts["value"].notna() & (counts["bound"] != VAGUE)).to_numpy()[found["count"]]
     fits = measure & ((found["relation"] != NEAR) | (found["but_for_days"] == SAME))
     close = found["relation"].map(CLOSEST).where(fits)
     closest = close == close.groupby(found["claim_id"]).transform("min")
     own = found["lead"] & measure & found["claim_id"].isin(found.loc[fits, "claim_id"])
-    found = found.loc[closest | own, ["claim_id", "count", "relation"]]
+    found = found.loc[closest | own, ["claim_id", "count", "relation", "later"]]
     chosen = claims.loc[claims["claim_id"].isin(found["claim_id"]), ["claim_id", "value", "bound"]]
     chosen = chosen.assign(word=chosen["bound"] == VAGUE)
     chosen = chosen.sort_values(["word", "value", "claim_id"], ascending=[True, False, True]).head(most)

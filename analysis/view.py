@@ -18,7 +18,7 @@ def claims_view(dataset: Dataset) -> pd.DataFrame:
     `via_name`, `place_name`, `event_name`, `publisher`, `source`), the source's `title`, `published`, `url`; `caveats`
     (labels, "; " between), `asks_for_care` (what they ask for in a comparison), `evidence`, `data_version`; labels
     (`indicator_label`, `group_label`, `bound_label`, `measure_label`); phrases (`said_by`, `period`, `printed`,
-    `evidence_said`); `year` (text) of `period_end`; `from_day` and `to_day` (datetime64); `value` (the number drawn: best,
+    `evidence_said`, `part_of_said`); `year` (text) of `period_end`; `from_day` and `to_day` (datetime64); `value` (the number drawn: best,
     else the geometric middle of low and high).
     """
     return dataset.kept("claims_view", lambda: _joined(dataset)).copy(deep=False)
@@ -57,6 +57,8 @@ def _joined(dataset: Dataset) -> pd.DataFrame:
     view["evidence_said"] = said.where(
         states["checked_on"].isna(), said + " on " + states["checked_on"].map(words.date)
     )
+    wholes = claims.drop_duplicates("claim_id").set_index("claim_id")["wording"].map(words.quoted)
+    view["part_of_said"] = "part of " + view["part_of"].map(wholes).astype("str")
     middle = (view["low"].astype("Float64") * view["high"].astype("Float64")) ** 0.5
     return view.assign(
         said_by=words.said_by(view["attributed_to_name"], view["via_name"]),

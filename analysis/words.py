@@ -63,6 +63,15 @@ def said_by(name: pd.Series, via: pd.Series) -> pd.Series:
     return name.where(via.isna(), name + ", via " + via.fillna(""))
 
 
+def remarks(claims: pd.DataFrame, whole_war: pd.Series) -> pd.Series:
+    """Return what stands with the words of claims: that one is a total since the war began (`whole_war`), and of what it is a part."""
+    both = [
+        "; ".join(filter(None, ["since the war began" if total else "", part if isinstance(part, str) else ""]))
+        for total, part in zip(whole_war, claims["part_of_said"], strict=True)
+    ]
+    return pd.Series(both, claims.index, dtype="str")
+
+
 def source_line(rows: pd.DataFrame, most: int = 12) -> str:
     """Name the publishers of the rows drawn, each with its years: "TRT World (2019); The New Arab (2015)".
 

@@ -34,10 +34,10 @@ def largest_hosts(hosts: pd.DataFrame, most: int) -> pd.DataFrame:
 
 
 def totals(claims: pd.DataFrame, country: str) -> pd.DataFrame:
-    """Return the claims (the claims view) about all who fled a country, since the war began or at a date, that can be drawn at it."""
+    """Return the claims (the claims view) about all who fled a country, since the war began or at a date."""
     fits = claims["indicator"].isin(DISPLACEMENT) & claims["measure"].isin([CUMULATIVE, STOCK])
     fits &= (claims["place_id"] == country) & claims["population_group"].isin(EVERYBODY)
-    return claims[fits & claims["to_day"].notna() & claims["value"].notna()]
+    return claims[fits & claims["value"].notna()]
 
 
 def _year_ends(

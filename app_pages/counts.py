@@ -3,7 +3,6 @@
 import streamlit as st
 
 from analysis import seen, tallies, words
-from analysis.order import LARGEST_FIRST
 from app_pages.parts import downloads, filters, page_shell, reference, tables
 from app_pages.parts.plain import escape_markdown
 from validation.vocabulary import PEOPLE
@@ -50,9 +49,9 @@ if title in known:
     claims = tables.chosen(str(first["indicator"]), unit=PEOPLE)
     same = claims[(claims["place_id"] == first["place_id"]) & (claims["measure"] == first["measure"])]
     if len(rows["day"].unique()) > 1:
-        reference.figure(
-            rows, LARGEST_FIRST.arrange(same), f"count-{known[title]}", seen.last_value(rows), subtitle=str(title)
-        )
+        whence = "" if first["where"] == first["place_name"] else f": people {first['where']}"
+        key = f"count-{known[title]}"
+        reference.figure(rows, same, key, seen.last_value(rows), subtitle=f"{title}{whence}")
     reference.listed(rows, f"Values: {title}", f"values-of-{known[title]}")
     published = rows[~rows["ours"]]
     if len(published):

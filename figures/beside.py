@@ -25,16 +25,16 @@ TICK = 9
 """Half the height of a tick, in pixels."""
 APART = 0.3
 """Share of the scale from which two numbers beneath it do not touch."""
+LATER = 0.5
+"""Opacity of the tick of a count that was published after the report."""
 ROOM = 1.06
 """How far beyond the largest number a scale goes."""
 
 
 def beside(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     """Draw one row a claim with the counts beside it; `rows` as `analysis.overview.beside_counts` returns them."""
-    ends = (
-        rows[["value", "high", "counted_value"]].astype(float).groupby(rows["claim_id"], sort=False).max().max(axis=1)
-        * ROOM
-    )
+    largest = rows[["value", "high", "counted_value"]].astype(float).max(axis=1)
+    ends = largest.groupby(rows["claim_id"], sort=False).max().replace(0, 1) * ROOM
     claims = rows.drop_duplicates("claim_id")
     left = [_words(row, palette) for row in claims.to_dict("records")]
     right = [_sentence(row, palette) for row in claims.to_dict("records")]
@@ -101,13 +101,14 @@ def _sentence(row: dict[Any, Any], palette: Palette) -> list[str]:
 
 
 def _add_counts(figure: go.Figure, rows: pd.DataFrame, palette: Palette) -> None:
-    """Draw a tick for each count, dashed for an estimate, and a mark that is not seen and shows on hovering what it is."""
-    for documented, counts in rows.groupby("documented"):
+    """Draw a tick for each count, dashed for an estimate, pale for one of after the report, and a mark for hovering that is not seen."""
+    for (documented, later), counts in rows.groupby(["documented", "later"]):
         figure.add_scatter(
             x=counts["x_count"].repeat(3),
             y=[y for at in counts["at"] for y in (at - TICK, at + TICK, None)],
             mode="lines",
             line={"color": palette.text, "width": 2, "dash": "solid" if documented else "2px,2px"},
+            opacity=LATER if later else None,
             hoverinfo="skip",
             showlegend=False,
             cliponaxis=False,
@@ -130,7 +131,11 @@ def _hover(rows: pd.DataFrame) -> list[str]:
     return [
         whole_facts(
             f"{row['counted']} ({row['organisation']}, {words.date(row['counted_day'])})",
-            ["Published count", named[row["relation"]], words.quoted(row["wording"])],
+            [
+                "Published count" + (", published later than the report" if row["later"] else ""),
+                named[row["relation"]],
+                words.quoted(row["wording"]),
+            ],
             MAX_LINES,
             IN_CARD,
         )

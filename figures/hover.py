@@ -44,7 +44,7 @@ def provenance_of_counts(rows: pd.DataFrame) -> list[str]:
 def _lines(row: dict[Hashable, object]) -> str:
     what = [str(row["indicator_label"]), str(row["group_label"]), *_known(row["place_name"])]
     facts = [
-        " · ".join(what),
+        " · ".join([*what, *_known(row["part_of_said"])]),
         f"{row['period']} ({row['measure_label']})" if row["measure"] != CUMULATIVE else str(row["period"]),
         f"Said by: {row['said_by']}",
         f"Printed by: {row['printed']}",

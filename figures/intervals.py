@@ -98,11 +98,12 @@ def _label(
 ) -> list[str]:
     """Return the lines of a claim's words; they fit their room, and a period is not broken.
 
-    The words as printed in bold; what the colour stands for in that colour; the columns `said` (what happened, where rows
+    The words as printed in bold; what the colour stands for in that colour; of what it is a part; the columns `said` (what happened, where rows
     differ in it; who said it) and the period, quietly.
     """
     bold = [f"<b>{line}</b>" for line in wrapped(str(row["wording"]), letters - 8)]
-    facts = [name, *(str(row[column]) for column in said), str(row["period"]).replace(" ", "\u00a0")]
+    part = [row["part_of_said"]] if isinstance(row["part_of_said"], str) else []
+    facts = [name, *part, *(str(row[column]) for column in said), str(row["period"]).replace(" ", "\u00a0")]
     if row["bound"] == VAGUE and not palette.wide:
         facts.append(_convention(row))
     quiet = [line.removesuffix(" ·").removeprefix("· ") for line in wrapped(" · ".join(facts), letters)]

@@ -115,8 +115,9 @@ def add_title_and_sources(
 def nice_steps(top: float, most: int) -> list[float]:
     """Return round numbers from 0 to just above `top`, at most `most` steps: 0, 250, 500, 750, 1,000."""
     size = 10.0 ** floor(log10(top)) if top > 0 else 1.0
-    step = next(part * size for part in (0.1, 0.2, 0.25, 0.5, 1.0, 2.0, 2.5, 5.0) if top / (part * size) <= most)
-    step = max(step, 1.0)
+    sizes = (part * size for part in (0.1, 0.2, 0.25, 0.5, 1.0, 2.0, 2.5, 5.0, 10.0))
+    # Whole people: 2.5 would be written as 2, and 0.5 as 0 once more.
+    step = next(step for step in sizes if step >= 1 and step % 1 == 0 and top / step <= most)
     return [step * number for number in range(max(ceil(top / step), 1) + 1)]
 
 

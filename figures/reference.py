@@ -1,10 +1,9 @@
 """What did others count, and what do the reports say? Published counts over time with claims as diamonds on top.
 
-A line joins the values of one count where one way of counting goes on; it stops at a break and where the count begins anew,
-and a series whose breaks have no date is drawn as points. Documented counts are solid with filled marks, estimates and models dashed with
-hollow ones. A claim stays a diamond: a filled dot is the mark of a count here. On a wide page each count has its name at its end
-(`line_names.py`); on a phone a letter there and in the list beneath, where it can be switched on and off. Words stand where they cover
-no mark (`labels.py`); a claim whose words find no room has a number, and its words beneath.
+A line joins the values of one count where one way of counting goes on (`analysis/tallies.py`). Documented counts are solid with filled
+marks, estimates and models dashed with hollow ones. A claim stays a diamond: a filled dot is the mark of a count here. On a wide page
+each count has its name at its end (`line_names.py`); on a phone a letter there and in the list beneath, where it can be switched on and
+off. Words stand where they cover no mark (`labels.py`); a claim whose words find no room has a number, and its words beneath.
 """
 
 import html
@@ -15,12 +14,13 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analysis import words
+from analysis.tallies import in_lines
 from figures import layout, line_names, reference_labels
 from figures.hover import provenance, provenance_of_counts, wrapped
 from figures.palette import Palette
 from figures.reference_labels import FOOTROOM, HEADROOM, Scale
 from figures.time_axis import at_year_ends, in_its_year, time_axis
-from validation.vocabulary import AT_LEAST, CUMULATIVE, DOCUMENTED, EVERYBODY, INTERVALS, PERIOD, VAGUE
+from validation.vocabulary import AT_LEAST, CUMULATIVE, DOCUMENTED, EVERYBODY, INTERVALS, VAGUE
 
 HEADING, NAME = 24, 36
 KEY_LINE, BENEATH = 17, 16
@@ -40,15 +40,16 @@ def reference(observations: pd.DataFrame, claims: pd.DataFrame, palette: Palette
 
     One indicator and unit of people a call; empty tables give an empty figure.
     """
-    observations = in_its_year(_by_line(observations))
+    observations = in_lines(in_its_year(_by_line(observations)))
     drawn = claims[claims["to_day"].notna() & claims["value"].notna()].sort_values("value", ascending=False)
+    # A total since the war began says so where it does not stand among others.
+    totals = bool((observations["measure"] == CUMULATIVE).all())
+    drawn = drawn.assign(remark=words.remarks(drawn, (drawn["measure"] == CUMULATIVE) & (not totals)))
     key = reference_labels.key_of(observations)
     styles = style_of(observations["organisation_id"], palette)
     names_of = observations.drop_duplicates("organisation_id").set_index("organisation_id")["organisation"]
     colours = {names_of[publisher]: colour for publisher, (colour, _) in styles.items()}
-    series = {
-        str(name): rows.sort_values(["run", "day"]) for name, rows in observations.groupby("series_id", sort=False)
-    }
+    series = {str(name): rows for name, rows in observations.groupby("series_id", sort=False)}
     wide = palette.wide
     titles = {name: wrapped(str(series[name]["title"].iloc[0]), line_names.LETTERS) for name in key} if wide else {}
     plot = LOW if len(observations) + len(drawn) <= FEW else reference_labels.PLOT
@@ -143,8 +144,8 @@ def _breaks(rows: pd.DataFrame) -> tuple[tuple[str, str], ...]:
 
 
 def _joined(rows: pd.DataFrame) -> bool:
-    """Whether a line may join the values: enough of them, and no break without a date."""
-    return len(rows) >= FEWEST_IN_LINE and (bool(_breaks(rows)) or not isinstance(rows["breaks"].iloc[0], str))
+    """Whether a line joins any of the values."""
+    return len(rows) >= FEWEST_IN_LINE and bool(rows["goes_on"].any())
 
 
 def _whole_war(rows: pd.DataFrame) -> bool:
@@ -185,7 +186,7 @@ def _add_series(
         )
     if len(said):
         _add_words(figure, said, colour)
-    x, y, text = _with_gaps(rows, [date for date, _ in _breaks(rows)])
+    x, y, text = _with_gaps(rows)
     figure.add_scatter(
         x=x,
         y=y,
@@ -219,28 +220,16 @@ def _add_words(figure: go.Figure, said: pd.DataFrame, colour: str) -> None:
     )
 
 
-def _with_gaps(rows: pd.DataFrame, breaks: list[str]) -> tuple[list[object], list[object], list[object]]:
-    """Return days, values and hover texts, with an empty place wherever the series breaks, begins anew or a year is missing.
-
-    A break dated some days after a count belongs to that count: it was published then.
-    """
-    ends = [pd.Timestamp(date) - pd.Timedelta(days=3) for date in breaks]
-    yearly = rows["measure"].iloc[0] == PERIOD and not isinstance(rows["event_id"].iloc[0], str)
+def _with_gaps(rows: pd.DataFrame) -> tuple[list[object], list[object], list[object]]:
+    """Return days, values and hover texts, with an empty place wherever no line joins a value to the one before."""
     x: list[object] = []
     y: list[object] = []
     text: list[object] = []
-    before, run_before = None, None
-    values = [
-        None if bound == VAGUE else float(value) for bound, value in zip(rows["bound"], rows["value"], strict=True)
-    ]
-    for day, at, value, run, said in zip(
-        rows["last_day"], rows["day"], values, rows["run"], provenance_of_counts(rows), strict=True
-    ):
-        missing = before is not None and (day - before > pd.Timedelta(days=370) if yearly else run != run_before)
-        if missing or (before is not None and any(before < end <= day for end in ends)):
+    values = rows["value"].astype("object").mask(rows["bound"] == VAGUE, None)
+    for at, value, goes_on, said in zip(rows["day"], values, rows["goes_on"], provenance_of_counts(rows), strict=True):
+        if x and not goes_on:
             x, y, text = [*x, at], [*y, None], [*text, None]
         x, y, text = [*x, at], [*y, value], [*text, said]
-        before, run_before = day, run
     return x, y, text
 
 
@@ -281,9 +270,10 @@ def _add_claims(figure: go.Figure, drawn: pd.DataFrame, numbers: dict[str, str],
 
 
 def _words_of(row: dict[Hashable, object]) -> str:
-    """Return the words of a claim, with the bounds of one that is a word."""
-    bounds = f" ({reference_labels.convention(row)})" if row["bound"] == VAGUE else ""
-    return words.quoted(row["wording"]) + bounds
+    """Return the words of a claim, with the bounds of one that is a word, and of what it is a part."""
+    remarks = [reference_labels.convention(row)] if row["bound"] == VAGUE else []
+    remarks += [str(row["remark"])] if row["remark"] else []
+    return words.quoted(row["wording"]) + (f" ({'; '.join(remarks)})" if remarks else "")
 
 
 def _list_claims(figure: go.Figure, drawn: pd.DataFrame, listed: dict[str, list[str]], palette: Palette) -> None:
@@ -322,12 +312,6 @@ def _floors(drawn: pd.DataFrame, palette: Palette) -> list[dict[str, object]]:
 
 
 def _ticks(top: float) -> dict[str, object]:
-    """Label plain numbers; millions as such."""
-    if top < 1_000_000:
-        return {"tickformat": ",d", "nticks": 6}
-    step = next(size for size in (0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, top) if top / (size * 1_000_000) <= 6)
-    marks = [number * step for number in range(int(top * (1 + HEADROOM) / (step * 1_000_000)) + 1)]
-    return {
-        "tickvals": [mark * 1_000_000 for mark in marks],
-        "ticktext": [f"{mark:g} million" if mark else "0" for mark in marks],
-    }
+    """Label whole numbers, each once; millions as such."""
+    steps = [step for step in layout.nice_steps(top, 6) if step <= top * (1 + HEADROOM)]
+    return {"tickvals": steps, "ticktext": [layout.in_numbers(step) for step in steps]}

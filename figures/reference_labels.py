@@ -4,7 +4,9 @@ Why: with ten series and seven claims words would lie on marks; places are found
 desk alike. Not here: the marks themselves (`reference.py`), the names on a wide page (`line_names.py`), finding room (`labels.py`).
 """
 
+import html
 import string
+import textwrap
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -83,12 +85,13 @@ def taken(
 ) -> LabelLayout:
     """Return the plot with every mark on it; `joined`: the series whose values a line joins."""
     room = LabelLayout(scale.plot, 0.0, WIDE_WIDTHS) if wide else LabelLayout(scale.plot, RIGHT, WIDTHS)
-    for series_id, rows in observations.sort_values("day").groupby("series_id", sort=False):
+    for series_id, rows in observations.groupby("series_id", sort=False):
         points = [(scale.share(day), scale.down(value)) for day, value in zip(rows["day"], rows["value"], strict=True)]
         for share, down in points:
             room.reserve_mark(share, down, MARK)
-        for one, other in pairwise(points if series_id in joined else []):
-            for step in range(1, 10):
+        goes_on = rows["goes_on"].iloc[1:] & (series_id in joined)
+        for (one, other), is_joined in zip(pairwise(points), goes_on, strict=True):
+            for step in range(1, 10) if is_joined else ():
                 share, down = (a + (b - a) * step / 10 for a, b in zip(one, other, strict=True))
                 room.reserve_mark(share, down, half=3)
     for claim in claims.to_dict("records"):
@@ -180,9 +183,10 @@ def of_claims(
     for row in claims.to_dict("records"):
         lines = [f"<b>{line}</b>" for line in wrapped(words.quoted(row["wording"]), 24)]
         plain = [line[3:-4] for line in lines]
-        if row["bound"] == VAGUE:
-            plain = [*plain, convention(row)]
-            lines = [*lines, f'<span style="color:{palette.quiet}">{plain[-1]}</span>']
+        quiet = [convention(row)] if row["bound"] == VAGUE else []
+        quiet += textwrap.wrap(str(row.get("remark", "")), 24)
+        plain = [*plain, *quiet]
+        lines += [f'<span style="color:{palette.quiet}">{html.escape(line)}</span>' for line in quiet]
         width, height = size_of(plain)
         share, down = scale.share(row["to_day"]), scale.down(float(row["value"]))
         found = room.place(share, down, width, height, _around(width), with_leader=True)

@@ -9,6 +9,7 @@ import html
 import pandas as pd
 import plotly.graph_objects as go
 
+from analysis.tallies import in_lines
 from figures import layout
 from figures.hover import wrapped
 from figures.labels import spread
@@ -29,7 +30,9 @@ def small_multiples(counts: pd.DataFrame, palette: Palette) -> go.Figure:
 
     Where several organisations count, their names stand at the last values. Empty counts give an empty figure.
     """
-    counts = counts.assign(x=position(counts["day"]), at=counts["value"].astype(float))
+    counts = in_lines(counts, "run").assign(
+        x=lambda rows: position(rows["day"]), at=lambda rows: rows["value"].astype(float)
+    )
     names = list(counts["place_name"].unique())[:MAX_PANELS]
     if not names:
         return layout.base_figure(palette, PANEL)

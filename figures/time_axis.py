@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.counts import is_whole_year
 from figures.palette import Palette
 from validation.vocabulary import CUMULATIVE, STOCK
 
@@ -23,9 +24,8 @@ RIM = 0.06
 
 def in_its_year(observations: pd.DataFrame) -> pd.DataFrame:
     """Put counts of a whole calendar year in its middle; `last_day` keeps their last day, `whole_year` says which they are."""
-    first, last = observations["from_day"], observations["day"]
-    whole = (first.dt.day_of_year == 1) & (last.dt.month == 12) & (last.dt.day == 31) & (first.dt.year == last.dt.year)
-    whole &= ~observations["measure"].isin([STOCK, CUMULATIVE])
+    whole = is_whole_year(observations) & ~observations["measure"].isin([STOCK, CUMULATIVE])
+    first, last = observations["start_first"], observations["day"]
     return observations.assign(day=last.mask(whole, first + HALF_YEAR), last_day=last, whole_year=whole)
 
 

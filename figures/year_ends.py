@@ -16,12 +16,13 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analysis import words
+from analysis.tallies import in_lines
 from figures import layout
 from figures.hover import provenance_of_counts, wrapped
 from figures.labels import LabelLayout, size_of, spread, tail_of
 from figures.palette import Palette
 from figures.reference import style_of
-from validation.vocabulary import ABOUT, AT_LEAST, DOCUMENTED, INTERVALS, UP_TO, VAGUE
+from validation.vocabulary import ABOUT, AT_LEAST, CUMULATIVE, DOCUMENTED, INTERVALS, UP_TO, VAGUE
 
 PLOT, HEADROOM = 220, 0.08
 """Height of the plot in pixels, room above the largest value as a share of it."""
@@ -74,10 +75,13 @@ def year_ends(counts: pd.DataFrame, claims: pd.DataFrame, palette: Palette) -> g
     Empty tables give an empty figure.
     """
     wide = palette.wide
-    counts = counts.assign(x=position(counts["day"]), at=counts["value"].astype(float))
-    claims = claims.assign(x=position(claims["to_day"]), at=claims["value"].astype(float)).sort_values(
-        "at", ascending=False
+    counts = in_lines(counts, "run").assign(
+        x=lambda rows: position(rows["day"]), at=lambda rows: rows["value"].astype(float)
     )
+    claims = claims[claims["to_day"].notna()]
+    remark = words.remarks(claims, claims["measure"] == CUMULATIVE)
+    claims = claims.assign(x=position(claims["to_day"]), at=claims["value"].astype(float), remark=remark)
+    claims = claims.sort_values("at", ascending=False)
     styles = style_of(counts["organisation_id"], palette)
     ends = (
         counts.sort_values("x", kind="stable")
@@ -165,21 +169,16 @@ def years_axis(first: float, last: float, palette: Palette, most: int) -> dict[s
 
 
 def add_line(figure: go.Figure, run: pd.DataFrame, colour: str, **where: Any) -> None:
-    """Draw the values of one count by their `x` and `at`: a tick a value, joined where one way of counting goes on.
+    """Draw the values of one count (`analysis.tallies.in_lines`) by their `x` and `at`: a tick a value, joined where it goes on.
 
     Solid as documented, dashed as estimated; words are pale bands without a tick. `where`: `row` and `col` of a subplot.
     """
-    run = run.sort_values("x")
     said = run["bound"] == VAGUE
     for row in run.to_dict("records"):
         add_interval(figure, row, colour, **where)
-    undated = bool(run["breaks"].notna().any()) and not any(map(len, run["dated_breaks"]))
-    apart = [True, *(_apart(one, other, undated=undated) for one, other in pairwise(run.to_dict("records")))][
-        : len(run)
-    ]
+    parts = (~run["goes_on"] | said | said.shift(fill_value=False)).cumsum()
     facts = pd.Series(provenance_of_counts(run), run.index)
-    for part in range(sum(apart)):
-        of_part = run[pd.Series(apart, run.index).cumsum() == part + 1]
+    for _, of_part in run.groupby(parts):
         vague = said[of_part.index]
         figure.add_scatter(
             x=of_part["x"],
@@ -216,12 +215,6 @@ def add_interval(figure: go.Figure, interval: dict[Hashable, Any], colour: str, 
         showlegend=False,
         **where,
     )
-
-
-def _apart(one: dict[Hashable, Any], other: dict[Hashable, Any], *, undated: bool) -> bool:
-    """Whether no line may join two values of a count: a year or more is missing between them, it breaks there, or one is a word."""
-    broken = any(one["day"] < pd.Timestamp(date) <= other["day"] for date, _ in one["dated_breaks"])
-    return bool(other["x"] - one["x"] > 1.01 or broken or undated or VAGUE in (one["bound"], other["bound"]))
 
 
 def _taken(counts: pd.DataFrame, claims: pd.DataFrame, plot: Plot) -> LabelLayout:
@@ -291,7 +284,8 @@ def _said(row: dict[Hashable, Any]) -> str:
         if row["bound"] == VAGUE
         else ""
     )
-    return f"{row['said_by']}, {words.date(row['period_end'])}{bounds}"
+    remark = f", {row['remark']}" if row["remark"] else ""
+    return f"{row['said_by']}, {words.date(row['period_end'])}{remark}{bounds}"
 
 
 def _letters(ends: pd.DataFrame) -> list[list[str]]:

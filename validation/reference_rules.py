@@ -20,6 +20,9 @@ COUNTED = [
 ]  # fmt: skip
 """What a published count counts; the values of one series agree in it."""
 
+GRACE = pd.Timedelta(days=3)
+"""A break dated so shortly after a count belongs to that count: it was published then."""
+
 
 @rule("observations.bound", "observations")
 def published_bounds_agree_with_values(observations: pd.DataFrame) -> Iterator[Wrong]:
@@ -47,10 +50,21 @@ def running_counts_fall_only_with_a_reason(observations: pd.DataFrame, breaks: p
     start = rows["period_start"].fillna("").where(rows["measure"] == PERIOD, "")
     rows = rows.assign(day=dates.last_day(rows["period_end"]), value=counted, start=start)
     rows = rows[rows["value"].notna()].sort_values(["series_id", "start", "day", "value"], kind="stable")
-    rows = rows.assign(before=rows.groupby(["series_id", "start"])["value"].shift())
-    wrong = (rows["value"] < rows["before"]) & ~is_one_of(rows["series_id"], breaks["series_id"])
-    problem = "{value} is less than {before} before it, and {series_id} has no break"
+    one = rows.groupby(["series_id", "start"])
+    rows = rows.assign(before=one["value"].shift(), day_before=one["day"].shift())
+    wrong = (rows["value"] < rows["before"]) & ~_breaks_between(rows, breaks)
+    problem = "{value} is less than {before} before it, and {series_id} has no break between the two"
     yield Wrong("best", wrong, problem, "Explain it in breaks.csv", rows)
+
+
+def _breaks_between(rows: pd.DataFrame, breaks: pd.DataFrame) -> pd.Series:
+    """Whether the series of each count has a break after `day_before` that is dated no more than some days after `day`, or one without a date."""
+    pairs = rows[["series_id", "day_before", "day"]].reset_index(names="row").merge(breaks, on="series_id")
+    after, by = (
+        dates.last_day(pairs["date"]) > pairs["day_before"],
+        dates.first_day(pairs["date"]) <= pairs["day"] + GRACE,
+    )
+    return pd.Series(rows.index.isin(pairs.loc[pairs["date"].isna() | (after & by), "row"]), rows.index)
 
 
 @rule("observations.twice", "observations")

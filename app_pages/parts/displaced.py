@@ -8,7 +8,7 @@ import streamlit as st
 
 from analysis import seen, words, year_ends
 from analysis.comparison_words import beside
-from analysis.order import BY_WHOLE, LARGEST_FIRST
+from analysis.order import BY_WHOLE
 from analysis.selection import wholes_and_parts
 from app_pages.parts import reference, show, tables
 from app_pages.parts.plain import escape_markdown
@@ -26,8 +26,9 @@ ROW, MAX_YEARS = 35, 25
 LINES = "solid lines are counts, dashed ones estimates"
 MEASURED = (
     "Refugees are people who left the country, internally displaced people stayed in it. "
-    "Each value is the number of people at 31 December, and stands at the label of its year. A line stops where the way of counting changed. "
-    "People whose asylum claim is not decided are not among the refugees. What is called our sum is added up by us from two counts of one "
+    "Each value is the number of people at 31 December, and stands at the label of its year. A line stops where the way of counting changed or "
+    "a year is missing. Of a count that was released again the newest value is drawn. People whose asylum "
+    "claim is not decided are not among the refugees. What is called our sum is added up by us from two counts of one "
     "organisation; we add up nothing of two. "
 )
 POINTS = (
@@ -55,12 +56,15 @@ def at_year_ends(claims: pd.DataFrame, *, with_claims: bool = True, width: int =
         return
 
     def build(colours: Palette) -> show.Built:
-        drawn = LARGEST_FIRST.first(LARGEST_FIRST.arrange(fitting), MAX_CLAIMS)
-        return _built(year_ends_figure(counts, drawn, colours), title, counts, drawn, len(fitting))
+        drawn = reference.largest(fitting, MAX_CLAIMS)
+        return _built(
+            year_ends_figure(counts, drawn, colours), title, counts, drawn, reference.how_many(drawn, fitting)
+        )
 
     title = tables.once(seen.most_at_year_ends, counts) or "Refugees and internally displaced people, year by year"
     points = ", points claims" if len(fitting) else ""
-    subtitle = f"People at the end of each year, by publisher: {LINES}{points}."
+    whom = f"Refugees from {tables.dataset().country} and people displaced in it"
+    subtitle = f"{whom}, at the end of each year, by publisher: {LINES}{points}."
     table = _table_of_years(counts, "title", f"Values: {title}", fitting)
     show.chart(
         show.Chart(
@@ -94,14 +98,14 @@ def by_host() -> None:
     shown = tables.once(year_ends.largest_hosts, hosts, MAX_PANELS)
     left_out = places - shown["place_id"].nunique()
     title = tables.once(seen.most_hosted, hosts) or "Refugees in each host country, year by year"
-    subtitle = "Refugees at the end of each year, one scale for all. " + (
+    subtitle = f"Refugees from {tables.dataset().country} at the end of each year, one scale for all. " + (
         f"The largest {MAX_PANELS} are drawn, {left_out:,} more in the table."
         if left_out
         else "There are more host countries: these are those whose counts we have."
     )
 
     def build(colours: Palette) -> show.Built:
-        return _built(small_multiples(shown, colours), title, shown, tables.view().head(0), 0)
+        return _built(small_multiples(shown, colours), title, shown, tables.view().head(0))
 
     table = _table_of_years(hosts, "place_name", f"Values: {title}", tables.view().head(0))
     show.chart(
@@ -115,8 +119,12 @@ def totals(in_whole: pd.DataFrame) -> None:
     counts = tables.once(counts_of, claims)
     title = tables.once(seen.total_and_parts, claims)
 
+    how_many = words.count(len(in_whole), "claim")
+    if len(claims) < len(in_whole):
+        how_many = f"{len(claims):,} of {how_many} ({BY_WHOLE.rule})"
+
     def build(colours: Palette) -> show.Built:
-        return _built(composition(claims, colours, counts), title, counts, claims, len(in_whole))
+        return _built(composition(claims, colours, counts), title, counts, claims, how_many)
 
     def table(shown: show.Shown) -> None:
         show.claims_table(in_whole, "composition", order=BY_WHOLE.arrange(in_whole).index)
@@ -168,25 +176,15 @@ def counts_of(claims: pd.DataFrame) -> pd.DataFrame:
     return counts[fits].groupby("claim_id", sort=False).head(MAX_BESIDE).reset_index(drop=True)
 
 
-def _built(figure: go.Figure, title: str, counts: pd.DataFrame, claims: pd.DataFrame, total: int) -> show.Built:
-    """Return a figure with the line that names who counted and who printed, how many of how many, and the version of the data."""
+def _built(figure: go.Figure, title: str, counts: pd.DataFrame, claims: pd.DataFrame, how_many: str = "") -> show.Built:
+    """Return a figure with the line that names who counted and who printed, how many claims of how many, and the version of the data."""
     parts = ["; ".join(sorted(counts["organisation"].unique())), words.source_line(claims)]
-    said = [
-        text
-        for text in (words.count(len(counts), "published count") if len(counts) else "", _how_many(len(claims), total))
-        if text
-    ]
-    line = f"Sources: {'. Claims: '.join(filter(None, parts))}. {', '.join(said)}. Data version {tables.dataset().version}."
+    said = ", ".join(filter(None, [words.count(len(counts), "published count") if len(counts) else "", how_many]))
+    line = f"Sources: {'. Claims: '.join(filter(None, parts))}. {said}. Data version {tables.dataset().version}."
     summary = words.in_short(claims, title) if len(claims) else f"{title}."
     return show.Built(
         figure, line, f"{summary} Last published counts: {words.latest(counts)}." if len(counts) else summary
     )
-
-
-def _how_many(drawn: int, total: int) -> str:
-    if not total:
-        return ""
-    return words.count(total, "claim") if total <= drawn else f"{drawn:,} of {total:,} claims ({LARGEST_FIRST.rule})"
 
 
 def _table_of_years(counts: pd.DataFrame, by: str, alt: str, claims: pd.DataFrame) -> Callable[[show.Shown], None]:

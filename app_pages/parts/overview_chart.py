@@ -35,8 +35,9 @@ COLUMNS = {
 MEASURED = (
     "Each row is one claim of a report, quoted as published. A dot is the claim; an arrow means “at least” (or “at most”), a hollow dot with a "
     "tilde “about”; a pale band is a word such as “hundreds”, whose ends are our convention. A tick is a count that an organisation published, "
-    "dashed where it is an estimate. The counts drawn are those that come closest: of the same people on the same days; else of a part or of "
-    "the whole of them; else of the same people on other days. Each row has a scale of its own that begins at 0. The sentence follows from "
+    "dashed where it is an estimate, pale where it was published later than the report. The counts drawn are those that come closest: of the "
+    "same people on the same days; else of a part or of the whole of them; else of the same people on "
+    "other days. Each row has a scale of its own that begins at 0. The sentence follows from "
     "rules that the Method page explains."
 )
 
@@ -73,8 +74,10 @@ def _chart(claims: pd.DataFrame, drawn: pd.DataFrame) -> None:
         return show.Built(beside(drawn, colours), line, f"{title}: {_in_words(drawn)}")
 
     def table(_: show.Shown) -> None:
+        counted = drawn["counted_day"].map(words.date)
         rows = drawn.assign(
-            relation=drawn["relation"].map(labels(RELATIONS)), counted_day=drawn["counted_day"].map(words.date)
+            relation=drawn["relation"].map(labels(RELATIONS)),
+            counted_day=counted.mask(drawn["later"], counted + " (published later than the report)"),
         )
         key, ids = open_card.fresh("table-beside"), drawn["claim_id"].tolist()
         show.grid(
@@ -86,7 +89,10 @@ def _chart(claims: pd.DataFrame, drawn: pd.DataFrame) -> None:
             selection_mode="single-row",
         )
 
-    subtitle = "Dot: claim, click it for its card · tick: published count, dashed where it is an estimate · each row has its own scale from 0"
+    subtitle = (
+        "Dot: claim, click it for its card · tick: published count, dashed where it is an estimate, pale where it was published after the "
+        "report · each row has its own scale from 0"
+    )
     show.chart(
         show.Chart(
             "beside", title, (claims,), build, table, lambda: readers_claims(dataset, of_claims), MEASURED, subtitle

@@ -107,7 +107,8 @@ VALUES = {
 MEASURED = (
     "Published counts are those of the organisations named; a diamond is a claim of a report. Solid lines and filled dots are documented "
     "counts, dashed lines and hollow dots estimates. A pale band is a word such as “hundreds”, whose ends are our convention. A line stops "
-    "where the way of counting changed. Counts differ in who, which dates and whose attacks they cover: the table says of each what is "
+    "where the way of counting changed, where a total falls, and where a year or more has no value; it joins periods of one length that "
+    "follow on one another. Counts differ in who, which dates and whose attacks they cover: the table says of each what is "
     "counted and what is left out."
 )
 MAX_CLAIMS = 12
@@ -170,20 +171,18 @@ def figure(
 ) -> None:
     """Draw published counts with claims on top, their sources in the picture, then the table of the same values.
 
-    Of more claims than `MAX_CLAIMS` the largest are drawn, and the source line says so. Without counts nothing is drawn.
-    `choice`: the filters that left the claims (default: those of the page).
+    Of more claims than `MAX_CLAIMS` the largest are drawn, and none without a date: the source line says so. Without counts nothing is
+    drawn. `choice`: the filters that left the claims (default: those of the page).
     """
     if observations.empty:
         st.caption("These tables hold no published count of this.")
         return
 
     def build(colours: Palette) -> show.Built:
-        top = LARGEST_FIRST.first(LARGEST_FIRST.arrange(claims), MAX_CLAIMS)
+        top = largest(claims, MAX_CLAIMS)
         summary = words.in_short(top, title) if len(top) else f"{title}."
         summary += f" Last published counts: {words.latest(observations)}."
-        return show.Built(
-            reference_figure(observations, top, colours), source_line(observations, top, len(claims)), summary
-        )
+        return show.Built(reference_figure(observations, top, colours), source_line(observations, top, claims), summary)
 
     show.chart(
         show.Chart(
@@ -213,13 +212,30 @@ def publishers(rows: pd.DataFrame) -> str:
     return words.listed(sorted(rows["organisation"].unique()))
 
 
-def source_line(observations: pd.DataFrame, drawn: pd.DataFrame | None = None, total: int = 0) -> str:
-    """Name the publishers of the counts and of the claims drawn, how many of how many (`total`) these are, the version of the data."""
+def largest(claims: pd.DataFrame, most: int) -> pd.DataFrame:
+    """Return the claims that are drawn on an axis of time: the largest of those that have a date."""
+    return LARGEST_FIRST.first(LARGEST_FIRST.arrange(claims[claims["to_day"].notna()]), most)
+
+
+def how_many(drawn: pd.DataFrame, claims: pd.DataFrame) -> str:
+    """Say how many of the claims are drawn on an axis of time, and why not the others; "" where there are no claims."""
+    if len(drawn) == len(claims):
+        return words.count(len(claims), "claim") if len(claims) else ""
+    undated = int(claims["to_day"].isna().sum())
+    reasons = [LARGEST_FIRST.rule] if len(drawn) + undated < len(claims) else []
+    reasons += [f"{undated:,} without a date cannot be drawn"] if undated else []
+    return f"{len(drawn):,} of {words.count(len(claims), 'claim')} ({'; '.join(reasons)})"
+
+
+def source_line(
+    observations: pd.DataFrame, drawn: pd.DataFrame | None = None, claims: pd.DataFrame | None = None
+) -> str:
+    """Name the publishers of the counts and of the claims drawn, how many of `claims` these are, the version of the data."""
     publishers = "; ".join(sorted(observations["organisation"].unique()))
     shown = len(drawn) if drawn is not None else 0
     printed = f" Claims: {words.source_line(drawn)}." if drawn is not None and shown else ""
-    claims = words.count(total, "claim") if total <= shown else f"{shown:,} of {total:,} claims ({LARGEST_FIRST.rule})"
-    counted = words.count(len(observations), "published count") + (f", {claims} of the reports" if total else "")
+    said = how_many(drawn, claims) if drawn is not None and claims is not None else ""
+    counted = words.count(len(observations), "published count") + (f", {said} of the reports" if said else "")
     return f"Sources: {publishers}.{printed} {counted}. Data version {tables.dataset().version}."
 
 
@@ -311,6 +327,7 @@ def _in_words(counts: pd.DataFrame, columns: tuple[str, ...]) -> pa.Table:
     group = counts["population_group"].map(labels(POPULATION_GROUPS)).str.lower()
     said = counts.assign(
         whom=counts["indicator"].map(labels(SERIES_INDICATORS)) + ": " + group + unit,
+        place_name=counts["where"],
         fire=counts["by_fire"].map(labels(FIRES)),
         kind_label=counts["kind"].map(labels(SERIES_KINDS)),
         days=[

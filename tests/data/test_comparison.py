@@ -265,6 +265,100 @@ def test_the_release_that_was_public_then_is_used_and_a_later_one_is_marked(tmp_
     assert found["later"].to_dict() == {"count-2": False, "count-3": True}
 
 
+NARROW, WIDE = {"population_group": "children"}, {"place_id": "syria", "kind": "estimate", "high": 800}
+TWINS = {
+    "another group": ({}, [{"population_group": "fighters"}, {}], "same"),
+    "the other side's attacks": (
+        {"by_fire": "government"}, [{"by_fire": "opposition"}, {"by_fire": "government"}], "same",
+    ),
+    "families": ({}, [{"indicator": "displaced", "by_fire": "", "unit": "families"}, {}], "same"),
+    "a part on days that only nearly fit": ({}, [NARROW | {"period_start": "2019-01-31"}, NARROW], "part"),
+    "a minimum, which bounds nothing": (
+        {"low": 700, "best": 700, "high": 700, "wording": "700 people"},
+        [WIDE | {"bound": "at_least", "high": ""}, WIDE], "whole",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("claim", "counts", "kept"), TWINS.values(), ids=TWINS)
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_count_is_not_dropped_for_another_with_the_same_value_that_says_less(tmp_path, claim, counts, kept, order):
+    twins = [count | {"organisation_id": by} for count, by in zip(counts, ("monitor", "post"), strict=True)]
+    dataset = tables(tmp_path, claim, twins[::order])
+    found = compare(dataset, claims_view(dataset))
+    who = counts_beside(dataset).loc[found["count"], "organisation_id"].to_numpy()
+    assert [row for row in zip(who, found["relation"], strict=True) if row[1] == kept] == [("post", kept)]
+
+
+RELEASES = [("2019-03", 801), ("2021", 803), ("2019-06", 802), ("2018", 800), ("", 799)]
+
+
+@pytest.mark.parametrize("order", [[0, 1, 2, 3, 4], [4, 3, 2, 1, 0], [2, 0, 4, 1, 3]])
+@pytest.mark.parametrize("speaker", ["paper", "monitor"])
+def test_the_latest_release_that_was_public_by_then_is_used_in_whatever_order_the_rows_stand(tmp_path, order, speaker):
+    counts = [
+        {
+            "series_id": "run",
+            "low": value,
+            "best": value,
+            "published": published,
+            "publication": f"Toll of {published or 'no day'}",
+        }
+        for published, value in (RELEASES[at] for at in order)
+    ]
+    dataset = tables(tmp_path, {"attributed_to": speaker}, counts, series=SERIES)
+    found = compare(dataset, claims_view(dataset))
+    rows = counts_beside(dataset).loc[found["count"]]
+    assert (rows["value"].tolist(), found["later"].tolist()) == ([802], [False])
+
+
+def test_a_count_without_a_release_that_covers_a_day_after_the_report_is_later(tmp_path):
+    undated = {"published": "", "period_start": "2019-05-01"}
+    found = beside(tmp_path, None, [undated, undated | {"organisation_id": "post", "period_end": "2019-08-01"}])
+    assert found["later"].to_dict() == {"count-1": False, "count-2": True}
+
+
+ADDED = [
+    {"series_id": "abroad", "title": "Abroad", "definition": "All.", "url": "https://example.org/a"},
+    {"series_id": "abroad-then", "title": "Abroad then", "definition": "All.", "release_of": "abroad", "url": "https://example.org/a"},
+    {"series_id": "inside", "title": "Inside", "definition": "All.", "adds_to": "abroad", "url": "https://example.org/i"},
+]  # fmt: skip
+
+
+def of_state(series_id, value, published):
+    indicator = "idps" if series_id == "inside" else "refugees"
+    state = {"measure": "stock", "period_start": "", "by_fire": "", "place_id": "syria", "indicator": indicator}
+    values = {"low": value, "best": value, "high": value, "published": published, "publication": f"Of {published}"}
+    return state | values | {"series_id": series_id}
+
+
+@pytest.mark.parametrize(
+    ("counts", "value", "later"),
+    [
+        ([("abroad", 50, "2019-07"), ("inside", 60, "2019-07")], 110, False),
+        ([("abroad", 50, "2019-07"), ("inside", 60, "2025")], 110, True),
+        ([("abroad", 50, "2025"), ("inside", 60, "2019-07")], 110, True),
+        ([("abroad", 55, "2025"), ("abroad-then", 50, "2019-07"), ("inside", 60, "2019-07")], 110, False),
+        ([("abroad", 50, "2019-07"), ("inside", 60, "2019-07"), ("inside", 66, "2025")], 110, False),
+        (
+            [("inside", 66, "2025"), ("abroad", 50, "2019-06"), ("inside", 60, "2019-07"), ("abroad", 51, "2019-07")],
+            111,
+            False,
+        ),
+    ],
+)
+def test_our_sum_beside_a_report_is_of_what_was_public_by_then_else_it_is_later(tmp_path, counts, value, later):
+    claim = AT_JUNE | {"indicator": "displaced", "place_id": "syria"}
+    named = {series_id for series_id, *_ in counts}
+    series = [row for row in ADDED if row["series_id"] in named]
+    dataset = tables(tmp_path, claim, [of_state(*count) for count in counts], series=series)
+    found = compare(dataset, claims_view(dataset))
+    rows = counts_beside(dataset).loc[found["count"]].assign(later=found["later"].to_numpy())
+    ids = counts_beside(dataset)["observation_id"]
+    assert ids.is_unique
+    assert rows.loc[rows["ours"], ["value", "later"]].to_numpy().tolist() == [[value, later]]
+
+
 @pytest.mark.parametrize(
     ("end", "published", "day"),
     [

@@ -118,6 +118,8 @@ VAGUE = {"bound": "vague", "low": 200, "best": "", "high": 999, "wording": "hund
 FLOOR = {"bound": "at_least", "low": 900, "best": 900, "high": "", "wording": "over 900 people"}
 CEILING = {"bound": "up_to", "low": "", "best": 900, "high": 900, "wording": "up to 900 people"}
 ESTIMATE = {"kind": "estimate"}
+NOBODY = {"low": 0, "best": 0, "high": 0}
+ZERO = NOBODY | {"wording": "zero people"}
 KINDS = {
     "nothing": ({}, [], NOTHING),
     "nothing but families": ({}, [{"unit": "families"}], NOTHING),
@@ -161,6 +163,14 @@ KINDS = {
     ),
     "own values around it": ({"attributed_to": "monitor", "period_start": "2019-02", "period_end": "2019-07"}, RUN, "The Monitor’s own counts were 859 on 1 July and 912 on 8 July 2019; “900 people” lies between them."),
     "own values above it": ({"attributed_to": "monitor", "period_start": "2019-02", "period_end": "2019-07", "low": 400, "best": 400, "high": 400}, RUN, "The Monitor’s own counts were 859 on 1 July and 912 on 8 July 2019; “900 people” is far below both."),
+    "own values of which one is of after the report": ({"attributed_to": "monitor", "period_start": "2019-02", "period_end": "2019-07"}, [RUN[-2], RUN[-1] | {"published": "2020"}], "The Monitor’s own counts were 859 on 1 July and 912 on 8 July 2019 (published later); “900 people” lies between them."),
+    "nobody counted": ({}, [NOBODY], "The Monitor documented 0 people killed from 1 February to 30 June 2019; “900 people” is above it."),
+    "nobody claimed": (ZERO, [{}], "The Monitor documented 800 people killed from 1 February to 30 June 2019; “zero people” is below it."),
+    "nobody claimed, below several": (ZERO, [{}, {"organisation_id": "post", "low": 950, "best": 950}], "Published counts run from 800 people killed (the Monitor, from 1 February to 30 June 2019) to 950 (The Post, from 1 February to 30 June 2019); “zero people” is far below all of them."),
+    "some claimed, nobody counted by two": ({}, [NOBODY, NOBODY | {"organisation_id": "post"}], "Published counts have 0 people killed from 1 February to 30 June 2019 (the Monitor and The Post); “900 people” is above it."),
+    "nobody at least": (ZERO | {"bound": "at_least", "high": "", "wording": "over zero people"}, [{}], "The Monitor documented 800 people killed from 1 February to 30 June 2019, which “over zero people” does not contradict."),
+    "nobody claimed, nobody counted": (ZERO, [NOBODY], "The Monitor documented 0 people killed from 1 February to 30 June 2019, the same number."),
+    "a word beside none": (VAGUE, [NOBODY], "The Monitor documented 0 people killed from 1 February to 30 June 2019; “hundreds of people” is far above it."),
     "own difference": ({"attributed_to": "monitor", "period_start": "2019-07-01", "period_end": "2019-07-08", "low": 20, "best": 20, "high": 20, "wording": "20 deaths"}, RUN, "The Monitor’s own counts differ by 53 people killed from 1 to 8 July 2019, 2.6 times “20 deaths”."),
     "own count and others": ({"attributed_to": "monitor"}, [{}, {"organisation_id": "post", "low": 950, "best": 950}], "The Monitor’s own count is 800 people killed from 1 February to 30 June 2019, 11 percent lower than “900 people”; The Post documented 950 people killed from 1 February to 30 June 2019, 6 percent higher than “900 people”."),
     "own count of another place": ({"attributed_to": "monitor"}, [{"place_id": "south"}], NOTHING),

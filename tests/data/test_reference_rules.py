@@ -145,6 +145,24 @@ def test_a_cumulative_series_falls_only_with_a_reason(tmp_path):
     assert found(tmp_path / "explained", observations=rows, breaks=["s-1,2020-06,lists joined"]) == []
 
 
+@pytest.mark.parametrize(
+    ("breaks", "explained"),
+    [
+        (["s-1,2018-06,lists joined"], False),
+        (["s-1,2020-03-31,lists joined"], False),
+        (["s-1,2020-06,lists joined"], True),
+        (["s-1,2022-01-02,lists joined"], True),
+        (["s-1,2022-01-20,lists joined"], False),
+        (["s-1,,starts differ"], True),
+        (["s-2,2020-06,lists joined"], False),
+    ],
+)
+def test_a_fall_is_explained_by_a_break_between_the_two_values_and_by_no_other(tmp_path, breaks, explained):
+    rows = [small.series(), small.series(series_id="s-2", title="Other")], [*COUNTS, LOWER]
+    wanted = [] if explained else at("best", "observations.falls", 4)
+    assert found(tmp_path, *rows, breaks=breaks) == wanted
+
+
 TALLY = {"measure": "period", "event_id": "raid-2019"}
 
 

@@ -97,6 +97,67 @@ def test_no_line_joins_values_of_a_series_that_begin_on_other_days(counts):
     assert list(line.y) == [1, 2, None, 3, 4]
 
 
+def span(start, end, value, **cells):
+    """Return the cells of a value of a series that counts from one day to another."""
+    days = {"period_start": start, "period_end": end, "event_id": "", "series_id": "run", "published": "2024"}
+    return OF_FRONT | days | {"low": value, "best": value, "high": value} | cells
+
+
+def year(number, value, **cells):
+    return span(f"{number}-01-01", f"{number}-12-31", value, **cells)
+
+
+def month(number, last, value):
+    return span(f"2019-{number:02}-01", f"2019-{number:02}-{last}", value)
+
+
+def total(end, value, **cells):
+    return span("2011-03", end, value, measure="cumulative", **cells)
+
+
+def state(end, value):
+    return span("", end, value, measure="stock", indicator="idps", by_fire="")
+
+
+FLOOR = {"bound": "at_least", "best": "", "high": ""}
+GONE_ON = {
+    "a quarter among years": ([year(2012, 9), year(2013, 8), span("2014-01-01", "2014-03-31", 2), year(2015, 7)], [2, None, 9, 8, None, 7]),
+    "a quarter of a year that is there too": (
+        [year(2012, 9), year(2013, 8), span("2013-01-01", "2013-03-31", 2), year(2014, 7)], [2, None, 9, 8, 7],
+    ),
+    "a half-year after years": ([year(2012, 9), year(2013, 8), span("2014-01-01", "2014-06-30", 2)], [2, None, 9, 8]),
+    "ten months before years": ([span("2011-03", "2011-12-31", 5), year(2012, 9), year(2013, 8)], [5, None, 9, 8]),
+    "a year that is missing": ([year(2012, 9), year(2013, 8), year(2015, 7)], [9, 8, None, 7]),
+    "a month that is missing": ([month(1, 31, 5), month(2, 28, 4), month(4, 30, 6), month(5, 31, 7)], [5, 4, None, 6, 7]),
+    "years that fall": ([year(2012, 9), year(2013, 8), year(2014, 7)], [9, 8, 7]),
+    "a total with a gap of three years": ([total("2014-03-15", 5), total("2015-03-15", 6), total("2018-03-15", 9)], [5, 6, None, 9]),
+    "a floor of a tally that lies lower": (
+        [on("2019-05-01", 5, series_id="run"), on("2019-06-01", 8, series_id="run"), on("2019-07-01", 7, series_id="run", **FLOOR)],
+        [5, 8, None, 7],
+    ),
+    "a tally that falls": (
+        [on("2019-05-01", 5, series_id="run"), on("2019-06-01", 8, series_id="run"),
+         on("2019-07-01", 7, series_id="run", bound="about", low="", high="")], [5, 8, None, 7],
+    ),
+    "a state that falls": ([state("2014-12-31", 9), state("2015-06-30", 8), state("2015-12-31", 7)], [9, 8, 7]),
+    "a state with a gap of two years": ([state("2014-12-31", 9), state("2015-12-31", 8), state("2017-12-31", 7)], [9, 8, None, 7]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("values", "line"), GONE_ON.values(), ids=GONE_ON)
+def test_a_line_joins_what_goes_on_and_nothing_else(counts, values, line):
+    rows = counts(*values, series=[small.series(series_id="run")])
+    [drawn] = [trace for trace in reference(rows, NO_CLAIMS, LIGHT).data if trace.name]
+    assert (drawn.mode, list(drawn.y)) == ("lines+markers", line)
+
+
+def test_single_counts_of_a_total_that_falls_or_has_a_gap_are_not_joined_either(counts):
+    values = [("2014-03-15", 5), ("2015-03-15", 6), ("2015-06-15", 4), ("2018-03-15", 9)]
+    rows = counts(*[total(end, value) | {"series_id": ""} for end, value in values])
+    [drawn] = [trace for trace in reference(rows, NO_CLAIMS, LIGHT).data if trace.name]
+    assert list(drawn.y) == [5, 6, None, 4, None, 9]
+
+
 def test_a_list_of_thirty_counts_names_each_and_is_not_cut(counts):
     rows = counts(
         *[on(day, value, population_group=group, by_fire=fire)

@@ -60,6 +60,32 @@ def test_a_chart_needs_values_of_two_days(tmp_path, monkeypatch, values):
     assert len(opened("counts", count=[title]).get("plotly_chart")) == values - 1
 
 
+def test_refugees_of_all_countries_are_said_to_be_from_the_country_at_war_and_claims_without_a_date_are_told(
+    tmp_path, monkeypatch
+):
+    state = {"indicator": "refugees", "measure": "stock", "by_fire": "", "period_start": "", "published": "2021"}
+    claim = {"indicator": "refugees", "measure": "stock", "period_start": "", "place_id": "syria"}
+    dataset = small.dataset(
+        tmp_path, series=[small.series(title="Refugees worldwide")], claim_caveats=[],
+        claims=[small.claim(**claim, period_end="2019-06"), small.claim(**claim, claim_id="paper-2019-07-12-02", paragraph=4, period_end="")],
+        observations=[small.count(**state, observation_id=f"s-1-{at}", period_end=f"20{at}-12-31") for at in (18, 19)],
+    )  # fmt: skip
+    assert (dataset.findings, dataset.reference_findings) == ((), ())
+    monkeypatch.setenv("DATASETS_DIR", str(tmp_path))
+    app = opened("counts", count="Refugees worldwide")
+    assert [frame.value["place_name"].tolist() for frame in app.dataframe if "place_name" in frame.value] == [
+        ["from Syria"],
+        ["from Syria"] * 2,
+    ]
+    [chart] = app.get("plotly_chart")
+    notes = {
+        note.get("name"): note["text"].replace("<br>", " ")
+        for note in json.loads(chart.proto.spec)["layout"]["annotations"]
+    }
+    assert notes["subtitle"] == "Refugees worldwide: people from Syria"
+    assert "2 published counts, 1 of 2 claims (1 without a date cannot be drawn) of the reports." in notes["sources"]
+
+
 def test_totals_say_whom_they_count_and_what_they_leave_out():
     [totals] = tables_of(opened("counts"), "excludes")
     assert totals["organisation"].tolist()[0] == "Syrian Observatory for Human Rights"

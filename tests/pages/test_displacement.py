@@ -76,6 +76,58 @@ def test_where_nothing_can_be_drawn_a_sentence_says_what_there_is(tmp_path, monk
     assert sentence in said(opened("displacement"))
 
 
+DATED = STATE | {"period_end": "2019-12-31"}
+WHOLE = {"indicator": "refugees", "measure": "stock", "period_start": "", "place_id": "syria", "part_of": ""}
+TOTAL = WHOLE | {"indicator": "displaced", "measure": "cumulative", "period_start": "2011-03"}
+
+
+def notes(app, name=None):
+    """Return the texts of the first chart of the page, or the one of that name, without markup."""
+    found = json.loads(app.get("plotly_chart")[0].proto.spec)["layout"]["annotations"]
+    chosen = [note["text"] for note in found if note.get("text") and (name is None or note.get("name") == name)]
+    return " | ".join(" ".join(re.sub(r"<[^>]+>", " ", text).split()) for text in chosen)
+
+
+@pytest.mark.parametrize(
+    ("ends", "said"),
+    [
+        (["2019-06", "2019-06"], "1 published count, 2 claims."),
+        (["2019-06", ""], "1 published count, 1 of 2 claims (1 without a date cannot be drawn)."),
+        (["", ""], "1 published count, 0 of 2 claims (2 without a date cannot be drawn)."),
+        (["2019-06"] * 13 + [""], "12 of 14 claims (the largest numbers first; 1 without a date cannot be drawn)."),
+    ],
+)
+def test_a_claim_without_a_date_is_not_drawn_among_years_and_the_chart_says_so(tmp_path, monkeypatch, ends, said):
+    claims = [
+        small.claim(**(WHOLE | {"claim_id": f"paper-2019-07-12-{at:02}", "paragraph": at, "period_end": end}))
+        for at, end in enumerate(ends, 1)
+    ]
+    dataset = small.dataset(tmp_path, claims=claims, claim_caveats=[], series=[], observations=[small.count(**DATED)])
+    assert (dataset.findings, dataset.reference_findings) == ((), ())
+    monkeypatch.setenv("DATASETS_DIR", str(tmp_path))
+    app = opened("displacement")
+    assert said in notes(app, "sources")
+    assert len(drawn(app)[0]) == min(sum(map(bool, ends)), 12)
+
+
+def test_the_chart_of_years_says_from_where_refugees_are_and_which_claim_is_a_total_since_the_war_began(
+    tmp_path, monkeypatch
+):
+    caveats = ["paper-2019-07-12-01,stock_or_flow,Ever displaced."]
+    claims = [
+        small.claim(**TOTAL),
+        small.claim(**(WHOLE | {"claim_id": "paper-2019-07-12-02", "wording": "900 at a date"})),
+    ]
+    dataset = small.dataset(
+        tmp_path, claims=claims, claim_caveats=caveats, series=[], observations=[small.count(**DATED)]
+    )
+    assert (dataset.findings, dataset.reference_findings) == ((), ())
+    monkeypatch.setenv("DATASETS_DIR", str(tmp_path))
+    app = opened("displacement")
+    assert notes(app, "subtitle").startswith("Refugees from Syria and people displaced in it, at the end of each year")
+    assert notes(app).count("since the war began") == 1
+
+
 def test_a_fault_of_the_counts_is_named_and_the_claims_stay(tmp_path, monkeypatch):
     small.write(tmp_path, observations=[small.count(series_id="nowhere")])
     monkeypatch.setenv("DATASETS_DIR", str(tmp_path))

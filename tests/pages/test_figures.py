@@ -1,5 +1,6 @@
 """Figures: one mark a claim, each with its provenance; nothing that a table holds becomes markup."""
 
+import re
 from dataclasses import replace
 from functools import partial
 
@@ -12,7 +13,7 @@ from analysis.view import claims_view
 from figures.composition import composition
 from figures.hover import provenance, whole_facts
 from figures.intervals import intervals
-from figures.layout import PALE
+from figures.layout import PALE, in_numbers, nice_steps
 from figures.palette import DARK, LIGHT
 from figures.reference import reference
 from tests.support import small
@@ -131,6 +132,88 @@ def test_a_part_begins_at_0_and_a_word_between_its_bounds(rows):
     figure = composition(pd.concat([whole, parts]), LIGHT)
     [bars] = [trace for trace in figure.data if trace.type == "bar" and len(trace.x)]
     assert (list(zip(bars.base, bars.x, strict=True)), bands(figure, "x")) == ([(0, 2000), (0, 90)], [[200, 999]])
+
+
+PART = {
+    "claim_id": "paper-2019-07-12-02",
+    "wording": "40 women",
+    "population_group": "women",
+    "part_of": "paper-2019-07-12-01",
+}
+OF_WHOLE_WAR = {"measure": "cumulative", "period_start": "2011-03", "place_id": "syria", "indicator": "idps"}
+STATE = {"indicator": "idps", "measure": "stock", "period_start": "", "by_fire": ""}
+
+
+def texts_of(figure):
+    """Return the words of a figure without markup, each line break a space."""
+    return [
+        re.sub(r"<br>", " ", re.sub(r"<(?!br)[^>]*>", "", note.text)) for note in figure.layout.annotations if note.text
+    ]
+
+
+@pytest.mark.parametrize("palette", [LIGHT, replace(LIGHT, wide=True)], ids=["phone", "desk"])
+@pytest.mark.parametrize("named", ["both", "the part alone"])
+def test_a_part_says_of_what_it_is_one_and_a_whole_says_nothing(tmp_path, palette, named):
+    few = {"low": 40, "best": 40, "high": 40}
+    dataset = small.dataset(tmp_path, claims=[small.claim(), small.claim(**PART, **few)], claim_caveats=[])
+    assert dataset.findings == ()
+    view = claims_view(dataset)
+    rows = order.by_event(view if named == "both" else view[view["part_of"].notna()])
+    said = texts_of(intervals(rows, palette))
+    assert [text.startswith("40 women") for text in said if "part of “900 people”" in text] == [True]
+    hovered = {
+        row: " · part of “900 people”" in text for row, text in zip(rows["claim_id"], provenance(rows), strict=True)
+    }
+    assert hovered == {claim: claim == PART["claim_id"] for claim in rows["claim_id"]}
+
+
+@pytest.mark.parametrize("claims", [1, 9], ids=["beside its mark", "in the list"])
+@pytest.mark.parametrize(
+    ("counted", "said"),
+    [
+        ([STATE | {"period_end": f"2019-0{at}-30"} for at in (4, 6)], True),
+        ([OF_WHOLE_WAR | {"by_fire": "", "period_end": f"2019-0{at}-30"} for at in (4, 6)], False),
+    ],
+    ids=["states", "totals"],
+)
+def test_a_total_since_the_war_began_says_so_among_states_and_not_among_totals(tmp_path, claims, counted, said):
+    rows = [
+        small.claim(**OF_WHOLE_WAR, claim_id=f"paper-2019-07-12-{at:02}", paragraph=at) for at in range(1, claims + 1)
+    ]
+    observed = [
+        small.count(observation_id=f"c-{at}", series_id="", published="2019-07", **cells)
+        for at, cells in enumerate(counted)
+    ]
+    caveats = [f"paper-2019-07-12-{at:02},stock_or_flow,Ever displaced." for at in range(1, claims + 1)]
+    dataset = small.dataset(tmp_path, claims=rows, claim_caveats=caveats, observations=observed)
+    assert (dataset.findings, dataset.reference_findings) == ((), ())
+    figure = reference(published_counts(dataset), claims_view(dataset), LIGHT)
+    listed = [trace.name for trace in figure.data if trace.legendgroup == "claims"]
+    words = " ".join([*texts_of(figure), *listed]).replace("\u00a0", "").replace("<br>", " ")
+    assert words.count("since the war began") == (claims if said else 0)
+
+
+@pytest.mark.parametrize("top", [1, 2, 3, 5, 9, 11, 12, 999, 1_300_000, 11_000_000, 420_000_000])
+@pytest.mark.parametrize("most", [3, 4, 6])
+def test_an_axis_of_numbers_says_where_its_lines_stand_and_nothing_twice(top, most):
+    steps = nice_steps(top, most)
+    names = [in_numbers(step) for step in steps]
+    assert len(set(names)) == len(names)
+    assert [
+        float(name.removesuffix(" million").replace(",", "")) * (1e6 if "million" in name else 1) for name in names
+    ] == steps
+    assert steps[-2] < top <= steps[-1]
+
+
+def test_the_axis_of_few_people_names_whole_numbers_once(tmp_path):
+    few = [
+        {"low": value, "best": value, "high": value, "period_end": f"2019-0{at}-30"} for at, value in ((4, 0), (6, 2))
+    ]
+    dataset = small.dataset(tmp_path, observations=[
+        small.count(observation_id=f"c-{at}", series_id="", published="2019-07", **cells) for at, cells in enumerate(few)
+    ])  # fmt: skip
+    axis = reference(published_counts(dataset), NO_CLAIMS, LIGHT).layout.yaxis
+    assert dict(zip(axis.tickvals, axis.ticktext, strict=True)) == {0: "0", 1: "1", 2: "2"}
 
 
 def test_a_count_that_is_a_word_is_a_band_and_breaks_the_line(tmp_path):

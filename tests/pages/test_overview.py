@@ -6,6 +6,7 @@ import pytest
 
 from analysis.overview import beside_counts, how_many_compare, which_are_ruled_out
 from analysis.view import claims_view
+from figures.beside import LATER
 from figures.beside import beside as draw
 from figures.layout import PALE
 from figures.palette import DARK, LIGHT
@@ -53,7 +54,7 @@ def beside(folder, *claims, counts):
     return beside_counts(dataset, claims_view(dataset))
 
 
-SHOWN = ["wording", "relation", "organisation", "counted", "counted_day", "documented"]
+SHOWN = ["wording", "relation", "organisation", "counted", "counted_day", "documented", "later"]
 
 
 def test_beside_a_claim_stand_the_counts_of_the_closest_relation_alone(tmp_path):
@@ -64,7 +65,7 @@ def test_beside_a_claim_stand_the_counts_of_the_closest_relation_alone(tmp_path)
         count(9000, indicator="casualties"),
     ]
     found = beside(tmp_path, TOTAL, counts=counts)
-    assert found[SHOWN].to_numpy().tolist() == [["5,000 dead", "same", "The Post", "4,000", "2019-06-30", True]]
+    assert found[SHOWN].to_numpy().tolist() == [["5,000 dead", "same", "The Post", "4,000", "2019-06-30", True, False]]
     assert "The Post" in found["comparison"].iloc[0]
 
 
@@ -88,13 +89,12 @@ NO_MEASURE = {
     "another thing": count(4000, indicator="displaced", by_fire=""),
     "a part on other days": count(4000, population_group="civilians", period_start="2011-09", period_end="2019-12-31"),
     "another unit": count(4000, unit="movements", indicator="displaced", by_fire=""),
-    "nobody": count(0),
     "a word": count("", bound="vague", low=200, high=999),
 }
 
 
 @pytest.mark.parametrize("of_another_thing", NO_MEASURE.values(), ids=NO_MEASURE)
-def test_a_count_of_another_thing_of_nobody_or_in_a_word_stands_on_no_scale(tmp_path, of_another_thing):
+def test_a_count_of_another_thing_or_in_a_word_stands_on_no_scale(tmp_path, of_another_thing):
     found = beside(tmp_path, TOTAL, counts=[of_another_thing])
     assert found.empty
     assert {"claim_id", "relation", "comparison", "counted_value"} <= set(found)
@@ -162,6 +162,38 @@ def test_claim_and_counts_stand_on_one_scale_that_begins_at_0_and_estimates_are_
     end = 10_000 * 1.06
     assert ticks(figure) == {"solid": [round(4000 / end, 3)], "2px,2px": [round(10_000 / end, 3)]}
     assert of_claims(figure) == [(round(5000 / end, 3), 1.0)]
+
+
+NOBODY = {"low": 0, "best": 0, "high": 0}
+
+
+@pytest.mark.parametrize(
+    ("claim", "values", "marks", "drawn"),
+    [
+        (TOTAL, [0], [0.943], [0.0]),
+        (TOTAL, [0, 10_000], [0.472], [0.0, 0.943]),
+        (TOTAL | NOBODY | {"wording": "zero dead"}, [4000], [0.0], [0.943]),
+        (TOTAL | NOBODY | {"wording": "zero dead"}, [0], [0.0], [0.0]),
+    ],
+)
+def test_a_zero_stands_at_0_whether_claimed_or_counted(tmp_path, claim, values, marks, drawn):
+    counts = [count(value, organisation_id=by) for value, by in zip(values, ("post", "paper"), strict=False)]
+    figure = draw(beside(tmp_path, claim, counts=counts), LIGHT)
+    assert ([x for x, _ in of_claims(figure)], ticks(figure)) == (marks, {"solid": drawn})
+
+
+def test_a_count_that_was_published_after_the_report_is_pale_and_says_so_on_hovering(tmp_path):
+    counts = [count(4000), count(4500, organisation_id="paper", published="2025")]
+    figure = draw(beside(tmp_path, TOTAL, counts=counts), LIGHT)
+    assert ticks(figure) == {"solid": [0.755]}
+    [pale] = [trace for trace in figure.data if trace.opacity == LATER]
+    assert {round(x, 3) for x in pale.x} == {0.849}
+    [hovered] = [trace for trace in figure.data if trace.hovertext and "Published count" in trace.hovertext[0]]
+    said = {
+        round(x, 3): "published later than the report" in text
+        for x, text in zip(hovered.x, hovered.hovertext, strict=True)
+    }
+    assert said == {0.755: False, 0.849: True}
 
 
 def test_each_claim_has_a_scale_of_its_own(tmp_path):

@@ -76,6 +76,26 @@ def test_a_count_that_begins_in_the_year_stands_in_it_and_one_over_two_years_in_
     assert totals.loc[totals["organisation_id"] == "post", "year"].tolist() == [2011, 2012]
 
 
+PARTS_OF_A_YEAR = {
+    "a quarter": {"period_end": "2014-03-31"},
+    "from October": {"period_start": "2014-10-01"},
+    "to November": {"period_end": "2014-11-30"},
+}
+
+
+@pytest.mark.parametrize("days", PARTS_OF_A_YEAR.values(), ids=PARTS_OF_A_YEAR)
+def test_a_part_of_a_year_is_no_total_of_it(counts, days):
+    totals, _ = counts(FRONT, OTHER, s_total_2014=days)
+    assert totals.loc[totals["organisation_id"] == "monitor", "year"].tolist() == [2011, 2012, 2013]
+
+
+def test_a_total_that_was_published_again_stands_once_as_published_last(counts):
+    twice = {"period_start": "2013-01-01", "period_end": "2013-12-31", "publication": "Again", "published": "2021"}
+    totals, _ = counts(FRONT, OTHER, s_total_2014=twice)
+    own = totals[totals["organisation_id"] == "monitor"]
+    assert list(zip(own["year"], own["value"], strict=True)) == [(2011, 10), (2012, 30), (2013, 5)]
+
+
 def test_a_line_goes_from_the_low_to_the_high_estimate(counts):
     totals, kinds = counts(FRONT, OTHER)
     [interval] = [trace.error_y for trace in yearly(totals, kinds, LIGHT).data if trace.error_y.array is not None]
