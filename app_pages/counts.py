@@ -22,47 +22,46 @@ st.write(
     "What UN bodies, monitors, researchers and others publish about the dead and the displaced. Each counts in its own way: whom, where, "
     "from when, in whose attacks. Choose a row, or a name below, for its chart, its values and its citation."
 )
-if reference.missing():
-    st.stop()
-counts = reference.view()
-catalogue = tables.kept("catalogue of counts", lambda: tallies.catalogue(counts))
-single = st.toggle("Also counts of a single value", key="single", bind="query-params")
-listed = catalogue if single else catalogue[catalogue["is_series"]]
-known = dict(zip(listed["title"], listed["series_id"], strict=True))
-st.caption(
-    f"{words.count(len(listed), 'published count')} of {len(catalogue):,}, with {int(listed['values'].sum()):,} values"
-)
-reference.catalogue(listed)
+if not reference.missing():
+    counts = reference.view()
+    catalogue = tables.kept("catalogue of counts", lambda: tallies.catalogue(counts))
+    single = st.toggle("Also counts of a single value", key="single", bind="query-params")
+    listed = catalogue if single else catalogue[catalogue["is_series"]]
+    known = dict(zip(listed["title"], listed["series_id"], strict=True))
+    st.caption(
+        f"{words.count(len(listed), 'published count')} of {len(catalogue):,}, with {int(listed['values'].sum()):,} values"
+    )
+    reference.catalogue(listed)
 
-title = st.selectbox(
-    "Published count", list(known), key="count", bind="query-params", index=None, placeholder="Choose one",
-    on_change=filters.forget_link,
-)  # fmt: skip
-if title in known:
-    rows = counts[counts["series_id"] == known[title]]
-    first = rows.iloc[0]
-    st.header(escape_markdown(title))
-    st.text(f"Published by {first['organisation']} ({str(first['organisation_kind']).lower()}).")
-    for name, heading in ABOUT.items():
-        said = "; ".join(dict.fromkeys(rows[name].dropna())) if name == "note" else first[name]
-        if isinstance(said, str) and said and not (name == "note" and len(rows) > 1):
-            st.markdown(f"**{heading}**: {escape_markdown(said, 1000)}")
-    claims = tables.chosen(str(first["indicator"]), unit=terms.PEOPLE)
-    same = claims[(claims["place_id"] == first["place_id"]) & (claims["measure"] == first["measure"])]
-    if len(rows["day"].unique()) > 1:
-        reference.figure(
-            rows, LARGEST_FIRST.arrange(same), f"count-{known[title]}", seen.last_value(rows), subtitle=str(title)
-        )
-    reference.listed(rows, f"Values: {title}", f"values-of-{known[title]}")
-    published = rows[~rows["ours"]]
-    if len(published):
-        st.markdown("**Cite it**")
-        downloads.cite_counts(published, str(known[title]))
-    if isinstance(first["series_url"], str):
-        st.link_button("Where it is published", first["series_url"], icon=":material/open_in_new:")
+    title = st.selectbox(
+        "Published count", list(known), key="count", bind="query-params", index=None, placeholder="Choose one",
+        on_change=filters.forget_link,
+    )  # fmt: skip
+    if title in known:
+        rows = counts[counts["series_id"] == known[title]]
+        first = rows.iloc[0]
+        st.header(escape_markdown(title))
+        st.text(f"Published by {first['organisation']} ({str(first['organisation_kind']).lower()}).")
+        for name, heading in ABOUT.items():
+            said = "; ".join(dict.fromkeys(rows[name].dropna())) if name == "note" else first[name]
+            if isinstance(said, str) and said and not (name == "note" and len(rows) > 1):
+                st.markdown(f"**{heading}**: {escape_markdown(said, 1000)}")
+        claims = tables.chosen(str(first["indicator"]), unit=terms.PEOPLE)
+        same = claims[(claims["place_id"] == first["place_id"]) & (claims["measure"] == first["measure"])]
+        if len(rows["day"].unique()) > 1:
+            reference.figure(
+                rows, LARGEST_FIRST.arrange(same), f"count-{known[title]}", seen.last_value(rows), subtitle=str(title)
+            )
+        reference.listed(rows, f"Values: {title}", f"values-of-{known[title]}")
+        published = rows[~rows["ours"]]
+        if len(published):
+            st.markdown("**Cite it**")
+            downloads.cite_counts(published, str(known[title]))
+        if isinstance(first["series_url"], str):
+            st.link_button("Where it is published", first["series_url"], icon=":material/open_in_new:")
 
-began = str(tables.dataset().about.began)[:4]
-totals = tallies.current(counts[counts["measure"] == terms.CUMULATIVE])
-st.header(f"Who counts whom: deaths since {began}")
-st.write("The totals of the whole war differ in whom they count and what they leave out. The last value of each.")
-reference.who_counts_whom(totals.sort_values("day").drop_duplicates("series_id", keep="last"))
+    began = str(tables.dataset().about.began)[:4]
+    totals = tallies.current(counts[counts["measure"] == terms.CUMULATIVE])
+    st.header(f"Who counts whom: deaths since {began}")
+    st.write("The totals of the whole war differ in whom they count and what they leave out. The last value of each.")
+    reference.who_counts_whom(totals.sort_values("day").drop_duplicates("series_id", keep="last"))
