@@ -4,10 +4,7 @@ Streamlit runs this file as `__main__` for every visit, and imports it once for 
 page (`app_pages/`), any route (`exports/api.py`).
 """
 
-from contextlib import suppress
-
 import streamlit as st
-from streamlit.runtime.scriptrunner import StopException
 
 PAGES = (
     ("overview", "Overview", "home", "", "What reports claim and what others counted, the war year by year, and recent changes."),
@@ -53,8 +50,7 @@ if __name__ == "__main__":
     page_shell.make_room_for_title()
     filters.row()
     search_section.found(tables.chosen())
-    with suppress(StopException):  # a page that has nothing more to show still has its footer and its messages
-        page.run()
+    page.run()
     page_shell.footer()
     with notice:
         filters.say_of_link()

@@ -14,23 +14,22 @@ st.write(
 )
 reference.missing()
 chosen = event.choose(claims)
-if chosen is None:
-    st.stop()
-name = str(chosen["name"])
-key = words.slug(name)
-parts = tables.once(events.by_topic, event.of_event(claims, chosen), reference.of_event(name))
-with st.container(horizontal=wide(), vertical_alignment="center"):
-    part = event.choose_topic(parts, key)
-    rows = event.rows_around(*parts[part][1:], f"{key}-{part}") if part else None
-if part and rows is not None:
-    topic, reported, counts = parts[part]
-    event.table(rows, f"{name}, people {topic.either}", f"{key}-{part}")
-    running = tables.once(events.running, counts)
-    if len(running):
-        reference.figure(
-            running,
-            tables.once(events.beside, reported, running),
-            f"{part}-{key}",
-            tables.once(seen.last_counts, running),
-            subtitle=f"{name}: counts that ran over three dates or more, and the claims. Later counts often include people recorded late.",
-        )
+if chosen is not None:
+    name = str(chosen["name"])
+    key = words.slug(name)
+    parts = tables.once(events.by_topic, event.of_event(claims, chosen), reference.of_event(name))
+    with st.container(horizontal=wide(), vertical_alignment="center"):
+        part = event.choose_topic(parts, key)
+        rows = event.rows_around(*parts[part][1:], f"{key}-{part}") if part else None
+    if part and rows is not None:
+        topic, reported, counts = parts[part]
+        event.table(rows, f"{name}, people {topic.either}", f"{key}-{part}")
+        running = tables.once(events.running, counts)
+        if len(running):
+            reference.figure(
+                running,
+                tables.once(events.beside, reported, running),
+                f"{part}-{key}",
+                tables.once(seen.last_counts, running),
+                subtitle=f"{name}: counts that ran over three dates or more, and the claims. Later counts often include people recorded late.",
+            )

@@ -86,6 +86,7 @@ def offer_package() -> None:
         data=_made(partial(package.archive, dataset)),
         file_name=files.file_name(dataset, "datapackage", "zip"),
         mime="application/zip",
+        key="package",
         on_click="ignore",
         icon=":material/folder_zip:",
         help="Everything: all tables with their types, keys, sources and hashes, as a ZIP of CSV files.",

@@ -159,7 +159,7 @@ def _ignored(asked: Mapping[str, Sequence[str]]) -> list[str]:
     for name, values in asked.items():
         taken = _taken(name, values) if name in NAMES else set()
         if name in NAMES:
-            left = [value[:100] or "(empty)" for value in values if value.lower() not in taken]
+            left = [value[:100] or "(empty)" for value in values if value not in taken]
             ignored |= dict.fromkeys(f"{NAMES[name]}: {value}" for value in left)
         elif not ADDED.fullmatch(name):
             ignored[name[:100]] = None
@@ -170,7 +170,7 @@ def _ignored(asked: Mapping[str, Sequence[str]]) -> list[str]:
 
 
 def _taken(name: str, values: Sequence[str]) -> set[str]:
-    """Return the values of a known name that the page shows, in small letters; of several for one it is the last."""
+    """Return the values of a known name that the page shows; of several for one it is the last."""
     last = values[-1]
     held: dict[str, Any] = {
         "claim": last,  # the card says so itself where there is no such claim
@@ -178,10 +178,10 @@ def _taken(name: str, values: Sequence[str]) -> set[str]:
         "chart": last if f"tabs-{last}" in st.session_state else None,
     }
     found = held.get(name, st.session_state.get(name))
+    if isinstance(found, bool):
+        return {last} if last.lower() == str(found).lower() else set()
     labels: Mapping[str, str] = tables.offered().get(name, {})
-    return {
-        str(labels.get(one, one)).lower() for one in (found if isinstance(found, list) else [found]) if one is not None
-    }
+    return {labels.get(one, one) for one in (found if isinstance(found, list) else [found]) if one is not None}
 
 
 def empty_state(what: str = "claims", section: Callable[[pd.DataFrame], pd.DataFrame] = lambda rows: rows) -> None:

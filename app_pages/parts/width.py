@@ -18,11 +18,11 @@ NARROW, MEDIUM, WIDE = "narrow", "medium", "wide"
 """A phone, a tablet, a desk."""
 FROM = {MEDIUM: 560, WIDE: 900}
 """Pixels of the content from which a page has that width."""
-_PROBE = """let page = null, let_through = false;
+_PROBE = """let page = null, released = false;
 // A click on a download waits until the page has stood still for five looks; the button is then found again by its key.
 const hold = (event) => {
   const button = event.target.closest('[data-testid=stDownloadButton] button');
-  if (!button || let_through) { return; }
+  if (!button || released) { return; }
   event.stopImmediatePropagation();
   event.preventDefault();
   const key = [...button.closest('[data-testid=stElementContainer]').classList].find((name) => name.startsWith('st-key-'));
@@ -32,9 +32,9 @@ const hold = (event) => {
     still = state === 'notRunning' ? still + 1 : 0;
     if (still < 5) { return; }
     clearInterval(look);
-    let_through = true;
+    released = true;
     (key ? document.querySelector('.' + CSS.escape(key) + ' button') : button)?.click();
-    let_through = false;
+    released = false;
   }, 50);
 };
 export default function({ data, setStateValue }) {

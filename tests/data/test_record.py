@@ -1,13 +1,19 @@
 """The record is one value: a version over the bytes, tables that cannot be changed, the last good one kept."""
 
 import hashlib
+import io
 import re
 from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
 
+import pandas as pd
 import pytest
 
+from analysis.view import claims_view
+from exports import files
 from tests.support import small
 from validation import current, load, reading, rules
+from validation.dataset import as_version
 from validation.models import SCHEMAS, UNVERSIONED
 
 
@@ -154,3 +160,41 @@ def test_started_on_broken_tables_there_is_no_record_but_findings(tmp_path, cloc
     state = current.current(tmp_path)
     assert state.dataset is None
     assert state.latest.findings
+
+
+@pytest.mark.parametrize("digits", ["123456789012", "000000000001", "12e456789012", "1e9999999999", "e12345678901"])
+def test_no_program_reads_a_version_as_a_number(tmp_path, monkeypatch, digits):
+    class Sha256:
+        """A hash whose digits are those."""
+
+        def __init__(self, data=b""):
+            self.digest = hashlib.sha256(data).digest
+
+        def hexdigest(self):
+            return digits + "0" * 52
+
+    monkeypatch.setattr("validation.dataset.hashlib", SimpleNamespace(sha256=Sha256))
+    dataset = small.dataset(tmp_path)
+    csv = files.as_csv(files.readers_claims(dataset, claims_view(dataset)))
+    for engine in ("c", "python", "pyarrow"):
+        read = pd.read_csv(io.BytesIO(csv), engine=engine)["data_version"]
+        assert read.tolist() == [f"v{digits}"] * 3, engine
+    with pytest.raises(ValueError, match="could not convert"):
+        float(dataset.version)
+
+
+@pytest.mark.parametrize(
+    ("text", "version"),
+    [
+        ("v12e456789012", "v12e456789012"),
+        ("12e456789012", "v12e456789012"),
+        ("12E456789012", None),
+        ("vv12e456789012", None),
+        ("v12e45678901", None),
+        ("v12e456789012\n", None),
+        ("v12e45678901g", None),
+        ("", None),
+    ],
+)
+def test_a_version_written_without_its_letter_is_the_same_version(text, version):
+    assert as_version(text) == version
