@@ -101,8 +101,12 @@ class Dataset:
     @property
     def country(self) -> str:
         """The name of the country at war; its id where places.csv does not have it."""
-        names = self._tables["places"].set_index("place_id")["name"]
-        return str(names.get(self.about.country, self.about.country))
+
+        def make() -> str:
+            names = self._tables["places"].set_index("place_id")["name"]
+            return str(names.get(self.about.country, self.about.country))
+
+        return self.kept("country", make)
 
     @property
     def good(self) -> bool:
