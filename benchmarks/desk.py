@@ -48,8 +48,8 @@ def seen(address: str, bare: str, corpus: Corpus) -> Seen:
         path = CHROMIUM if Path(CHROMIUM).exists() else None
         browser = play.chromium.launch(executable_path=path, args=ARGUMENTS)
         look(browser, bare, "text=Empty")
-        first = look(browser, address, LIST)
-        empty = statistics.median(look(browser, bare, "text=Empty") for _ in range(RUNS))
+        first = look(browser, address, LIST).seconds
+        empty = statistics.median(look(browser, bare, "text=Empty").seconds for _ in range(RUNS))
         page = browser.new_page(viewport={"width": 1280, "height": 1000})
         page.goto(address)
         again = [_seconds(page, page.reload, LIST) for _ in range(RUNS)]

@@ -1,9 +1,10 @@
-"""How long until a reader sees something: headline numbers and the first figure, in Chromium with an empty cache."""
+"""How long until a reader sees something, and how many bytes that takes: in Chromium with an empty cache."""
 
-import statistics
 import time
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Browser, sync_playwright
 
@@ -11,22 +12,40 @@ CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 
 
-def look(browser: Browser, address: str, selector: str) -> float:
-    """Open an address with an empty cache; return the seconds until the selector is visible."""
+@dataclass(frozen=True)
+class Look:
+    """One look: seconds until something was visible, bytes received until then, as they were sent."""
+
+    seconds: float
+    bytes: int
+
+
+def look(browser: Browser, address: str, selector: str) -> Look:
+    """Open an address with an empty cache and wait until the selector is visible."""
     context = browser.new_context(viewport={"width": 1280, "height": 1000})
     try:
         page = context.new_page()
+        received: list[float] = []
+
+        def of_socket(frame: dict[str, Any]) -> None:
+            # Frames of bytes come as base64.
+            received.append(len(frame["response"]["payloadData"]) * 3 / 4)
+
+        network = context.new_cdp_session(page)
+        network.send("Network.enable")
+        network.on("Network.loadingFinished", lambda loaded: received.append(loaded["encodedDataLength"]))
+        network.on("Network.webSocketFrameReceived", of_socket)
         start = time.perf_counter()
         page.goto(address, wait_until="commit")
         page.locator(selector).first.wait_for(state="visible", timeout=60_000)
-        return time.perf_counter() - start
+        return Look(time.perf_counter() - start, int(sum(received)))
     finally:
         context.close()
 
 
-def medians(asked: Mapping[str, tuple[str, str]], runs: int) -> dict[str, float]:
-    """Look at each page (name to address and selector) in turn, `runs` times; return the median seconds of each."""
-    found: dict[str, list[float]] = {name: [] for name in asked}
+def looks(asked: Mapping[str, tuple[str, str]], runs: int) -> dict[str, list[Look]]:
+    """Look at each page (name to address and selector) in turn, `runs` times, after one look that does not count."""
+    found: dict[str, list[Look]] = {name: [] for name in asked}
     with sync_playwright() as play:
         path = CHROMIUM if Path(CHROMIUM).exists() else None
         browser = play.chromium.launch(executable_path=path, args=ARGUMENTS)
@@ -36,4 +55,4 @@ def medians(asked: Mapping[str, tuple[str, str]], runs: int) -> dict[str, float]
             for name, (address, selector) in asked.items():
                 found[name].append(look(browser, address, selector))
         browser.close()
-    return {name: statistics.median(times) for name, times in found.items()}
+    return found

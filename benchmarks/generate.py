@@ -16,18 +16,19 @@ from validation.dataset import DEFAULT_FOLDER
 from validation.models import SCHEMAS
 
 COPIED = ("caveats", "vague_quantities")
-EMPTY = ("evidence", "curation", "dismissed", "claim_caveats", "series", "breaks", "changes")
+EMPTY = ("evidence", "curation", "dismissed", "claim_caveats", "breaks", "changes")
 CLAIMS_OF_A_REPORT = 50
 COUNTS = 800
-"""Published counts, about as many as the real tables have."""
+"""Published counts without a series, about as many as the real tables have."""
+VALUES_OF_A_SERIES = 5
 ISO = [
     f"SY-{letters}" for letters in ["DI", "HL", "RD", "HI", "HM", "LA", "ID", "HA", "DY", "TA", "RA", "DR", "SU", "QU"]
 ]
 """Codes of the fourteen governorates, so that the maps are drawn (ISO 3166-2)."""
 
 
-def generate(folder: Path, claims: int, seed: int = 2011) -> Path:
-    """Write tables with that many claims, fifty a report, into a folder; the same seed gives the same bytes."""
+def generate(folder: Path, claims: int, series: int = 0, seed: int = 2011) -> Path:
+    """Write tables with that many claims, fifty a report, and series of counts into a folder; the same seed gives the same bytes."""
     folder.mkdir(parents=True, exist_ok=True)
     rng = np.random.default_rng(seed)
     reports = -(-claims // CLAIMS_OF_A_REPORT)
@@ -68,7 +69,10 @@ def generate(folder: Path, claims: int, seed: int = 2011) -> Path:
         "published": days.dt.strftime("%Y-%m-%d"), "url": [f"https://example.org/report/{n}" for n in range(reports)],
         "language": "en",
     }))  # fmt: skip
-    _write(folder, "observations", _counts(np.random.default_rng(seed), speakers, [*towns, *governorates, "syria"]))
+    single = _counts(np.random.default_rng(seed), speakers, [*towns, *governorates, "syria"])
+    listed, values = _series(np.random.default_rng(seed), series, speakers, [*governorates, "syria"])
+    _write(folder, "series", listed)
+    _write(folder, "observations", pd.concat([single, values]).sort_values("observation_id"))
     _write(folder, "claims", _claims(rng, claims, source_ids, days, speakers, towns))
     return folder
 
@@ -130,6 +134,31 @@ def _counts(rng: np.random.Generator, speakers: list[str], places: list[str]) ->
     })  # fmt: skip
 
 
+def _series(
+    rng: np.random.Generator, series: int, speakers: list[str], places: list[str]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Make series of totals that grow year by year, and their values."""
+    ids = pd.Series([f"series-{n:04d}" for n in range(series)], dtype="str")
+    listed = pd.DataFrame({
+        "series_id": ids, "title": [f"Toll number {n} (made by chance)" for n in range(series)],
+        "definition": "A toll made by chance for a benchmark.", "url": "https://example.org/toll",
+    })  # fmt: skip
+    of = np.repeat(np.arange(series), VALUES_OF_A_SERIES)
+    year = pd.Series(2013 + np.tile(np.arange(VALUES_OF_A_SERIES), series))
+    steps = np.exp(rng.uniform(2, 9, (series, VALUES_OF_A_SERIES))).astype(int)
+    best = pd.Series(steps.cumsum(axis=1).ravel(), dtype="int64")
+    values = pd.DataFrame({
+        "observation_id": ids.iloc[of].reset_index(drop=True) + "-" + year.astype("str"), "series_id": ids.iloc[of].to_numpy(),
+        "organisation_id": rng.choice(speakers, series)[of], "indicator": "killed",
+        "population_group": rng.choice(["all", "civilians", "children"], series)[of], "unit": "people", "measure": "cumulative",
+        "place_id": rng.choice(places, series)[of], "by_fire": rng.choice(["all", "government", "not_stated"], series)[of],
+        "kind": "documented", "period_start": "2011-03", "period_end": year.astype("str") + "-12-31", "bound": "exact",
+        "low": best, "best": best, "high": best, "publication": "A toll made by chance",
+        "published": (year + 1).astype("str") + "-01-15", "url": "https://example.org/toll", "copies_seen": 1,
+    })  # fmt: skip
+    return listed, values
+
+
 def _write(folder: Path, name: str, table: pd.DataFrame) -> None:
     columns = list(SCHEMAS[name].columns)
     table.reindex(columns=columns).to_csv(folder / f"{name}.csv", index=False, lineterminator="\n")
@@ -139,5 +168,6 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(prog="python -m benchmarks.generate", description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--claims", type=int, default=100_000)
+    parser.add_argument("--series", type=int, default=0)
     arguments = parser.parse_args()
-    generate(arguments.folder, arguments.claims)
+    generate(arguments.folder, arguments.claims, arguments.series)
