@@ -40,6 +40,7 @@ from validation.vocabulary import (
     SERIES_INDICATORS,
     SERIES_KINDS,
     STOCK,
+    UP_TO,
     WHOLE,
     by_code,
     contained,
@@ -275,6 +276,9 @@ class _Reference:
         rows = self.rows
         return {
             "value": _numbers(rows["value"]),
+            # A part bounds a claim by its smallest number, of which a ceiling has none; a whole by its largest.
+            "least": _numbers(rows["low"].fillna(rows["best"]).fillna(0).mask(rows["bound"] == UP_TO, 0)),
+            "most": _numbers(rows["high"].fillna(rows["best"]).fillna(rows["low"])),
             "is_floor": rows["is_floor"].to_numpy(dtype=bool),
             "run": rows["run"].to_numpy(),
             "context": (rows["use"] == CONTEXT_ONLY).to_numpy(),
@@ -595,14 +599,15 @@ class _Beside:
         kept = found["holds"] & (found["code"] == _SAME)
         others = ~found["own"] & ~np.isnan(value)
         each = np.arange(len(self.at))
-        for code, sign in ((_PART, 1.0), (_WHOLE, -1.0)):
+        size = {name: self.reference.arrays[name][self.pick] for name in ("least", "most")}
+        for code, order in ((_PART, size["least"]), (_WHOLE, -size["most"])):
             those = found["holds"] & (found["code"] == code) & others
             if code == _WHOLE:
                 # A floor bounds nothing from above.
                 those &= ~(self.reference.arrays["is_floor"][self.pick] & (value < self.claims.low[self.at][:, None]))
             for kind in self.reference.kinds:
                 of_kind = those & kind[self.pick]
-                best = np.argmax(np.where(of_kind, sign * value, -np.inf), axis=1)
+                best = np.argmax(np.where(of_kind, order, -np.inf), axis=1)
                 kept[each, best] |= of_kind[each, best]
         same_but_for_days = found["rest"] == _SAME
         near = found["near"] & others

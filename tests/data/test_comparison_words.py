@@ -9,7 +9,7 @@ from validation import load
 
 SAID = {
     "breitbart-2019-07-12-01": (
-        "The Syrian Observatory for Human Rights’ own counts were more than 1,500 on 13 June and more than 2,430 on 12 July "
+        "The Syrian Observatory for Human Rights’ own counts were at least 1,500 on 13 June and at least 2,430 on 12 July "
         "2019; “hundreds of civilians and fighters” is below both."
     ),
     "intellinews-2024-12-07-01": (
@@ -75,12 +75,12 @@ SAID = {
         "Civil Defence), the same number."
     ),
     "trtworld-2019-07-05": (
-        "The Response Coordinators Group’s own weekly counts were 859 on 1 July and 912 on 8 July 2019 (civilians); “900 "
-        "people” lies between them."
+        "The Response Coordinators Group’s own weekly counts were 859 on 1 July and at least 912 on 8 July 2019 (civilians); "
+        "“900 people” lies between them."
     ),
     "trtworld-2019-07-06": (
-        "The Response Coordinators Group’s own counts differ by at least 53 civilians killed from 1 to 8 July 2019, 2.6 times "
-        "“20 deaths”."
+        "The Response Coordinators Group’s own counts differ by at least 53 civilians killed from 1 to 8 July 2019, at least "
+        "2.6 times “20 deaths”."
     ),
     "trtworld-2019-07-07": (
         "Published counts run from at least 310,000 displaced people (USAID, from 1 May to June 2019) to at least 600,000 (the "
