@@ -225,7 +225,10 @@ def test_the_difference_of_two_values_of_one_count_counts_the_days_between(tmp_p
     [
         ([{}, {}], [], ["12"]),
         ([{}, {"bound": "at_least"}], [], ["at least 12"]),
-        ([{"bound": "at_least"}, {}], [], ["about 12"]),
+        ([{"bound": "at_least"}, {}], [], ["at most 12"]),
+        ([{"bound": "at_least"}, {"bound": "at_least"}], [], []),
+        ([{"bound": "about", "low": ""}, {}], [], ["about 12"]),
+        ([{"bound": "about", "low": ""}, {"bound": "at_least"}], [], []),
         ([{}, {"bound": "at_least", "best": ""}], [], []),
         ([{}, {"period_start": "2019-02"}], [], []),
         ([{}, {"period_end": "2019-07"}], [], []),
