@@ -193,9 +193,9 @@ def differences(rows: pd.DataFrame) -> pd.DataFrame:
         for (one, earlier), (other, later) in combinations(part.to_dict("index").items(), 2):
             same_start = earlier["period_start"] == later["period_start"] and earlier["day"] < later["day"]
             broken = any(earlier["day"] < pd.Timestamp(date) <= later["day"] for date, _ in earlier["dated_breaks"])
-            bound = _BOUNDS.get((earlier["bound"], later["bound"]))
-            if same_start and not broken and bound and later["best"] > earlier["best"]:
-                found.append((one, other, bound))
+            allowed = _BOUNDS.get((earlier["bound"], later["bound"]))
+            if same_start and not broken and allowed and later["best"] > earlier["best"]:
+                found.append((one, other, allowed))
     if not found:
         return rows.head(0)
     first, last, bound = (list(column) for column in zip(*found, strict=True))

@@ -7,9 +7,11 @@ are drawn (`figures`), how dates and numbers are said (`words.py`).
 import pandas as pd
 
 from analysis import words
+from validation.quantity import has_no_number
 from validation.vocabulary import (
     ABOUT,
     ALL_FIRE,
+    AT_LEAST,
     DISPLACEMENT,
     EXACT,
     FIRE_NOT_STATED,
@@ -17,6 +19,7 @@ from validation.vocabulary import (
     PEOPLE,
     POPULATION_GROUPS,
     SERIES_INDICATORS,
+    UP_TO,
     VAGUE,
     by_code,
     labels,
@@ -55,9 +58,13 @@ def last_counts(tallied: pd.DataFrame) -> str:
 
 
 def highest(counts: pd.DataFrame, what: str, otherwise: str) -> str:
-    """Return the highest of published counts, who published it and when: "`what`: 5 (A, 1 June 2019)"; words such as "hundreds" cannot be."""
-    ranked = counts[counts["bound"] != VAGUE].sort_values(["value", "day"], ascending=[False, True], kind="stable")
-    if ranked.empty:
+    """Return the highest of published counts, who published it and when: "`what`: 5 (A, 1 June 2019)".
+
+    Words, ranges and ceilings cannot be it, nor is one known where theirs may be higher.
+    """
+    open_below = has_no_number(counts) | (counts["bound"] == UP_TO)
+    ranked = counts[~open_below].sort_values(["value", "day"], ascending=[False, True], kind="stable")
+    if ranked.empty or (counts.loc[open_below & (counts["bound"] != VAGUE), "high"] > ranked["value"].iloc[0]).any():
         return otherwise
     top = ranked.iloc[0]
     return f"{what}: {top['said']} ({top['organisation']}, {words.date(top['period_end'])})"
@@ -72,12 +79,14 @@ def last_value(counts: pd.DataFrame) -> str:
 def deadliest(rows: pd.DataFrame, otherwise: str) -> str:
     """Return in which year deaths were highest; `rows`: yearly counts (`analysis.by_year`), the main publisher first.
 
-    A publisher with no count for the year of another has no say in it. Where publishers differ, each is named with its year.
+    A publisher with no count for the year of another has no say in it, nor has one that gives a ceiling, a range or a word. Where
+    publishers differ, each is named with its year.
     """
     peaks: dict[str, int] = {}
     for name, counts in rows.groupby("in_text", sort=False):
         highest = counts.loc[counts["value"] == counts["value"].max(), "year"]
-        if len(highest) == 1 and counts["year"].nunique() >= MIN_YEARS:
+        sure = not (has_no_number(counts) | (counts["bound"] == UP_TO)).any()
+        if sure and len(highest) == 1 and counts["year"].nunique() >= MIN_YEARS:
             peaks[str(name)] = int(highest.iloc[0])
     main = rows["in_text"].iloc[0] if len(rows) else None
     if main not in peaks:
@@ -124,14 +133,22 @@ def most_at_year_ends(counts: pd.DataFrame) -> str:
     return ", ".join([f"{peaked[:1].upper()}{peaked[1:]}", *others])
 
 
+def first_is_largest(counts: pd.DataFrame) -> bool:
+    """Whether the first of published counts is larger than any other can be: nobody knows where a floor, a range or a word ends."""
+    number = counts["best"].where(~counts["bound"].isin([AT_LEAST, UP_TO]))
+    least = number.fillna(counts["low"]).fillna(0).iloc[0]
+    most = number.fillna(counts["high"]).iloc[1:]
+    return bool(most.notna().all() and (most < least).all())
+
+
 def most_hosted(hosts: pd.DataFrame) -> str:
-    """Return which of the countries counted had the most refugees at the end of the last year; "" where two are as large.
+    """Return which of the countries counted had the most refugees at the end of the last year; "" where another may be as large.
 
     `hosts`: published counts of refugees by country of asylum at the end of years.
     """
     last = hosts[hosts["day"] == hosts["day"].max()].sort_values("value", ascending=False, kind="stable")
     largest = last.drop_duplicates("place_id")
-    if len(largest) < 2 or largest["value"].iloc[0] == largest["value"].iloc[1]:
+    if len(largest) < 2 or not first_is_largest(largest):
         return ""
     top = largest.iloc[0]
     return f"Of {len(largest)} host countries, {top['place_name']} had the most refugees at the end of {top['day'].year}: {top['said']}"
