@@ -453,8 +453,8 @@ def _quantity(count: Row) -> str:
     if count["bound"] == VAGUE and isinstance(count["word"], str):
         return f"“{count['word']}” of"
     if count["bound"] in INTERVALS and low is not None and high is not None:
-        ends = f"between {_said(low)} and {_said(high)}"
-        return f"{_said(best)} ({ends})" if best is not None else ends
+        ends = f"between {_said(low)} and {_said(high)}" if low != high else _said(low)
+        return f"{_said(best)} ({ends})" if best is not None and low != high else ends
     if count["bound"] == AT_LEAST:
         return f"at least {_said(low if low is not None else best or 0)}"
     if count["bound"] == UP_TO:

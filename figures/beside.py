@@ -27,6 +27,8 @@ APART = 0.3
 """Share of the scale from which two numbers beneath it do not touch."""
 SIGNS = {AT_LEAST: ("→", "middle right"), UP_TO: ("←", "middle left"), ABOUT: ("~", "top center")}
 """What stands at the tick of a count that is bound, and where."""
+LETTERS = 20
+"""Letters of two numbers that need no more room than that."""
 ROOM = 1.06
 """How far beyond the largest number a scale goes."""
 
@@ -169,8 +171,8 @@ def _hover(rows: pd.DataFrame) -> list[str]:
 
 
 def _short(count: dict[Any, Any]) -> str:
-    """Write a count as briefly as a scale needs: ≥30, ~1.2 million, of a range without a best its ends."""
-    if not count["counted_a_number"]:
+    """Write a count as briefly as a scale needs: ≥30, ~1.2 million, of a range its ends."""
+    if count["counted_bound"] == RANGE:
         return f"{layout.in_numbers(count['counted_low'])}–{layout.in_numbers(count['counted_high'])}"
     return layout.SHORT_BOUNDS.get(count["counted_bound"], "") + layout.in_numbers(count["counted_value"])
 
@@ -183,7 +185,9 @@ def _numbers(rows: pd.DataFrame, palette: Palette) -> list[dict[str, Any]]:
     note = {"y": rows["at"].iloc[0] + TICK + 2, "yanchor": "top", "showarrow": False, "borderpad": 0}
     note |= {"font": {"size": 11, "color": palette.quiet}}
     said = (
-        [(first, low), (last, high)] if last - first >= APART else [(last, low if low == high else f"{low} to {high}")]
+        [(first, low), (last, high)]
+        if last - first >= APART * max(1, len(low + high) / LETTERS)
+        else [(last, low if low == high else f"{low} to {high}")]
     )
     notes = [
         note | {"x": x, "text": text, "xanchor": "left" if x < APART / 2 else "right" if x > 1 - APART else "center"}

@@ -24,7 +24,7 @@ from validation.vocabulary import ABOUT, AT_LEAST, INTERVALS, STOCK, VAGUE
 
 LINE, TICKS, BAR = 17, 28, 20
 """Height of a line of words, room above the first row for the numbers of the scale, thickness of a bar."""
-COLUMN, RIM, RIM_OF_WORDS, INDENT = 340, 120, 200, 18
+COLUMN, RIM, RIM_OF_WORDS, INDENT = 340, 190, 200, 18
 """Room for the words left of the marks, for a number and for the bounds of a word right of the last, on a wide page; how far parts are moved in."""
 
 

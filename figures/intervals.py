@@ -21,7 +21,7 @@ from validation.quantity import Quantity
 from validation.vocabulary import AT_LEAST, INTERVALS, VAGUE
 
 LINE = 17
-COLUMN, RIM = 400, 150
+COLUMN, RIM = 400, 190
 """Room for the words left of the marks, and for a number right of the last, on a wide page; in pixels."""
 
 
