@@ -58,16 +58,31 @@ def last_counts(tallied: pd.DataFrame) -> str:
 
 
 def highest(counts: pd.DataFrame, what: str, otherwise: str) -> str:
-    """Return the highest of published counts, who published it and when: "`what`: 5 (A, 1 June 2019)".
-
-    Words, ranges and ceilings cannot be it, nor is one known where theirs may be higher.
-    """
-    open_below = has_no_number(counts) | (counts["bound"] == UP_TO)
-    ranked = counts[~open_below].sort_values(["value", "day"], ascending=[False, True], kind="stable")
-    if ranked.empty or (counts.loc[open_below & (counts["bound"] != VAGUE), "high"] > ranked["value"].iloc[0]).any():
+    """Return the highest of published counts, who published it and when: "`what`: 5 (A, 1 June 2019)"; words such as "hundreds" cannot be."""
+    ranked = counts[counts["bound"] != VAGUE].sort_values(["value", "day"], ascending=[False, True], kind="stable")
+    if ranked.empty:
         return otherwise
     top = ranked.iloc[0]
     return f"{what}: {top['said']} ({top['organisation']}, {words.date(top['period_end'])})"
+
+
+def with_known_highest(counts: pd.DataFrame) -> pd.DataFrame:
+    """Return the published counts that may be the highest: no ceiling, range or word; none where a ceiling or a range may be higher."""
+    unsure = _is_unsure(counts)
+    known = counts[~unsure]
+    beyond = counts.loc[unsure & (counts["bound"] != VAGUE), "high"] > known["value"].max()
+    return known.head(0) if known.empty or beyond.any() else known
+
+
+def with_known_peak(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the yearly counts of the publishers that give a number for every year; none where the first publisher does not."""
+    unsure = rows.loc[_is_unsure(rows), "in_text"]
+    return rows.head(0) if rows["in_text"].head(1).isin(unsure).any() else rows[~rows["in_text"].isin(unsure)]
+
+
+def _is_unsure(counts: pd.DataFrame) -> pd.Series:
+    """Whether each is a ceiling, a range without a best or a word: what it comes to may be far less than it says."""
+    return has_no_number(counts) | (counts["bound"] == UP_TO)
 
 
 def last_value(counts: pd.DataFrame) -> str:
@@ -79,14 +94,12 @@ def last_value(counts: pd.DataFrame) -> str:
 def deadliest(rows: pd.DataFrame, otherwise: str) -> str:
     """Return in which year deaths were highest; `rows`: yearly counts (`analysis.by_year`), the main publisher first.
 
-    A publisher with no count for the year of another has no say in it, nor has one that gives a ceiling, a range or a word. Where
-    publishers differ, each is named with its year.
+    A publisher with no count for the year of another has no say in it. Where publishers differ, each is named with its year.
     """
     peaks: dict[str, int] = {}
     for name, counts in rows.groupby("in_text", sort=False):
         highest = counts.loc[counts["value"] == counts["value"].max(), "year"]
-        sure = not (has_no_number(counts) | (counts["bound"] == UP_TO)).any()
-        if sure and len(highest) == 1 and counts["year"].nunique() >= MIN_YEARS:
+        if len(highest) == 1 and counts["year"].nunique() >= MIN_YEARS:
             peaks[str(name)] = int(highest.iloc[0])
     main = rows["in_text"].iloc[0] if len(rows) else None
     if main not in peaks:

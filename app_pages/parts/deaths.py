@@ -13,7 +13,8 @@ from validation import vocabulary as terms
 SPLITS = ("All deaths", "By kind of violence")
 MEASURED = (
     "Each bar is the total of one calendar year by the publisher that counts most years; the thin line goes from its low to its high "
-    "estimate. Dots and other symbols are totals of other publishers. We draw the widest count of each. Kinds of violence are drawn "
+    "estimate. Dots and other symbols are totals of other publishers. ↑ means “at least”, ↓ “at most”, ~ “about”. "
+    "We draw the widest count of each. Kinds of violence are drawn "
     "where a publisher’s own kinds add up to its total. Publishers differ in whom they count: the table says what is counted and what is "
     "left out."
 )
@@ -62,7 +63,7 @@ def in_each_year(counted: pd.DataFrame, *, split: bool = False, width: int = sho
         st.caption("We have no published count of deaths by year.")
         return
     kinds = kinds if split else kinds.head(0)
-    title = seen.deadliest(totals, otherwise="Deaths by year")
+    title = seen.deadliest(seen.with_known_peak(totals), otherwise="Deaths by year")
     drawn = pd.concat([totals, kinds])
 
     def build(colours: Palette) -> show.Built:
@@ -105,11 +106,15 @@ def since_the_war_began(counted: pd.DataFrame, claims: pd.DataFrame) -> None:
     st.write("Documented counts are minimums. A line stops where older deaths were added to a count.")
     what = "People killed in {} since the war began, civilians and fighters, counted one by one"
     where = deaths["place_name"].iloc[0] if len(deaths) else ""
-    title = seen.highest(deaths[documented], "Highest documented total", f"Documented deaths since {began}")
+    title = seen.highest(
+        seen.with_known_highest(deaths[documented]), "Highest documented total", f"Documented deaths since {began}"
+    )
     reference.figure(deaths[documented], killed, "deaths-documented", title, subtitle=what.format(where))
     st.write("Each estimate adds in its own way what could not be documented; some include missing people.")
     what = "People killed in {} since the war began, deaths that nobody documented included"
-    title = seen.highest(deaths[~documented], "Highest estimate", f"Estimated deaths since {began}")
+    title = seen.highest(
+        seen.with_known_highest(deaths[~documented]), "Highest estimate", f"Estimated deaths since {began}"
+    )
     reference.figure(deaths[~documented], killed, "deaths-estimates", title, subtitle=what.format(where))
     if deaths.empty:
         return
