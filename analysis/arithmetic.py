@@ -19,8 +19,10 @@ from validation.vocabulary import (
     ABOUT,
     AT_LEAST,
     CUMULATIVE,
+    DEATHS,
     EXACT,
     INTERVALS,
+    PEOPLE,
     RANGE,
     SHARP,
     STOCK,
@@ -124,8 +126,10 @@ def groups_may_overlap(one: Claim, other: Claim) -> bool:
     """Whether two groups may share people: all but those that the codebook keeps apart (docs/codebook.md, groups).
 
     Civilians and fighters share nobody, nor do the fighters of two sides. Children and women are counted apart where one
-    paragraph of a report counts both; either may be fighters or health workers.
+    paragraph of a report counts both; either may be fighters or health workers. A family may have people of every group.
     """
+    if one["unit"] != PEOPLE:
+        return True
     groups = one["population_group"], other["population_group"]
     same_paragraph = (one["source_id"], one["paragraph"]) == (other["source_id"], other["paragraph"])
     return not (share_nobody(*groups) or (same_paragraph and counted_apart(*groups)))
@@ -186,5 +190,7 @@ def describe_sum(claims: pd.DataFrame, result: Quantity | Verdict) -> str:
     sentence = f"Our sum: {result.say()} {first['unit']} {first['indicator_label'].lower()}, from {parts}, said by {first['attributed_to_name']}."
     if (claims["bound"] == VAGUE).any():
         sentence += " The range of a word such as “hundreds” is our convention."
+    if first["indicator"] not in DEATHS and len(claims[["from_day", "to_day", "place_id"]].drop_duplicates()) > 1:
+        sentence += f" Whoever was {first['indicator_label'].lower()} twice may be counted twice."
     caveats = sorted({label for labels in claims["caveats"].dropna() for label in labels.split("; ")})
     return sentence + (f" Limitations of its parts: {'; '.join(caveats).lower()}." if caveats else "")

@@ -6,7 +6,7 @@ Why: the deadliest year is asked for first. Here: choosing among published count
 import pandas as pd
 
 from analysis.counts import widest_by_year
-from validation.vocabulary import PERIOD
+from validation.vocabulary import EXACT, PERIOD, RANGE
 
 MIN_KINDS = 2
 """Kinds that make a split."""
@@ -33,8 +33,9 @@ def kinds(counts: pd.DataFrame, total: pd.DataFrame) -> pd.DataFrame:
     parts = counts[(counts["measure"] == PERIOD) & counts["event_id"].isna() & counts["part_of"].notna()]
     parts = _with_year(parts[parts["organisation_id"] == total["organisation_id"].iloc[0]])
     parts = parts[parts["year"].isin(total["year"])]
+    exact = parts["best"].notna() & parts["bound"].isin([EXACT, RANGE])
     added = parts.groupby("year")["value"].sum().reindex(total["year"]).fillna(0).to_numpy()
-    if parts["series_id"].nunique() < MIN_KINDS or (added != total["value"].to_numpy()).any():
+    if not exact.all() or parts["series_id"].nunique() < MIN_KINDS or (added != total["value"].to_numpy()).any():
         return parts.head(0)
     size = parts.groupby("series_id")["value"].transform("sum")
     ordered = parts.assign(_size=size).sort_values(["_size", "series_id", "year"], ascending=[False, True, True])

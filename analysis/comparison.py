@@ -40,6 +40,7 @@ from validation.vocabulary import (
     SERIES_INDICATORS,
     SERIES_KINDS,
     STOCK,
+    UP_TO,
     WHOLE,
     by_code,
     contained,
@@ -275,6 +276,9 @@ class _Reference:
         rows = self.rows
         return {
             "value": _numbers(rows["value"]),
+            # A part bounds a claim by its smallest number, of which a ceiling has none; a whole by its largest.
+            "least": _numbers(rows["low"].fillna(rows["best"]).fillna(0).mask(rows["bound"] == UP_TO, 0)),
+            "most": _numbers(rows["high"].fillna(rows["best"]).fillna(rows["low"])),
             "is_floor": rows["is_floor"].to_numpy(dtype=bool),
             "run": rows["run"].to_numpy(),
             "context": (rows["use"] == CONTEXT_ONLY).to_numpy(),
@@ -604,7 +608,8 @@ class _Beside:
         others = ~found["own"] & ~np.isnan(value)
         each = np.arange(len(self.at))
         is_floor, rules_out = self.reference.arrays["is_floor"][self.pick], found["sure"]
-        for code, sign in ((_PART, 1.0), (_WHOLE, -1.0)):
+        size = {name: self.reference.arrays[name][self.pick] for name in ("least", "most")}
+        for code, order in ((_PART, size["least"]), (_WHOLE, -size["most"])):
             those = found["holds"] & (found["code"] == code) & others
             if code == _WHOLE:
                 # A floor bounds nothing from above.
@@ -612,9 +617,9 @@ class _Beside:
                 rules_out = rules_out & ~is_floor
             for kind in self.reference.kinds:
                 of_kind = those & kind[self.pick]
-                size = np.where(of_kind, sign * value, -np.inf)
+                ranked = np.where(of_kind, order, -np.inf)
                 # Of those that are as large the one that may rule a claim out, then the closest.
-                alike = of_kind & (size == size.max(axis=1, keepdims=True))
+                alike = of_kind & (ranked == ranked.max(axis=1, keepdims=True))
                 best = np.argmin(np.where(alike, found["order"] - 100 * MAX_DISTANCE * rules_out, np.inf), axis=1)
                 kept[each, best] |= of_kind[each, best]
         same_but_for_days = found["rest"] == _SAME

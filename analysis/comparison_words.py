@@ -183,10 +183,11 @@ def _own(claim: Row, lead: Sequence[Row], often: Mapping[int, str]) -> str:
         one, other = pair
         regular = often.get(one["run"], "")
         noun = f"{who} own {regular} counts" if regular else f"{who} own counts"
-        values = f"{_number(one)} {_day(one, other)}{_notes(one)} and {_number(other)} {_day(other)}{_notes(other)}"
+        values = f"{_alone(one)} {_day(one, other)}{_notes(one)} and {_alone(other)} {_day(other)}{_notes(other)}"
         return _close(f"{noun} were {values}{differs}", _between(claim, one, other))
     count = pair[0]
-    noun = "own counts differ by" if count["ours"] else "own count is"
+    ours = "own counts add up to" if count["measure"] == STOCK else "own counts differ by"
+    noun = ours if count["ours"] else "own count is"
     apart = [name for name in crossing(int(count["crossing"])) if name != "when"] if count["relation"] == NEAR else []
     facts = f"{who} {noun} {_facts(claim, count)}"
     if apart:
@@ -219,19 +220,17 @@ def _often(rows: pd.DataFrame) -> dict[int, str]:
 def _between(claim: Row, one: Row, other: Row) -> str:
     """Say where a claim lies among two values around its date."""
     low, high = _interval(claim)
-    first, second = (_value(count) for count in (one, other))
-    if first is None or second is None:
-        return ""
-    least, most = min(first, second), max(first, second)
+    bottom, top = _around([one, other])
+    said = [end for count in (one, other) for end in _interval(count) if end is not None]
     quote = _quote(claim)
-    if low is not None and high is not None and least <= low and high <= most:
+    if low is not None and high is not None and min(said) <= low and high <= max(said):
         return f"{quote} lies between them"
-    if claim["bound"] == AT_LEAST and low is not None and low <= least:
+    if claim["bound"] == AT_LEAST and low is not None and low <= min(said):
         return f"{quote} does not contradict them"
-    if high is not None and high < least:
-        return f"{quote} is {_far(least, high)}below both"
-    if low is not None and low > most:
-        return f"{quote} is {_far(low, most)}above both"
+    if high is not None and bottom is not None and high < bottom:
+        return f"{quote} is {_far(bottom, high)}below both"
+    if low is not None and top is not None and low > top:
+        return f"{quote} is {_far(low, top)}above both"
     return f"{quote} fits both"
 
 
@@ -248,41 +247,44 @@ def _run(claim: Row, counts: Sequence[Row], opening: str) -> tuple[str, str]:
     """Say from which count to which several run, and where a claim lies; of one count what it says."""
     # A word runs from nowhere to nowhere, where others gave numbers.
     numbers = [count for count in counts if count["bound"] != VAGUE] or list(counts)
-    ranked = sorted(numbers, key=lambda count: (_rank(count), count["distance"]))
-    least, most = ranked[0], ranked[-1]
-    if len({(count["in_text"], _rank(count)) for count in ranked}) == 1:
+    least = min(numbers, key=lambda count: (_lowest(count), count["distance"]))
+    most = max(numbers, key=lambda count: (_highest(count), count["distance"]))
+    quantities = {_quantity(count) for count in numbers}
+    if len(quantities) == 1 and len({count["in_text"] for count in numbers}) == 1:
         return _counted(claim, least), _against(claim, least)
     noun = f"{_noun(least)}{_where(claim, least)}"
-    if _rank(least) == _rank(most):
+    if len(quantities) == 1:
+        ranked = sorted(numbers, key=lambda count: count["distance"])
         names = words.listed(list(dict.fromkeys(str(count["in_text"]) for count in ranked)))
         who = opening.removesuffix(" run from").removesuffix(" have")
         return f"{who} have {_quantity(least)} {noun} {_when(least)} ({names})", _against(claim, least)
-    return f"{opening} {_quantity(least)} {noun} ({_by(least)}) to {_quantity(most)} ({_by(most)})", _among(claim, least, most)  # fmt: skip
+    to = "" if least is most else f" to {_alone(most)} ({_by(most)})"
+    return f"{opening} {_quantity(least)} {noun} ({_by(least)}){to}", _among(claim, numbers)
 
 
-def _among(claim: Row, least: Row, most: Row) -> str:
+def _around(counts: Sequence[Row]) -> tuple[float | None, float | None]:
+    """Return the numbers below and above all of which counts leave no room; None where a ceiling, or a floor, leaves it."""
+    lows = [low for count in counts if (low := _interval(count)[0]) is not None]
+    highs = [high for count in counts if (high := _interval(count)[1]) is not None]
+    return (min(lows) if len(lows) == len(counts) else None), (max(highs) if len(highs) == len(counts) else None)
+
+
+def _among(claim: Row, counts: Sequence[Row]) -> str:
     """Say where a claim lies in the range of the same counts."""
     low, high = _interval(claim)
-    bottom, top = _low(least), _high(most)
+    bottom, top = _around(counts)
+    least, most = min(map(_lowest, counts)), max(map(_highest, counts))
     quote = _quote(claim)
-    if bottom is None or (low is None and high is None):
-        return ""
-    if low is None:
-        return (
-            f"{quote} is below all of them"
-            if high is not None and high < bottom
-            else f"{quote} does not contradict them"
-        )
-    if claim["bound"] == AT_LEAST and low < bottom:
+    if claim["bound"] == AT_LEAST and low is not None and bottom is not None and low < bottom:
         return f"all are higher, which {quote} does not contradict"
-    if high is not None and high < bottom:
+    if high is not None and bottom is not None and high < bottom:
         return f"{quote} is {_apart(high, bottom, exact=low == high)}below all of them"
-    if top is not None and low > top:
+    if low is not None and top is not None and low > top:
         return f"{quote} is {_apart(low, top, exact=low == high)}above all of them"
-    if low == high and low == _value(least):
-        return f"{quote} equals the lowest"
-    if low == high and low == _value(most):
-        return f"{quote} equals the highest"
+    if low is None or low > most or (high is not None and high < least):
+        return f"{quote} does not contradict them"
+    if low == high and low in (least, most):
+        return f"{quote} equals the {'lowest' if low == least else 'highest'}"
     return f"{quote} lies within"
 
 
@@ -291,10 +293,10 @@ def _among(claim: Row, least: Row, most: Row) -> str:
 
 def _bounded(claim: Row, bounds: Sequence[Row], *, also: bool = False) -> str:
     """Say the largest part and the smallest whole: what the claim should be at least, and at most."""
-    parts = sorted((c for c in bounds if c["relation"] == PART), key=lambda c: (c["kind"] != DOCUMENTED, -_rank(c)))
-    wholes = sorted((c for c in bounds if c["relation"] == WHOLE), key=lambda c: (_rank(c), c["kind"] == DOCUMENTED))
+    parts = sorted((c for c in bounds if c["relation"] == PART), key=lambda c: (c["kind"] != DOCUMENTED, -_lowest(c)))
+    wholes = sorted((c for c in bounds if c["relation"] == WHOLE), key=lambda c: (_highest(c), c["kind"] == DOCUMENTED))
     # Beside what is documented the largest estimate, where no whole bounds the claim from above.
-    estimates = [] if wholes else [part for part in parts[1:] if _rank(part) > _rank(parts[0])]
+    estimates = [] if wholes else [part for part in parts[1:] if _lowest(part) > _lowest(parts[0])]
     chosen = [(count, "a narrower") for count in (*parts[:1], *estimates[:1])] + [
         (count, "a wider") for count in wholes[:1]
     ]
@@ -308,21 +310,17 @@ def _bounded(claim: Row, bounds: Sequence[Row], *, also: bool = False) -> str:
     return _close(f"{said[0]}, and {said[1]}", f"{quote} contradicts neither", capital=not also)
 
 
-def _rank(count: Row) -> float:
-    value = _value(count)
-    return float(value) if value is not None else 0.0
-
-
 def _contradiction(claim: Row, count: Row) -> str:
-    """Say where logic forbids a claim and a count to hold both: below a part, or an exact claim above a whole that is no floor."""
-    low, high = _interval(claim)
-    quote = _quote(claim)
-    floor, ceiling = _low(count), _high(count)
-    if not count["sure"]:
+    """Say where logic forbids a claim and a count to hold both: below a part, or an exact claim above a whole that is no floor.
+
+    An approximation has no end that anything could lie beyond.
+    """
+    if not count["sure"] or ABOUT in (claim["bound"], count["bound"]):
         return ""
+    (low, high), (floor, ceiling), quote = _interval(claim), _interval(count), _quote(claim)
     if count["relation"] == PART and high is not None and floor is not None and high < floor:
         return f"{quote} is below this part, so both cannot hold"
-    exact = claim["bound"] == EXACT and not count["is_floor"] and count["bound"] != ABOUT
+    exact = claim["bound"] == EXACT and not count["is_floor"]
     if count["relation"] == WHOLE and exact and low is not None and ceiling is not None and low > ceiling:
         return f"{quote} is above this whole, so both cannot hold"
     return ""
@@ -368,36 +366,29 @@ def _facts(claim: Row, count: Row) -> str:
 
 
 def _against(claim: Row, count: Row) -> str:
-    """Say how a claim relates to one count: in percent or times for a number, by its bounds for a word."""
-    value, low_high = _value(count), _interval(claim)
-    quote = _quote(claim)
-    if value is None:
-        return ""
-    low, high = low_high
-    if claim["bound"] in INTERVALS:
-        bottom, top = (value if end is None else end for end in (_low(count), _high(count)))
-        if low is not None and high is not None and top >= low and bottom <= high:
+    """Say how a claim relates to one count: in percent or times of two numbers, by their ends where one is a range, a word or nobody."""
+    (low, high), (bottom, top), quote = _interval(claim), _interval(count), _quote(claim)
+    above = low is not None and top is not None and low > top
+    below = high is not None and bottom is not None and high < bottom
+    number, value = (low if high is None else high), (bottom if top is None else top)
+    by_ends = claim["bound"] in INTERVALS or count["bound"] in INTERVALS
+    if by_ends or not number or not value:
+        if above or below:
+            return f"{quote} is {_far(low, top) if above else _far(bottom, high)}{'above' if above else 'below'} it"
+        if by_ends:
             return f"{quote} fits it"
-        above = low is not None and low > top
-        far = _far(low, top) if above else _far(bottom, high)
-        return f"{quote} is {far}{'above' if above else 'below'} it"
-    best = _known(claim["best"])
-    number = low if best is None else best
-    if number is None:
-        return ""
-    if claim["bound"] == UP_TO and value <= number:
-        return f"which {quote} does not contradict"
-    if 0 in (number, value) and number != value:
-        floor = claim["bound"] == AT_LEAST and value > number
-        return f"which {quote} does not contradict" if floor else f"{quote} is {'above' if number else 'below'} it"
-    share = _share(number, value) if number else ""
-    if not share:
+        return "the same number" if number == value else f"which {quote} does not contradict"
+    share = _share(number, value)
+    if not share and UP_TO not in (claim["bound"], count["bound"]):
         return "the same number"
-    if claim["bound"] == AT_LEAST and value > number:
-        return (
-            f"{share}, which {quote} does not contradict" if share.endswith("higher") else f"{share} {quote}, a minimum"
-        )
-    return f"{share} than {quote}" if share.endswith(("higher", "lower")) else f"{share} {quote}"
+    if not (above or below):
+        # A floor that a count is above is told by how much: the count may still be said of it.
+        higher = f"{share}, " if share.endswith("higher") and bottom == top else ""
+        times = bottom == top and high is None and bool(share) and not higher
+        return f"{share} {quote}, a minimum" if times else f"{higher}which {quote} does not contradict"
+    # Of a floor or a ceiling that is passed only the least distance is known.
+    least = "" if bottom == top or not share else "at most " if share.endswith("of") else "at least "
+    return f"{least}{share or 'about as many as'}{' than' * share.endswith(('higher', 'lower'))} {quote}"
 
 
 def _share(number: float, value: float) -> str:
@@ -414,25 +405,34 @@ def _share(number: float, value: float) -> str:
 def _apart(number: float, end: float, *, exact: bool) -> str:
     """Say how far a claim lies outside a range: in percent of its nearest end, or far."""
     larger, smaller = max(number, end), min(number, end)
-    return _far(larger, smaller) or (f"{round(abs(number / end - 1) * 100) or 1} percent " if exact else "")
+    return _far(larger, smaller) or (f"{round(abs(number / end - 1) * 100) or 1} percent " if exact and number and end else "")
 
 
 def _far(larger: float | None, smaller: float | None) -> str:
-    return "far " if larger and smaller is not None and larger >= FAR * smaller else ""
+    return "far " if larger and smaller and larger / smaller >= FAR else ""
 
 
 def _quote(claim: Row) -> str:
     return words.quoted(claim["wording"])
 
 
-def _interval(claim: Row) -> tuple[float | None, float | None]:
-    """Return the smallest and the largest number that a claim says; None where it says none."""
-    low, best, high = _ends(claim)
-    if claim["bound"] == ABOUT:
-        return best, best
-    if claim["bound"] == UP_TO:
-        return None, high if high is not None else best
-    return (low if low is not None else best), high
+def _interval(row: Row) -> tuple[float | None, float | None]:
+    """Return the smallest and the largest number that a claim or a count says; None where it says none."""
+    low, best, high = _ends(row)
+    return (
+        None if row["bound"] == UP_TO else best if low is None else low,
+        None if row["bound"] == AT_LEAST else best if high is None else high,
+    )
+
+
+def _lowest(count: Row) -> float:
+    """Return the smallest number of a count, of a ceiling its own."""
+    return min(end for end in _interval(count) if end is not None)
+
+
+def _highest(count: Row) -> float:
+    """Return the largest number of a count, of a floor its own."""
+    return max(end for end in _interval(count) if end is not None)
 
 
 def _ends(row: Row) -> tuple[float | None, float | None, float | None]:
@@ -442,18 +442,6 @@ def _ends(row: Row) -> tuple[float | None, float | None, float | None]:
 
 def _known(value: Any) -> float | None:
     return None if pd.isna(value) else float(value)
-
-
-def _value(count: Row) -> float | None:
-    return _known(count["value"])
-
-
-def _low(count: Row) -> float | None:
-    return float(count["low"]) if pd.notna(count["low"]) else None if count["bound"] == UP_TO else _value(count)
-
-
-def _high(count: Row) -> float | None:
-    return float(count["high"]) if pd.notna(count["high"]) else None if count["bound"] == AT_LEAST else _value(count)
 
 
 def _said(value: float) -> str:
@@ -469,21 +457,19 @@ def _quantity(count: Row) -> str:
     if count["bound"] == VAGUE and isinstance(count["word"], str):
         return f"“{count['word']}” of"
     if count["bound"] in INTERVALS and low is not None and high is not None:
-        return f"{_said(low)} to {_said(high)}"
+        ends = f"between {_said(low)} and {_said(high)}" if low != high else _said(low)
+        return f"{_said(best)} ({ends})" if best is not None and low != high else ends
     if count["bound"] == AT_LEAST:
         return f"at least {_said(low if low is not None else best or 0)}"
     if count["bound"] == UP_TO:
         return f"at most {_said(high if high is not None else best or 0)}"
-    value = _value(count)
     about = "about " if count["bound"] == ABOUT else ""
-    return about + _said(value) if value is not None else Quantity.from_row(count).say()
+    return about + _said(best) if best is not None else Quantity.from_row(count).say()
 
 
-def _number(count: Row) -> str:
-    """Say the bare number of one of two values around a date."""
-    value = _value(count)
-    floor = "more than " if count["bound"] == AT_LEAST and pd.isna(count["best"]) else ""
-    return floor + (_said(value) if value is not None else words.NOT_KNOWN)
+def _alone(count: Row) -> str:
+    """Say a count where no noun follows it."""
+    return _quantity(count).removesuffix(" of")
 
 
 def _group(count: Row) -> str:

@@ -28,6 +28,7 @@ from validation.vocabulary import (
     POPULATION_GROUPS,
     SERIES_INDICATORS,
     STOCK,
+    UP_TO,
     by_code,
     labels,
     sum_of,
@@ -186,7 +187,7 @@ def differences(rows: pd.DataFrame) -> pd.DataFrame:
     """Return what each two values of one count with one start count between them, as rows of the published counts.
 
     None across a break. A difference holds what the later value holds; its bound follows from both (a floor less an exact
-    number is a floor); its period begins at the day of the earlier value.
+    number is a floor, an exact number less a floor a ceiling); its period begins at the day of the earlier value.
     """
     # Later counts of one incident are a catching-up, not deaths between.
     running = rows[
@@ -204,14 +205,15 @@ def differences(rows: pd.DataFrame) -> pd.DataFrame:
         for (one, earlier), (other, later) in combinations(part.to_dict("index").items(), 2):
             same_start = earlier["period_start"] == later["period_start"] and earlier["day"] < later["day"]
             broken = any(earlier["day"] < pd.Timestamp(date) <= later["day"] for date, _ in earlier["dated_breaks"])
-            if same_start and not broken and later["best"] > earlier["best"]:
-                found.append((one, other, _BOUNDS.get((earlier["bound"], later["bound"]), ABOUT)))
+            allowed = _BOUNDS.get((earlier["bound"], later["bound"]))
+            if same_start and not broken and allowed and later["best"] > earlier["best"]:
+                found.append((one, other, allowed))
     if not found:
         return rows.head(0)
     first, last, bound = (list(column) for column in zip(*found, strict=True))
     before, after = rows.loc[first].reset_index(drop=True), rows.loc[last].reset_index(drop=True)
     value, bounds = after["best"] - before["best"], pd.Series(bound)
-    low, high = value.where(bounds != ABOUT), value.where(bounds == EXACT)
+    low, high = value.where(bounds.isin([EXACT, AT_LEAST])), value.where(bounds.isin([EXACT, UP_TO]))
     quantities = pd.DataFrame({"bound": bounds, "low": low, "best": value, "high": high})
     after = after.assign(**{str(name): quantities[name] for name in quantities})
     return after.assign(
@@ -230,8 +232,12 @@ def differences(rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-_BOUNDS = {(EXACT, EXACT): EXACT, (EXACT, AT_LEAST): AT_LEAST}
-"""The bound of a difference, by those of its earlier and its later value; of all others nobody knows more than about."""
+_BOUNDS = {
+    (EXACT, EXACT): EXACT, (EXACT, AT_LEAST): AT_LEAST, (AT_LEAST, EXACT): UP_TO,
+    (EXACT, ABOUT): ABOUT, (ABOUT, EXACT): ABOUT, (ABOUT, ABOUT): ABOUT,
+}  # fmt: skip
+"""The bound of a difference, by those of its earlier and its later value; of two floors, or of a floor and an approximation,
+nobody knows what lies between."""
 
 
 def widest_by_year(counts: pd.DataFrame) -> pd.DataFrame:

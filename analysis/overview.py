@@ -10,6 +10,7 @@ from analysis.comparison import compared, counts_beside
 from analysis.comparison_words import comparisons
 from analysis.words import count, listed, quoted
 from validation import Dataset
+from validation.quantity import has_no_number
 from validation.vocabulary import BOUNDED, COMPARISONS, DOCUMENTED, NEAR, PART, SAME, VAGUE, WHOLE
 
 MAX_NAMED = 3
@@ -22,10 +23,10 @@ def beside_counts(dataset: Dataset, claims: pd.DataFrame, most: int = 10) -> pd.
     """Return claims with the published counts that come closest, one row a claim and count, the largest claims first and words last.
 
     `claims`: rows of the claims view. Of at most `most` claims: the columns of the view, `relation`, `organisation`, `counted` (the
-    value in words), `counted_value`, `counted_day`, `documented` (no estimate), `later` (released after the report), and `comparison`, the
-    sentence about the claim. A count of
-    the same people on other days stands in where there is nothing closer, or where it is the speaker's own. A count said as a word
-    has no place on a scale.
+    value in words), `counted_bound`, `counted_low`, `counted_value`, `counted_high`, `counted_a_number` (no range without a best),
+    `counted_day`, `documented` (no estimate), `later` (released after the report), and `comparison`, the sentence about the claim. A
+    count of the same people on other days stands in where there is nothing closer, or where it is the speaker's own. A count said as a
+    word has no place on a scale.
     """
     found, counts = compared(dataset), counts_beside(dataset)
     measure = (counts["value"].notna() & (counts["bound"] != VAGUE)).to_numpy()[found["count"]]
@@ -38,10 +39,13 @@ def beside_counts(dataset: Dataset, claims: pd.DataFrame, most: int = 10) -> pd.
     chosen = chosen.assign(word=chosen["bound"] == VAGUE)
     chosen = chosen.sort_values(["word", "value", "claim_id"], ascending=[True, False, True]).head(most)
     named = {"organisation": "organisation", "said": "counted", "period_end": "counted_day", "value": "counted_value"}
-    of_counts = counts.rename(columns=named)[list(named.values())].assign(documented=counts["kind"] == DOCUMENTED)
+    named |= {name: f"counted_{name}" for name in ("bound", "low", "high")}
+    of_counts = counts.rename(columns=named)[list(named.values())]
+    of_counts = of_counts.assign(documented=counts["kind"] == DOCUMENTED, counted_a_number=~has_no_number(counts))
     rows = claims.loc[chosen.index].merge(found, on="claim_id").join(of_counts, on="count")
     said = comparisons(dataset)["comparison"].reindex(rows["claim_id"])
-    return rows.assign(comparison=said.to_numpy(), counted_value=rows["counted_value"].astype("float64"))
+    numbers = {name: rows[name].astype("float64") for name in ("counted_value", "counted_low", "counted_high")}
+    return rows.assign(comparison=said.to_numpy(), **numbers)
 
 
 def how_many_compare(dataset: Dataset, claims: pd.DataFrame) -> str:

@@ -7,9 +7,11 @@ are drawn (`figures`), how dates and numbers are said (`words.py`).
 import pandas as pd
 
 from analysis import words
+from validation.quantity import has_no_number
 from validation.vocabulary import (
     ABOUT,
     ALL_FIRE,
+    AT_LEAST,
     DISPLACEMENT,
     EXACT,
     FIRE_NOT_STATED,
@@ -17,6 +19,7 @@ from validation.vocabulary import (
     PEOPLE,
     POPULATION_GROUPS,
     SERIES_INDICATORS,
+    UP_TO,
     VAGUE,
     by_code,
     labels,
@@ -61,6 +64,25 @@ def highest(counts: pd.DataFrame, what: str, otherwise: str) -> str:
         return otherwise
     top = ranked.iloc[0]
     return f"{what}: {top['said']} ({top['organisation']}, {words.date(top['period_end'])})"
+
+
+def with_known_highest(counts: pd.DataFrame) -> pd.DataFrame:
+    """Return the published counts that may be the highest: no ceiling, range or word; none where a ceiling or a range may be higher."""
+    unsure = _is_unsure(counts)
+    known = counts[~unsure]
+    beyond = counts.loc[unsure & (counts["bound"] != VAGUE), "high"] > known["value"].max()
+    return known.head(0) if known.empty or beyond.any() else known
+
+
+def with_known_peak(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the yearly counts of the publishers that give a number for every year; none where the first publisher does not."""
+    unsure = rows.loc[_is_unsure(rows), "in_text"]
+    return rows.head(0) if rows["in_text"].head(1).isin(unsure).any() else rows[~rows["in_text"].isin(unsure)]
+
+
+def _is_unsure(counts: pd.DataFrame) -> pd.Series:
+    """Whether each is a ceiling, a range without a best or a word: what it comes to may be far less than it says."""
+    return has_no_number(counts) | (counts["bound"] == UP_TO)
 
 
 def last_value(counts: pd.DataFrame) -> str:
@@ -124,14 +146,22 @@ def most_at_year_ends(counts: pd.DataFrame) -> str:
     return ", ".join([f"{peaked[:1].upper()}{peaked[1:]}", *others])
 
 
+def first_is_largest(counts: pd.DataFrame) -> bool:
+    """Whether the first of published counts is larger than any other can be: nobody knows where a floor, a range or a word ends."""
+    number = counts["best"].where(~counts["bound"].isin([AT_LEAST, UP_TO]))
+    least = number.fillna(counts["low"]).fillna(0).iloc[0]
+    most = number.fillna(counts["high"]).iloc[1:]
+    return bool(most.notna().all() and (most < least).all())
+
+
 def most_hosted(hosts: pd.DataFrame) -> str:
-    """Return which of the countries counted had the most refugees at the end of the last year; "" where two are as large.
+    """Return which of the countries counted had the most refugees at the end of the last year; "" where another may be as large.
 
     `hosts`: published counts of refugees by country of asylum at the end of years.
     """
     last = hosts[hosts["day"] == hosts["day"].max()].sort_values("value", ascending=False, kind="stable")
     largest = last.drop_duplicates("place_id")
-    if len(largest) < 2 or largest["value"].iloc[0] == largest["value"].iloc[1]:
+    if len(largest) < 2 or not first_is_largest(largest):
         return ""
     top = largest.iloc[0]
     return f"Of {len(largest)} host countries, {top['place_name']} had the most refugees at the end of {top['day'].year}: {top['said']}"

@@ -30,8 +30,8 @@ if all(rows.empty for rows in (*casualties.values(), *absent.values())):
     )
 else:
     st.write(
-        "Each row is one claim of a report, civilians first. A filled dot is the number as printed, an arrow means “at least”, a hollow dot "
-        "with a tilde “about”, a pale band a word such as “hundreds”, whose ends are our convention. Claims about one event may count the "
+        "Each row is one claim of a report, civilians first. A filled dot is the number as printed, an arrow means “at least” (or “at most”), a "
+        "hollow dot with a tilde “about”, a pale band a word such as “hundreds”, whose ends are our convention. Claims about one event may count the "
         "same deaths, so we do not add them up."
     )
 for unit, rows in casualties.items():

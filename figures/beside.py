@@ -13,7 +13,7 @@ from analysis import words
 from figures import layout
 from figures.hover import IN_CARD, MAX_LINES, whole_facts, wrapped
 from figures.palette import Palette
-from validation.vocabulary import RELATIONS, VAGUE, labels
+from validation.vocabulary import ABOUT, AT_LEAST, RANGE, RELATIONS, UP_TO, VAGUE, labels
 
 LINE, GAP, SCALE = 15.7, 8, 40
 """Height of a line of words (1.3 times its letters), room after a row, height of a scale with its numbers, in pixels."""
@@ -27,13 +27,17 @@ APART = 0.3
 """Share of the scale from which two numbers beneath it do not touch."""
 LATER = 0.5
 """Opacity of the tick of a count that was published after the report."""
+SIGNS = {AT_LEAST: ("→", "middle right"), UP_TO: ("←", "middle left"), ABOUT: ("~", "top center")}
+"""What stands at the tick of a count that is bound, and where."""
+LETTERS = 20
+"""Letters of two numbers that need no more room than that."""
 ROOM = 1.06
 """How far beyond the largest number a scale goes."""
 
 
 def beside(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     """Draw one row a claim with the counts beside it; `rows` as `analysis.overview.beside_counts` returns them."""
-    largest = rows[["value", "high", "counted_value"]].astype(float).max(axis=1)
+    largest = rows[["value", "high", "counted_value", "counted_high"]].astype(float).max(axis=1)
     ends = largest.groupby(rows["claim_id"], sort=False).max().replace(0, 1) * ROOM
     claims = rows.drop_duplicates("claim_id")
     left = [_words(row, palette) for row in claims.to_dict("records")]
@@ -47,7 +51,7 @@ def beside(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     places = dict(zip(claims["claim_id"], at, strict=True))
     share = {
         name: rows[name].astype(float) / ends.reindex(rows["claim_id"]).to_numpy(dtype=float)
-        for name in ("value", "low", "high", "counted_value")
+        for name in ("value", "low", "high", "counted_value", "counted_low", "counted_high")
     }
     rows = rows.assign(
         at=rows["claim_id"].map(places),
@@ -55,6 +59,8 @@ def beside(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         x_low=share["low"],
         x_high=share["high"],
         x_count=share["counted_value"],
+        x_count_low=share["counted_low"],
+        x_count_high=share["counted_high"],
     )
     claims = rows.drop_duplicates("claim_id")
     colours = claims["indicator"].map(palette.indicators)
@@ -101,8 +107,31 @@ def _sentence(row: dict[Any, Any], palette: Palette) -> list[str]:
 
 
 def _add_counts(figure: go.Figure, rows: pd.DataFrame, palette: Palette) -> None:
-    """Draw a tick for each count, dashed for an estimate, pale for one of after the report, and a mark for hovering that is not seen."""
-    for (documented, later), counts in rows.groupby(["documented", "later"]):
+    """Draw a tick for each count, dashed for an estimate, pale for one of after the report, a bar for a range, and an unseen mark for hovering."""
+    for count in rows[rows["counted_bound"] == RANGE].itertuples():
+        figure.add_scatter(
+            x=[count.x_count_low, count.x_count_high],
+            y=[count.at] * 2,
+            mode="lines",
+            line={"color": palette.text, "width": 3},
+            opacity=LATER if count.later else 1,
+            hoverinfo="skip",
+            showlegend=False,
+            cliponaxis=False,
+        )
+    signed = rows[rows["counted_bound"].isin(list(SIGNS))]
+    figure.add_scatter(
+        x=signed["x_count"],
+        y=signed["at"],
+        mode="text",
+        text=[SIGNS[bound][0] for bound in signed["counted_bound"]],
+        textposition=[SIGNS[bound][1] for bound in signed["counted_bound"]],
+        textfont={"color": palette.text, "size": 13},
+        hoverinfo="skip",
+        showlegend=False,
+        cliponaxis=False,
+    )
+    for (documented, later), counts in rows[rows["counted_a_number"]].groupby(["documented", "later"]):
         figure.add_scatter(
             x=counts["x_count"].repeat(3),
             y=[y for at in counts["at"] for y in (at - TICK, at + TICK, None)],
@@ -143,14 +172,24 @@ def _hover(rows: pd.DataFrame) -> list[str]:
     ]
 
 
+def _short(count: dict[Any, Any]) -> str:
+    """Write a count as briefly as a scale needs: ≥30, ~1.2 million, of a range its ends."""
+    if count["counted_bound"] == RANGE:
+        return f"{layout.in_numbers(count['counted_low'])}–{layout.in_numbers(count['counted_high'])}"
+    return layout.SHORT_BOUNDS.get(count["counted_bound"], "") + layout.in_numbers(count["counted_value"])
+
+
 def _numbers(rows: pd.DataFrame, palette: Palette) -> list[dict[str, Any]]:
     """Return the numbers beneath a scale: its beginning, and the smallest and the largest of the counts."""
-    low, high = (layout.in_numbers(value) for value in (rows["counted_value"].min(), rows["counted_value"].max()))
+    counts = rows.sort_values("counted_value", kind="stable").to_dict("records")
+    low, high = (_short(count) for count in (counts[0], counts[-1]))
     first, last = rows["x_count"].min(), rows["x_count"].max()
     note = {"y": rows["at"].iloc[0] + TICK + 2, "yanchor": "top", "showarrow": False, "borderpad": 0}
     note |= {"font": {"size": 11, "color": palette.quiet}}
     said = (
-        [(first, low), (last, high)] if last - first >= APART else [(last, low if low == high else f"{low} to {high}")]
+        [(first, low), (last, high)]
+        if last - first >= APART * max(1, len(low + high) / LETTERS)
+        else [(last, low if low == high else f"{low} to {high}")]
     )
     notes = [
         note | {"x": x, "text": text, "xanchor": "left" if x < APART / 2 else "right" if x > 1 - APART else "center"}

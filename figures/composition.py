@@ -19,11 +19,12 @@ from figures import layout
 from figures.hover import provenance, provenance_of_counts, wrapped
 from figures.palette import Palette
 from figures.reference import style_of
-from validation.vocabulary import AT_LEAST, INTERVALS, RANGE, STOCK, VAGUE
+from validation.quantity import Quantity, has_no_number
+from validation.vocabulary import ABOUT, AT_LEAST, INTERVALS, STOCK, VAGUE
 
 LINE, TICKS, BAR = 17, 28, 20
 """Height of a line of words, room above the first row for the numbers of the scale, thickness of a bar."""
-COLUMN, RIM, RIM_OF_WORDS, INDENT = 340, 120, 200, 18
+COLUMN, RIM, RIM_OF_WORDS, INDENT = 340, 190, 200, 18
 """Room for the words left of the marks, for a number and for the bounds of a word right of the last, on a wide page; how far parts are moved in."""
 
 
@@ -188,16 +189,10 @@ def _name_of(count: dict[Hashable, Any], *, wide: bool) -> str:
 
 
 def _number(row: dict[Hashable, Any]) -> str:
-    """Return a number in words: of a count as it was published, of a claim bare, of a word its bounds."""
+    """Return a number with its bound in words, of a word its bounds as those of a convention."""
     if row["bound"] == VAGUE:
         return _bounds(row)
-    if "said" in row:
-        return str(row["said"])
-    return (
-        f"{words.number(row['low'])} to {words.number(row['high'])}"
-        if row["bound"] == RANGE
-        else words.number(row["value"])
-    )
+    return str(row["said"]) if "said" in row else Quantity.from_row(row).say()
 
 
 def _bounds(row: dict[Hashable, Any]) -> str:
@@ -225,9 +220,9 @@ def _value(row: dict[Hashable, Any], at: float, palette: Palette) -> dict[str, A
 
 
 def _draw_claims(figure: go.Figure, claims: pd.DataFrame, palette: Palette) -> None:
-    """Draw a bar from 0 for a number, a bar between its ends for a range, a pale band for a word; a hidden mark takes the pointer."""
+    """Draw a bar from 0, hollow for about, one between its ends for a range, a pale band for a word; a hidden mark takes the pointer."""
     colours = claims["indicator"].map(palette.indicators)
-    plain = ~claims["bound"].isin(INTERVALS)
+    plain, about = ~claims["bound"].isin(INTERVALS), claims["bound"] == ABOUT
     figure.add_bar(
         x=claims.loc[plain, "x"],
         y=claims.loc[plain, "at"],
@@ -235,7 +230,10 @@ def _draw_claims(figure: go.Figure, claims: pd.DataFrame, palette: Palette) -> N
         orientation="h",
         width=BAR,
         hoverinfo="skip",
-        marker={"color": colours[plain], "line": {"width": 0}},
+        marker={
+            "color": colours.mask(about, palette.page)[plain],
+            "line": {"width": 2 * about[plain].astype(float), "color": colours[plain]},
+        },
     )
     if not plain.all():
         layout.add_bars(figure, claims[~plain], colours[~plain])
@@ -265,7 +263,7 @@ def _draw_counts(figure: go.Figure, beside: pd.DataFrame) -> None:
             "size": 13,
             "color": beside["colour"],
             "line": {"width": 3, "color": beside["colour"]},
-            "opacity": (~beside["bound"].isin(INTERVALS)).astype(float),
+            "opacity": (~has_no_number(beside)).astype(float),
         },
         hovertext=provenance_of_counts(beside),
         hoverinfo="text",

@@ -17,10 +17,11 @@ from analysis import words
 from figures import layout
 from figures.hover import wrapped
 from figures.palette import Palette
+from validation.quantity import Quantity
 from validation.vocabulary import AT_LEAST, INTERVALS, VAGUE
 
 LINE = 17
-COLUMN, RIM = 400, 150
+COLUMN, RIM = 400, 190
 """Room for the words left of the marks, and for a number right of the last, on a wide page; in pixels."""
 
 
@@ -154,12 +155,11 @@ def _values(rows: pd.DataFrame, palette: Palette) -> list[dict[str, Any]]:
     for row in rows.to_dict("records"):
         note = {"y": row["at"], "showarrow": False, "borderpad": 0, "font": {"size": 12, "color": palette.quiet}}
         right = {"xanchor": "left", "xshift": layout.POINT // 2 + 5}
-        bounds = f"{words.number(row['low'])} to {words.number(row['high'])}" if row["bound"] in INTERVALS else ""
         if row["bound"] == VAGUE:
             notes.append(note | right | {"x": row["x_high"], "text": _convention(row)})
         else:
-            point = {"x": row["x_high" if bounds else "x"]} | right
+            point = {"x": row["x_high" if row["bound"] in INTERVALS else "x"]} | right
             point["xshift"] += layout.ARROW * (row["bound"] == AT_LEAST)
             ink = {"size": 13, "color": palette.text}
-            notes.append(note | point | {"text": bounds or words.number(row["value"]), "font": ink})
+            notes.append(note | point | {"text": Quantity.from_row(row).say(), "font": ink})
     return notes

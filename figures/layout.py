@@ -5,6 +5,7 @@ says at least (or at most), a hollow point with a tilde says about, a pale band 
 Here: pieces for builders. Not here: a whole figure.
 """
 
+from collections.abc import Hashable, Mapping
 from math import ceil, floor, log10
 from typing import Any
 
@@ -14,7 +15,7 @@ import plotly.graph_objects as go
 
 from figures.hover import provenance, wrapped
 from figures.palette import Palette
-from validation.vocabulary import ABOUT, AT_LEAST, INTERVALS, RANGE, UP_TO, VAGUE
+from validation.vocabulary import ABOUT, AT_LEAST, EXACT, INTERVALS, RANGE, UP_TO, VAGUE
 
 FONT = '"Source Sans", "Source Sans Pro", "Helvetica Neue", Arial, sans-serif'
 ARROW = 26
@@ -29,6 +30,10 @@ ENTRY = 19
 TITLE_LINE, SUBTITLE_LINE, SOURCE_LINE = 22, 17, 15
 MIN_HEIGHT = 10
 """Height of an empty figure, in pixels: Plotly has none smaller."""
+SHORT_BOUNDS = {EXACT: "", ABOUT: "~", AT_LEAST: "≥", UP_TO: "≤"}
+"""How a bound is written at a number where there is no room for words."""
+SIGNS = {AT_LEAST: ("↑", "top center"), UP_TO: ("↓", "bottom center"), ABOUT: ("~", "top center")}
+"""What stands over or under the mark of a published count, and where."""
 CONVENTION = "our convention"
 """Said at the ends of the band of a word."""
 
@@ -132,7 +137,7 @@ def arrows(rows: pd.DataFrame, colours: pd.Series) -> list[dict[str, Any]]:
     `rows` needs `bound`, `x` and `at`, where a mark stands along and across; `colours` is aligned with `rows`. Annotations are set
     together, once a figure: Plotly copies all of them for each one added.
     """
-    points = (rows["bound"].isin([AT_LEAST, UP_TO]) & (rows["value"] > 0)).to_numpy(dtype=bool)
+    points = ((rows["bound"] == AT_LEAST) | ((rows["bound"] == UP_TO) & (rows["value"] > 0))).to_numpy(dtype=bool)
     drawn = []
     for colour, row in zip(colours[points], rows[points].to_dict("records"), strict=True):
         ahead = 1 if row["bound"] == AT_LEAST else -1
@@ -152,6 +157,46 @@ def add_band(figure: go.Figure, x: list[Any], y: list[Any], colour: str) -> None
         opacity=PALE,
         hoverinfo="skip",
         showlegend=False,
+    )
+
+
+def add_interval(figure: go.Figure, x: Any, interval: Mapping[Hashable, Any], colour: str, **where: Any) -> None:
+    """Draw, upright at `x`, the pale band of a word or the solid bar of a range between its ends; nothing for a number.
+
+    `where`: `row` and `col` of a subplot.
+    """
+    if interval["bound"] not in INTERVALS:
+        return
+    is_word = interval["bound"] == VAGUE
+    figure.add_scatter(
+        x=[x] * 2,
+        y=[float(interval["low"]), float(interval["high"])],
+        mode="lines",
+        line={"color": colour, "width": BAND if is_word else 4},
+        opacity=PALE if is_word else 1,
+        hoverinfo="skip",
+        showlegend=False,
+        **where,
+    )
+
+
+def add_signs(figure: go.Figure, x: pd.Series, y: pd.Series, bounds: pd.Series, colour: str, **where: Any) -> None:
+    """Write at published counts that they are at least (↑), at most (↓) or about (~) the number where they stand."""
+    signed = bounds.isin(list(SIGNS)).to_numpy(dtype=bool)
+    if not signed.any():
+        return
+    signs, places = zip(*(SIGNS[bound] for bound in bounds[signed]), strict=True)
+    figure.add_scatter(
+        x=x[signed],
+        y=y[signed].astype(float),
+        mode="text",
+        text=signs,
+        textposition=places,
+        textfont={"color": colour, "size": 13},
+        hoverinfo="skip",
+        showlegend=False,
+        cliponaxis=False,
+        **where,
     )
 
 

@@ -22,7 +22,6 @@ from figures.hover import wrapped
 from figures.labels import LabelLayout, size_of
 from figures.palette import Palette
 from validation.boundaries import Area, Boundaries, Ring
-from validation.vocabulary import ABOUT, AT_LEAST, EXACT, UP_TO
 
 HEIGHT, INSET_HEIGHT = 308, 150
 """Height of a map, and of the inset where it stands beneath, in pixels."""
@@ -36,7 +35,6 @@ PART = 0.6
 """Areas that take less than this share of the whole map, across and down, are shown larger, with the whole as inset."""
 MARGIN, ASPECT = 0.12, 1.05
 """Degrees around the part that is shown larger, and how much wider than high it is drawn."""
-SHORT_BOUNDS = {EXACT: "", ABOUT: "~", AT_LEAST: "≥", UP_TO: "≤"}
 Edges = tuple[float, float, float, float]
 """West, east, south, north."""
 
@@ -125,7 +123,7 @@ def counts_map(
 
 def short_count(row: Mapping[Any, Any]) -> str:
     """Write a published count as briefly as a map needs: ~1,000 for about 1,000; a range or a word in full."""
-    known = SHORT_BOUNDS.get(row["bound"])
+    known = layout.SHORT_BOUNDS.get(row["bound"])
     return str(row["said"]) if known is None else f"{known}{float(row['value']):,.0f}"
 
 

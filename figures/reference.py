@@ -20,7 +20,17 @@ from figures.hover import provenance, provenance_of_counts, wrapped
 from figures.palette import Palette
 from figures.reference_labels import FOOTROOM, HEADROOM, Scale
 from figures.time_axis import at_year_ends, in_its_year, time_axis
-from validation.vocabulary import AT_LEAST, CUMULATIVE, DOCUMENTED, EVERYBODY, INTERVALS, VAGUE
+from validation.quantity import has_no_number
+from validation.vocabulary import (
+    ABOUT,
+    AT_LEAST,
+    CUMULATIVE,
+    DOCUMENTED,
+    EVERYBODY,
+    INTERVALS,
+    UP_TO,
+    VAGUE,
+)
 
 HEADING, NAME = 24, 36
 KEY_LINE, BENEATH = 17, 16
@@ -88,7 +98,7 @@ def reference(observations: pd.DataFrame, claims: pd.DataFrame, palette: Palette
         figure.add_vline(x=date, line={"color": palette.quiet, "width": 1, "dash": "dot"}, opacity=0.6)
     figure.layout.shapes = [*figure.layout.shapes, *leaders]
     beside = [_line_of_text(means, 1, top, palette), _line_of_text(numbered, 0, -26, palette)]
-    floors = _floors(drawn, palette)
+    floors = _arrows(drawn, palette)
     figure.layout.annotations = [*ends, *said, *reasons, *bands, *floors, *(note for note in beside if note["text"])]
     figure.update_yaxes(
         range=[-scale.top * FOOTROOM, scale.top * (1 + HEADROOM)],
@@ -172,8 +182,8 @@ def _add_series(
     """Draw one series: band where the publisher gives low and high, line or points."""
     first, (colour, symbol) = rows.iloc[0], style
     solid = first["kind"] == DOCUMENTED
-    said = rows[rows["bound"] == VAGUE]
-    if len(rows) > 1 and said.empty and rows[["low", "high"]].notna().all(axis=None):
+    between = rows[has_no_number(rows)]
+    if len(rows) > 1 and between.empty and rows[["low", "high"]].notna().all(axis=None):
         figure.add_scatter(
             x=pd.concat([rows["day"], rows["day"].iloc[::-1]]),
             y=pd.concat([rows["high"], rows["low"].iloc[::-1]]).astype(float),
@@ -184,8 +194,9 @@ def _add_series(
             hoverinfo="skip",
             showlegend=False,
         )
-    if len(said):
-        _add_words(figure, said, colour)
+    if len(between):
+        _add_between(figure, between, colour)
+    layout.add_signs(figure, rows["day"], rows["value"], rows["bound"], colour)
     x, y, text = _with_gaps(rows)
     figure.add_scatter(
         x=x,
@@ -205,16 +216,16 @@ def _add_series(
     )
 
 
-def _add_words(figure: go.Figure, said: pd.DataFrame, colour: str) -> None:
-    """Draw counts that are words as bands, each with a mark that is not seen and shows on hovering what it is."""
-    for row in said.to_dict("records"):
-        layout.add_band(figure, [row["day"]] * 2, [float(row["low"]), float(row["high"])], colour)
+def _add_between(figure: go.Figure, between: pd.DataFrame, colour: str) -> None:
+    """Draw counts that are words as bands and ranges as bars, each with a mark that is not seen and shows on hovering what it is."""
+    for row in between.to_dict("records"):
+        layout.add_interval(figure, row["day"], row, colour)
     figure.add_scatter(
-        x=said["day"],
-        y=said["value"].astype(float),
+        x=between["day"],
+        y=between["value"].astype(float),
         mode="markers",
         marker={"size": 13, "opacity": 0, "color": colour},
-        hovertext=provenance_of_counts(said),
+        hovertext=provenance_of_counts(between),
         hoverinfo="text",
         showlegend=False,
     )
@@ -225,7 +236,7 @@ def _with_gaps(rows: pd.DataFrame) -> tuple[list[object], list[object], list[obj
     x: list[object] = []
     y: list[object] = []
     text: list[object] = []
-    values = rows["value"].astype("object").mask(rows["bound"] == VAGUE, None)
+    values = [None if none else float(value) for none, value in zip(has_no_number(rows), rows["value"], strict=True)]
     for at, value, goes_on, said in zip(rows["day"], values, rows["goes_on"], provenance_of_counts(rows), strict=True):
         if x and not goes_on:
             x, y, text = [*x, at], [*y, None], [*text, None]
@@ -234,18 +245,11 @@ def _with_gaps(rows: pd.DataFrame) -> tuple[list[object], list[object], list[obj
 
 
 def _add_claims(figure: go.Figure, drawn: pd.DataFrame, numbers: dict[str, str], palette: Palette) -> None:
-    """Put claims on top: a diamond, a pale band for a word; a number and words in the list where no words stand beside."""
+    """Put claims on top: a diamond, hollow for about, a pale band for a word; a number and words in the list where no words stand beside."""
     colours = drawn["indicator"].map(palette.indicators)
-    bars = drawn["bound"].isin(INTERVALS)
-    for row, colour in zip(drawn[bars].to_dict("records"), colours[bars], strict=True):
-        ends = [float(row["low"]), float(row["high"])]
-        if row["bound"] == VAGUE:
-            layout.add_band(figure, [row["to_day"]] * 2, ends, colour)
-        else:
-            line = {"color": colour, "width": 4}
-            figure.add_scatter(
-                x=[row["to_day"]] * 2, y=ends, mode="lines", line=line, hoverinfo="skip", showlegend=False
-            )
+    bars, about = drawn["bound"].isin(INTERVALS), drawn["bound"] == ABOUT
+    for row, colour in zip(drawn.to_dict("records"), colours, strict=True):
+        layout.add_interval(figure, row["to_day"], row, colour)
     numbered = drawn["claim_id"].isin(numbers)
     figure.add_scatter(
         x=drawn["to_day"],
@@ -253,15 +257,15 @@ def _add_claims(figure: go.Figure, drawn: pd.DataFrame, numbers: dict[str, str],
         mode="markers+text",
         text=[numbers.get(claim, "") for claim in drawn["claim_id"]],
         textposition="middle center",
-        textfont={"size": 11, "color": list(colours.mask(~bars, palette.page))},
+        textfont={"size": 11, "color": list(colours.mask(~bars & ~about, palette.page))},
         showlegend=False,
         cliponaxis=False,
         marker={
             "symbol": "diamond",
             "size": pd.Series(13, index=drawn.index).mask(numbered, 18),
-            "color": colours,
+            "color": colours.mask(about, palette.page),
             "opacity": (~bars).astype(float),
-            "line": {"width": 1, "color": palette.page},
+            "line": {"width": about.astype(float) + 1, "color": colours.where(about, palette.page)},
         },
         customdata=drawn[["claim_id"]],
         hovertext=provenance(drawn),
@@ -291,23 +295,23 @@ def _list_claims(figure: go.Figure, drawn: pd.DataFrame, listed: dict[str, list[
         )
 
 
-def _floors(drawn: pd.DataFrame, palette: Palette) -> list[dict[str, object]]:
-    """Return the arrows of floors, upwards."""
-    floors = drawn[drawn["bound"] == AT_LEAST]
+def _arrows(drawn: pd.DataFrame, palette: Palette) -> list[dict[str, object]]:
+    """Return the arrows of floors, upwards, and of ceilings, downwards."""
+    ahead = drawn["bound"].map({AT_LEAST: 1, UP_TO: -1}).dropna()
     return [
         {
             "x": row["to_day"].strftime("%Y-%m-%d"),
             "y": float(row["value"]),
-            "yshift": 24,
+            "yshift": 24 * sign,
             "ax": 0,
-            "ay": 16,
+            "ay": 16 * sign,
             "text": "",
             "showarrow": True,
             "arrowhead": 2,
             "arrowwidth": 2,
             "arrowcolor": palette.indicators[row["indicator"]],
         }
-        for row in floors.to_dict("records")
+        for row, sign in zip(drawn.loc[ahead.index].to_dict("records"), ahead, strict=True)
     ]
 
 

@@ -19,7 +19,7 @@ from figures.hover import wrapped
 from figures.labels import WIDTHS, LabelLayout, size_of, tail_of
 from figures.layout import CONVENTION
 from figures.palette import Palette
-from validation.vocabulary import AT_LEAST, DOCUMENTED, INTERVALS, VAGUE
+from validation.vocabulary import ABOUT, AT_LEAST, DOCUMENTED, INTERVALS, RANGE, UP_TO, VAGUE
 
 PLOT = 430
 """Height of the plot, in pixels."""
@@ -97,11 +97,13 @@ def taken(
     for claim in claims.to_dict("records"):
         share, down = scale.share(claim["to_day"]), scale.down(float(claim["value"]))
         room.reserve_mark(share, down, DIAMOND)
-        if claim["bound"] == AT_LEAST:
-            room.reserve(share, -6, 6, down - ARROW, down)
+        if ahead := {AT_LEAST: -ARROW, UP_TO: ARROW}.get(claim["bound"]):
+            room.reserve(share, -6, 6, min(down, down + ahead), max(down, down + ahead))
         if claim["bound"] in INTERVALS:
             room.reserve(share, -4, 4, scale.down(float(claim["high"])), scale.down(float(claim["low"])))
-    for said in observations[observations["bound"] == VAGUE].to_dict("records") if "bound" in observations else []:
+    for said in (
+        observations[observations["bound"].isin(INTERVALS)].to_dict("records") if "bound" in observations else []
+    ):
         room.reserve(scale.share(said["day"]), -7, 7, scale.down(float(said["high"])), scale.down(float(said["low"])))
     return room
 
@@ -109,11 +111,15 @@ def taken(
 def key(observations: pd.DataFrame, claims: pd.DataFrame) -> str:
     """Return what lines and marks mean, of those that are drawn; blank where documented counts alone are."""
     documented = observations["kind"] == DOCUMENTED
-    said = [*observations["bound"], *claims["bound"]]
+    said, counted = [*observations["bound"], *claims["bound"]], set(observations["bound"])
     entries = {
         "solid: documented count": documented.any(),
         "dashed, hollow: estimate": not documented.all(),
         "diamond: claim of a report": len(claims) > 0,
+        "↑ at least": AT_LEAST in counted,
+        "↓ at most": UP_TO in counted,
+        "~ about": ABOUT in counted,
+        "bar: between its ends": RANGE in said,
         f"pale band: a word such as “hundreds”, ends by {CONVENTION}": VAGUE in said,
     }
     needed = [entry for entry, is_drawn in entries.items() if is_drawn]

@@ -22,6 +22,7 @@ from figures.hover import provenance_of_counts, wrapped
 from figures.labels import LabelLayout, size_of, spread, tail_of
 from figures.palette import Palette
 from figures.reference import style_of
+from validation.quantity import has_no_number
 from validation.vocabulary import ABOUT, AT_LEAST, CUMULATIVE, DOCUMENTED, INTERVALS, UP_TO, VAGUE
 
 PLOT, HEADROOM = 220, 0.08
@@ -171,15 +172,16 @@ def years_axis(first: float, last: float, palette: Palette, most: int) -> dict[s
 def add_line(figure: go.Figure, run: pd.DataFrame, colour: str, **where: Any) -> None:
     """Draw the values of one count (`analysis.tallies.in_lines`) by their `x` and `at`: a tick a value, joined where it goes on.
 
-    Solid as documented, dashed as estimated; words are pale bands without a tick. `where`: `row` and `col` of a subplot.
+    Solid as documented, dashed as estimated; a word is a pale band and a range without a best a bar, neither with a tick or in the
+    line. `where`: `row` and `col` of a subplot.
     """
-    said = run["bound"] == VAGUE
+    unseen = has_no_number(run)
     for row in run.to_dict("records"):
-        add_interval(figure, row, colour, **where)
-    parts = (~run["goes_on"] | said | said.shift(fill_value=False)).cumsum()
+        layout.add_interval(figure, row["x"], row, colour, **where)
+    layout.add_signs(figure, run["x"], run["at"], run["bound"], colour, **where)
+    parts = (~run["goes_on"] | unseen | unseen.shift(fill_value=False)).cumsum()
     facts = pd.Series(provenance_of_counts(run), run.index)
     for _, of_part in run.groupby(parts):
-        vague = said[of_part.index]
         figure.add_scatter(
             x=of_part["x"],
             y=of_part["at"],
@@ -190,7 +192,7 @@ def add_line(figure: go.Figure, run: pd.DataFrame, colour: str, **where: Any) ->
                 "size": 9,
                 "symbol": "line-ew-open",
                 "line": {"width": 2},
-                "opacity": (~vague).astype(float),
+                "opacity": (~unseen[of_part.index]).astype(float),
             },
             hovertext=facts[of_part.index],
             hoverinfo="text",
@@ -198,23 +200,6 @@ def add_line(figure: go.Figure, run: pd.DataFrame, colour: str, **where: Any) ->
             cliponaxis=False,
             **where,
         )
-
-
-def add_interval(figure: go.Figure, interval: dict[Hashable, Any], colour: str, **where: Any) -> None:
-    """Draw the pale band of a word or the solid bar of a range between its ends, upright; nothing for a number."""
-    if interval["bound"] not in INTERVALS:
-        return
-    look = {"width": layout.BAND} if interval["bound"] == VAGUE else {"width": 4}
-    figure.add_scatter(
-        x=[interval["x"]] * 2,
-        y=[float(interval["low"]), float(interval["high"])],
-        mode="lines",
-        line={"color": colour} | look,
-        opacity=layout.PALE if interval["bound"] == VAGUE else 1,
-        hoverinfo="skip",
-        showlegend=False,
-        **where,
-    )
 
 
 def _taken(counts: pd.DataFrame, claims: pd.DataFrame, plot: Plot) -> LabelLayout:
@@ -346,7 +331,7 @@ def _add_claims(figure: go.Figure, claims: pd.DataFrame, numbers: dict[str, str]
     """Put claims on top, with a number in those whose words stand beneath."""
     colours = claims["indicator"].map(palette.indicators)
     for row, colour in zip(claims.to_dict("records"), colours, strict=True):
-        add_interval(figure, row, colour)
+        layout.add_interval(figure, row["x"], row, colour)
     layout.add_points(figure, claims, colours, palette)
     numbered = claims[claims["claim_id"].isin(numbers)]
     about, seen = numbered["bound"] == ABOUT, ~numbered["bound"].isin(INTERVALS)

@@ -15,7 +15,8 @@ from figures import layout
 from figures.hover import IN_TABLE, MAX_LINES_OF_COUNT, whole_facts, wrapped
 from figures.palette import Palette
 from figures.reference import SHAPES, style_of
-from validation.vocabulary import DOCUMENTED, SERIES_KINDS, labels
+from validation.quantity import has_no_number
+from validation.vocabulary import BOUNDS, DOCUMENTED, RANGE, SERIES_KINDS, labels
 
 PLOT, KEY_LINE, AXIS_ROOM, STEPS = 215, 17, 24, 4
 """Height of the plot, of a line of the key, room for the years, in pixels; steps of the scale."""
@@ -40,14 +41,21 @@ def yearly(totals: pd.DataFrame, kinds: pd.DataFrame, palette: Palette) -> go.Fi
             shade = _faded(colour, SHADES[min(number, len(SHADES) - 1)] if len(kinds) else WHOLE)
             _add_bar(figure, rows, shade, colour)
             key.append(("■", shade, str(rows["title"].iloc[0]) if len(kinds) else _named(rows)))
-        if main[["low", "high"]].notna().all(axis=1).any():
-            _add_interval(figure, main, palette)
+        ranges = main[(main["bound"] == RANGE) & main["best"].notna()]
+        if len(ranges):
+            _add_interval(figure, ranges, palette)
             key.append(("┃", palette.text, "low to high estimate"))
     for number, rows in enumerate(series[1:]):
         colour, symbol = styles[rows["organisation_id"].iloc[0]][0], SHAPES[number % len(SHAPES)]
         filled = bool(rows["kind"].iloc[0] == DOCUMENTED)
         _add_marks(figure, rows, colour, symbol if filled else f"{symbol}-open", palette)
         key.append((GLYPHS[symbol][not filled], colour, _named(rows)))
+    bounds = set(totals["bound"])
+    key += [
+        (layout.SIGNS[bound][0], palette.quiet, label)
+        for bound, label in labels(BOUNDS).items()
+        if bound in bounds & set(layout.SIGNS)
+    ]
     lines = _in_lines(key, palette.letters[1])
     top = 14 + KEY_LINE * len(lines)
     ends = pd.concat([totals["value"], totals["high"]]).astype(float).max()
@@ -91,12 +99,30 @@ def _faded(colour: str, opacity: float) -> str:
 def _add_bar(figure: go.Figure, rows: pd.DataFrame, shade: str, colour: str) -> None:
     figure.add_bar(
         x=rows["year"],
-        y=rows["value"].astype(float),
+        y=rows["value"].astype(float).mask(has_no_number(rows)),
         name=str(rows["title"].iloc[0]),
         marker={"color": shade, "line": {"color": colour, "width": 1}},
         hovertext=_hover(rows),
         hoverinfo="text",
     )
+    _add_bounds(figure, rows, colour)
+
+
+def _add_bounds(figure: go.Figure, rows: pd.DataFrame, colour: str) -> None:
+    """Write which numbers are floors, ceilings or about, and draw what has two ends and no number between them."""
+    layout.add_signs(figure, rows["year"], rows["value"], rows["bound"], colour)
+    between = rows[has_no_number(rows)]
+    for row in between.to_dict("records"):
+        layout.add_interval(figure, row["year"], row, colour)
+    if len(between):
+        figure.add_scatter(
+            x=between["year"],
+            y=between["value"].astype(float),
+            mode="markers",
+            marker={"size": 13, "opacity": 0, "color": colour},
+            hovertext=_hover(between),
+            hoverinfo="text",
+        )
 
 
 def _add_interval(figure: go.Figure, rows: pd.DataFrame, palette: Palette) -> None:
@@ -115,7 +141,7 @@ def _add_interval(figure: go.Figure, rows: pd.DataFrame, palette: Palette) -> No
 def _add_marks(figure: go.Figure, rows: pd.DataFrame, colour: str, symbol: str, palette: Palette) -> None:
     figure.add_scatter(
         x=rows["year"],
-        y=rows["value"].astype(float),
+        y=rows["value"].astype(float).mask(has_no_number(rows)),
         mode="markers",
         name=str(rows["title"].iloc[0]),
         marker={"symbol": symbol, "color": colour, "size": 9, "line": {"width": 1, "color": palette.page}},
@@ -123,6 +149,7 @@ def _add_marks(figure: go.Figure, rows: pd.DataFrame, colour: str, symbol: str, 
         hoverinfo="text",
         cliponaxis=False,
     )
+    _add_bounds(figure, rows, colour)
 
 
 def _hover(rows: pd.DataFrame) -> list[str]:
@@ -134,9 +161,7 @@ def _facts(row: dict[Hashable, Any]) -> str:
     when = words.period(row["period_start"], row["period_end"], str(row["measure"]))
     facts = [str(row["title"]), str(row["publication"]), str(row["definition"])]
     facts += [f"Leaves out: {row['excludes']}"] if isinstance(row["excludes"], str) else []
-    value = words.number(row["value"])
-    said = value if row["said"] == value else f"{value} ({row['said']})"
-    return whole_facts(f"{said}, {when}", facts, MAX_LINES_OF_COUNT, IN_TABLE)
+    return whole_facts(f"{row['said']}, {when}", facts, MAX_LINES_OF_COUNT, IN_TABLE)
 
 
 def _in_lines(key: list[tuple[str, str, str]], width: int) -> list[str]:

@@ -44,7 +44,7 @@ class Quantity:
         said by what it has; a quantity without any value is "not known".
         """
         low, best, high = ("" if value is None else said_number(value) for value in (self.low, self.best, self.high))
-        ends = f"between {low} and {high}" if low and high else ""
+        ends = f"between {low} and {high}" if low and high and low != high else ""
         if self.bound in INTERVALS and ends:
             return f"{best} ({ends})" if best else ends
         if self.bound == AT_LEAST and (low or best):
@@ -53,4 +53,11 @@ class Quantity:
             return f"at most {high or best}"
         if self.bound == ABOUT and best:
             return f"about {best}"
-        return best or ends or (f"at least {low}" if low else f"at most {high}" if high else "not known")
+        if best or ends or low == high:
+            return best or ends or low or "not known"
+        return f"at least {low}" if low else f"at most {high}"
+
+
+def has_no_number(rows: pd.DataFrame) -> pd.Series:
+    """Whether each is a word, or a range without a best: what lies between its ends is nobody's number."""
+    return rows["bound"].isin(INTERVALS) & rows["best"].isna()

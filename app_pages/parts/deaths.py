@@ -13,7 +13,8 @@ from validation import vocabulary as terms
 SPLITS = ("All deaths", "By kind of violence")
 MEASURED = (
     "Each bar is the total of one calendar year by the publisher that counts most years; the thin line goes from its low to its high "
-    "estimate. Dots and other symbols are totals of other publishers. We draw the widest count of each. Kinds of violence are drawn "
+    "estimate. Dots and other symbols are totals of other publishers. ↑ means “at least”, ↓ “at most”, ~ “about”. "
+    "We draw the widest count of each. Kinds of violence are drawn "
     "where a publisher’s own kinds add up to its total. Publishers differ in whom they count: the table says what is counted and what is "
     "left out."
 )
@@ -58,7 +59,7 @@ def in_each_year(counted: pd.DataFrame, *, split: bool = False, width: int = sho
         st.caption("We have no published count of deaths by year.")
         return
     drawn = tables.once(_drawn, totals, every_kind) if split else totals
-    title = tables.once(seen.deadliest, totals, "Deaths by year")
+    title = tables.once(seen.deadliest, tables.once(seen.with_known_peak, totals), "Deaths by year")
 
     def build(colours: Palette) -> show.Built:
         summary = f"{title}. Last published counts: {words.latest(drawn)}."
@@ -104,11 +105,11 @@ def since_the_war_began(counted: pd.DataFrame, claims: pd.DataFrame) -> None:
     st.write("Documented counts are minimums. A line stops where older deaths were added to a count.")
     what = "People killed in {} since the war began, civilians and fighters, counted one by one"
     where = counted["place_name"].iloc[0] if len(counted) else ""
-    title = tables.once(seen.highest, documented, "Highest documented total", f"Documented deaths since {began}")
+    title = _highest(documented, "Highest documented total", f"Documented deaths since {began}")
     reference.figure(documented, killed, "deaths-documented", title, subtitle=what.format(where))
     st.write("Each estimate adds in its own way what could not be documented; some include missing people.")
     what = "People killed in {} since the war began, deaths that nobody documented included"
-    title = tables.once(seen.highest, estimated, "Highest estimate", f"Estimated deaths since {began}")
+    title = _highest(estimated, "Highest estimate", f"Estimated deaths since {began}")
     reference.figure(estimated, killed, "deaths-estimates", title, subtitle=what.format(where))
     if documented.empty and estimated.empty:
         return
@@ -116,6 +117,11 @@ def since_the_war_began(counted: pd.DataFrame, claims: pd.DataFrame) -> None:
         if table.open:
             st.write("The last value of each: whom it counts, in whose attacks, what it leaves out.")
             reference.who_counts_whom(tables.once(tallies.last_totals, counted))
+
+
+def _highest(counts: pd.DataFrame, what: str, otherwise: str) -> str:
+    """Return the highest of published counts as a title, where it is known."""
+    return tables.once(seen.highest, tables.once(seen.with_known_highest, counts), what, otherwise)
 
 
 def _totals(counted: pd.DataFrame, claims: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:

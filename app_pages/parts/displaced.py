@@ -26,9 +26,9 @@ ROW, MAX_YEARS = 35, 25
 LINES = "solid lines are counts, dashed ones estimates"
 MEASURED = (
     "Refugees are people who left the country, internally displaced people stayed in it. "
-    "Each value is the number of people at 31 December, and stands at the label of its year. A line stops where the way of counting changed or "
-    "a year is missing. Of a count that was released again the newest value is drawn. People whose asylum "
-    "claim is not decided are not among the refugees. What is called our sum is added up by us from two counts of one "
+    "Each value is the number of people at 31 December, and stands at the label of its year; ↑ means “at least”, ↓ “at most”, ~ “about”. "
+    "A line stops where the way of counting changed or a year is missing. Of a count that was released again the newest value is drawn. "
+    "People whose asylum claim is not decided are not among the refugees. What is called our sum is added up by us from two counts of one "
     "organisation; we add up nothing of two. "
 )
 POINTS = (
@@ -38,7 +38,8 @@ POINTS = (
 )
 TOTALS_MEASURED = (
     "A bar is one claim of a report, quoted as published; the claims set in beneath it are its parts, already in the total. An arrow means “at "
-    "least”, a pale band a word such as “hundreds”, whose ends are our convention. A tick is a published count of the same thing, of the nearest "
+    "least” (or “at most”), a hollow bar “about”, "
+    "a pale band a word such as “hundreds”, whose ends are our convention. A tick is a published count of the same thing, of the nearest "
     "days: the same counts as on the card of the claim. Bars and ticks begin at 0 on one scale, and we do not add them up."
 )
 

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analysis import words
+from analysis import seen, words
 from analysis.places import (
     by_area,
     counted,
@@ -141,8 +141,7 @@ def _of_claims(claims: pd.DataFrame, boundaries: Boundaries) -> None:
 
 def _of_counts(claims: pd.DataFrame, counts: pd.DataFrame, boundaries: Boundaries) -> None:
     first = counts.iloc[0]
-    alone = len(counts) == 1 or first["value"] > counts["value"].iloc[1]
-    where = f"most in {short(first['name'])} ({first['said']})" if alone else f"by {admin1()}"
+    where = f"most in {short(first['name'])} ({first['said']})" if seen.first_is_largest(counts) else f"by {admin1()}"
     title = f"{first['whom']}, {first['span']}: {where}"
     kind = str(first["organisation_kind"]).lower()
 

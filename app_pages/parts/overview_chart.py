@@ -35,9 +35,9 @@ COLUMNS = {
 MEASURED = (
     "Each row is one claim of a report, quoted as published. A dot is the claim; an arrow means “at least” (or “at most”), a hollow dot with a "
     "tilde “about”; a pale band is a word such as “hundreds”, whose ends are our convention. A tick is a count that an organisation published, "
-    "dashed where it is an estimate, pale where it was published later than the report. The counts drawn are those that come closest: of the "
-    "same people on the same days; else of a part or of the whole of them; else of the same people on "
-    "other days. Each row has a scale of its own that begins at 0. The sentence follows from "
+    "dashed where it is an estimate, pale where it was published later than the report, with → for “at least”, ← for “at most”, ~ for “about”, "
+    "and a bar for a range. The counts drawn are those that come closest: of the same people on the same days; else of a part or of the whole "
+    "of them; else of the same people on other days. Each row has a scale of its own that begins at 0. The sentence follows from "
     "rules that the Method page explains."
 )
 

@@ -106,7 +106,9 @@ VALUES = {
 
 MEASURED = (
     "Published counts are those of the organisations named; a diamond is a claim of a report. Solid lines and filled dots are documented "
-    "counts, dashed lines and hollow dots estimates. A pale band is a word such as “hundreds”, whose ends are our convention. A line stops "
+    "counts, dashed lines and hollow dots estimates. At a count ↑ means “at least”, ↓ “at most” and ~ “about”; a claim has an arrow for the "
+    "first two and is hollow for the third. A bar is a range without a number of its own. "
+    "A pale band is a word such as “hundreds”, whose ends are our convention. A line stops "
     "where the way of counting changed, where a total falls, and where a year or more has no value; it joins periods of one length that "
     "follow on one another. Counts differ in who, which dates and whose attacks they cover: the table says of each what is "
     "counted and what is left out."

@@ -191,6 +191,19 @@ def test_groups_that_share_nobody_are_added(one, other):
     assert can_add(pair, PLACES).allowed
 
 
+def test_a_family_may_have_people_of_any_two_groups():
+    pair = changed(HILL + "08", population_group="civilians").assign(unit="families")
+    assert not can_add(pair, PLACES).allowed
+
+
+def test_a_sum_of_displaced_people_says_that_it_may_count_somebody_twice():
+    pair = changed(HILL + "08", from_day=pd.Timestamp("2018-02-01"), to_day=pd.Timestamp("2018-02-02"))
+    fled = pair.assign(indicator="displaced", indicator_label="Displaced")
+    said = "Whoever was displaced twice may be counted twice."
+    assert said in describe_sum(fled, total(fled, PLACES))
+    assert "twice" not in describe_sum(pair, total(pair, PLACES))
+
+
 def test_more_claims_than_anybody_could_look_through_are_refused():
     many = pd.concat([rows(TRT + "01")] * 101, ignore_index=True)
     assert can_add(many, PLACES).reasons == ("More than 100 numbers are chosen; choose fewer.",)

@@ -9,7 +9,7 @@ from validation import load
 
 SAID = {
     "breitbart-2019-07-12-01": (
-        "The Syrian Observatory for Human Rights’ own counts were more than 1,500 on 13 June and more than 2,430 on 12 July "
+        "The Syrian Observatory for Human Rights’ own counts were at least 1,500 on 13 June and at least 2,430 on 12 July "
         "2019; “hundreds of civilians and fighters” is below both."
     ),
     "intellinews-2024-12-07-01": (
@@ -75,12 +75,12 @@ SAID = {
         "Civil Defence), the same number."
     ),
     "trtworld-2019-07-05": (
-        "The Response Coordinators Group’s own weekly counts were 859 on 1 July and 912 on 8 July 2019 (civilians); “900 "
-        "people” lies between them."
+        "The Response Coordinators Group’s own weekly counts were 859 on 1 July and at least 912 on 8 July 2019 (civilians); "
+        "“900 people” lies between them."
     ),
     "trtworld-2019-07-06": (
-        "The Response Coordinators Group’s own counts differ by at least 53 civilians killed from 1 to 8 July 2019, 2.6 times "
-        "“20 deaths”."
+        "The Response Coordinators Group’s own counts differ by at least 53 civilians killed from 1 to 8 July 2019, at least "
+        "2.6 times “20 deaths”."
     ),
     "trtworld-2019-07-07": (
         "Published counts run from at least 310,000 displaced people (USAID, from 1 May to June 2019) to at least 600,000 (the "
@@ -166,11 +166,11 @@ KINDS = {
     "own values of which one is of after the report": ({"attributed_to": "monitor", "period_start": "2019-02", "period_end": "2019-07"}, [RUN[-2], RUN[-1] | {"published": "2020"}], "The Monitor’s own counts were 859 on 1 July and 912 on 8 July 2019 (published later); “900 people” lies between them."),
     "nobody counted": ({}, [NOBODY], "The Monitor documented 0 people killed from 1 February to 30 June 2019; “900 people” is above it."),
     "nobody claimed": (ZERO, [{}], "The Monitor documented 800 people killed from 1 February to 30 June 2019; “zero people” is below it."),
-    "nobody claimed, below several": (ZERO, [{}, {"organisation_id": "post", "low": 950, "best": 950}], "Published counts run from 800 people killed (the Monitor, from 1 February to 30 June 2019) to 950 (The Post, from 1 February to 30 June 2019); “zero people” is far below all of them."),
+    "nobody claimed, below several": (ZERO, [{}, {"organisation_id": "post", "low": 950, "best": 950}], "Published counts run from 800 people killed (the Monitor, from 1 February to 30 June 2019) to 950 (The Post, from 1 February to 30 June 2019); “zero people” is below all of them."),
     "some claimed, nobody counted by two": ({}, [NOBODY, NOBODY | {"organisation_id": "post"}], "Published counts have 0 people killed from 1 February to 30 June 2019 (the Monitor and The Post); “900 people” is above it."),
     "nobody at least": (ZERO | {"bound": "at_least", "high": "", "wording": "over zero people"}, [{}], "The Monitor documented 800 people killed from 1 February to 30 June 2019, which “over zero people” does not contradict."),
     "nobody claimed, nobody counted": (ZERO, [NOBODY], "The Monitor documented 0 people killed from 1 February to 30 June 2019, the same number."),
-    "a word beside none": (VAGUE, [NOBODY], "The Monitor documented 0 people killed from 1 February to 30 June 2019; “hundreds of people” is far above it."),
+    "a word beside none": (VAGUE, [NOBODY], "The Monitor documented 0 people killed from 1 February to 30 June 2019; “hundreds of people” is above it."),
     "own difference": ({"attributed_to": "monitor", "period_start": "2019-07-01", "period_end": "2019-07-08", "low": 20, "best": 20, "high": 20, "wording": "20 deaths"}, RUN, "The Monitor’s own counts differ by 53 people killed from 1 to 8 July 2019, 2.6 times “20 deaths”."),
     "own count and others": ({"attributed_to": "monitor"}, [{}, {"organisation_id": "post", "low": 950, "best": 950}], "The Monitor’s own count is 800 people killed from 1 February to 30 June 2019, 11 percent lower than “900 people”; The Post documented 950 people killed from 1 February to 30 June 2019, 6 percent higher than “900 people”."),
     "own count of another place": ({"attributed_to": "monitor"}, [{"place_id": "south"}], NOTHING),

@@ -230,7 +230,9 @@ def test_the_worked_examples_are_the_five_million_and_the_900_with_counts_of_the
     assert "18 percent below all of them" in near.sentence
     assert own.counts["Value"].tolist()[:3] == ["859", "at least 912", "at least 544"]
     assert own.counts["Relation"].tolist()[:3] == ["A part of it"] * 3
-    assert own.sentence.endswith("859 on 1 July and 912 on 8 July 2019 (civilians); “900 people” lies between them.")
+    assert own.sentence.endswith(
+        "859 on 1 July and at least 912 on 8 July 2019 (civilians); “900 people” lies between them."
+    )
     app = opened("method")
     assert [sub.value for sub in app.subheader if sub.value.startswith("Example")] == [
         "Example: “five million internally displaced”", "Example: “900 people”",

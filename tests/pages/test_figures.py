@@ -120,7 +120,9 @@ def test_on_a_wide_page_words_stand_left_of_the_marks_and_the_number_at_each(row
         if note.font.size in (12, 13) and note.xanchor == "left" and note.xref != "paper"
     ]
     convention = "200 to 999: our convention".replace(" ", "\u00a0")
-    assert sorted(at_marks) == sorted(["900", "90", "43", "50", "30 to 40", convention, "0"])
+    assert sorted(at_marks) == sorted(
+        ["900", "at least 90", "about 43", "at most 50", "between 30 and 40", convention, "0"]
+    )
     assert (wide.layout.margin.l, narrow.layout.margin.l) == (400, 20)
     assert wide.layout.height < narrow.layout.height
     assert any(convention in note.text for note in narrow.layout.annotations)
