@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.support import small
-from tests.support.browser import hovered, listed, settled, visits
+from tests.support.browser import hovered, listed, runs_by, settled, visits
 from tests.support.server import of, serving, text_of
 from validation import load, reading
 from validation.models import SCHEMAS
@@ -140,28 +140,37 @@ TEXTS = [
 ]
 
 
-@hostile_server
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/", "/events", "/places", "/sources",
-        *(pytest.param(path, marks=pytest.mark.slow) for path in ("/casualties", "/displacement", "/data", "/method")),
-    ],
-)  # fmt: skip
-def test_hostile_texts_are_plain_text_on_every_page(visitor, path):
-    page = visitor(path)
-    if path in ("/", "/casualties", "/displacement"):
-        page.locator(".js-plotly-plot .main-svg").first.wait_for()
+def unfolded(page):
+    """Open every fold of the page."""
     page.evaluate("() => document.querySelectorAll('[data-testid=stExpander] summary').forEach((each) => each.click())")
-    page.wait_for_timeout(500)
-    assert_plain(page, *(TEXTS if path not in ("/data", "/method") else []))
+    settled(page)
 
 
 @hostile_server
-def test_hostile_texts_are_plain_text_in_the_card(visitor):
+def test_hostile_texts_and_links_are_plain_text_on_the_page_in_its_folds_where_a_mark_is_hovered_and_in_filters(
+    visitor,
+):
+    link = "<script>hacked=true</script><img src=x onerror=hacked=true>[x](javascript:hacked=true)"
+    page = visitor(f"/casualties?claim={urllib.parse.quote(link)}")
+    warning, title = page.get_by_text("This link names a claim"), page.get_by_role("heading", level=1)
+    warning.wait_for()
+    assert warning.bounding_box()["y"] < title.bounding_box()["y"]
+    unfolded(page)
+    assert_plain(page, *TEXTS, "This link names a claim that does not exist: <script>hacked=true</script><img src=x onerror=hacked=true>")  # fmt: skip
+    mark = page.locator(".scatterlayer .point").first
+    assert "<imgsrc=xonerror=hacked=true>" in re.sub(r"\s", "", hovered(page, mark))
+    assert page.evaluate(ALIVE) == []
+    source = listed(page, page.get_by_role("combobox", name="Source"))
+    assert page.evaluate(ALIVE) == []
+    runs_by(page, source.click)
+    assert page.evaluate(ALIVE) == []
+
+
+@hostile_server
+def test_hostile_texts_are_plain_text_in_the_card_on_the_front_page(visitor):
     page = visitor("/?claim=paper-2019-07-12-02")
     page.get_by_role("dialog").get_by_text("Limitations", exact=True).wait_for()
-    page.wait_for_timeout(500)
+    unfolded(page)
     assert_plain(page, *TEXTS, WORD, "<script>hacked=true</script>", "$$\\frac{y}{z}$$", "&lt;b&gt;", "**d**", "# e")
     link = page.get_by_role("link", name="Open the report at the passage").get_attribute("href")
     assert link.startswith("https://example.org/a#:~:text=20%20deaths")
@@ -169,38 +178,12 @@ def test_hostile_texts_are_plain_text_in_the_card(visitor):
 
 
 @hostile_server
-def test_hostile_texts_are_plain_text_when_a_mark_is_hovered(visitor):
-    page = visitor("/casualties")
-    mark = page.locator(".scatterlayer .point").first
-    assert "<imgsrc=xonerror=hacked=true>" in re.sub(r"\s", "", hovered(page, mark))
-    assert page.evaluate(ALIVE) == []
-
-
-@hostile_server
-def test_hostile_texts_are_plain_text_in_filters_and_where_nothing_is_left(visitor, served):
+def test_hostile_texts_are_plain_text_where_nothing_is_left(visitor):
     name = f"Raid of 2019 {EVIL}"
     page = visitor(f"/events?event={urllib.parse.quote(name)}&indicator=Displaced")
     page.get_by_text("No claims about").first.wait_for()
+    unfolded(page)
     assert_plain(page, f"No claims about “{name}” match.")
-    source = listed(page, page.get_by_role("combobox", name="Source"))
-    assert page.evaluate(ALIVE) == []
-    source.click()
-    page.wait_for_timeout(500)
-    assert page.evaluate(ALIVE) == []
-
-
-@hostile_server
-def test_an_unknown_claim_of_a_link_is_told_as_plain_text(visitor):
-    page = visitor(
-        "/?claim="
-        + urllib.parse.quote("<script>hacked=true</script><img src=x onerror=hacked=true>[x](javascript:hacked=true)")
-    )
-    warning, title = page.get_by_text("This link names a claim"), page.get_by_role("heading", level=1)
-    warning.wait_for()
-    assert warning.bounding_box()["y"] < title.bounding_box()["y"]
-    assert_plain(
-        page, "This link names a claim that does not exist: <script>hacked=true</script><img src=x onerror=hacked=true>"
-    )
 
 
 @hostile_server

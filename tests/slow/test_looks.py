@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.support.browser import shown
-from tests.support.looking import ALL, DESK, HEIGHT, WORDS, faults, serious
+from tests.support.browser import PATHS, shown
+from tests.support.looking import ALL, DESK, EVENT, HEIGHT, WORDS, faults, faults_on_paper, serious
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -39,3 +39,25 @@ def test_the_measures_see_faults(visitor):
     found = page.evaluate(WORDS)
     assert {"cut: beyond", "on it over a mark"} <= set(found)
     assert [fault for fault in found if "on a tick" in fault and not fault.endswith("mark")] != []
+
+
+@pytest.mark.parametrize("path", [*PATHS, EVENT])
+def test_every_page_prints_on_a4_and_no_figure_is_cut_between_two_sheets(visitor, path):
+    assert faults_on_paper(visitor(path)) == {}
+
+
+def test_no_figure_is_wider_than_a_sheet_however_wide_the_window(visitor):
+    """A browser does not draw a figure anew for print: what is wider than the sheet is lost, marks and all."""
+    page = visitor("/events", viewport={"width": 2200, "height": 1000})
+    shown(page)
+    widths = page.get_by_test_id("stPlotlyChart").evaluate_all(
+        "(all) => all.map((one) => one.getBoundingClientRect().width)"
+    )
+    zooms = page.evaluate(
+        """() => [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules])
+            .filter((rule) => rule.media?.mediaText === 'print').flatMap((rule) => [...rule.cssRules])
+            .filter((rule) => ['[data-testid="stMain"]', '[class*="st-key-figure-"]'].includes(rule.selectorText))
+            .map((rule) => Number(rule.style.zoom))"""
+    )
+    assert len(zooms) == 2
+    assert max(widths) * zooms[0] * zooms[1] <= (210 - 2 * 12) / 25.4 * 96

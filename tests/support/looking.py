@@ -4,10 +4,14 @@ Why: to open a page costs more than to measure it. `faults` is called for some p
 `make test-all`. Not here: contrast of the figures' own colours (`tests/pages/test_labels.py`).
 """
 
+import io
+import unicodedata
+
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
+from pypdf import PdfReader
 
-from tests.support.browser import PATHS, settled, shown, unfolded
+from tests.support.browser import PATHS, shown, unfolded
 
 DESK, TABLET, PHONE = 1280, 768, 390
 HEIGHT = 800
@@ -101,7 +105,9 @@ def unreached(page: Page) -> list[str]:
 
 def mute(page: Page) -> list[str]:
     """Return what the figures that do not say their finding, with a number and the data version, say instead."""
-    said = page.get_by_test_id("stPlotlyChart").evaluate_all("(all) => all.map((one) => one.getAttribute('aria-label'))")
+    said = page.get_by_test_id("stPlotlyChart").evaluate_all(
+        "(all) => all.map((one) => one.getAttribute('aria-label'))"
+    )
     return [
         words
         for words in said
@@ -162,4 +168,40 @@ def faults(page: Page, path: str, *, axe: bool, keyboard: bool) -> dict[str, obj
             page.set_viewport_size({"width": width, "height": HEIGHT})
             shown(page)
             found[f"axe at {width}"] = serious(page)
+    return {what: wrong for what, wrong in found.items() if wrong}
+
+
+A4 = (595, 842)
+"""Points."""
+
+
+def letters(text: str) -> str:
+    """Return text without its spaces and ligatures: in a PDF the first are distances, the second letters of their own."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def faults_on_paper(page: Page, *said: str) -> dict[str, object]:
+    """Print a page on A4 and return what is wrong with it: sizes, figures cut between two sheets, words that are missing or too many.
+
+    `said`: what the sheets must say.
+    """
+    shown(page)
+    figures = page.locator(".js-plotly-plot").evaluate_all(
+        """(all) => all.map((one) => [...one.querySelectorAll('.annotation-text')].map((text) => text.textContent))
+            .map((texts) => [texts.at(-2), texts.at(-1)])"""
+    )
+    data = page.pdf(prefer_css_page_size=True, print_background=True)
+    sheets = PdfReader(io.BytesIO(data)).pages
+    texts = [letters(sheet.extract_text()) for sheet in sheets]
+    found = {
+        "sizes": {(round(sheet.mediabox.width), round(sheet.mediabox.height)) for sheet in sheets} - {A4},
+        "cut between two sheets": [
+            title
+            for title, line in figures
+            if not any(letters(title) in text and letters(line) in text for text in texts)
+        ],
+        "last words": [] if "Dataversion" in texts[-1] else ["without the data version"],
+        "controls": ["Clear all filters"] if "Clearallfilters" in "".join(texts) else [],
+        "not said": [words for words in said if letters(words) not in "".join(texts)],
+    }
     return {what: wrong for what, wrong in found.items() if wrong}
