@@ -2,8 +2,9 @@
 
 import pytest
 
+from tests.support import small
 from tests.support.browser import browser, visits
-from tests.support.server import running
+from tests.support.server import running, serving
 
 
 @pytest.fixture(autouse=True)
@@ -15,10 +16,11 @@ def no_folders_from_outside(monkeypatch):
 
 @pytest.hookimpl(tryfirst=True)  # pytest-xdist reads the groups in the same hook
 def pytest_collection_modifyitems(items):
-    """Let one worker run all tests that look at the running dashboard: the server and the browser are started once."""
+    """Let one worker run all tests that look at the same dashboard: a server and the browser are started once."""
     for item in items:
-        if "dashboard" in item.fixturenames:
-            item.add_marker(pytest.mark.xdist_group("dashboard"))
+        for name in ("dashboard", "small_server"):
+            if name in item.fixturenames:
+                item.add_marker(pytest.mark.xdist_group(name))
 
 
 @pytest.fixture(scope="session")
@@ -26,6 +28,14 @@ def dashboard():
     """Return the address of a running dashboard."""
     with running() as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def small_server(tmp_path_factory):
+    """Return a dashboard on the small tables, which no test changes."""
+    folder = tmp_path_factory.mktemp("small")
+    with serving(small.write(folder / "tables"), folder / "log") as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

@@ -176,6 +176,15 @@ def unfolded(page):
     page.get_by_role("button", name="Clear all filters").wait_for()
 
 
+def open_folds(page):
+    """Open every fold of the page."""
+    settled(page)
+    page.evaluate(
+        "() => document.querySelectorAll('[data-testid=stExpander] details:not([open]) > summary').forEach((each) => each.click())"
+    )
+    settled(page)
+
+
 def listed(page, box, name=None):
     """Open a list by its arrow key and give its option."""
     settled(page)
