@@ -154,6 +154,15 @@ def settled(page):
     page.wait_for_function(STANDS, polling=50)
 
 
+def until(page, condition):
+    """Wait until something outside the page is so, as what it writes to a file."""
+    for _ in range(400):
+        if condition():
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError("waited in vain")
+
+
 def into_view(page, locator):
     """Scroll to an element once the page stands."""
     locator.wait_for()
