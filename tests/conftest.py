@@ -2,8 +2,7 @@
 
 import pytest
 
-from tests.support.browser import browser, visits
-from tests.support.server import running
+# What these fixtures need is loaded by those who ask for them: the ring of the tables needs no browser and no server.
 
 
 @pytest.fixture(autouse=True)
@@ -15,22 +14,38 @@ def no_folders_from_outside(monkeypatch):
 
 @pytest.hookimpl(tryfirst=True)  # pytest-xdist reads the groups in the same hook
 def pytest_collection_modifyitems(items):
-    """Let one worker run all tests that look at the running dashboard: the server and the browser are started once."""
+    """Let one worker run all tests that look at the same dashboard: a server and the browser are started once."""
     for item in items:
-        if "dashboard" in item.fixturenames:
-            item.add_marker(pytest.mark.xdist_group("dashboard"))
+        for name in ("dashboard", "small_server", "at_desk"):
+            if name in item.fixturenames:
+                item.add_marker(pytest.mark.xdist_group(name))
 
 
 @pytest.fixture(scope="session")
 def dashboard():
     """Return the address of a running dashboard."""
+    from tests.support.server import running
+
     with running() as address:
         yield address
 
 
 @pytest.fixture(scope="session")
+def small_server(tmp_path_factory):
+    """Return a dashboard on the small tables, which no test changes."""
+    from tests.support import small
+    from tests.support.server import serving
+
+    folder = tmp_path_factory.mktemp("small")
+    with serving(small.write(folder / "tables"), folder / "log") as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
 def chromium():
     """Return a browser."""
+    from tests.support.browser import browser
+
     with browser() as started:
         yield started
 
@@ -44,5 +59,32 @@ def windows():
 @pytest.fixture
 def visitor(chromium, windows, dashboard):
     """Return a function that opens a page of the dashboard."""
+    from tests.support.browser import visits
+
     with visits(chromium, windows, dashboard) as open_page:
         yield open_page
+
+
+@pytest.fixture(scope="session")
+def desk_server(tmp_path_factory):
+    """Return the folder of a desk, and its address."""
+    from tests.support.desk import desk, renew
+
+    folder = renew(tmp_path_factory.mktemp("desk"))
+    with desk(folder) as address:
+        yield folder, address
+
+
+@pytest.fixture
+def at_desk(desk_server, chromium, windows):
+    """Return the hands of somebody at a desk that was never used."""
+    from tests.support.browser import Window
+    from tests.support.desk import Hands, renew
+
+    folder, address = desk_server
+    window = windows.pop(address, None) or Window(chromium, address)
+    window.page.set_viewport_size({"width": 1280, "height": 900})
+    yield Hands(window.page, renew(folder))
+    wrong = window.leaves()
+    windows[address] = window
+    assert wrong == []  # no request to another host, no fault of a script

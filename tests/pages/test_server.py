@@ -26,14 +26,11 @@ HEADERS = {
     "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=()",
     "cross-origin-opener-policy": "same-origin",
 }
-pytestmark = pytest.mark.xdist_group("server")
 
 
-@pytest.fixture(scope="module")
-def served(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("server")
-    with serving(small.write(folder / "tables"), folder / "log") as server:
-        yield server
+@pytest.fixture
+def served(small_server):
+    return small_server
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,9 @@
 """A browser that looks at the dashboard: started once, opened for a visit, and what a reader does there, each waiting for its effect."""
 
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import TimeoutError
 
 from dashboard import PAGES
 
@@ -36,6 +35,7 @@ class Window:
         self.wrong = []
         self._context = chromium.new_context(base_url=address, **options)
         self._context.set_default_timeout(20_000)
+        self._context.add_init_script(RUNS)
         self.page = self._context.new_page()
         own = (address, address.replace("http", "ws"), "data:", "blob:")
         self.page.on("request", lambda asked: None if asked.url.startswith(own) else self.wrong.append(asked.url))
@@ -99,32 +99,85 @@ def with_slow(paths, always, *more):
     return [pytest.param(path, *more, marks=[] if path in always else [pytest.mark.slow]) for path in paths]
 
 
+RUNS = """(() => {
+    // A message of Streamlit names its kind by the first field after its hash (1) and what belongs to it (2).
+    const kind = (bytes) => {
+        for (let at = 0; at < bytes.length;) {
+            const field = bytes[at] >> 3;
+            if (field > 2) { return [field, bytes[at + 1]]; }
+            let size = 0, shift = 0;
+            do { size |= (bytes[++at] & 127) << shift; shift += 7; } while (bytes[at] & 128);
+            at += size + 1;
+        }
+        return [];
+    };
+    const runs = window.runs = {asked: 0, begun: 0, over: 0};
+    window.WebSocket = class extends WebSocket {
+        constructor(...named) {
+            super(...named);
+            this.addEventListener('message', async ({data}) => {
+                const at = performance.now();
+                const [field, status] = kind(new Uint8Array(data instanceof Blob ? await data.arrayBuffer() : data));
+                if (field === 4) { runs.begun = at; }
+                if (field === 6 && status !== 2) { runs.over = at; }  // 2: it ended early, for the next one
+            });
+        }
+        send(data) {
+            if (new Uint8Array(data)[0] >> 3 === 11) { runs.asked = performance.now(); }
+            super.send(data);
+        }
+    };
+})()"""
+"""Notes when the page asked for a run of its script, and when the last one began and ended."""
+STANDS = """() => {
+    const {asked, begun, over} = window.runs;
+    if (!over || asked > begun || begun > over) { window.looks = 0; return false; }
+    const charts = [...document.querySelectorAll('[data-testid=stPlotlyChart]')];
+    const plots = charts.map((chart) => chart.querySelector('.js-plotly-plot'));
+    const drawn = charts.every((chart, at) => {
+        const picture = plots[at]?._fullLayout && !plots[at]._transitioning && plots[at].querySelector('.main-svg');
+        return picture && Math.abs(picture.getBoundingClientRect().width - chart.getBoundingClientRect().width) < 3;
+    });
+    const ready = drawn && document.querySelector('[data-test-script-state=notRunning]') && !document.querySelector('[data-testid=stSkeleton]');
+    const now = [over, document.body.getElementsByTagName('*').length, document.querySelector('[data-testid=stMain]').scrollTop,
+        ...plots.flatMap((plot) => [plot?._fullLayout, plot?._fullData, plot?.getBoundingClientRect().top])];
+    const same = ready && window.stood?.length === now.length && now.every((each, at) => each === window.stood[at]);
+    [window.stood, window.looks] = [now, same ? window.looks + 1 : 0];
+    return window.looks >= 3;
+}"""
+"""Whether every run that was asked for has ended, every figure is drawn at its width, and three looks at the page saw the same."""
+
+
 def settled(page):
-    """Wait until the script of the page has run."""
-    page.wait_for_function("() => !document.querySelector('[data-testid=stStatusWidget]')")
-    page.wait_for_timeout(300)
+    """Wait until the page stands: what is done to it then is not lost."""
+    page.evaluate("() => { window.looks = 0; }")
+    page.wait_for_function(STANDS, polling=50)
+
+
+def until(page, condition):
+    """Wait until something outside the page is so, as what it writes to a file."""
+    for _ in range(400):
+        if condition():
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError("waited in vain")
 
 
 def into_view(page, locator):
-    """Scroll to an element once the page stands; one that Streamlit puts in its place meanwhile is found again."""
-    settled(page)
+    """Scroll to an element once the page stands."""
     locator.wait_for()
-    locator.evaluate("element => element.scrollIntoView({block: 'center'})")
+    settled(page)
+    locator.evaluate("element => element.scrollIntoView({block: 'center', behavior: 'instant'})")
     settled(page)
     return locator
 
 
 def hovered(page, mark):
-    """Hover a mark and give what is shown; a figure that is drawn again meanwhile has lost the pointer, so it comes again."""
-    into_view(page, mark)
+    """Hover a mark and give what is shown."""
+    into_view(page, mark).hover(force=True)
     shown = page.locator(".hovertext").first
-    for _ in range(4):
-        mark.hover(force=True)
-        with suppress(TimeoutError):
-            shown.wait_for(timeout=5_000)
-            return shown.text_content()
-        page.mouse.move(0, 0)
-    raise AssertionError("hovering shows nothing")
+    shown.wait_for()
+    return shown.text_content()
 
 
 def unfolded(page):
@@ -132,16 +185,20 @@ def unfolded(page):
     page.get_by_role("button", name="Clear all filters").wait_for()
 
 
-def listed(page, box, name=None):
-    """Open a list and give its option; a run that ends late or a scroll closes it, and only an arrow opens it again."""
-    option = page.get_by_role("option", name=name).first
+def open_folds(page):
+    """Open every fold of the page."""
     settled(page)
-    box.click(delay=100)
-    for _ in range(3):
-        with suppress(TimeoutError):
-            option.wait_for(timeout=4_000)
-            return option
-        box.press("ArrowDown")
+    page.evaluate(
+        "() => document.querySelectorAll('[data-testid=stExpander] details:not([open]) > summary').forEach((each) => each.click())"
+    )
+    settled(page)
+
+
+def listed(page, box, name=None):
+    """Open a list by its arrow key and give its option."""
+    settled(page)
+    box.press("ArrowDown")
+    option = page.get_by_role("option", name=name).first
     option.wait_for()
     return option
 
@@ -155,9 +212,9 @@ def choose(page, label, option):
     """Choose an option of a filter, and see that it stands there."""
     one = filter_named(page, label)
     listed(page, one.get_by_role("combobox"), option).click()
+    one.get_by_text(option, exact=True).first.wait_for()
     settled(page)
     page.keyboard.press("Escape")
-    one.get_by_text(option, exact=True).first.wait_for()
 
 
 def taken(page, button):
@@ -167,38 +224,34 @@ def taken(page, button):
     return download.value.suggested_filename, Path(download.value.path()).read_bytes()
 
 
-def select_row(page, table, row):
-    """Click the box before a row of a table drawn on a canvas."""
-    box = table.bounding_box()
-    page.mouse.click(box["x"] + 16, box["y"] + 52 + 35 * row)
+def runs_by(page, act):
+    """Do what makes the script run, and wait until it has."""
     settled(page)
+    before = page.evaluate("() => window.runs.asked")
+    act()
+    page.wait_for_function("(before) => window.runs.asked > before", arg=before, polling=50)
+    settled(page)
+
+
+def select_row(page, table, row):
+    """Choose a row of a table by its keys: the table is drawn on a canvas, and only a reader of a screen has its cells."""
+    settled(page)
+    table.locator("canvas").first.focus()  # a table that had no focus yet goes to its first cell
+    cell = table.locator(f"[id^=glide-cell-][id$='-{row}']").first
+    table.locator("[id^=glide-cell-][aria-selected=true]").wait_for(state="attached")
+    cell.focus()
+    cell.and_(page.locator("[aria-selected=true]")).wait_for(state="attached")
+    runs_by(page, lambda: page.keyboard.press("Shift+Space"))
 
 
 def drawn(page):
-    """Wait until every figure is drawn at the width that the page has now; give how many there are.
-
-    A page that is laid out anew for another width has none for a moment.
-    """
-    for _ in range(8):
-        page.wait_for_function(
-            """() => {
-                const charts = [...document.querySelectorAll('[data-testid=stPlotlyChart]')];
-                return charts.length && !document.querySelector('[data-testid=stSkeleton]') && charts.every((chart) => {
-                    const drawn = chart.querySelector('.main-svg');
-                    return drawn && Math.abs(drawn.getBoundingClientRect().width - chart.getBoundingClientRect().width) < 3;
-                });
-            }"""
-        )
-        page.wait_for_timeout(400)
-        if count := page.locator(".js-plotly-plot").count():
-            break
-    return count
+    """Wait until every figure is drawn at the width that the page has now; give how many there are."""
+    page.locator(".js-plotly-plot").first.wait_for()
+    settled(page)
+    return page.locator(".js-plotly-plot").count()
 
 
 def shown(page):
-    """Wait until the page stands as a reader sees it."""
+    """Wait until the page stands as a reader sees it, down to its last words."""
     page.get_by_text("Claims are quoted as published").wait_for()
-    page.wait_for_function("() => !document.querySelector('[data-testid=stSkeleton]')")
     settled(page)
-    if page.get_by_test_id("stPlotlyChart").count():
-        drawn(page)

@@ -5,10 +5,8 @@ import re
 from urllib.parse import parse_qsl, urlsplit
 
 import pandas as pd
-import pytest
 
 from app_pages.parts import show
-from tests.support.browser import settled
 from tests.support.pages import opened
 
 BESIDE = "tabs-beside"
@@ -60,33 +58,6 @@ def test_the_link_and_the_code_to_embed_keep_the_filters_and_name_the_chart():
     assert "claim" not in dict(parse_qsl(urlsplit(embedded).query))
 
 
-def test_an_embedded_chart_stands_alone_with_its_footer(chromium, dashboard):
-    context = chromium.new_context(viewport={"width": 1000, "height": 900})
-    page = context.new_page()
-    page.goto(f"{dashboard}/?chart=beside&embed=true&source=TRT+World+2019")
-    page.locator(".st-key-chart-beside .scatterlayer .point").first.wait_for()
-    page.get_by_text("Chosen here: Source TRT World 2019.").wait_for()
-    settled(page)
-    assert page.get_by_test_id("stPlotlyChart").locator("visible=true").count() == 1
-    assert not page.get_by_role("heading", level=1).is_visible()
-    assert not page.get_by_text("Recent changes").is_visible()
-    assert page.get_by_role("link", name="Open in the dashboard").is_visible()
-    context.close()
-
-
-def test_a_chart_that_is_not_there_hides_nothing(visitor):
-    page = visitor("/?chart=nothing&embed=true")
-    page.locator(".scatterlayer .point").first.wait_for()
-    assert page.get_by_role("heading", level=1).is_visible()
-
-
-def test_a_link_to_a_chart_scrolls_to_it_once(visitor):
-    page = visitor("/?chart=beside", viewport={"width": 390, "height": 600})
-    page.wait_for_function(
-        "() => { const top = document.querySelector('.st-key-chart-beside')?.getBoundingClientRect().top; return top < 300; }"
-    )
-
-
 def test_on_paper_dates_stay_whole_and_addresses_are_broken_and_escaped():
     dates = ["2019-06-18", "2019-06", "2019", "in 2019-06-18"]
     rows = pd.DataFrame({"to": dates, "url": ["https://a.org/?a&b", "", "a.org", "<b>"]})
@@ -96,18 +67,3 @@ def test_on_paper_dates_stay_whole_and_addresses_are_broken_and_escaped():
         '<td class="date">2019-06</td>', "<td></td>", "<td>2019</td>", "<td>a.org</td>",
         "<td>in 2019-06-18</td>", "<td>&lt;b&gt;</td>",
     ]  # fmt: skip
-
-
-@pytest.mark.parametrize("path", ["/?search=refugees"])
-def test_on_paper_a_table_is_text_and_the_page_says_its_address_and_the_day(visitor, path):
-    page = visitor(path)
-    page.get_by_test_id("stDataFrame").first.wait_for()
-    settled(page)
-    page.emulate_media(media="print")
-    assert not page.get_by_test_id("stDataFrame").first.is_visible()
-    assert page.locator("table.on-paper tr").first.is_visible()
-    printed = page.locator("p.on-paper").text_content()
-    assert re.fullmatch(
-        rf"http://127.0.0.1:\d+{re.escape(path)} · \d+ \w+ 20\d\d · Data version [0-9a-f]{{12}}", printed
-    ), printed
-    page.emulate_media(media="null")
