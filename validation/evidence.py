@@ -5,7 +5,6 @@ was checked and when. Here: reading the texts, the state of each claim, the reco
 that no claim covers (`coverage.py`). A finding here is shown and never blocks the tables.
 """
 
-import datetime
 import hashlib
 import os
 import re
@@ -17,7 +16,7 @@ from typing import Any
 
 import pandas as pd
 
-from validation import numbers
+from validation import dates, numbers
 from validation.findings import Finding, shown
 from validation.quantity import Quantity
 from validation.vocabulary import CONTRADICTED, EXACT, RECORDED, UNCHECKED, VERIFIED
@@ -295,14 +294,14 @@ def _stale(evidence: pd.DataFrame, claims: pd.DataFrame, unchanged: pd.Series) -
     """Name rows of evidence.csv that no longer fit their claim, and those from days to come."""
     action = "Check the claims against the texts and write it again with --save-evidence"
     changed = set(claims.loc[~unchanged, "claim_id"])
-    today = datetime.date.today().isoformat()
+    latest = dates.latest_day()
     found = []
-    doubtful = evidence["claim_id"].isin(changed) | (evidence["checked_on"] > today)
+    doubtful = evidence["claim_id"].isin(changed) | (evidence["checked_on"] > latest)
     for line, row in _lines(evidence[doubtful]):
         if row["claim_id"] in changed:
             problem = f"{row['claim_id']}, its text or its hash changed since it was checked"
             found.append(Finding("evidence.csv", line, "claim_sha256", "evidence.stale", problem, action))
-        if isinstance(row["checked_on"], str) and row["checked_on"] > today:
+        if isinstance(row["checked_on"], str) and row["checked_on"] > latest:
             problem = f"{shown(row['checked_on'])} is a day to come"
             found.append(Finding("evidence.csv", line, "checked_on", "evidence.future", problem, action))
     return found

@@ -1,11 +1,13 @@
 """Claims against archived texts: verified, recorded, unchecked, contradicted; and no number passed over in silence."""
 
 import hashlib
+import time
+from datetime import UTC, date, datetime
 
 import pytest
 
 from tests.support import small
-from validation import load
+from validation import dates, load
 from validation.__main__ import main
 from validation.evidence import occurrences
 
@@ -137,6 +139,36 @@ def test_a_record_that_no_longer_fits_its_claim_or_lies_ahead_is_a_finding(tmp_p
     assert small.places_of(load(tables).evidence_findings) == [
         ("evidence.csv", 2, "claim_sha256", "evidence.stale"), ("evidence.csv", 3, "checked_on", "evidence.future"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("checked_on", "ahead"), [("2026-02-28", False), ("2026-03-01", False), ("2026-03-02", True)])
+def test_a_check_is_ahead_of_time_only_where_its_day_has_begun_nowhere(tmp_path, monkeypatch, checked_on, ahead):
+    tables, reports = archive(tmp_path)
+    monkeypatch.setattr(dates, "today", lambda: date.fromisoformat(checked_on))
+    main(["--datasets", str(tables), "--reports", str(reports), "--record"])
+    monkeypatch.setattr(dates, "today", lambda: date(2026, 2, 28))
+    found = [("evidence.csv", line, "checked_on", "evidence.future") for line in (2, 3)]
+    assert small.places_of(load(tables).evidence_findings) == found * ahead
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago"])
+def test_a_check_is_recorded_with_the_day_in_utc_wherever_it_is_made(tmp_path, monkeypatch, zone):
+    tables, reports = archive(tmp_path)
+    monkeypatch.setattr(dates, "datetime", At)
+    with monkeypatch.context() as there:
+        there.setenv("TZ", zone)
+        time.tzset()
+        main(["--datasets", str(tables), "--reports", str(reports), "--record"])
+    time.tzset()
+    assert [line.split(",")[1] for line in (tables / "evidence.csv").read_text().splitlines()[1:]] == ["2026-02-28"] * 2
+
+
+class At(datetime):
+    """A clock that stands at noon in UTC, when it is another day east and west of it."""
+
+    @classmethod
+    def now(cls, tz=None):
+        return datetime(2026, 2, 28, 12, tzinfo=UTC).astimezone(tz)
 
 
 def test_without_the_text_a_recorded_claim_stays_recorded_until_its_row_changes(tmp_path):
