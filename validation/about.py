@@ -120,7 +120,8 @@ def _wrong(key: str, value: str) -> tuple[str, str] | None:
 def beginnings(about: About, table: str, rows: pd.DataFrame) -> Iterator[Finding]:
     """Yield totals since the war began, of claims or of published counts (index: line in the file), that begin at another time."""
     first, last = (day(pd.Series([about.began], dtype="str")).iloc[0] for day in (dates.first_day, dates.last_day))
-    start = rows.loc[rows["measure"] == CUMULATIVE, "period_start"]
+    forward = ~(dates.first_day(rows["period_start"]) > dates.last_day(rows["period_end"]))
+    start = rows.loc[(rows["measure"] == CUMULATIVE) & forward, "period_start"]
     elsewhere = (dates.first_day(start) > last) | (dates.last_day(start) < first)
     for line, date in start[elsewhere].head(MAX_ALIKE).items():
         action = f"Write {about.began}, when the war began, or code it as a period"

@@ -14,7 +14,7 @@ from validation import dates
 from validation.claim_rules import bounds_agree_with_values
 from validation.place_rules import Ground
 from validation.rules import Wrong, is_cyclic, is_one_of, rule
-from validation.vocabulary import ABOUT, CUMULATIVE, HARM, INCIDENT, INTERVALS, PERIOD, SERIES_INDICATORS, STOCK, sum_of
+from validation.vocabulary import ABOUT, CUMULATIVE, HARM, INCIDENT, PERIOD, SERIES_INDICATORS, STOCK, sum_of
 
 COUNTED = [
     "organisation_id", "indicator", "population_group", "unit", "measure", "place_id", "event_id", "by_fire", "kind",
@@ -57,27 +57,21 @@ def running_counts_fall_only_with_a_reason(observations: pd.DataFrame, breaks: p
 @rule("observations.twice", "observations")
 def no_count_stands_twice(observations: pd.DataFrame) -> Iterator[Wrong]:
     """One published count is one row, wherever it was seen; two series, or two releases of one, may have one value (codebook, rule 11)."""
-    ends, single = observations["bound"].isin(INTERVALS), observations["series_id"].isna()
     title, day, address = (observations[name].fillna("") for name in ("publication", "published", "url"))
-    page = title + "\x1f" + day + "\x1f" + address
+    page, single = title + "\x1f" + day + "\x1f" + address, observations["series_id"].isna()
     rows = observations.assign(
         start=dates.first_day(observations["period_start"]),
         day=dates.last_day(observations["period_end"]),
-        number=observations["best"].fillna(observations["low"]).fillna(observations["high"]),
-        least=observations["low"].where(ends),
-        most=observations["high"].where(ends),
         page=page,
         # Two raids of a day may have one number of dead: only an event, or the same page, says that they are one.
         seen=page.where((observations["measure"] == INCIDENT) & observations["event_id"].isna()),
     )
-    same = [*COUNTED, "start", "day", "number", "least", "most"]
+    same = [*COUNTED, "start", "day", "bound", "low", "best", "high"]
     first = rows.groupby([*same, "seen"], dropna=False)["observation_id"].transform("first")
     one_is_single = single | first.isin(rows.loc[single, "observation_id"])
     wrong = (rows.duplicated([*same, "seen"]) & one_is_single) | rows.duplicated([*same, "page", "series_id"])
     problem = "{observation_id} is the same count as {first}"
-    yield Wrong(
-        "observation_id", wrong & rows["number"].notna(), problem, "Delete one of them", rows.assign(first=first)
-    )
+    yield Wrong("observation_id", wrong, problem, "Delete one of them", rows.assign(first=first))
 
 
 @rule("observations.measure", "observations")

@@ -155,23 +155,14 @@ class _Number:
 
     def other_indicator(self, code: str) -> str:
         """Return the words that name another indicator than that of a claim, "" where none do."""
-        term = _INDICATORS[code]
+        living = _INDICATORS[code].topic is LIVING
         verb = _governing(self.gap)
-        own = [
-            *_stems(self.quote),
-            *([verb] if verb else []),
-            *(_stems(self.behind) if term.topic is not LIVING else ()),
-        ]
-        if not own and term.topic is LIVING:
-            return ""
-        named = (
-            [*own, *(match for words in self.loose for match in _stems(words))]
-            if own
-            else [*_stems(self.left), *_stems(self.right)]
-        )
-        return (
-            named[0].group() if named and not _fits_indicator(code, {str(match.lastgroup) for match in named}) else ""
-        )
+        named = [*_stems(self.quote), *([verb] if verb else []), *(() if living else _stems(self.behind))]
+        if not living and not verb:
+            around = self.loose if named else (self.left, self.right)
+            named += [match for words in around for match in _stems(words)]
+        fits = not named or _fits_indicator(code, {str(match.lastgroup) for match in named})
+        return "" if fits else named[0].group()
 
     def other_group(self, code: str) -> str:
         """Return the words that name another group than that of a claim, "" where none do."""

@@ -184,8 +184,6 @@ SEEN_ELSEWHERE = {
         "note": "Seen again.",
     },
     "with its dates to the day": {"period_start": "2011-03-01", "period_end": "2019-03-31"},
-    "with what was not printed blank": {"low": "", "high": ""},
-    "as a floor": {"bound": "at_least", "high": ""},
 }
 
 
@@ -202,7 +200,7 @@ DISTINCT = {
     "another day": {"period_end": "2019-04"},
     "from another day": {"period_start": "2011-03-15"},
     "by another fire": {"by_fire": "government"},
-    "without a number": {"bound": "range", "low": 5, "best": 5, "high": 9},
+    "as a floor": {"bound": "at_least", "high": ""},
 }
 
 
