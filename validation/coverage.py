@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import permutations
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -99,30 +100,40 @@ def _quoted_twice(
     claims: pd.DataFrame, texts: Mapping[str, Text], words: tuple[tuple[str, Span], ...]
 ) -> Iterator[Finding]:
     """Name claims of the same people that quote one number of a text; words within words are a fault of the tables (`claims.twice`)."""
-    rows = claims[claims["source_id"].isin(list(texts))].dropna(
-        subset=["claim_id", "paragraph", "wording", "indicator"]
-    )
+    rows = claims.loc[claims["source_id"].isin(list(texts)), _QUOTED].dropna()
     rows = rows[rows.duplicated(["source_id", "paragraph"], keep=False)].astype({"paragraph": "int64"})
-    numbers_of: dict[tuple[str, int, int], list[pd.Series]] = {}
-    for line, row in rows.iterrows():
-        paragraphs, at = texts[row["source_id"]].paragraphs, row["paragraph"] - 1
-        start = _number_at(row["wording"], paragraphs[at], words) if at < len(paragraphs) else None
+    quoted: dict[tuple[str, int, int], list[_Claim]] = {}
+    for line, *cells in rows.itertuples(name=None):
+        claim = _Claim(*cells)
+        paragraphs, at = texts[claim.source_id].paragraphs, claim.paragraph - 1
+        start = _number_at(claim.wording, paragraphs[at], words) if at < len(paragraphs) else None
         if start is None:
             continue
-        before = numbers_of.setdefault((row["source_id"], at, start), [])
-        if other := next((each["claim_id"] for each in before if _of_the_same_people(row, each)), ""):
-            problem = f"{shown(row['wording'])} is the number that {other} quotes"
-            yield Finding("claims.csv", int(str(line)), "wording", "ledger.twice", problem, "Delete one of the rows")
-        before.append(row)
+        before = quoted.setdefault((claim.source_id, at, start), [])
+        if other := next((each.claim_id for each in before if claim.counts_those_of(each)), ""):
+            problem = f"{shown(claim.wording)} is the number that {other} quotes"
+            yield Finding("claims.csv", line, "wording", "ledger.twice", problem, "Delete one of the rows")
+        before.append(claim)
 
 
-def _of_the_same_people(one: pd.Series, other: pd.Series) -> bool:
-    """Whether two claims that quote one number count the same people; where it is a fault of the tables, they are not named again."""
-    if one["indicator"] == other["indicator"]:
-        return one["population_group"] != other["population_group"] or not one_holds(one["wording"], other["wording"])
-    return any(part in _WITHIN.get(whole, ()) for part, whole in permutations((one["indicator"], other["indicator"])))
+class _Claim(NamedTuple):
+    """What tells whether two claims that quote one number count the same people."""
+
+    claim_id: str
+    source_id: str
+    paragraph: int
+    wording: str
+    indicator: str
+    population_group: str
+
+    def counts_those_of(self, other: "_Claim") -> bool:
+        """Whether the other one counts the same people; where that is a fault of the tables, it is not named again."""
+        if self.indicator == other.indicator:
+            return self.population_group != other.population_group or not one_holds(self.wording, other.wording)
+        return any(part in _WITHIN.get(whole, ()) for part, whole in permutations((self.indicator, other.indicator)))
 
 
+_QUOTED = list(_Claim._fields)
 _WITHIN = contained(term for term in INDICATORS if term.topic is not LIVING)
 """What indicators take in; those who live in a place may be those who are displaced, killed or missing."""
 
@@ -145,6 +156,7 @@ def _printed_again(claims: pd.DataFrame) -> Iterator[Finding]:
     own = ["claim_id", "paragraph", "wording", "summary"]
     rows = claims[claims["source_id"].notna() & ~claims["measure"].isin([INCIDENT]) & ~claims["bound"].isin([VAGUE])]
     same = [name for name in rows.columns if name not in own]
+    rows = rows[rows.duplicated(same, keep=False)]
     first = rows.groupby(same, dropna=False)[["claim_id", "paragraph"]].transform("first")
     again = rows.duplicated(same) & (rows["paragraph"] != first["paragraph"]).fillna(False)
     for line, claim_id in first.loc[again, "claim_id"].items():

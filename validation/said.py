@@ -26,6 +26,8 @@ from validation.vocabulary import (
     share_nobody,
 )
 
+REACH = 400
+"""How many characters on either side of a number are looked at, where its sentence is longer."""
 _INDICATORS = by_code(INDICATORS)
 _GROUPS = by_code(POPULATION_GROUPS)
 _UNITS = by_code(UNITS)
@@ -93,9 +95,10 @@ def misfit(
 
 @dataclass(frozen=True)
 class _Number:
-    """A number with its words: the sentence before it, the quote, the words behind it up to the next number, the noun among these.
+    """A number with the words of its sentence.
 
-    `before` is cut into the words of no other number and those of one, from the number on; `gap` is what stands behind the last one.
+    `left` and `right`: all words before and behind it. `gap`: those since the number before it. `behind`: those up to the next one,
+    without the verb that governs that one. `loose`: those before it that belong to no other number.
     """
 
     left: str
@@ -111,8 +114,10 @@ class _Number:
             (each for each in phrases if each.start < quote[1] and quote[0] < each.end),
             Phrase(quote[0], quote[0], None),
         )
-        begin = max((match.end() for match in _END.finditer(paragraph, 0, own.start)), default=0)
+        reach = max(0, own.start - REACH)
+        begin = max((match.end() for match in _END.finditer(paragraph, reach, own.start)), default=reach)
         stop = match.start() if (match := _END.search(paragraph, own.end)) else len(paragraph)
+        stop = min(stop, own.end + REACH)
         following = min((each.start for each in phrases if own.end <= each.start < stop), default=stop)
         earlier = [each for each in phrases if begin <= each.start and each.end <= own.start]
         behind = paragraph[own.end : following]
