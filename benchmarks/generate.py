@@ -14,6 +14,7 @@ import pandas as pd
 from validation import about, boundaries
 from validation.dataset import DEFAULT_FOLDER
 from validation.models import SCHEMAS
+from validation.vocabulary import POPULATION_GROUPS
 
 COPIED = ("caveats", "vague_quantities")
 EMPTY = ("evidence", "curation", "dismissed", "claim_caveats", "breaks", "changes")
@@ -99,13 +100,15 @@ def _claims(
     start = end - pd.to_timedelta(rng.integers(1, 200, claims), unit="D")
     begins = start.dt.strftime("%Y-%m-%d").where(measure == "period").mask(measure == "cumulative", "2011-03")
     qualifier = bound.map({"exact": "", "at_least": "more than ", "about": "some ", "vague": ""})
-    word = pd.Series(np.where(thousands, "thousands of people", "hundreds of people"))
     sources = pd.Series(source_ids[report])
     event = pd.Series([f"event-{n:03d}" for n in rng.integers(0, 300, claims)])
+    group = pd.Series(rng.choice(["all", "civilians", "children", "women"], claims, p=[0.6, 0.25, 0.1, 0.05]))
+    noun = " " + group.map({term.code: term.several for term in POPULATION_GROUPS})
+    word = pd.Series(np.where(thousands, "thousands of", "hundreds of"))
     return pd.DataFrame({
         "claim_id": sources + "-" + pd.Series(number + 1).astype("str").str.zfill(2), "source_id": sources,
-        "paragraph": number + 1, "wording": (qualifier + best.map("{:,}".format) + " people").mask(vague, word),
-        "indicator": indicator, "population_group": rng.choice(["all", "civilians", "children", "women"], claims, p=[0.6, 0.25, 0.1, 0.05]),
+        "paragraph": number + 1, "wording": (qualifier + best.map("{:,}".format)).mask(vague, word) + noun,
+        "indicator": indicator, "population_group": group,
         "unit": "people", "bound": bound,
         "low": best.where(bound.isin(["exact", "at_least"])).mask(vague, np.where(thousands, 2000, 200)).astype("Int64"),
         "best": best.mask(vague).astype("Int64"),

@@ -4,13 +4,13 @@ Exit status: 0 clean, 1 findings, 2 bad usage. Findings are printed here and now
 """
 
 import argparse
-import datetime
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
 
+from validation import dates
 from validation.dataset import Dataset, datasets_folder, load
 from validation.evidence import renewed, reports_folder
 from validation.findings import Finding, for_programs
@@ -57,7 +57,7 @@ def _recorded(folder: Path, reports: Path | None) -> Dataset:
             print(f"Nothing was written: {why}. Correct them first.", file=sys.stderr)
             return dataset
         tables = {name: dataset.table(name) for name in ("claims", "sources")}
-        write_tables(folder, {"evidence": renewed(tables, dataset.states(), datetime.date.today().isoformat())})
+        write_tables(folder, {"evidence": renewed(tables, dataset.states(), dates.today().isoformat())})
         return load(folder, reports)
 
 

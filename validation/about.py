@@ -117,15 +117,20 @@ def _wrong(key: str, value: str) -> tuple[str, str] | None:
     return None
 
 
-def check(about: About, places: pd.DataFrame, claims: pd.DataFrame) -> Iterator[Finding]:
-    """Yield what does not hold between `about.toml` and the tables (index: line in the file): country, P-codes, beginning."""
+def beginnings(about: About, table: str, rows: pd.DataFrame) -> Iterator[Finding]:
+    """Yield totals since the war began, of claims or of published counts (index: line in the file), that begin at another time."""
     first, last = (day(pd.Series([about.began], dtype="str")).iloc[0] for day in (dates.first_day, dates.last_day))
-    start = claims.loc[claims["measure"] == CUMULATIVE, "period_start"]
+    forward = ~(dates.first_day(rows["period_start"]) > dates.last_day(rows["period_end"]))
+    start = rows.loc[(rows["measure"] == CUMULATIVE) & forward, "period_start"]
     elsewhere = (dates.first_day(start) > last) | (dates.last_day(start) < first)
     for line, date in start[elsewhere].head(MAX_ALIKE).items():
         action = f"Write {about.began}, when the war began, or code it as a period"
         problem = f"a total since the war began does not begin {shown(date)}"
-        yield Finding("claims.csv", int(str(line)), "period_start", "about.began", problem, action)
+        yield Finding(f"{table}.csv", int(str(line)), "period_start", "about.began", problem, action)
+
+
+def check(about: About, places: pd.DataFrame) -> Iterator[Finding]:
+    """Yield what does not hold between `about.toml` and the tables (index: line in the file): country, P-codes."""
     if len(places) and about.country not in set(places["place_id"].dropna()):
         action = "Use a place id of places.csv, or add the row"
         yield _fault(0, "country", "country", f"{shown(about.country)} is not in places.csv", action)

@@ -235,7 +235,7 @@ class Evidence(Table):
     text_sha256: str = column("SHA-256 of the text", "Hash of the text it was checked against.", "916688b90ba02aa0…")
     claim_sha256: str = column(
         "SHA-256 of the claim",
-        "Hash over `source_id, paragraph, wording, bound, low, best, high` on that day, joined by U+001F.",
+        "Hash over `source_id, paragraph, wording, bound, low, best, high, indicator, population_group, unit` on that day, joined by U+001F.",
         "0b1c…",
     )
 

@@ -11,7 +11,9 @@ from functools import partial
 import pandas as pd
 
 from validation import dates, numbers
-from validation.rules import Wrong, is_cyclic, is_one_of, is_too_long, rule, wholes_of
+from validation.evidence import one_holds
+from validation.place_rules import Ground, outside_in_time
+from validation.rules import Wrong, is_cyclic, is_one_of, is_too_long, rule
 from validation.vocabulary import (
     ABOUT,
     ARMED,
@@ -23,6 +25,7 @@ from validation.vocabulary import (
     ENEMY_LOSSES,
     EXACT,
     FIGHTING,
+    INCIDENT,
     INDICATORS,
     INTERVALS,
     PERIOD,
@@ -137,9 +140,14 @@ def parts_lie_within_their_whole(claims: pd.DataFrame) -> Iterator[Wrong]:
     larger = parts["low"].fillna(parts["best"]) > parts["whole_high"].fillna(parts["whole_best"])
     action = "Correct the numbers, or leave part_of blank"
     yield wrong(larger, "the part is larger than its whole {part_of}", action)
-    early = dates.last_day(parts["period_start"]) < dates.first_day(parts["whole_period_start"])
-    late = dates.first_day(parts["period_end"]) > dates.last_day(parts["whole_period_end"])
-    yield wrong(early | late, "its period is not within that of {part_of}", "Correct a date, or leave part_of blank")
+    short, state = parts["whole_measure"] == INCIDENT, (parts[["measure", "whole_measure"]] == STOCK).all(axis=1)
+    long = short & parts["measure"].isin([PERIOD, CUMULATIVE])
+    other_day = state & (dates.last_day(parts["period_end"]) < dates.first_day(parts["whole_period_end"]))
+    yield wrong(
+        outside_in_time(parts) | long | other_day,
+        "its period is not within that of {part_of}",
+        "Correct a date, or leave part_of blank",
+    )
     yield wrong(is_cyclic(parts), "{claim_id} is part of itself by way of {part_of}", "Break the circle")
 
 
@@ -157,17 +165,11 @@ def periods_do_not_end_after_publication(claims: pd.DataFrame, sources: pd.DataF
 @rule("claims.part_place", "claims", "places")
 def parts_lie_in_the_place_of_their_whole(claims: pd.DataFrame, places: pd.DataFrame) -> Iterator[Wrong]:
     """What is counted in a place is no part of what is counted in another one (codebook, part_of)."""
-    where = claims.drop_duplicates("claim_id").set_index("claim_id")["place_id"]
-    rows = claims[is_one_of(claims["part_of"], claims["claim_id"])].assign(
-        whole=lambda parts: parts["part_of"].map(where)
-    )
-    rows = rows.dropna(subset=["place_id", "whole"])
-    within = places.drop_duplicates("place_id").set_index("place_id")["within"].dropna().to_dict()
-    inside = [whole in wholes_of(place, within) for place, whole in zip(rows["place_id"], rows["whole"], strict=True)]
-    outside = ~pd.Series(inside, index=rows.index, dtype=bool)
-    yield Wrong(
-        "part_of", outside, "{place_id} is not within {whole}, the place of {part_of}", "Leave part_of blank", rows
-    )
+    where = claims.dropna(subset="claim_id").drop_duplicates("claim_id").set_index("claim_id")["place_id"]
+    rows = claims.assign(whole_place_id=claims["part_of"].map(where)).dropna(subset=["place_id", "whole_place_id"])
+    outside = Ground.of(places).not_held(rows)
+    problem = "{place_id} is not within {whole_place_id}, the place of {part_of}"
+    yield Wrong("part_of", outside, problem, "Leave part_of blank", rows)
 
 
 @rule("claims.measure", "claims")
@@ -206,7 +208,14 @@ def claims_carry_the_caveats_that_they_need(
 
 @rule("claims.twice", "claims")
 def a_claim_is_one_row(claims: pd.DataFrame) -> Iterator[Wrong]:
-    """One row per quantity, group and indicator (codebook): a second row of the same words is the same claim."""
-    same = ["source_id", "paragraph", "wording", "indicator", "population_group"]
-    twice = claims[same].notna().all(axis=1) & claims.duplicated(same)
-    yield Wrong("wording", twice, "{wording} of this paragraph is a claim already", "Delete the row")
+    """One row per quantity, group and indicator (codebook): a row of the same words, or of more words around them, is the same claim."""
+    same = ["source_id", "paragraph", "indicator", "population_group"]
+    known = claims[same].notna().all(axis=1) & claims["wording"].notna()
+    twice = known & claims.duplicated([*same, "wording"])
+    rows = claims.assign(number=claims["best"].fillna(claims["high"]).fillna(claims["low"]))[
+        known & ~is_too_long(claims["wording"])
+    ]
+    for _, words in rows[rows.duplicated([*same, "number"], keep=False)].groupby([*same, "number"])["wording"]:
+        held = [any(one_holds(own, other) for other in words[:at]) for at, own in enumerate(words)]
+        twice.loc[words.index] |= pd.Series(held, words.index)
+    yield Wrong("wording", twice, "the number of {wording} is a claim of this paragraph already", "Delete the row")

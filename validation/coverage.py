@@ -5,16 +5,19 @@ numbers of a text are covered, and the account of each report. Not here: whether
 finding here is shown and never blocks the tables.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import permutations
+from typing import NamedTuple
 
 import pandas as pd
 
 from validation import numbers
-from validation.evidence import Text, occurrences, vague_words
+from validation.evidence import MAX_CHECKS, Text, occurrences, one_holds, vague_words
 from validation.findings import Finding, shown
 from validation.rules import MAX_WORDING
+from validation.vocabulary import INCIDENT, INDICATORS, LIVING, VAGUE, contained
 
 Span = tuple[int, int]
 Quote = tuple[int, str]
@@ -53,6 +56,7 @@ def check(tables: Mapping[str, pd.DataFrame], texts: Mapping[str, Text]) -> tupl
         if account.met == 0:
             problem, action = "the text holds no number", "Check that the right text was archived"
             findings.append(Finding(f"{source_id}.txt", 0, "", "ledger.no_number", problem, action))
+    findings += [*_quoted_twice(tables["claims"], texts, words), *_printed_again(tables["claims"])]
     frame["met"] = frame["source_id"].map(found).astype("Int64").fillna(frame["met"])
     frame["open"] = frame["source_id"].map(missed).astype("Int64")
     return frame, findings
@@ -90,6 +94,75 @@ def _places(quotes: Iterable[Quote], text: Text) -> dict[int, list[Span]]:
         if 1 <= number <= len(text.paragraphs):
             places.setdefault(number, []).extend(occurrences(wording, text.paragraphs[number - 1]))
     return places
+
+
+def _quoted_twice(
+    claims: pd.DataFrame, texts: Mapping[str, Text], words: tuple[tuple[str, Span], ...]
+) -> Iterator[Finding]:
+    """Name claims of the same people that quote one number of a text; words within words are a fault of the tables (`claims.twice`)."""
+    rows = claims.loc[claims["source_id"].isin(list(texts)), _QUOTED].dropna()
+    rows = rows[rows.duplicated(["source_id", "paragraph"], keep=False)].astype({"paragraph": "int64"})
+    quoted: dict[tuple[str, int, int], list[_Claim]] = {}
+    for line, *cells in rows.itertuples(name=None):
+        claim = _Claim(*cells)
+        paragraphs, at = texts[claim.source_id].paragraphs, claim.paragraph - 1
+        start = _number_at(claim.wording, paragraphs[at], words) if at < len(paragraphs) else None
+        if start is None:
+            continue
+        before = quoted.setdefault((claim.source_id, at, start), [])
+        if other := next((each.claim_id for each in before if claim.counts_those_of(each)), ""):
+            problem = f"{shown(claim.wording)} is the number that {other} quotes"
+            yield Finding("claims.csv", line, "wording", "ledger.twice", problem, "Delete one of the rows")
+        before.append(claim)
+
+
+class _Claim(NamedTuple):
+    """What tells whether two claims that quote one number count the same people."""
+
+    claim_id: str
+    source_id: str
+    paragraph: int
+    wording: str
+    indicator: str
+    population_group: str
+
+    def counts_those_of(self, other: "_Claim") -> bool:
+        """Whether the other one counts the same people; where that is a fault of the tables, it is not named again."""
+        if self.indicator == other.indicator:
+            return self.population_group != other.population_group or not one_holds(self.wording, other.wording)
+        return any(part in _WITHIN.get(whole, ()) for part, whole in permutations((self.indicator, other.indicator)))
+
+
+_QUOTED = list(_Claim._fields)
+_WITHIN = contained(term for term in INDICATORS if term.topic is not LIVING)
+"""What indicators take in; those who live in a place may be those who are displaced, killed or missing."""
+
+
+@lru_cache(maxsize=MAX_CHECKS)
+def _number_at(wording: str, paragraph: str, words: tuple[tuple[str, Span], ...]) -> int | None:
+    """Return where the number of a quote begins in its paragraph, None where that is not known."""
+    found = occurrences(wording, paragraph)
+    if len(found) != 1:
+        return None
+    start, end = found[0]
+    within = [
+        phrase.start for phrase in numbers.phrases(paragraph, dict(words)) if phrase.start < end and start < phrase.end
+    ]
+    return within[0] if len(within) == 1 else None if within else start
+
+
+def _printed_again(claims: pd.DataFrame) -> Iterator[Finding]:
+    """Name numbers that a report prints a second time (codebook, repeat); two events, or two words for a quantity, may be alike."""
+    own = ["claim_id", "paragraph", "wording", "summary"]
+    rows = claims[claims["source_id"].notna() & ~claims["measure"].isin([INCIDENT]) & ~claims["bound"].isin([VAGUE])]
+    same = [name for name in rows.columns if name not in own]
+    rows = rows[rows.duplicated(same, keep=False)]
+    first = rows.groupby(same, dropna=False)[["claim_id", "paragraph"]].transform("first")
+    again = rows.duplicated(same) & (rows["paragraph"] != first["paragraph"]).fillna(False)
+    for line, claim_id in first.loc[again, "claim_id"].items():
+        problem = f"it is the same as {claim_id}, in another paragraph"
+        action = "List the second printing as not used (repeat), or say in what they differ"
+        yield Finding("claims.csv", int(str(line)), "claim_id", "ledger.repeat", problem, action)
 
 
 @dataclass(frozen=True)

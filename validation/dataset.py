@@ -17,6 +17,7 @@ import pandas as pd
 
 import validation.claim_rules
 import validation.curation_rules
+import validation.place_rules
 import validation.reference_rules  # noqa: F401  (registers its rules)
 from validation import about as about_toml
 from validation import boundaries, coverage, evidence, models, reading, rules
@@ -158,8 +159,11 @@ def load(
     subject, about_faults = _about(where)
     map_of, map_faults = _boundaries(where)
     findings += [*about_faults, *map_faults]
-    if not about_faults and {"places", "claims"} <= tables.keys():
-        findings += about_toml.check(subject, tables["places"], tables["claims"])
+    if not about_faults:
+        findings += about_toml.beginnings(subject, "claims", whole["claims"])
+        reference += about_toml.beginnings(subject, "observations", whole["observations"])
+    if not about_faults and "places" in tables:
+        findings += about_toml.check(subject, tables["places"])
         if map_of is not None and len(tables["places"]):
             findings += boundaries.check(map_of, tables["places"], subject.admin1)
     texts, missing = _texts(whole["sources"], archive, only)

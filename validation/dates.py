@@ -2,14 +2,26 @@
 
 Why: a report may support only a year or a month. "2019-07" is every day of that month, so two dates contradict
 each other only where their intervals cannot agree: 2019-07-07 is not after "2019-07".
-Here: reading and checking such dates. Not here: what a date means for a claim (`rules.py`) or how it is written
+Here: reading and checking such dates, and which day it is. Not here: what a date means for a claim (`rules.py`) or how it is written
 for readers (`analysis/words.py`).
 """
+
+from datetime import UTC, date, datetime, timedelta
 
 import pandas as pd
 
 PATTERN = r"^(?:19|20)[0-9]{2}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?\Z"
 """ISO 8601 calendar date, to the year, the month or the day."""
+
+
+def today() -> date:
+    """Return the day in UTC: tables are written and checked in several time zones."""
+    return datetime.now(UTC).date()
+
+
+def latest_day() -> str:
+    """Return the last day that is no day to come: tomorrow, which may have begun east of here."""
+    return (today() + timedelta(days=1)).isoformat()
 
 
 def first_day(dates: pd.Series) -> pd.Series:

@@ -72,6 +72,7 @@ class Sources(Table):
         "Hash of the archived text that the claims were read from.",
         "916688b90ba02aa0…",
         blank=True,
+        unique=True,
         str_matches=r"^[0-9a-f]{64}\Z",
         must="be 64 hexadecimal digits in lower case",
     )

@@ -12,6 +12,7 @@ import pandas as pd
 
 from validation import dates
 from validation.claim_rules import bounds_agree_with_values
+from validation.place_rules import Ground
 from validation.rules import Wrong, is_cyclic, is_one_of, rule
 from validation.vocabulary import ABOUT, CUMULATIVE, HARM, INCIDENT, PERIOD, SERIES_INDICATORS, STOCK, sum_of
 
@@ -69,13 +70,22 @@ def _breaks_between(rows: pd.DataFrame, breaks: pd.DataFrame) -> pd.Series:
 
 @rule("observations.twice", "observations")
 def no_count_stands_twice(observations: pd.DataFrame) -> Iterator[Wrong]:
-    """One published count is one row: not twice under two ids; two series may have one value (codebook, rule 11)."""
-    same = [*COUNTED, "period_start", "period_end", "bound", "low", "best", "high", "publication", "published", "url"]
-    alike = observations.assign(single=observations["series_id"].isna()).groupby(same, dropna=False)
-    first, single = alike["observation_id"].transform("first"), alike["single"].transform("any")
-    wrong = observations.duplicated(same) & (single | observations.duplicated([*same, "series_id"]))
+    """One published count is one row, wherever it was seen; two series, or two releases of one, may have one value (codebook, rule 11)."""
+    title, day, address = (observations[name].fillna("") for name in ("publication", "published", "url"))
+    page, single = title + "\x1f" + day + "\x1f" + address, observations["series_id"].isna()
+    rows = observations.assign(
+        start=dates.first_day(observations["period_start"]),
+        day=dates.last_day(observations["period_end"]),
+        page=page,
+        # Two raids of a day may have one number of dead: only an event, or the same page, says that they are one.
+        seen=page.where((observations["measure"] == INCIDENT) & observations["event_id"].isna()),
+    )
+    same = [*COUNTED, "start", "day", "bound", "low", "best", "high"]
+    first = rows.groupby([*same, "seen"], dropna=False)["observation_id"].transform("first")
+    one_is_single = single | first.isin(rows.loc[single, "observation_id"])
+    wrong = (rows.duplicated([*same, "seen"]) & one_is_single) | rows.duplicated([*same, "page", "series_id"])
     problem = "{observation_id} is the same count as {first}"
-    yield Wrong("observation_id", wrong, problem, "Delete one of them", observations.assign(first=first))
+    yield Wrong("observation_id", wrong, problem, "Delete one of them", rows.assign(first=first))
 
 
 @rule("observations.measure", "observations")
@@ -143,6 +153,21 @@ def related_series_are_of_one_publisher(series: pd.DataFrame, observations: pd.D
         own, others = (counted.loc[rows[column], alike].set_index(rows.index) for column in ("series_id", name))
         wrong = (own.fillna("") != others.fillna("")).any(axis=1)
         yield Wrong(name, wrong, f"{{series_id}} and {{{name}}} do not agree in {', '.join(alike)}", "Leave it blank", rows)  # fmt: skip
+
+
+@rule("series.part_place", "series", "observations", "places")
+def series_lie_in_the_place_of_their_whole(
+    series: pd.DataFrame, observations: pd.DataFrame, places: pd.DataFrame
+) -> Iterator[Wrong]:
+    """What is counted in a place is no part of what is counted in another one (docs/comparison.md)."""
+    values = observations.dropna(subset="series_id").drop_duplicates("series_id").set_index("series_id")
+    rows = series.join(values[["place_id", "indicator"]], on="series_id")
+    rows = rows.assign(whole_place_id=rows["part_of"].map(values["place_id"])).dropna(
+        subset=["place_id", "whole_place_id"]
+    )
+    outside = Ground.of(places).not_held(rows)
+    problem = "{place_id} is not within {whole_place_id}, the place of {part_of}"
+    yield Wrong("part_of", outside, problem, "Leave it blank", rows)
 
 
 @rule("series.observed", "observations")

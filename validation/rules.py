@@ -2,8 +2,8 @@
 
 Why: a value can be well formed and still contradict its neighbour. A rule is given the typed tables that it names (index: line in
 the file) and yields what is wrong; the runner makes findings of it. Its docstring names the source of the rule. A violation makes
-the tables unfit to show. Here: the shape of a rule, and the rules of all tables but claims and the reference. Not here: what one
-column allows (`models.py`), the rules of claims (`claim_rules.py`), checks against archived texts.
+the tables unfit to show. Here: the shape of a rule, and the rules that hold of every table. Not here: what one
+column allows (`models.py`), the rules of places and events (`place_rules.py`), claims (`claim_rules.py`) and published counts.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -14,7 +14,6 @@ import pandas as pd
 
 from validation import dates, models
 from validation.findings import MAX_ALIKE, Finding, shown, with_rest
-from validation.vocabulary import SHARP
 
 MAX_DISMISSED_WORDS = 6
 DATES = ("published", "accessed", "period_start", "period_end", "date", "checked_on", "decided_on")
@@ -183,37 +182,6 @@ def _circle(table: str, key: str) -> None:
 
 _circle("events", "event_id")
 _circle("places", "place_id")
-
-
-@rule("places.spans", "places")
-def spanned_places_are_known_and_of_one_kind(places: pd.DataFrame) -> Iterator[Wrong]:
-    """A place spans two or more places of one kind with sharp borders, none of them twice (docs/comparison.md)."""
-    spanned = places["spans"].dropna().str.split("; ").explode()
-    kinds = places.drop_duplicates("place_id").set_index("place_id")["kind"]
-    kind = spanned.map(kinds)
-    unknown = pd.Series(places.index.isin(spanned.index[kind.isna()]), places.index)
-    action = "Use ids of this file, “; ” between"
-    yield Wrong("spans", unknown, "{spans} names a place that is not here", action)
-    rows = pd.DataFrame({"place": spanned, "kind": kind}).groupby(level=0)
-    several = (rows.size() > 1) & (rows["place"].nunique() == rows.size())
-    one_kind = (rows["kind"].min() == rows["kind"].max()) & rows["kind"].first().isin(SHARP)
-    wrong = ~(several & one_kind).reindex(places.index, fill_value=True) & ~unknown
-    yield Wrong("spans", wrong, "{spans} are not two or more places of one kind with sharp borders", "Name such places")
-
-
-@rule("places.kind", "places")
-def places_do_not_contain_their_own_kind(places: pd.DataFrame) -> Iterator[Wrong]:
-    """Two places of a kind with sharp borders share no ground: no governorate lies within another (vocabulary, PLACE_KINDS)."""
-    kinds = places.drop_duplicates("place_id").set_index("place_id")["kind"]
-    wrong = places["kind"].isin(SHARP) & (places["within"].map(kinds) == places["kind"])
-    yield Wrong("within", wrong, "a {kind} cannot lie within another, {within}", "Name the place that contains it")
-
-
-@rule("places.position", "places")
-def positions_are_whole(places: pd.DataFrame) -> Iterator[Wrong]:
-    """Latitude and longitude go together."""
-    half = places["latitude"].isna() != places["longitude"].isna()
-    yield Wrong("latitude", half, "only one of latitude and longitude is filled", "Fill both, or leave both blank")
 
 
 @rule("periods.order", "claims")

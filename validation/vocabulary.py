@@ -38,9 +38,29 @@ def by_code(terms: Iterable[AnyTerm]) -> dict[str, AnyTerm]:
     return {term.code: term for term in terms}
 
 
+@dataclass(frozen=True)
+class Unit(Term):
+    """What one of a number is; `stems`: words of a text that name it (a regular expression)."""
+
+    stems: str
+
+
 UNITS = (
-    Term("people", "people", "Individual people."),
-    Term("families", "families", "Families as reported; never converted to people."),
+    Unit(
+        "people",
+        "people",
+        "Individual people.",
+        stems=(
+            r"(?:people|persons?|individuals?|residents?|inhabitants?|villagers?|refugees?|IDPs?|returnees?|deaths?|fatalit(?:y|ies)|bodies"
+            r"|members?)\b"
+        ),
+    ),
+    Unit(
+        "families",
+        "families",
+        "Families as reported; never converted to people.",
+        stems=r"(?:famil(?:y|ies)|households?)\b(?![-’']|\s+(?:members?|heads?)\b)",
+    ),
 )
 PEOPLE, FAMILIES = codes(UNITS)
 
@@ -295,6 +315,7 @@ ASYLUM_SEEKERS = Indicator(
 )
 SERIES_INDICATORS = (*INDICATORS, ASYLUM_SEEKERS)
 """What a published count may count: the indicators of claims, and what no claim is coded as."""
+ABROAD = tuple(term.code for term in SERIES_INDICATORS if term.abroad)
 
 
 def about(*topics: Topic) -> tuple[str, ...]:
@@ -582,22 +603,23 @@ FIGHTING = tuple(term.code for term in ORGANISATION_KINDS if term.fights)
 
 @dataclass(frozen=True)
 class PlaceKind(Term):
-    """A kind of place; `sharp`: two different places of this kind share no ground."""
+    """A kind of place; `level`: how narrow its borders are, None without any; two places of one level share no ground."""
 
-    sharp: bool = True
+    level: int | None
 
 
 PLACE_KINDS = (
-    PlaceKind("country", "Country", "A state."),
-    PlaceKind("region", "Region", "A named part of the country that follows no administrative border.", sharp=False),
-    PlaceKind("governorate", "Governorate", "First administrative level (admin 1), where it is called so."),
-    PlaceKind("province", "Province", "First administrative level (admin 1), where it is called so."),
-    PlaceKind("district", "District", "Second administrative level (admin 2)."),
-    PlaceKind("subdistrict", "Sub-district", "Third administrative level (admin 3)."),
-    PlaceKind("area", "Area", "A named part of a governorate or province that follows no administrative border.", sharp=False),
-    PlaceKind("town", "Town or city", "A populated place."),
+    PlaceKind("country", "Country", "A state.", level=0),
+    PlaceKind("region", "Region", "A named part of the country that follows no administrative border.", level=None),
+    PlaceKind("governorate", "Governorate", "First administrative level (admin 1), where it is called so.", level=1),
+    PlaceKind("province", "Province", "First administrative level (admin 1), where it is called so.", level=1),
+    PlaceKind("district", "District", "Second administrative level (admin 2).", level=2),
+    PlaceKind("subdistrict", "Sub-district", "Third administrative level (admin 3).", level=3),
+    PlaceKind("area", "Area", "A named part of a governorate or province that follows no administrative border.", level=None),
+    PlaceKind("town", "Town or city", "A populated place.", level=4),
 )  # fmt: skip
-SHARP = tuple(term.code for term in PLACE_KINDS if term.sharp)
+LEVELS = {term.code: term.level for term in PLACE_KINDS if term.level is not None}
+SHARP = tuple(LEVELS)
 
 SERIES_KINDS = (
     Term("documented", "Documented", "A count of cases or registrations."),
@@ -712,7 +734,7 @@ EVIDENCE = (
     Term(
         "verified",
         "Quote found in the archived text",
-        "The archived text is available and has these words.",
+        "The archived text is available and has these words, and they name nothing else than the claim counts.",
     ),
     Term(
         "recorded",
@@ -722,8 +744,8 @@ EVIDENCE = (
     Term("unchecked", "Quote not checked", "Never checked, or the claim or the text changed since."),
     Term(
         "contradicted",
-        "Quote not found in the archived text",
-        "The archived text is available and does not have these words.",
+        "Not what the archived text says",
+        "The archived text is available and does not have these words, or they say or name something else.",
     ),
 )
 VERIFIED, RECORDED, UNCHECKED, CONTRADICTED = codes(EVIDENCE)

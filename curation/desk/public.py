@@ -1,7 +1,5 @@
 """Before it is public: what would change as rows, why, and one button."""
 
-from datetime import date
-
 import streamlit as st
 
 from curation import drafts
@@ -9,7 +7,7 @@ from curation.desk import state
 from curation.publishing import Proposal, propose, publish
 from curation.readings import Reading
 from curation.settling import Settling, of_one
-from validation import datasets_folder
+from validation import datasets_folder, dates
 from validation.evidence import reports_folder
 
 COLUMNS = {"change": "Change", "table": "Table", "row": "Row", "column": "Column", "old": "Before", "new": "After"}
@@ -17,7 +15,7 @@ COLUMNS = {"change": "Change", "table": "Table", "row": "Row", "column": "Column
 
 def prepared(source_id: str, reader: str, reason: str) -> Proposal | None:
     """Return what the decisions on a report would change: those that were settled, else those of the one reader; None without any."""
-    today, folder, tables = date.today().isoformat(), drafts.drafts_folder(), state.dataset()
+    today, folder, tables = dates.today().isoformat(), drafts.drafts_folder(), state.dataset()
     names = state.readers_of(source_id)
     found, suggested = state.numbers_of(source_id)
     settling = Settling.of(folder, source_id, reader, names, found, suggested, tables) if len(names) <= 2 else None

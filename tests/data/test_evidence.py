@@ -1,11 +1,13 @@
 """Claims against archived texts: verified, recorded, unchecked, contradicted; and no number passed over in silence."""
 
 import hashlib
+import time
+from datetime import UTC, date, datetime
 
 import pytest
 
 from tests.support import small
-from validation import load
+from validation import dates, load
 from validation.__main__ import main
 from validation.evidence import occurrences
 
@@ -68,6 +70,41 @@ def test_a_claim_that_the_text_does_not_say_is_contradicted_and_blocks_nothing(t
     found = [each for each in dataset.evidence_findings if each.file == "claims.csv"]
     assert small.places_of(found) == [("claims.csv", 2, column, rule)]
     assert dataset.good
+
+
+@pytest.mark.parametrize(
+    ("column", "cells"),
+    [
+        ("unit", {"unit": "families"}),
+        ("indicator", {"indicator": "injured"}),
+        ("population_group", {"population_group": "women"}),
+        ("unit", {"unit": "families", "indicator": "injured", "population_group": "women"}),
+    ],
+)
+def test_a_claim_whose_unit_indicator_or_group_the_words_contradict_is_contradicted(tmp_path, column, cells):
+    tables, reports = archive(tmp_path)
+    change_claim(tables, **cells)
+    dataset = load(tables, reports)
+    assert states(dataset)[FIRST] == "contradicted"
+    found = [each for each in dataset.evidence_findings if each.file == "claims.csv"]
+    assert small.places_of(found) == [("claims.csv", 2, column, "evidence.named")]
+
+
+def test_families_coded_as_people_are_contradicted_in_the_words_of_the_text(tmp_path):
+    tables, reports = archive(tmp_path, TEXT.replace("900\u00a0people  killed", "900 families  displaced"))
+    change_claim(tables, wording="900 families", indicator="displaced", by_fire="")
+    [found] = [each for each in load(tables, reports).evidence_findings if each.file == "claims.csv"]
+    assert str(found) == (
+        "claims.csv:2 unit: the words “families” do not name “people”. Correct unit, or quote the words that say it. [evidence.named]"
+    )
+
+
+@pytest.mark.parametrize("cells", [{"unit": "families"}, {"indicator": "injured"}, {"population_group": "women"}])
+def test_a_recorded_claim_whose_unit_indicator_or_group_changes_is_unchecked(tmp_path, cells):
+    tables, reports = archive(tmp_path)
+    main(["--datasets", str(tables), "--reports", str(reports), "--record"])
+    change_claim(tables, **cells)
+    assert states(load(tables)) == {FIRST: "unchecked", SECOND: "recorded", OTHER: "unchecked"}
 
 
 def test_a_wording_that_stands_twice_in_its_paragraph_is_contradicted(tmp_path):
@@ -137,6 +174,36 @@ def test_a_record_that_no_longer_fits_its_claim_or_lies_ahead_is_a_finding(tmp_p
     assert small.places_of(load(tables).evidence_findings) == [
         ("evidence.csv", 2, "claim_sha256", "evidence.stale"), ("evidence.csv", 3, "checked_on", "evidence.future"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("checked_on", "ahead"), [("2026-02-28", False), ("2026-03-01", False), ("2026-03-02", True)])
+def test_a_check_is_ahead_of_time_only_where_its_day_has_begun_nowhere(tmp_path, monkeypatch, checked_on, ahead):
+    tables, reports = archive(tmp_path)
+    monkeypatch.setattr(dates, "today", lambda: date.fromisoformat(checked_on))
+    main(["--datasets", str(tables), "--reports", str(reports), "--record"])
+    monkeypatch.setattr(dates, "today", lambda: date(2026, 2, 28))
+    found = [("evidence.csv", line, "checked_on", "evidence.future") for line in (2, 3)]
+    assert small.places_of(load(tables).evidence_findings) == found * ahead
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago"])
+def test_a_check_is_recorded_with_the_day_in_utc_wherever_it_is_made(tmp_path, monkeypatch, zone):
+    tables, reports = archive(tmp_path)
+    monkeypatch.setattr(dates, "datetime", At)
+    with monkeypatch.context() as there:
+        there.setenv("TZ", zone)
+        time.tzset()
+        main(["--datasets", str(tables), "--reports", str(reports), "--record"])
+    time.tzset()
+    assert [line.split(",")[1] for line in (tables / "evidence.csv").read_text().splitlines()[1:]] == ["2026-02-28"] * 2
+
+
+class At(datetime):
+    """A clock that stands at noon in UTC, when it is another day east and west of it."""
+
+    @classmethod
+    def now(cls, tz=None):
+        return datetime(2026, 2, 28, 12, tzinfo=UTC).astimezone(tz)
 
 
 def test_without_the_text_a_recorded_claim_stays_recorded_until_its_row_changes(tmp_path):
@@ -262,6 +329,56 @@ DISMISSAL_FAULTS = {
 def test_a_dismissal_that_does_not_fit_the_text_is_found(tmp_path, row, rule):
     dataset = dismissed(tmp_path, f"paper-2019-07-12,{row}")
     assert [each for each in ledger(dataset) if each[0] == "dismissed.csv"] == [("dismissed.csv", 2, "wording", rule)]
+
+
+def claims_of_the_first_report(folder, *cells, text=TEXT):
+    """Return what the ledger finds of claims.csv, where the first report has these claims beside its first one."""
+    tables, reports = archive(folder, text)
+    rows = [small.claim(), *(small.claim(claim_id=f"paper-2019-07-12-0{n}", **more) for n, more in enumerate(cells, 2))]
+    path = tables / "claims.csv"
+    path.write_text("\n".join([path.read_text().split("\n")[0], *rows]) + "\n", encoding="utf-8")
+    (tables / "claim_caveats.csv").write_text("claim_id,caveat_id,detail\n", encoding="utf-8")
+    return [each for each in ledger(load(tables, reports)) if each[0] == "claims.csv"]
+
+
+ONE_NUMBER = {
+    "words that overlap": {"wording": "counts 900"},
+    "in another group": {"population_group": "civilians"},
+    "as a part of it": {"wording": "900 people killed", "indicator": "casualties"},
+}
+
+
+@pytest.mark.parametrize("cells", ONE_NUMBER.values(), ids=ONE_NUMBER)
+def test_a_number_of_the_text_that_two_claims_quote_is_found_at_the_second(tmp_path, cells):
+    assert claims_of_the_first_report(tmp_path, cells) == [("claims.csv", 3, "wording", "ledger.twice")]
+
+
+def test_numbers_that_are_alike_and_one_number_of_two_fates_are_not_one_claim_twice(tmp_path):
+    alike = "900 people were killed in May, 900 people killed since.\n"
+    other = {"wording": "900 people killed since", "paragraph": 1, "period_start": "2019-06"}
+    assert claims_of_the_first_report(tmp_path / "alike", other, text=alike) == []
+    assert claims_of_the_first_report(tmp_path / "two fates", {"indicator": "detained"}) == []
+    assert claims_of_the_first_report(tmp_path / "home", {"indicator": "population", "measure": "stock", "period_start": ""}) == []  # fmt: skip
+
+
+def test_a_number_that_a_report_prints_again_is_one_claim(tmp_path):
+    again = {"wording": "900 had died", "paragraph": 4, "summary": "The same."}
+    text = TEXT + "Since February 900 had died.\n"
+    assert claims_of_the_first_report(tmp_path, again, text=text) == [("claims.csv", 3, "claim_id", "ledger.repeat")]
+
+
+PRINTED_APART = {
+    "of another place": {"place_id": "town"},
+    "of other days": {"period_end": "2019-06"},
+    "said by another": {"attributed_to": "paper"},
+    "of an event of its own": {"measure": "incident", "period_start": ""},
+}
+
+
+@pytest.mark.parametrize("cells", PRINTED_APART.values(), ids=PRINTED_APART)
+def test_a_number_of_other_people_that_is_alike_is_another_claim(tmp_path, cells):
+    again = {"wording": "900 had died", "paragraph": 4} | cells
+    assert claims_of_the_first_report(tmp_path, again, text=TEXT + "Since February 900 had died.\n") == []
 
 
 def test_a_dismissed_wording_of_seven_words_breaks_a_rule_of_the_tables(tmp_path):

@@ -193,6 +193,51 @@ def test_one_count_under_two_ids_is_found_at_the_second(tmp_path):
     )
 
 
+SEEN_ELSEWHERE = {
+    "at another address": {"url": "https://example.org/copy"},
+    "in another publication": {
+        "publication": "A year-book",
+        "published": "2020",
+        "copies_seen": 2,
+        "note": "Seen again.",
+    },
+    "with its dates to the day": {"period_start": "2011-03-01", "period_end": "2019-03-31"},
+}
+
+
+@pytest.mark.parametrize("cells", SEEN_ELSEWHERE.values(), ids=SEEN_ELSEWHERE)
+def test_a_single_count_that_was_seen_elsewhere_is_the_same_count(tmp_path, cells):
+    twin = {"observation_id": "s-1-02", "series_id": ""}
+    for first in (small.count(series_id=""), small.count()):
+        rows = [first, small.count(**(twin | cells))]
+        assert found(tmp_path, observations=rows) == at("observation_id", "observations.twice", 3)
+
+
+DISTINCT = {
+    "another value": {"low": 6, "best": 6, "high": 6},
+    "another day": {"period_end": "2019-04"},
+    "from another day": {"period_start": "2011-03-15"},
+    "by another fire": {"by_fire": "government"},
+    "as a floor": {"bound": "at_least", "high": ""},
+}
+
+
+@pytest.mark.parametrize("cells", DISTINCT.values(), ids=DISTINCT)
+def test_counts_that_differ_in_what_was_counted_are_two(tmp_path, cells):
+    rows = [small.count(series_id=""), small.count(**({"observation_id": "s-1-02", "series_id": ""} | cells))]
+    assert found(tmp_path, [], rows) == []
+
+
+def test_two_releases_of_a_series_may_repeat_a_value_and_two_raids_of_a_day_may_be_alike(tmp_path):
+    again = {"observation_id": "s-1-02", "publication": "A year-book", "published": "2020"}
+    assert found(tmp_path, observations=[small.count(), small.count(**again)]) == []
+    raid = {"series_id": "", "measure": "incident", "period_start": "2019-03-01", "period_end": "2019-03-01"}
+    rows = [small.count(**raid), small.count(**(raid | again))]
+    assert found(tmp_path / "raids", [], rows) == []
+    named = [small.count(**raid, event_id="raid-2019"), small.count(**(raid | again), event_id="raid-2019")]
+    assert found(tmp_path / "one raid", [], named) == at("observation_id", "observations.twice", 3)
+
+
 def test_single_counts_are_no_series_that_falls(tmp_path):
     rows = [small.count(series_id=""), small.count(observation_id="s-1-02", series_id="", period_end="2020", low=4, best=4, high=4)]  # fmt: skip
     assert found(tmp_path, [], rows) == []
@@ -278,6 +323,28 @@ def test_a_series_is_no_part_and_no_release_of_one_that_counts_otherwise(tmp_pat
 )
 def test_a_series_may_be_a_part_of_a_larger_one_and_a_release_of_the_same(tmp_path, name, cells):
     assert related(tmp_path, name, **cells) == []
+
+
+def test_a_series_of_another_place_than_its_whole_is_found(tmp_path):
+    assert related(tmp_path, "part_of", place_id="town") == []
+    series = [small.series(), small.series(series_id="s-2", title="Other deaths", part_of="s-1")]
+    rows = [small.count(place_id="town"), small.count(observation_id="s-2-01", series_id="s-2", place_id="north")]
+    assert found(tmp_path, series, rows) == at("part_of", "series.part_place", 3, file="series.csv")
+
+
+def test_refugees_of_a_host_country_may_be_part_of_those_of_the_country_at_war(tmp_path):
+    state = {"by_fire": "", "measure": "stock", "period_start": "", "indicator": "refugees", "period_end": "2019"}
+    series = [small.series(), small.series(series_id="s-2", title="In the haven", part_of="s-1")]
+    rows = [small.count(**state), small.count(**state, observation_id="s-2-01", series_id="s-2", place_id="haven")]
+    places = [small.place("haven", "country"), *small.ROWS["places"]]
+    assert found(tmp_path, series, rows, places=places) == []
+
+
+def test_a_published_total_since_the_war_began_that_begins_on_another_day_is_found(tmp_path):
+    assert one_count(tmp_path, period_start="2011-03-15") == []
+    assert one_count(tmp_path, period_start="") == []
+    assert one_count(tmp_path, period_start="2011-04") == at("period_start", "about.began")
+    assert one_count(tmp_path, period_start="2012") == at("period_start", "about.began")
 
 
 @pytest.mark.parametrize("name", ["part_of", "release_of"])

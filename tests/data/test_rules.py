@@ -133,14 +133,121 @@ def test_a_part_whose_period_is_not_within_that_of_its_whole_is_found(tmp_path, 
     assert ("claims.csv", 3, "part_of", "claims.part_of") in parts(tmp_path, **cells)
 
 
-def test_a_part_in_another_place_than_its_whole_is_found(tmp_path):
-    assert parts(tmp_path, place_id="town") == []
-    assert parts(tmp_path, place_id="syria") == [("claims.csv", 3, "part_of", "claims.part_place")]
+OF_OTHER_DAYS = {
+    "ends before the whole begins": ({}, {"period_start": "", "period_end": "2019-01-31", "measure": "incident"}),
+    "begins after the whole ends": ({"period_end": "2019-05"}, {"period_start": "2019-06", "period_end": ""}),
+    "a state of another day": (
+        {"indicator": "idps", "measure": "stock", "period_start": ""},
+        {"indicator": "idps", "measure": "stock", "period_start": "", "period_end": "2019-06-30"},
+    ),
+    "weeks within a day": (
+        {"measure": "incident", "period_start": "", "period_end": "2019-07"}, {"period_start": "2019-02", "period_end": "2019-07"},
+    ),
+    "a total within a day": (
+        {"measure": "incident", "period_start": "", "period_end": "2019-07"}, {"measure": "cumulative", "period_start": "2011-03"},
+    ),
+}  # fmt: skip
 
 
-def test_a_country_within_a_country_is_found(tmp_path):
-    rows = [small.place("north", "country", "syria"), *small.ROWS["places"][1:]]
-    assert found(tmp_path, places=rows) == [("places.csv", 2, "within", "places.kind")]
+@pytest.mark.parametrize(("whole", "part"), OF_OTHER_DAYS.values(), ids=OF_OTHER_DAYS)
+def test_a_part_of_other_days_than_its_whole_is_found(tmp_path, whole, part):
+    part = {"claim_id": "paper-2019-07-12-02", "part_of": FIRST, "wording": "20 deaths"} | part
+    places = found(tmp_path, claims=[small.claim(**whole), small.claim(**part)], claim_caveats=[])
+    assert places == [("claims.csv", 3, "part_of", "claims.part_of")]
+
+
+def test_a_part_whose_days_may_be_those_of_its_whole_is_none_of_another_time(tmp_path):
+    state = {"indicator": "idps", "measure": "stock", "period_start": ""}
+    part = {"claim_id": "paper-2019-07-12-02", "part_of": FIRST, "wording": "20 deaths"}
+    alike = [small.claim(**state), small.claim(**(state | part | {"period_end": "2019-07-12"}))]
+    assert found(tmp_path / "a day of its month", claims=alike, claim_caveats=[]) == []
+    open_start = {"measure": "incident", "period_start": ""}
+    assert parts(tmp_path / "a start not given", **open_start, period_end="2019-02") == []
+
+
+GROUND = sorted(
+    [
+        small.place("border", "region", "syria", spans="east; west"),
+        small.place("east", "governorate", "syria"),
+        small.place("half", "region", "north"),
+        small.place("haven", "country"),
+        *small.ROWS["places"][:2],
+        small.place("parts", "region", "north", spans="east; west"),
+        *small.ROWS["places"][2:],
+        small.place("village", "town", "east"),
+        small.place("west", "governorate", "syria"),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("whole", "part", "fits"),
+    [
+        ("north", "town", True),
+        ("north", "syria", False),
+        ("north", "east", False),
+        ("east", "west", False),
+        ("east", "village", True),
+        ("west", "village", False),
+        ("town", "village", False),
+        ("border", "village", True),
+        ("border", "east", False),
+        ("border", "town", False),
+        ("east", "border", False),
+        ("syria", "border", True),
+        ("north", "parts", True),
+        ("border", "parts", True),
+        ("half", "north", False),
+        ("syria", "haven", False),
+        ("haven", "syria", False),
+    ],
+)
+def test_a_part_lies_in_the_place_of_its_whole_or_may_lie_there(tmp_path, whole, part, fits):
+    rows = [small.claim(place_id=whole), small.claim(claim_id="paper-2019-07-12-02", part_of=FIRST, wording="20 deaths", place_id=part)]  # fmt: skip
+    places = found(tmp_path, claims=rows, claim_caveats=[], places=GROUND)
+    assert places == ([] if fits else [("claims.csv", 3, "part_of", "claims.part_place")])
+
+
+def test_refugees_counted_abroad_may_be_part_of_the_displaced_of_the_country(tmp_path):
+    state = {"indicator": "displaced", "measure": "stock", "period_start": "", "place_id": "syria"}
+    part = {"claim_id": "paper-2019-07-12-02", "part_of": FIRST, "wording": "20 deaths", "place_id": "haven"}
+    for indicator, expected in (("refugees", []), ("idps", [("claims.csv", 3, "part_of", "claims.part_place")])):
+        rows = [small.claim(**state), small.claim(**(state | part | {"indicator": indicator}))]
+        assert found(tmp_path / indicator, claims=rows, claim_caveats=[], places=GROUND) == expected
+
+
+LEVELS = {
+    "a country within a country": [("north", "country", "syria")],
+    "a governorate within a province": [("north", "province", "syria"), ("shire", "governorate", "north")],
+    "a governorate within a district": [("north", "district", "syria"), ("shire", "governorate", "north")],
+    "a governorate in a region of another": [
+        ("north", "governorate", "syria"), ("part", "region", "north"), ("shire", "governorate", "part"),
+    ],
+    "a town in an area of a town": [("north", "region", "syria"), ("quarter", "area", "town"), ("suburb", "town", "quarter")],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("given", LEVELS.values(), ids=LEVELS)
+def test_a_place_within_one_that_is_no_wider_is_found(tmp_path, given):
+    rows = sorted([*(small.place(*each) for each in given), *small.ROWS["places"][1:]])
+    line = 2 + next(at for at, row in enumerate(rows) if row.startswith(given[-1][0] + ","))
+    assert found(tmp_path, places=rows) == [("places.csv", line, "within", "places.kind")]
+
+
+def test_an_event_of_other_days_or_on_other_ground_than_the_larger_one_is_found(tmp_path):
+    def within(name, raid, siege):
+        rows = [small.event(**({"within": "siege"} | raid)), small.event(**({"event_id": "siege", "name": "Siege"} | siege))]  # fmt: skip
+        return found(tmp_path / name, events=rows, places=GROUND)
+
+    found_at_once = [("events.csv", 2, "within", "events.part")]
+    assert within("same", {}, {}) == []
+    assert within("later", {}, {"period_start": "2019-06-23", "period_end": "2019-07"}) == found_at_once
+    assert within("earlier", {}, {"period_start": "2019-01", "period_end": "2019-06-21"}) == found_at_once
+    assert within("longer", {"period_end": "2019-07"}, {"period_end": "2019-06"}) == found_at_once
+    assert within("the month", {}, {"period_start": "2019-06", "period_end": "2019-06"}) == []
+    assert within("elsewhere", {"place_id": "village"}, {"place_id": "west"}) == found_at_once
+    assert within("spanned", {"place_id": "village"}, {"place_id": "border"}) == []
+    assert within("no place", {"place_id": ""}, {"place_id": "west"}) == []
 
 
 def test_a_total_since_the_war_began_that_begins_on_another_day_is_found(tmp_path):
@@ -181,6 +288,36 @@ def test_the_same_words_of_a_paragraph_are_one_claim(tmp_path):
     twice = small.claim(claim_id="paper-2019-07-12-02")
     assert found(tmp_path, claims=[small.claim(), twice], claim_caveats=[]) == [
         ("claims.csv", 3, "wording", "claims.twice")
+    ]
+
+
+@pytest.mark.parametrize("words", ["900 people had", "some 900 people", "that 900 people were", "at least 900 people"])
+def test_words_around_the_words_of_a_claim_are_no_other_claim(tmp_path, words):
+    bound = {"some": {"bound": "about", "low": "", "high": ""}, "at": {"bound": "at_least", "high": ""}}
+    longer = small.claim(claim_id="paper-2019-07-12-02", wording=words, **bound.get(words.split()[0], {}))
+    assert found(tmp_path, claims=[small.claim(), longer], claim_caveats=[]) == [
+        ("claims.csv", 3, "wording", "claims.twice")
+    ]
+
+
+OTHER_NUMBERS = {
+    "a number that holds it": {"wording": "1,900 people", "low": 1900, "best": 1900, "high": 1900},
+    "another number beside it": {"wording": "900 people and 20", "low": 20, "best": 20, "high": 20},
+    "another paragraph": {"paragraph": 4, "wording": "900 people had", "place_id": "town"},
+    "another thing that happened to them": {"wording": "900 people had", "indicator": "detained"},
+}
+
+
+@pytest.mark.parametrize("cells", OTHER_NUMBERS.values(), ids=OTHER_NUMBERS)
+def test_words_of_another_number_are_another_claim(tmp_path, cells):
+    other = small.claim(claim_id="paper-2019-07-12-02", **cells)
+    assert found(tmp_path, claims=[small.claim(), other], claim_caveats=[]) == []
+
+
+def test_a_text_under_two_reports_is_found(tmp_path):
+    rows = [small.source(text_sha256="a" * 64), small.source(source_id="post-2020", short_name="Post", text_sha256="a" * 64)]  # fmt: skip
+    assert found(tmp_path, sources=rows, claims=[], claim_caveats=[]) == [
+        ("sources.csv", line, "text_sha256", "column.field_uniqueness") for line in (2, 3)
     ]
 
 
@@ -299,6 +436,21 @@ def test_a_party_that_speaks_of_losses_without_the_caveat_is_found(tmp_path):
     words = [*small.ROWS["caveats"], "word_of_a_side,Word of a side,A side on the other.,,enemy_losses"]
     places = found(tmp_path / "needed", organisations=armed, claims=claims, claim_caveats=[], caveats=words)
     assert places == [("claims.csv", 2, "claim_id", "claims.caveat")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "within"), [("governorate", "syria"), ("province", "syria"), ("region", "haven"), ("region", "far")]
+)
+def test_a_place_spans_no_others_of_its_level_and_none_outside_what_contains_it(tmp_path, kind, within):
+    rows = [
+        small.place("across", kind, within, spans="east; west"),
+        AREAS["east"],
+        small.place("far", "governorate", "syria"),
+        small.place("haven", "country"),
+        *small.ROWS["places"],
+        AREAS["west"],
+    ]
+    assert found(tmp_path, places=rows) == [("places.csv", 2, "spans", "places.spans")]
 
 
 def test_half_a_position_is_found(tmp_path):
