@@ -27,11 +27,12 @@ _REACHED = re.compile(r"\b(?:to|at|of)\s+\Z", re.IGNORECASE)
 _unseen = "[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]"
 _GLUE = re.compile(rf"{_unseen}*(?:[.,;:'’‘´`ʼ′·˙‚،、，٬．•×*^/⁄²³¹⁰-⁹]|{DASH}|\+/-)?{_unseen}*")
 """What stands between the digits of one number, whatever it may mean."""
-_MARGIN = re.compile(r"\s*\(?\s*(?:±|\+?/[-−])\s*")
+_MARGIN = re.compile(r"\s*\(?\s*(?:±|\+?/[-−]\s*\d)")
 _OR = re.compile(r"[-\s]+or[-\s]+", re.IGNORECASE)
 _TO = re.compile(rf"[-\s]+(?:up\s+)?to[-\s]+|\s+(?:through|thru)\s+|\s*{DASH}\s*", re.IGNORECASE)
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 _SUSPENDED = re.compile(rf"{DASH}\s+(?:to|or|and)\s+", re.IGNORECASE)
+_IF_NOT = re.compile(r",?\s+(?:if\s+not|or\s+(?:even|possibly))\s+", re.IGNORECASE)
 _AGAIN = re.compile(r"\s+(?:and|upon|after)\s+", re.IGNORECASE)
 _BOTH_ENDS = re.compile(r",?\s+(?:(?:and|but|or)\s+)?", re.IGNORECASE)
 _BRACKET = re.compile(r"(?:\s+[a-z]+){0,2}\s*\(", re.IGNORECASE)
@@ -85,7 +86,7 @@ def whole(text: str, one: Part, other: Part) -> Whole | None:
     if len(between) > MAX_BETWEEN:
         return None
     unread = Whole(other.end)
-    if _same_digits(one, other, between) or _MARGIN.fullmatch(between) or _SUSPENDED.fullmatch(between):
+    if _same_digits(one, other, between) or _MARGIN.fullmatch(between + other.said[:1]) or _SUSPENDED.fullmatch(between):
         return unread
     if _OF.fullmatch(between):
         return unread if _scaled_by(one, other) else None
@@ -94,7 +95,7 @@ def whole(text: str, one: Part, other: Part) -> Whole | None:
     if _BRACKET.fullmatch(between):
         same = text[other.end : other.end + 1] == ")" and one.ends == other.ends and one.quantity is not None
         return Whole(other.end + 1, one.quantity) if same else None
-    if _joined(text, one, other, between):
+    if _joined(text, one, other, between) or (_IF_NOT.fullmatch(between) and one.ends[0] < other.ends[1]):
         return unread
     if one.quantity is None or other.quantity is None:
         return unread if between.isspace() and _run_on(one, other, text) else None

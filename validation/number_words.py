@@ -111,9 +111,10 @@ UNCOUNTED = re.compile(
 HARM = re.compile(rf"\b(?:{_harm_noun}|{_harmed})\b", re.IGNORECASE)
 
 
-_CUT_OFF = re.compile(r"(?!(?:ish|odd)\b)[^\W\d_]|\s[kb]\b|(?<=\b10)[²³⁴-⁹]", re.IGNORECASE)
+_letter = r"[^\W\d_²³¹⁰-⁹₀-₉]"
+_CUT_OFF = re.compile(rf"(?!(?:ish|odd)\b){_letter}|\s[kb]\b|(?<=\b10)[²³⁴-⁹]", re.IGNORECASE)
 """What stands right behind digits that are not the whole of something: 155mm, 5万, 5 b, 10³."""
-_WORD_BEFORE = re.compile(r"(?<![^\W_])(?P<word>[^\W\d_]+)(?P<hyphen>[-‐‑]?)\Z|(?<!\w)[.٫·．]\Z")
+_WORD_BEFORE = re.compile(rf"(?<!\w)(?P<word>{_letter}+)[-‐‑]\Z|(?P<glued>{_letter})\Z|(?P<point>(?<!\w)[.٫·．])\Z")
 """What stands right before the digits of a name or of a longer word: T-72, M4, COVID-19, fourty-two; or of .5."""
 _NAMED = re.compile(
     r"\b(?:Resolutions?|Route|Highway|Article|Annex|Chapter|Paragraph|Page|Flight|Channel|Nos?\.)\s*\Z|(?:№|#)\s*\Z"
@@ -143,8 +144,8 @@ def _counts_nothing(match: re.Match[str], text: str) -> bool:
     """Whether a number is a part of a word, a name, an age or a time, or is written in a way that nobody would read alike."""
     string, start, end = match.string, match.start(), match.end()
     before = string[max(0, start - 30) : start]
-    if (part := _WORD_BEFORE.search(before)) and (part["word"] or "").lower() not in (*SMALL, *SCALES):
-        return bool(part["hyphen"] or text[0].isdigit())
+    if (part := _WORD_BEFORE.search(before)) and (part["word"] or "").lower() not in SMALL.keys() | SCALES.keys():
+        return True
     if (text[-1].isdigit() and _CUT_OFF.match(string, end)) or _NO_COUNT.match(string, end) or _NAMED.search(before):
         return True
     if _AGED.search(before) and (before.rstrip()[-1:] != "," or string[end : end + 1] in (",", ".")):

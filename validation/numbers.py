@@ -48,7 +48,7 @@ _PERSON = (
 )
 LONE_ONE = re.compile(
     r"\b(?:one|(?:an?\s+)?(?:single|lone))\s+(?!(?:year|month|week|day|hour|side|part|town|village|city)\b)(?:(?!in\b|of\s+\d)[a-z-]+\s+){0,2}?"
-    rf"(?:or\s+more\s+{_PERSON[:-2]}s?\b|{_PERSON}|(?:dead|death|fatality|killed|wounded|injured|injury|body|missing)\b)",
+    rf"(?:or\s+more\s+(?:{_PERSON[:-2]}s?|people)\b|{_PERSON}|(?:dead|death|fatality|killed|wounded|injured|injury|body|missing)\b)",
     re.IGNORECASE,
 )
 """A lone "one" of people: in running text the ledger does not count it, as a wording it is a claim of 1."""
@@ -67,6 +67,7 @@ _ONE_TO = re.compile(
     r"(?:[-\s]+(?:to|or)[-\s]+|[-–]|(?P<and>\s+and\s+)|\s+out\s+of\s+)(?:every\s+)?", re.IGNORECASE
 )
 """What joins "one" to a number behind it, which makes it one too."""
+_SCALED = re.compile(rf"[-\s]+{number_words.scale}", re.IGNORECASE)
 _LEAST = re.compile(r"(?:a\s+)?minimum\s+of\s+\Z", re.IGNORECASE)
 """What may stand before a range and leave it one: a minimum of between 10 and 20 people."""
 
@@ -121,7 +122,7 @@ def phrases(text: str, vague: Mapping[str, tuple[int, int]]) -> list[Phrase]:
         at += 2 if two else 1
         kind, last = (phrase.kind, phrase.end) if phrase.kind else shares.kind_of(text, phrase.start, phrase.end, last)
         kind = kind if phrase.quantity or kind == SHARE or phrase.kind else ""
-        unread = kind or qualifiers.taken_back(text, phrase.start)
+        unread = kind or qualifiers.taken_back(text, phrase.start, word)
         phrase = Phrase(phrase.start, last, None if unread else phrase.quantity, kind)
         whole = joints.whole(text, _part(text, found[-1]), _part(text, phrase)) if found else None
         if whole:
@@ -149,9 +150,9 @@ def lone(text: str) -> list[Phrase]:
         for match in pattern.finditer(text):
             before = qualifiers.qualified(text, match.start())
             start = before.start() if before else match.start()
-            said = (before.group() if before else "") + (" or more" if " or more " in match.group().lower() else "")
+            said = (before.group() if before else "") + (" at least" if " or more " in match.group().lower() else "")
             kind, end = shares.kind_of(text, match.start(), match.end(), 0)
-            denied = kind or qualifiers.taken_back(text, start) or _NOBODY.search(text, max(0, start - 20), match.end())
+            denied = kind or qualifiers.taken_back(text, start, "") or _NOBODY.search(text, max(0, start - 20), match.end())
             found.append(Phrase(start, end, None if denied else qualifiers.bind(said, value), kind))
     return found
 
@@ -259,6 +260,8 @@ def _one(text: str, mention: Mention, bounds: tuple[int, int] | None, last: int,
     said = (before.group().lower() if before else "over" if passed is not None else "") + behind
     said += " at least" if "+" in text[mention.start : mention.end] else ""
     if bounds is not None:
+        if scaled := _SCALED.match(text, mention.end):
+            return Phrase(start, scaled.end(), None)
         word_for = Quantity(VAGUE, bounds[0], None, bounds[1])
         bound = qualifiers.bind(said, bounds[0])
         if bound is not None and bound.bound not in (AT_LEAST, UP_TO):
@@ -325,9 +328,7 @@ def _ends(said: str, said_high: str, first: Mention, second: Mention, joint: str
         if factor is None:
             return None
         low *= factor
-    else:
-        factor = 1
-    if joint == "or" and high - low not in (1, factor):
+    if joint == "or" and (high <= low or low % (high - low) or str(high - int(low)).strip("0") not in ("1", "2", "5")):
         return None
     whole = number_words.whole(low)
     return (whole, high) if whole is not None and whole < high else None

@@ -124,18 +124,22 @@ def estimate(text: str, start: int, end: int, last: int, stop: int) -> tuple[int
 
 
 _TAKEN_BACK = re.compile(
-    r"\b(?:not|never|hardly|scarcely|nothing\s+like|nowhere|all\s+but|except(?:\s+for)?|apart\s+from|yet\s+to(?:\s+reach)?|(?<!more )(?<!less )than|minus"
+    r"\b(?:(?<!if )not|never|hardly|scarcely|nothing\s+like|nowhere|all\s+but|except(?:\s+for)?|apart\s+from|yet\s+to(?:\s+reach)?|(?<!more )(?<!less )than|minus"
     r"|instead\s+of|as\s+(?:few|little|low)\s+as|(?:up\s+to|more|less|about|over|under|around|nearly)\s+(?:or|and))\s+(?:even\s+|only\s+|just\s+|all\s+)?\Z"
-    r"|\b(?:several|few|couple|(?:couple|tens|dozens|scores|hundreds|thousands)\s+of)\s+\Z|\btens\s+(?:to|or|and)\s+\Z"
+    r"|\b(?:couple|tens|dozens|scores|hundreds|thousands)\s+of\s+\Z|\btens\s+(?:to|or|and)\s+\Z"
     r"|\b(?:half|(?:an?|three)\s+quarters?|an?\s+third)\s+(?:to|or|and)\s+\Z|(?<![\d\s])\s*[%٪‰]\s?\Z|[\w)]\s−\Z",
     re.IGNORECASE,
 )
 """Words before a number, and its qualifiers, that deny it, or make it a part of another that cannot be read."""
 
 
-def taken_back(text: str, start: int) -> bool:
-    """Whether the words right before a number say that it is not so many, or is not the whole of what they say."""
-    return _TAKEN_BACK.search(text, max(0, start - 30), start) is not None
+_SEVERAL = re.compile(r"\b(?:several|few|couple)\s+\Z", re.IGNORECASE)
+
+
+def taken_back(text: str, start: int, vague: str) -> bool:
+    """Whether the words right before a number, which may be a `vague` word, deny it, or make more of it: several million."""
+    near = max(0, start - 30)
+    return bool(_TAKEN_BACK.search(text, near, start) or (not vague and _SEVERAL.search(text, near, start)))
 
 
 def kinds(said: str) -> set[str]:
