@@ -9,7 +9,7 @@ import re
 
 from validation.number_words import UNCOUNTED
 from validation.numbers import DATE as DATE_PATTERN
-from validation.numbers import Phrase
+from validation.quantity import Phrase
 from validation.vocabulary import (
     AGE,
     ARMED,
@@ -58,7 +58,8 @@ _APPOSED = re.compile(r"(?:[A-Z][\w’'-]+),\s+\Z")
 _NAME = re.compile(
     r"\b(?:Route|Highway|Road|Resolution|Article|Annex|Camp|Section|Block|Zone|Area|Brigade|Division|Unit|Gate|Flight"
     r"|Chapter|Page|Table|Figure|Phase|Channel|Building"
-    r"|Group of|Type|Mark|Paragraph|Rule|Pier|Terminal|Platform|Operation|Post|Point|Sector|Street|Site|Hall|Room)\s+\Z|[A-Z][A-Za-z]{0,5}[-‑]\Z|[A-Z]\Z"
+    r"|Group of|Type|Mark|Paragraph|Rule|Pier|Terminal|Platform|Operation|Post|Point|Sector|Street|Site|Hall|Room)\s+\Z"
+    r"|[A-Z][A-Za-z]{0,5}[-‑]\Z|[A-Z]\Z"
 )
 _NAMED_BY_DATE = re.compile(
     r"\s+(?:Movement|Front|Revolution|Agreement|Accords?|Brigade|Battalion|Division|Army|Square|Street|Bridge|University|Hospital)\b"
@@ -69,12 +70,13 @@ _YEAR_LEAD = re.compile(
     re.IGNORECASE,
 )
 _YEAR_OF = re.compile(
-    r"\s+(?:(?!people|civilians|killed|wounded|injured|displaced)[\w-]+\s+)?(?:attacks?|air ?strikes?|strikes?|bombings?|wars?|conflict|battles?|offensive|siege"
-    r"|uprising|revolution|massacres?|invasion|earthquakes?|floods|crisis|truce|ceasefire|agreement|deal|accords?|report|census|elections?)\b",
+    r"\s+(?:(?!people|civilians|killed|wounded|injured|displaced)[\w-]+\s+)?(?:attacks?|air ?strikes?|strikes?|bombings?|wars?|conflict|battles?"
+    r"|offensive|siege|uprising|revolution|massacres?|invasion|earthquakes?|floods|crisis|truce|ceasefire|agreement|deal|accords?|report|census|elections?)\b",
     re.IGNORECASE,
 )
 _YEAR_VERB = re.compile(
-    r"\s+(?:killed|wounded|injured|displaced)\s+(?:(?:at least|more than|some|about|over|up to|nearly)\s+)?", re.IGNORECASE
+    r"\s+(?:killed|wounded|injured|displaced)\s+(?:(?:at least|more than|some|about|over|up to|nearly)\s+)?",
+    re.IGNORECASE,
 )
 """What stands between a year and the number of that year: 2017 killed 900."""
 _ORDINAL = re.compile(r"(?:\bNo\.?|\bNos\.?|\b[Nn]umber|№|#|\[)\s*\Z")
@@ -138,13 +140,16 @@ _CAUSE = re.compile(
     r"|diseases?|virus|influenza|polio|malaria|typhoid|dysentery|leishmaniasis|cancer|kidney failure|heart (?:failure|attacks?)|natural causes)"
     r"(?:,?\s+(?:that|which)?\s*strikes?)?)\b"
     r"|\b(?P<accident>crash(?:es|ed|ing)?|collisions?|accidents?|capsiz\w+|shipwrecks?|drown(?:ed|ing|ings)|stampedes?|derail\w*|overturn\w*"
-    r"|dams? (?:collaps\w+|burst\w*|fail\w*|breach\w*)|gas (?:leaks?|explosions?|cylinders?)|food poisoning|poisoned food|drunk drivers?|suicide(?! (?:bomb|attack|car|vest|truck|squad|blast)))\b"
+    r"|dams? (?:collaps\w+|burst\w*|fail\w*|breach\w*)|gas (?:leaks?|explosions?|cylinders?)|food poisoning|poisoned food|drunk drivers?"
+    r"|suicide(?! (?:bomb|attack|car|vest|truck|squad|blast)))\b"
     r"|\b(?:(?:house|camp|tent|forest)\s+fires?|fires? (?:broke out|swept|in an? (?:\w+ )?(?:camp|tent|home|house|school|kitchen)))\b"
-    r"|\b(?P<war>shell(?:s|ed|ing|fire)|air ?strikes?|strikes?|bomb\w*|fighting|clash\w*|rockets?|missiles?|raids?|attack\w*|offensive|shot|snipers?|gunfire"
-    r"|gunm[ae]n|warplanes?|jets?|artillery|mortars?|mines?|war|conflict|hostilities|massacres?|execut\w+)\b",
+    r"|\b(?P<war>shell(?:s|ed|ing|fire)|air ?strikes?|strikes?|bomb\w*|fighting|clash\w*|rockets?|missiles?|raids?|attack\w*|offensive|shot|snipers?"
+    r"|gunfire|gunm[ae]n|warplanes?|jets?|artillery|mortars?|mines?|war|conflict|hostilities|massacres?|execut\w+)\b",
     re.IGNORECASE,
 )
-_war_words = r"(?:civil )?(?:war|conflict|fighting|violence|hostilities|bombardment|bombing|shelling|air ?strikes?|clashes)"
+_war_words = (
+    r"(?:civil )?(?:war|conflict|fighting|violence|hostilities|bombardment|bombing|shelling|air ?strikes?|clashes)"
+)
 _SCARRED = re.compile(
     r"\bwar[-\s](?:torn|ravaged|hit|weary|damaged|stricken|battered|scarred|time|zones?)\b|\bat war\b"
     rf"|\b(?:years?|decades?|months?)(?: and (?:years?|decades?|months?))? of (?:[\w-]+ ){{0,3}}{_war_words}\b"
@@ -152,7 +157,8 @@ _SCARRED = re.compile(
     r"(?: (?:that|which|already|long|badly|heavily|had|has|have|been|was|were|is|are))*"
     rf" (?:hit|damaged|destroyed|devastated|battered|ravaged|torn|scarred|wrecked|weakened|affected|shattered|emptied)"
     rf" (?:by|in|from) (?:[\w-]+ ){{0,3}}{_war_words}\b"
-    rf"|,\s+(?:many|most|some|half|already|all|displaced|uprooted)\b[^,;.]{{1,80}}\b{_war_words}\b|\b(?:had|have) (?:already )?fled (?:the )?{_war_words}\b"
+    rf"|,\s+(?:many|most|some|half|already|all|displaced|uprooted)\b[^,;.]{{1,80}}\b{_war_words}\b"
+    rf"|\b(?:had|have) (?:already )?fled (?:the )?{_war_words}\b"
     r"|\b(?:the )?(?:war|conflict)['’]s\b",
     re.IGNORECASE,
 )

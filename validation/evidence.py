@@ -17,7 +17,7 @@ from typing import Any
 
 import pandas as pd
 
-from validation import numbers
+from validation import numbers, persons
 from validation.findings import Finding, shown
 from validation.quantity import Quantity
 from validation.vocabulary import CONTRADICTED, EXACT, RECORDED, UNCHECKED, VERIFIED
@@ -262,14 +262,14 @@ def _misread(
         problem = f"{shown(wording)} is {len(found)} times in paragraph {number}"
         return _fault("wording", "ambiguous", problem, "Choose a longer quote")
     start, end = found[0]
-    met = (numbers.phrases(paragraph, vague), numbers.lone(paragraph))
+    met = (numbers.phrases(paragraph, vague), persons.alone(paragraph))
     within = ([phrase for phrase in each if phrase.start < end and start < phrase.end] for each in met)
     said_there = next(filter(None, within), [])
     if len(said_there) == 1 and not (start <= said_there[0].start and said_there[0].end <= end):
         whole = shown(paragraph[said_there[0].start : said_there[0].end])
         problem = f"{shown(wording)} cuts off a part of the number, which is {whole}"
         return _fault("wording", "cut", problem, "Quote the number whole, with its qualifier")
-    reading = numbers.one_of(paragraph[start:end], said_there, start)
+    reading = persons.one_of(paragraph[start:end], said_there, start)
     if reading is None:
         problem = f"{shown(wording)} cannot be read as one number"
         return _fault("wording", "reading", problem, "Choose a quote with one number and its qualifier")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from validation.number_words import DASH, SCALES, SMALL
 from validation.qualifiers import before
-from validation.quantity import Quantity
+from validation.quantity import Phrase, Quantity
 from validation.vocabulary import AT_LEAST, EXACT, RANGE, SHARE, UP_TO, VAGUE
 
 MAX_BETWEEN = 40
@@ -47,14 +47,10 @@ _PLURALS = {f"{word}s" for word in SCALES}
 
 
 @dataclass(frozen=True)
-class Part:
-    """A number in its text: its words, in lower case, where they begin and end, what it says and of what kind it is."""
+class _Part(Phrase):
+    """A phrase with its words, in lower case."""
 
-    said: str
-    start: int
-    end: int
-    quantity: Quantity | None
-    kind: str
+    said: str = ""
 
     @property
     def ends(self) -> tuple[int, int]:
@@ -62,14 +58,6 @@ class Part:
         values = [] if self.quantity is None else [self.quantity.low, self.quantity.best, self.quantity.high]
         known = [value for value in values if value is not None]
         return (min(known), max(known)) if known else (0, 10**15)
-
-
-@dataclass(frozen=True)
-class Whole:
-    """The number that two parts are: where it ends, and what it says, None where it cannot be read."""
-
-    end: int
-    quantity: Quantity | None = None
 
 
 def changed(text: str, start: int) -> bool:
@@ -80,13 +68,21 @@ def changed(text: str, start: int) -> bool:
     return before(CHANGE, text, start) is not None and before(_REACHED, text, start) is None
 
 
-def whole(text: str, one: Part, other: Part) -> Whole | None:
+def whole(text: str, first: Phrase, second: Phrase) -> Phrase | None:
     """Return the number that two numbers beside each other are together; None where each stands for itself."""
-    between = text[one.end : other.start]
+    between = text[first.end : second.start]
     if len(between) > MAX_BETWEEN:
         return None
-    unread = Whole(other.end)
-    if _same_digits(one, other, between) or _MARGIN.fullmatch(between + other.said[:1]) or _SUSPENDED.fullmatch(between):
+    one, other = (
+        _Part(each.start, each.end, each.quantity, each.kind, text[each.start : each.end].lower())
+        for each in (first, second)
+    )
+    unread = Phrase(one.start, other.end, None)
+    if (
+        _same_digits(one, other, between)
+        or _MARGIN.fullmatch(between + other.said[:1])
+        or _SUSPENDED.fullmatch(between)
+    ):
         return unread
     if _OF.fullmatch(between):
         return unread if _scaled_by(one, other) else None
@@ -94,23 +90,23 @@ def whole(text: str, one: Part, other: Part) -> Whole | None:
         return None
     if _BRACKET.fullmatch(between):
         same = text[other.end : other.end + 1] == ")" and one.ends == other.ends and one.quantity is not None
-        return Whole(other.end + 1, one.quantity) if same else None
+        return Phrase(one.start, other.end + 1, one.quantity) if same else None
     if _joined(text, one, other, between) or (_IF_NOT.fullmatch(between) and one.ends[0] < other.ends[1]):
         return unread
     if one.quantity is None or other.quantity is None:
         return unread if between.isspace() and _run_on(one, other, text) else None
     if one.quantity.bound == VAGUE and _AGAIN.fullmatch(between) and one.said.endswith(other.said):
-        return Whole(other.end, one.quantity)
+        return Phrase(one.start, other.end, one.quantity)
     if _BOTH_ENDS.fullmatch(between) and (one.quantity.bound, other.quantity.bound) == (AT_LEAST, UP_TO):
         low, high = one.quantity.low, other.quantity.high
         apart = _OTHERS.match(text, other.end) or low is None or high is None or low >= high
-        return None if apart else Whole(other.end, Quantity(RANGE, low, None, high))
+        return None if apart else Phrase(one.start, other.end, Quantity(RANGE, low, None, high))
     if between.isspace():
         return unread if _run_on(one, other, text) else None
     return unread if between.strip() == "," and _goes_on(one, other, text) else None
 
 
-def _same_digits(one: Part, other: Part, between: str) -> bool:
+def _same_digits(one: _Part, other: _Part, between: str) -> bool:
     """Whether digits go on behind a mark or an unseen character: 1,2000, 1·200·000, 10-5."""
     if not (one.said[-1].isdigit() and other.said[0].isnumeric()):
         return False
@@ -120,14 +116,14 @@ def _same_digits(one: Part, other: Part, between: str) -> bool:
     return bool(_GLUE.fullmatch(between))
 
 
-def _scaled_by(one: Part, other: Part) -> bool:
+def _scaled_by(one: _Part, other: _Part) -> bool:
     """Whether a second number is the scale of the first: a third of a million, hundreds of thousand, ten of thousands."""
     scale = other.said.split()[-1] if re.match(r"an?\s", other.said) else other.said.split()[0]
     last = re.split(r"[\s-]", one.said)[-1]
     return scale in SCALES.keys() | _PLURALS and (one.kind == SHARE or last in {"ten"} | SCALES.keys() | _PLURALS)
 
 
-def _joined(text: str, one: Part, other: Part, between: str) -> bool:
+def _joined(text: str, one: _Part, other: _Part, between: str) -> bool:
     """Whether two numbers are the ends of one statement that is no range with two plain ends."""
     if _OR.fullmatch(between):
         return True
@@ -143,7 +139,7 @@ def _joined(text: str, one: Part, other: Part, between: str) -> bool:
     return tight or (one.ends[0] < other.ends[1] and not (between.strip() != "to" and _YEAR.fullmatch(other.said)))
 
 
-def _run_on(one: Part, other: Part, text: str) -> bool:
+def _run_on(one: _Part, other: _Part, text: str) -> bool:
     """Whether two numbers with a space between them are one: two three, 5 thousand 200, two thousands."""
     if re.compile(r"-[^\W\d]").match(text, other.end) and not other.said[0].isdigit():
         return False
@@ -155,15 +151,21 @@ def _run_on(one: Part, other: Part, text: str) -> bool:
     return last in SMALL.keys() | SCALES.keys() and other.said[0].isalpha() and _is_exact(other)
 
 
-def _goes_on(one: Part, other: Part, text: str) -> bool:
+def _goes_on(one: _Part, other: _Part, text: str) -> bool:
     """Whether a number goes on behind a comma: five thousand, two hundred; five, six or seven."""
     if _is_exact(one) and other.quantity is not None and other.quantity.bound == RANGE and " or " in other.said:
         return one.ends[0] + 1 == other.ends[0]
     last = re.split(r"[\s-]", one.said)[-1]
     scaled = re.split(r"[\s-]", other.said)[-1] in SCALES
     alike = one.said[0].isalpha() if other.said[0].isalpha() else scaled
-    return last in _LARGE and alike and _is_exact(other) and other.ends[1] < _LARGE[last] and not _OTHERS.match(text, other.end)
+    return (
+        last in _LARGE
+        and alike
+        and _is_exact(other)
+        and other.ends[1] < _LARGE[last]
+        and not _OTHERS.match(text, other.end)
+    )
 
 
-def _is_exact(part: Part) -> bool:
+def _is_exact(part: _Part) -> bool:
     return part.quantity is not None and part.quantity.bound == EXACT

@@ -120,11 +120,13 @@ _NAMED = re.compile(
     r"\b(?:Resolutions?|Route|Highway|Article|Annex|Chapter|Paragraph|Page|Flight|Channel|Nos?\.)\s*\Z|(?:№|#)\s*\Z"
 )
 _NO_COUNT = re.compile(
-    r"[-‐‑\s]*(?:years?|months?|weeks?|days?)[-‐‑\s]*olds?\b|\s+years?\s+of\s+age\b|\s*[ap]\.?m\b|\s*o[’']clock\b", re.IGNORECASE
+    r"[-‐‑\s]*(?:years?|months?|weeks?|days?)[-‐‑\s]*olds?\b|\s+years?\s+of\s+age\b|\s*[ap]\.?m\b|\s*o[’']clock\b",
+    re.IGNORECASE,
 )
 """What makes a number an age or a time of day."""
 _AGED = re.compile(
-    r"\baged\s+\Z|\b(?:girl|boy|man|woman|child|son|daughter|mother|father|brother|sister|teenager|student|soldier),\s+\Z", re.IGNORECASE
+    r"\baged\s+\Z|\b(?:girl|boy|man|woman|child|son|daughter|mother|father|brother|sister|teenager|student|soldier),\s+\Z",
+    re.IGNORECASE,
 )
 
 

@@ -8,24 +8,26 @@ a text, and the reading of a phrase. Not here: what counts as a number (`number_
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from math import prod
 
 import pandas as pd
 
-from validation import joints, number_words, qualifiers, shares
-from validation.joints import LEAD, Part
+from validation import joints, number_words, persons, qualifiers, shares
+from validation.joints import LEAD
 from validation.number_words import DASH, HARM, MENTION, SCALES, SHARE_WORDS, SHORT, UNCOUNTED
 from validation.qualifiers import LOOK_AHEAD, LOOK_BACK
-from validation.quantity import Quantity
-from validation.vocabulary import AT_LEAST, EXACT, RANGE, SHARE, UP_TO, VAGUE
+from validation.quantity import Phrase, Quantity
+from validation.vocabulary import AT_LEAST, RANGE, SHARE, UP_TO, VAGUE
 
 FIGURE = re.compile(rf"(?:{DASH}\s*|\s+)(?:figures?|digits?)\b", re.IGNORECASE)
 """What makes "six" a word for a size and no number: "a six-figure sum"."""
 
-JOINED = re.compile(rf"(?:{shares.percent})?(?P<joint>\s*{DASH}\s*|[~～〜]|[-\s]+to[-\s]+|\s+and\s+|[-\s]+or[-\s]+)", re.IGNORECASE)
+JOINED = re.compile(
+    rf"(?:{shares.percent})?(?P<joint>\s*{DASH}\s*|[~～〜]|[-\s]+to[-\s]+|\s+and\s+|[-\s]+or[-\s]+)", re.IGNORECASE
+)
 MONTH = (
     r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|(?-i:M)ar(?:ch|\.)?|Apr(?:il|\.)?|(?-i:M)ay|Jun[e.]?|Jul[y.]?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?"
     r"|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)(?![a-z])"
@@ -40,32 +42,7 @@ DATE = re.compile(
 )
 LONE_DIGITS = r"[^0-9]*[0-9]{1,3}(?:,[0-9]{3})*[^0-9]*"
 """One plain number in digits and no other: which digits they are does not change how many numbers are met."""
-_PERSON = (
-    r"(?:person|man|woman|boy|girl|child|baby|infant|toddler|newborn|teenager|minor|adult|student|teacher|pupil|civilian|individual|citizen|national"
-    r"|villager|resident|farmer|driver|passenger|patient|pilgrim|migrant|refugee|returnee|IDP|prisoner|detainee|protester|survivor|member"
-    r"|soldier|fighter|combatant|rebel|militant|gunman|serviceman|policeman|officer|doctor|nurse|medic|paramedic|journalist|reporter|worker"
-    r"|rescuer|volunteer|family|household|mother|father|son|daughter|brother|sister|wife|husband|victim)\b"
-)
-LONE_ONE = re.compile(
-    r"\b(?:one|(?:an?\s+)?(?:single|lone))\s+(?!(?:year|month|week|day|hour|side|part|town|village|city)\b)(?:(?!in\b|of\s+\d)[a-z-]+\s+){0,2}?"
-    rf"(?:or\s+more\s+(?:{_PERSON[:-2]}s?|people)\b|{_PERSON}|(?:dead|death|fatality|killed|wounded|injured|injury|body|missing)\b)",
-    re.IGNORECASE,
-)
-"""A lone "one" of people: in running text the ledger does not count it, as a wording it is a claim of 1."""
-_ONE_MORE = re.compile(
-    rf"\bone\s+of\b|\b(?:and|or|plus|with)\s+(?:an?|another|his|her|their|its|the)\s+(?:[a-z-]+\s+){{0,2}}?{_PERSON}"
-    rf"|\b(?:an?|another|his|her|their)\s+(?:[a-z-]+\s+){{0,2}}?{_PERSON}\s*(?:,|and\b|or\b)",
-    re.IGNORECASE,
-)
-_NOBODY = re.compile(r"\b(?:none|neither|nobody|not?[\s-]+one|not?\s+(?:a\s+)?single)\b", re.IGNORECASE)
-LONE_ZERO = re.compile(
-    r"\bzero\s+(?:[a-z-]+\s+){0,2}?(?:people|civilians?|casualties|deaths?|fatalities|injur\w+|wounded|killed|dead|missing|victims?)\b",
-    re.IGNORECASE,
-)
-"""A wording that claims nobody; "no one was killed" has no number word and is none."""
-_ONE_TO = re.compile(
-    r"(?:[-\s]+(?:to|or)[-\s]+|[-–]|(?P<and>\s+and\s+)|\s+out\s+of\s+)(?:every\s+)?", re.IGNORECASE
-)
+_ONE_TO = re.compile(r"(?:[-\s]+(?:to|or)[-\s]+|[-–]|(?P<and>\s+and\s+)|\s+out\s+of\s+)(?:every\s+)?", re.IGNORECASE)
 """What joins "one" to a number behind it, which makes it one too."""
 _SCALED = re.compile(rf"[-\s]+{number_words.scale}", re.IGNORECASE)
 _LEAST = re.compile(r"(?:a\s+)?minimum\s+of\s+\Z", re.IGNORECASE)
@@ -82,19 +59,6 @@ class Mention:
     start: int
     end: int
     value: int | None
-
-
-@dataclass(frozen=True)
-class Phrase:
-    """A number with the words that bind it; its quantity is None where it stands for no whole number of anything.
-
-    `kind` is "share" (a part or a multiple of something) or "rate" (so many in a time, or to so many others), else "".
-    """
-
-    start: int
-    end: int
-    quantity: Quantity | None
-    kind: str = ""
 
 
 def mentions(text: str, vague: Mapping[str, tuple[int, int]]) -> list[Mention]:
@@ -124,15 +88,11 @@ def phrases(text: str, vague: Mapping[str, tuple[int, int]]) -> list[Phrase]:
         kind = kind if phrase.quantity or kind == SHARE or phrase.kind else ""
         unread = kind or qualifiers.taken_back(text, phrase.start, word)
         phrase = Phrase(phrase.start, last, None if unread else phrase.quantity, kind)
-        whole = joints.whole(text, _part(text, found[-1]), _part(text, phrase)) if found else None
-        if whole:
-            phrase = Phrase(found.pop().start, whole.end, whole.quantity)
+        if found and (whole := joints.whole(text, found[-1], phrase)):
+            phrase = whole
+            found.pop()
         found.append(phrase)
     return sorted([*found, *(Phrase(start, end, None) for start, end in dates)], key=lambda phrase: phrase.start)
-
-
-def _part(text: str, phrase: Phrase) -> Part:
-    return Part(text[phrase.start : phrase.end].lower(), phrase.start, phrase.end, phrase.quantity, phrase.kind)
 
 
 def read(wording: str, vague: Mapping[str, tuple[int, int]]) -> Quantity | None:
@@ -140,34 +100,7 @@ def read(wording: str, vague: Mapping[str, tuple[int, int]]) -> Quantity | None:
 
     A wording about one person without any other number is exactly 1, one of "zero casualties" exactly 0.
     """
-    return one_of(wording, phrases(wording, vague) or lone(wording))
-
-
-def lone(text: str) -> list[Phrase]:
-    """Return what a text says of one person, or of nobody, without a number that the ledger counts."""
-    found = []
-    for pattern, value in ((LONE_ONE, 1), (LONE_ZERO, 0)):
-        for match in pattern.finditer(text):
-            before = qualifiers.qualified(text, match.start())
-            start = before.start() if before else match.start()
-            said = (before.group() if before else "") + (" at least" if " or more " in match.group().lower() else "")
-            kind, end = shares.kind_of(text, match.start(), match.end(), 0)
-            denied = kind or qualifiers.taken_back(text, start, "") or _NOBODY.search(text, max(0, start - 20), match.end())
-            found.append(Phrase(start, end, None if denied else qualifiers.bind(said, value), kind))
-    return found
-
-
-def one_of(wording: str, found: Sequence[Phrase], offset: int = 0) -> Quantity | None:
-    """Return what a wording says, by the phrases in it; None where they are not one, or the words speak of others beside it.
-
-    `offset`: where the wording stands in the text that the phrases are of.
-    """
-    if len(found) != 1:
-        return None
-    start, end = found[0].start - offset, found[0].end - offset
-    others = [*LONE_ONE.finditer(wording), *_ONE_MORE.finditer(wording)]
-    beside = any(match.end() <= start or match.start() >= end for match in others)
-    return None if beside or _NOBODY.search(wording, 0, max(0, start)) else found[0].quantity
+    return persons.one_of(wording, phrases(wording, vague) or persons.alone(wording))
 
 
 def how_many(texts: pd.Series, vague: Mapping[str, tuple[int, int]]) -> pd.Series:
@@ -176,7 +109,7 @@ def how_many(texts: pd.Series, vague: Mapping[str, tuple[int, int]]) -> pd.Serie
     alone = alike.str.fullmatch(LONE_DIGITS).astype(bool)
     alike = alike.mask(alone, alike.str.replace(r"[0-9][0-9,]*", "9", regex=True))
     counts = {
-        text: len(mentions(text, vague)) or int(any(phrase.quantity for phrase in lone(text)))
+        text: len(mentions(text, vague)) or int(any(phrase.quantity for phrase in persons.alone(text)))
         for text in alike.unique()
     }
     return alike.map(counts).astype("int64")
@@ -336,7 +269,9 @@ def _ends(said: str, said_high: str, first: Mention, second: Mention, joint: str
 
 def _shared(said_high: str, low: float, high: int, joint: str) -> int | None:
     """Return what of the upper end holds for the lower one too, 1 for nothing; None where it can be read in two ways."""
-    if scales := re.search(rf"(?:{number_words.scale}(?:[-\s]+{number_words.scale})*|{number_words.short})\Z", said_high):
+    if scales := re.search(
+        rf"(?:{number_words.scale}(?:[-\s]+{number_words.scale})*|{number_words.short})\Z", said_high
+    ):
         words = re.findall(r"[a-z]+", scales.group())
         factors = [prod(SHORT.get(word) or SCALES[word] for word in words[at:]) for at in range(len(words))]
         fitting = [factor for factor in factors if low * factor < high]

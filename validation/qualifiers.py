@@ -23,8 +23,8 @@ FLOOR = (
 CEILING = (
     "up to|upto|fewer than|less than|lower than|at most|at the most|no more than|not more than|no higher than|as many as"
     "|as high as|as much as|under|below|short of|shy of|a maximum of|maximum of|not exceeding|not exceed|never exceeded"
-    "|not exceeded|without exceeding|at the very most|maximum|fewer then|less then|up to and including|never more than|no greater than|not greater than"
-    "|no larger than|not larger than|not higher than|not over|not above|not as many as|fewer than or equal to|less than or equal to"
+    "|not exceeded|without exceeding|at the very most|maximum|fewer then|less then|up to and including|never more than|no greater than"
+    "|not greater than|no larger than|not larger than|not higher than|not over|not above|not as many as|fewer than or equal to|less than or equal to"
 )
 APPROXIMATION = (
     "an estimated|estimated|some|around|nearly|near|close to|about|approximately|approx.|approx|roughly|almost|circa|ca.|est."
@@ -42,9 +42,19 @@ SIGNS = {"c.": ABOUT} | dict.fromkeys("~∼≈≃≅±", ABOUT) | dict.fromkeys(
 _sign = rf"[{''.join(SIGNS).replace('c.', '')}]"
 _QUALIFIER = re.compile(rf"{_qualifier}|\bc\.|{_sign}", re.IGNORECASE)
 QUALIFIED = re.compile(
-    rf"(?:(?:{_qualifier})\s+(?:an?\s+)?|\bc\.\s*|=?{_sign}=?\s*)+(?:the\s+|another\s+|an?\s+(?:further|additional)\s+)?[“‘\"(]?\Z", re.IGNORECASE
+    rf"(?:(?:{_qualifier})\s+(?:an?\s+)?|\bc\.\s*|=?{_sign}=?\s*)+(?:the\s+|another\s+|an?\s+(?:further|additional)\s+)?[“‘\"(]?\Z",
+    re.IGNORECASE,
 )
-OPENERS = {word.split()[-1] for word in KINDS} | {*SIGNS, *".=“‘\"(", "the", "a", "an", "another", "further", "additional"}
+OPENERS = {word.split()[-1] for word in KINDS} | {
+    *SIGNS,
+    *'.=“‘"(',
+    "the",
+    "a",
+    "an",
+    "another",
+    "further",
+    "additional",
+}
 """The last word or sign before a number that a qualifier can end on: other numbers need no look behind."""
 _counted = r"(?:\s+(?:of\s+)?(?:people|persons|civilians|children|dead|killed|wounded|injured|fighters|soldiers|families)){0,2}"
 _closed = r"(?=\s*(?:[.,;:)”]|\Z))"
@@ -124,8 +134,9 @@ def estimate(text: str, start: int, end: int, last: int, stop: int) -> tuple[int
 
 
 _TAKEN_BACK = re.compile(
-    r"\b(?:(?<!if )not|never|hardly|scarcely|nothing\s+like|nowhere|all\s+but|except(?:\s+for)?|apart\s+from|yet\s+to(?:\s+reach)?|(?<!more )(?<!less )than|minus"
-    r"|instead\s+of|as\s+(?:few|little|low)\s+as|(?:up\s+to|more|less|about|over|under|around|nearly)\s+(?:or|and))\s+(?:even\s+|only\s+|just\s+|all\s+)?\Z"
+    r"\b(?:(?<!if )not|never|hardly|scarcely|nothing\s+like|nowhere|all\s+but|except(?:\s+for)?|apart\s+from|yet\s+to(?:\s+reach)?"
+    r"|(?<!more )(?<!less )than|minus|instead\s+of|as\s+(?:few|little|low)\s+as|(?:up\s+to|more|less|about|over|under|around|nearly)\s+(?:or|and))"
+    r"\s+(?:even\s+|only\s+|just\s+|all\s+)?\Z"
     r"|\b(?:couple|tens|dozens|scores|hundreds|thousands)\s+of\s+\Z|\btens\s+(?:to|or|and)\s+\Z"
     r"|\b(?:half|(?:an?|three)\s+quarters?|an?\s+third)\s+(?:to|or|and)\s+\Z|(?<![\d\s])\s*[%٪‰]\s?\Z|[\w)]\s−\Z",
     re.IGNORECASE,

@@ -54,3 +54,16 @@ class Quantity:
         if self.bound == ABOUT and best:
             return f"about {best}"
         return best or ends or (f"at least {low}" if low else f"at most {high}" if high else "not known")
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A number with the words that bind it; its quantity is None where it stands for no whole number of anything.
+
+    `kind` is "share" (a part or a multiple of something) or "rate" (so many in a time, or to so many others), else "".
+    """
+
+    start: int
+    end: int
+    quantity: Quantity | None
+    kind: str = ""

@@ -18,7 +18,9 @@ SHARE_AFTER = re.compile(
 RATIO = re.compile(r"\s+(?P<joint>in|out\s+of)\s+(?P<every>every\s+)?", re.IGNORECASE)
 RATIO_OF = {2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 100, 1_000}
 ONE_IN = re.compile(r"\bone\s+(?!of\b)(?:[a-z-]+\s+){1,2}?(?:in|out\s+of)\s+(?:every\s+)?\Z", re.IGNORECASE)
-IN_WORDS = re.compile(r"two|three|four|five|six|seven|eight|nine|ten|twenty|(?:a |one )?hundred|[2-9]|[12]0|100", re.IGNORECASE)
+IN_WORDS = re.compile(
+    r"two|three|four|five|six|seven|eight|nine|ten|twenty|(?:a |one )?hundred|[2-9]|[12]0|100", re.IGNORECASE
+)
 """What makes "one person in ten" a share."""
 NO_RATIO = re.compile(
     r"\s+(?:\w+\s+)?(?:days?|weeks?|months?|years?|hours?|minutes?|attacks?|strikes?|airstrikes?|raids?|villages?|towns?|cities|districts?"
@@ -55,7 +57,11 @@ def kind_of(text: str, start: int, end: int, last: int) -> tuple[str, int]:
     if SHARE_AFTER.match(text, end) or (PART.fullmatch(text, start, end) and re.compile(r"\s+of\b").match(text, end)):
         return SHARE, end
     behind = text[max(last, start - LOOK_BACK) : start].lower()
-    if IN_WORDS.fullmatch(text, start, end) and ONE_IN.search(behind) and not NO_RATIO.match(text, end, end + LOOK_AHEAD):
+    if (
+        IN_WORDS.fullmatch(text, start, end)
+        and ONE_IN.search(behind)
+        and not NO_RATIO.match(text, end, end + LOOK_AHEAD)
+    ):
         return SHARE, end
     rated = any(word in behind for word in RATE_WORDS) and before(RATE_BEFORE, text, start, last)
     return RATE if rated or RATE_AFTER.match(text, end, end + LOOK_AHEAD) else "", end
