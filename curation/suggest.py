@@ -13,8 +13,7 @@ from dataclasses import dataclass, replace
 from curation import dismissal
 from validation import numbers
 from validation.number_words import MENTION
-from validation.quantity import Phrase
-from validation.quantity import Quantity
+from validation.quantity import Phrase, Quantity
 from validation.vocabulary import (
     ALL_PEOPLE,
     ARMED,

@@ -9,7 +9,7 @@ import datetime
 import hashlib
 import os
 import re
-from collections.abc import Collection, Hashable, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -19,7 +19,7 @@ import pandas as pd
 
 from validation import numbers, persons
 from validation.findings import Finding, shown
-from validation.quantity import Quantity
+from validation.quantity import Phrase, Quantity
 from validation.vocabulary import CONTRADICTED, EXACT, RECORDED, UNCHECKED, VERIFIED
 
 CHECKED = ["source_id", "paragraph", "wording", "bound", "low", "best", "high"]
@@ -262,9 +262,7 @@ def _misread(
         problem = f"{shown(wording)} is {len(found)} times in paragraph {number}"
         return _fault("wording", "ambiguous", problem, "Choose a longer quote")
     start, end = found[0]
-    met = (numbers.phrases(paragraph, vague), persons.alone(paragraph))
-    within = ([phrase for phrase in each if phrase.start < end and start < phrase.end] for each in met)
-    said_there = next(filter(None, within), [])
+    said_there = _within(numbers.phrases(paragraph, vague), start, end) or _within(persons.alone(paragraph), start, end)
     if len(said_there) == 1 and not (start <= said_there[0].start and said_there[0].end <= end):
         whole = shown(paragraph[said_there[0].start : said_there[0].end])
         problem = f"{shown(wording)} cuts off a part of the number, which is {whole}"
@@ -282,6 +280,10 @@ def _misread(
         said, claimed = (f"{column} {getattr(one, column) or 'blank'}" for one in (reading, kept))
     problem = f"the words {shown(wording)} say {said}, the claim says {claimed}"
     return _fault(column, "reading", problem, f"Correct {column}, or the quote")
+
+
+def _within(phrases: Iterable[Phrase], start: int, end: int) -> list[Phrase]:
+    return [phrase for phrase in phrases if phrase.start < end and start < phrase.end]
 
 
 _CELLS = ("bound", "low", "best", "high")

@@ -14,7 +14,7 @@ from validation.quantity import Phrase, Quantity
 from validation.vocabulary import AT_LEAST, EXACT, RANGE, SHARE, UP_TO, VAGUE
 
 MAX_BETWEEN = 40
-LEAD = re.compile(r"\b(?P<word>between|from)\s+(?:an?\s+estimated\s+)?\Z", re.IGNORECASE)
+LEAD = re.compile(r"\b(?P<word>between|from)\s+(?:an?\s+(?:estimated\s+)?)?\Z", re.IGNORECASE)
 CHANGE = re.compile(
     r"\b(?:rose|risen|rising|rises|up|down|fell|fallen|falling|falls|gr[eo]w\w*|increas\w+|decreas\w+|drop\w*|jump\w*|climb\w*"
     r"|doubl\w+|tripl\w+|quadrupl\w+|went|gone)"
@@ -28,10 +28,12 @@ _unseen = "[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]"
 _GLUE = re.compile(rf"{_unseen}*(?:[.,;:'’‘´`ʼ′·˙‚،、，٬．•×*^/⁄²³¹⁰-⁹]|{DASH}|\+/-)?{_unseen}*")
 """What stands between the digits of one number, whatever it may mean."""
 _MARGIN = re.compile(r"\s*\(?\s*(?:±|\+?/[-−]\s*\d)")
-_OR = re.compile(r"[-\s]+or[-\s]+", re.IGNORECASE)
-_TO = re.compile(rf"[-\s]+(?:up\s+)?to[-\s]+|\s+(?:through|thru)\s+|\s*{DASH}\s*", re.IGNORECASE)
-_AND = re.compile(r"\s+and\s+", re.IGNORECASE)
-_SUSPENDED = re.compile(rf"{DASH}\s+(?:to|or|and)\s+", re.IGNORECASE)
+_OR = re.compile(r"[-\s]+\(?or[-\s]+(?:an?\s+)?", re.IGNORECASE)
+_TO = re.compile(rf"[-\s]+(?:up\s+)?to[-\s]+(?:an?\s+)?|\s+(?:through|thru)\s+|\s*{DASH}\s*", re.IGNORECASE)
+_AND = re.compile(r"\s+and\s+(?:an?\s+)?", re.IGNORECASE)
+_FRACTION = re.compile(r"\d[/⁄]\d|[¼-¾⅐-⅞]")
+_DECIMALS = re.compile(r"\d+[.,]\d+")
+_SUSPENDED = re.compile(rf"{DASH}\s+(?:to|or|and)\s+|-(?:in|out-of)-", re.IGNORECASE)
 _IF_NOT = re.compile(r",?\s+(?:if\s+not|or\s+(?:even|possibly))\s+", re.IGNORECASE)
 _AGAIN = re.compile(r"\s+(?:and|upon|after)\s+", re.IGNORECASE)
 _BOTH_ENDS = re.compile(r",?\s+(?:(?:and|but|or)\s+)?", re.IGNORECASE)
@@ -41,6 +43,9 @@ _OTHERS = re.compile(
     r"\s+(?:of|were|was|are|have|had|in|others?|more|wounded|injured|killed|dead|missing|displaced)\b", re.I
 )
 """What shows that a second number counts somebody else."""
+_SOMEBODY = re.compile(
+    r"\s+(?:[a-z]+\s+)?(?:people|persons|civilians|families|children|refugees|residents|fighters|soldiers|IDPs)\b", re.I
+)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LARGE = {word: factor for word, factor in SCALES.items() if factor >= 1_000}
 _PLURALS = {f"{word}s" for word in SCALES}
@@ -84,11 +89,15 @@ def whole(text: str, first: Phrase, second: Phrase) -> Phrase | None:
         or _SUSPENDED.fullmatch(between)
     ):
         return unread
+    if _AND.fullmatch(between) and _FRACTION.match(other.said):
+        return unread
     if _OF.fullmatch(between):
         return unread if _scaled_by(one, other) else None
     if one.quantity is None and other.quantity is None:
         return None
     if _BRACKET.fullmatch(between):
+        if other.said in SCALES:
+            return unread
         same = text[other.end : other.end + 1] == ")" and one.ends == other.ends and one.quantity is not None
         return Phrase(one.start, other.end + 1, one.quantity) if same else None
     if _joined(text, one, other, between) or (_IF_NOT.fullmatch(between) and one.ends[0] < other.ends[1]):
@@ -125,6 +134,8 @@ def _scaled_by(one: _Part, other: _Part) -> bool:
 
 def _joined(text: str, one: _Part, other: _Part, between: str) -> bool:
     """Whether two numbers are the ends of one statement that is no range with two plain ends."""
+    if one.kind == SHARE != other.kind:
+        return False
     if _OR.fullmatch(between):
         return True
     lead = before(LEAD, text, one.start)
@@ -133,9 +144,9 @@ def _joined(text: str, one: _Part, other: _Part, between: str) -> bool:
     if lead and between.isspace() and other.quantity is not None and other.quantity.bound == UP_TO:
         return True
     spaced_dash = between[:1].isspace() and between[-1:].isspace() and re.fullmatch(DASH, between.strip())
-    if not _TO.fullmatch(between) or spaced_dash or one.kind > other.kind or changed(text, one.start):
+    if not _TO.fullmatch(between) or changed(text, one.start) or (spaced_dash and not _DECIMALS.fullmatch(one.said)):
         return False
-    tight = not between.strip().isalpha()
+    tight = not between[:3].strip().isalpha()
     return tight or (one.ends[0] < other.ends[1] and not (between.strip() != "to" and _YEAR.fullmatch(other.said)))
 
 
@@ -144,6 +155,8 @@ def _run_on(one: _Part, other: _Part, text: str) -> bool:
     if re.compile(r"-[^\W\d]").match(text, other.end) and not other.said[0].isdigit():
         return False
     last = re.split(r"[\s-]", one.said)[-1]
+    if other.said in SCALES:
+        return True
     if other.said in _PLURALS:
         return one.ends[1] < 100 or last in SCALES
     if last in _LARGE and other.said[0].isdigit():
@@ -152,9 +165,11 @@ def _run_on(one: _Part, other: _Part, text: str) -> bool:
 
 
 def _goes_on(one: _Part, other: _Part, text: str) -> bool:
-    """Whether a number goes on behind a comma: five thousand, two hundred; five, six or seven."""
+    """Whether a number goes on behind a comma: five thousand, two hundred; five, six or seven; 1, 200 people."""
     if _is_exact(one) and other.quantity is not None and other.quantity.bound == RANGE and " or " in other.said:
-        return one.ends[0] + 1 == other.ends[0]
+        return one.ends[0] + other.ends[1] - other.ends[0] == other.ends[0]
+    if re.search(r"(?<![\d,.])\d{1,3}\Z", one.said) and re.fullmatch(r"\d{3}", other.said):
+        return _SOMEBODY.match(text, other.end) is not None
     last = re.split(r"[\s-]", one.said)[-1]
     scaled = re.split(r"[\s-]", other.said)[-1] in SCALES
     alike = one.said[0].isalpha() if other.said[0].isalpha() else scaled

@@ -54,7 +54,7 @@ digits = (
 """Digits of any script with the thousands marks in use: 1,200, 1 200, 1'200, 2,00,000, ١٬٢٠٠; and a decimal point, or 1,4 million."""
 _half = (
     rf"(?:half[-\s](?:an?[-\s])?{scale}|(?:(?:an?|three)[-\s])?quarters?[-\s](?:of\s+)?(?:an?\s+)?{scale}"
-    rf"|(?:{digits}|{small})[-\s]and[-\s](?:an?|one|three)[-\s](?:half|quarters?)[-\s]{scale}"
+    rf"|(?:{digits}|{small})[-\s]and[-\s](?:half|(?:an?|one|three)[-\s](?:half|quarters?))[-\s]{scale}"
     rf"|(?:an?|{digits}|{small})\s+{scale}\s+and\s+a\s+half\b)"
 )
 _part = r"(?:quarter|third|fifth|sixth|seventh|eighth|ninth|tenth)"

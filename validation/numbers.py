@@ -117,7 +117,7 @@ def how_many(texts: pd.Series, vague: Mapping[str, tuple[int, int]]) -> pd.Serie
 
 @lru_cache(maxsize=8)
 def _vague_pattern(words: tuple[str, ...]) -> re.Pattern[str]:
-    longest_first = [re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=len, reverse=True)]
+    longest_first = [re.escape(word).replace(r"\ ", r"[-\s]+") for word in sorted(words, key=len, reverse=True)]
     return re.compile(rf"\b(?:{'|'.join(longest_first)})\b", re.IGNORECASE)
 
 
@@ -136,7 +136,7 @@ class _Outside:
 def _found(text: str, vague: Mapping[str, tuple[int, int]]) -> Iterator[tuple[Mention, str]]:
     """Yield mentions in order, each with the vague word that it is, or ""."""
     words = list(_vague_pattern(tuple(vague)).finditer(text)) if vague else []
-    found = [(Mention(*match.span(), None), " ".join(match.group().lower().split())) for match in words]
+    found = [(Mention(*match.span(), None), " ".join(re.split(r"[-\s]+", match.group().lower()))) for match in words]
     outside = _Outside(match.span() for match in words)
     dotted = sum(1 for _ in re.finditer(r"(?<![\d.,])\d{1,3}\.\d{3}(?![\d,]|\.\d)", text)) > 1
     dotted = dotted and not re.search(r"\d\.\d{1,2}(?!\d)|\d,\d{3}(?!\d)", text)
@@ -256,15 +256,21 @@ def _ends(said: str, said_high: str, first: Mention, second: Mention, joint: str
     low = number_words.amount(said) if first.value is None and re.fullmatch(number_words.digits, said) else first.value
     if low is None or high is None:
         return None
+    factor = 1
     if low < 1_000 and not re.search(number_words.scale, said):
-        factor = _shared(said_high, low, high, joint)
-        if factor is None:
+        if (shared := _shared(said_high, low, high, joint)) is None:
             return None
-        low *= factor
-    if joint == "or" and (high <= low or low % (high - low) or str(high - int(low)).strip("0") not in ("1", "2", "5")):
+        factor, low = shared, low * shared
+    if joint == "or" and (high <= low or not _next_to(int(low), high, factor)):
         return None
     whole = number_words.whole(low)
     return (whole, high) if whole is not None and whole < high else None
+
+
+def _next_to(low: int, high: int, factor: int) -> bool:
+    """Whether "N or M" are two neighbours, which a range says: six or seven, 30 or 40, two or three dozen."""
+    step = high - low
+    return step in (1, factor) or (low % step == 0 and str(step).rstrip("0") in ("1", "2", "5"))
 
 
 def _shared(said_high: str, low: float, high: int, joint: str) -> int | None:

@@ -24,10 +24,12 @@ _LONE_ONE = re.compile(
 """A lone "one" of people: in running text the ledger does not count it, as a wording it is a claim of 1."""
 _ONE_MORE = re.compile(
     rf"\bone\s+of\b|\b(?:and|or|plus|with)\s+(?:an?|another|his|her|their|its|the)\s+(?:[a-z-]+\s+){{0,2}}?{_PERSON}"
-    rf"|\b(?:an?|another|his|her|their)\s+(?:[a-z-]+\s+){{0,2}}?{_PERSON}\s*(?:,|and\b|or\b)",
+    rf"|\b(?:an?|another|his|her|their)\s+(?:[a-z-]+\s+){{0,2}}?{_PERSON}\s*(?:,|and\b|or\b)"
+    rf"|\A{_PERSON}\s*(?:,|and\b|or\b)",
     re.IGNORECASE,
 )
 _NOBODY = re.compile(r"\b(?:none|neither|nobody|not?[\s-]+one|not?\s+(?:a\s+)?single)\b", re.IGNORECASE)
+_NO = re.compile(r"\b(?:no|nor)\s+\Z", re.IGNORECASE)
 _LONE_ZERO = re.compile(
     r"\bzero\s+(?:[a-z-]+\s+){0,2}?(?:people|civilians?|casualties|deaths?|fatalities|injur\w+|wounded|killed|dead|missing|victims?)\b",
     re.IGNORECASE,
@@ -44,10 +46,9 @@ def alone(text: str) -> list[Phrase]:
             start = before.start() if before else match.start()
             said = (before.group() if before else "") + (" at least" if " or more " in match.group().lower() else "")
             kind, end = shares.kind_of(text, match.start(), match.end(), 0)
-            denied = (
-                kind or qualifiers.taken_back(text, start, "") or _NOBODY.search(text, max(0, start - 20), match.end())
-            )
-            found.append(Phrase(start, end, None if denied else qualifiers.bind(said, value), kind))
+            denied = qualifiers.taken_back(text, start, "") or qualifiers.before(_NO, text, start)
+            unread = kind or denied or shares.in_so_many(text, match.end())
+            found.append(Phrase(start, end, None if unread else qualifiers.bind(said, value), kind))
     return found
 
 

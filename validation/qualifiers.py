@@ -137,7 +137,7 @@ _TAKEN_BACK = re.compile(
     r"\b(?:(?<!if )not|never|hardly|scarcely|nothing\s+like|nowhere|all\s+but|except(?:\s+for)?|apart\s+from|yet\s+to(?:\s+reach)?"
     r"|(?<!more )(?<!less )than|minus|instead\s+of|as\s+(?:few|little|low)\s+as|(?:up\s+to|more|less|about|over|under|around|nearly)\s+(?:or|and))"
     r"\s+(?:even\s+|only\s+|just\s+|all\s+)?\Z"
-    r"|\b(?:couple|tens|dozens|scores|hundreds|thousands)\s+of\s+\Z|\btens\s+(?:to|or|and)\s+\Z"
+    r"|\b(?:couple|tens|dozens|scores|hundreds|thousands)\s+of\s+\Z|\btens\s+(?:to|or|and)\s+\Z|\bor\s+so\s+\Z"
     r"|\b(?:half|(?:an?|three)\s+quarters?|an?\s+third)\s+(?:to|or|and)\s+\Z|(?<![\d\s])\s*[%٪‰]\s?\Z|[\w)]\s−\Z",
     re.IGNORECASE,
 )

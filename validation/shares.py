@@ -10,7 +10,7 @@ from validation.qualifiers import LOOK_AHEAD, LOOK_BACK, before
 from validation.vocabulary import RATE, SHARE
 
 _word = r"(?!(?:and|but|while|which|who|whose|where|or)\b)[\w’'-]+"
-percent = r"[-\s]{0,2}(?:%|٪|‰|per[-\s]?cent(?:age\s+points?)?\b|percentage\s+points?\b|pct\b)"
+percent = r"[-\s]{0,2}(?:%|٪|‰|per[-\s]?cent(?:age\s+points?)?\b|percentage\s+points?\b|pct\b|pc\b)"
 PERCENT = re.compile(percent, re.IGNORECASE)
 SHARE_AFTER = re.compile(
     r"[-\s]fold\b|\s+times\s+(?:as|more|higher|larger|greater|bigger|worse|fewer|less|the|what|that)\b", re.IGNORECASE
@@ -65,6 +65,13 @@ def kind_of(text: str, start: int, end: int, last: int) -> tuple[str, int]:
         return SHARE, end
     rated = any(word in behind for word in RATE_WORDS) and before(RATE_BEFORE, text, start, last)
     return RATE if rated or RATE_AFTER.match(text, end, end + LOOK_AHEAD) else "", end
+
+
+def in_so_many(text: str, end: int) -> bool:
+    """Whether "one person" that ends here is one in so many."""
+    joint = RATIO.match(text, end)
+    among = joint and IN_WORDS.match(text, joint.end())
+    return bool(among and not NO_RATIO.match(text, among.end(), among.end() + LOOK_AHEAD))
 
 
 def ratio_of(text: str, first: int | None, second: int | None, between: str, end: int) -> str:
