@@ -405,7 +405,9 @@ def _share(number: float, value: float) -> str:
 def _apart(number: float, end: float, *, exact: bool) -> str:
     """Say how far a claim lies outside a range: in percent of its nearest end, or far."""
     larger, smaller = max(number, end), min(number, end)
-    return _far(larger, smaller) or (f"{round(abs(number / end - 1) * 100) or 1} percent " if exact and number and end else "")
+    return _far(larger, smaller) or (
+        f"{round(abs(number / end - 1) * 100) or 1} percent " if exact and number and end else ""
+    )
 
 
 def _far(larger: float | None, smaller: float | None) -> str:

@@ -9,7 +9,7 @@ import re
 
 from validation.number_words import UNCOUNTED
 from validation.numbers import DATE as DATE_PATTERN
-from validation.numbers import Phrase
+from validation.quantity import Phrase
 from validation.vocabulary import (
     AGE,
     ARMED,
@@ -58,12 +58,27 @@ _APPOSED = re.compile(r"(?:[A-Z][\w’'-]+),\s+\Z")
 _NAME = re.compile(
     r"\b(?:Route|Highway|Road|Resolution|Article|Annex|Camp|Section|Block|Zone|Area|Brigade|Division|Unit|Gate|Flight"
     r"|Chapter|Page|Table|Figure|Phase|Channel|Building"
-    r"|Group of|Type|Mark|Paragraph|Rule|Pier|Terminal|Platform|Operation|Post|Point|Sector|Street|Site|Hall|Room)\s+\Z|[A-Z][a-z]?[-‑]\Z|[A-Z]\Z"
+    r"|Group of|Type|Mark|Paragraph|Rule|Pier|Terminal|Platform|Operation|Post|Point|Sector|Street|Site|Hall|Room)\s+\Z"
+    r"|[A-Z][A-Za-z]{0,5}[-‑]\Z|[A-Z]\Z"
 )
 _NAMED_BY_DATE = re.compile(
     r"\s+(?:Movement|Front|Revolution|Agreement|Accords?|Brigade|Battalion|Division|Army|Square|Street|Bridge|University|Hospital)\b"
 )
 """What a date before it is the name of."""
+_YEAR_LEAD = re.compile(
+    r"(?<!\bresult )(?<!\bresulted )(?<!\bresulting )(?<!\bresults )\b(?:in|since|during|until|till|throughout|early|late|mid|of)[\s-]+\Z",
+    re.IGNORECASE,
+)
+_YEAR_OF = re.compile(
+    r"\s+(?:(?!people|civilians|killed|wounded|injured|displaced)[\w-]+\s+)?(?:attacks?|air ?strikes?|strikes?|bombings?|wars?|conflict|battles?"
+    r"|offensive|siege|uprising|revolution|massacres?|invasion|earthquakes?|floods|crisis|truce|ceasefire|agreement|deal|accords?|report|census|elections?)\b",
+    re.IGNORECASE,
+)
+_YEAR_VERB = re.compile(
+    r"\s+(?:killed|wounded|injured|displaced)\s+(?:(?:at least|more than|some|about|over|up to|nearly)\s+)?",
+    re.IGNORECASE,
+)
+"""What stands between a year and the number of that year: 2017 killed 900."""
 _ORDINAL = re.compile(r"(?:\bNo\.?|\bNos\.?|\b[Nn]umber|№|#|\[)\s*\Z")
 _MONEY = re.compile(r"(?:[$€£¥]|US\$|USD|EUR)\s*\Z")
 _CHANGED = re.compile(
@@ -117,18 +132,43 @@ _HELPED = re.compile(
     r"|families of|(?:assistance|aid|food|water|supplies|items|kits|services)\s+(?:to|for)|vaccinat\w+|employ\w+)\W*(?:of\W*)?\Z",
     re.IGNORECASE,
 )
-_DISASTER = re.compile(
-    r"\b(?:earthquakes?|quakes?|tremors?|floods?|flooding|landslides?|mudslides?|avalanches?|cyclones?|hurricanes?"
-    r"|storms?|tsunami|cholera|measles|covid\S*|coronavirus"
-    r"|epidemics?|pandemics?|outbreaks?(?! of\b)|disease|virus|influenza|polio|malaria|crash(?:es|ed)?|collision|accidents?"
-    r"|capsiz\w+|shipwreck|wildfires?|stampede|heatwave)\b",
+_CAUSE = re.compile(
+    r"\b(?P<disaster>(?:(?:earth)?quakes?|tremors?|aftershocks?|floods?(?!\s+of\s+(?:people|refugees|displaced|civilians))|flooding(?!\s+(?:in)?to\b)"
+    r"|landslides?|mudslides?|avalanches?|cyclones?|hurricanes?|typhoons?|tornado(?:es)?|(?:sand|snow|rain|thunder)?storms?|blizzards?|tsunamis?"
+    r"|volcan\w+|droughts?|heat\s?waves?|cold (?:weather|snaps?|waves?)|heavy rains?|wildfires?"
+    r"|cholera|measles|covid\S*|coronavirus|epidemics?|pandemics?|outbreaks?(?!\s+of\s+(?:the\s+)?(?:war|fighting|hostilities|violence|conflict|clashes|unrest))"
+    r"|diseases?|virus|influenza|polio|malaria|typhoid|dysentery|leishmaniasis|cancer|kidney failure|heart (?:failure|attacks?)|natural causes)"
+    r"(?:,?\s+(?:that|which)?\s*strikes?)?)\b"
+    r"|\b(?P<accident>crash(?:es|ed|ing)?|collisions?|accidents?|capsiz\w+|shipwrecks?|drown(?:ed|ing|ings)|stampedes?|derail\w*|overturn\w*"
+    r"|dams? (?:collaps\w+|burst\w*|fail\w*|breach\w*)|gas (?:leaks?|explosions?|cylinders?)|food poisoning|poisoned food|drunk drivers?"
+    r"|suicide(?! (?:bomb|attack|car|vest|truck|squad|blast)))\b"
+    r"|\b(?:(?:house|camp|tent|forest)\s+fires?|fires? (?:broke out|swept|in an? (?:\w+ )?(?:camp|tent|home|house|school|kitchen)))\b"
+    r"|\b(?P<war>shell(?:s|ed|ing|fire)|air ?strikes?|strikes?|bomb\w*|fighting|clash\w*|rockets?|missiles?|raids?|attack\w*|offensive|shot|snipers?"
+    r"|gunfire|gunm[ae]n|warplanes?|jets?|artillery|mortars?|mines?|war|conflict|hostilities|massacres?|execut\w+)\b",
     re.IGNORECASE,
 )
-_WAR = re.compile(
-    r"\b(?:shell\w*|air ?strikes?|strikes?|bomb\w*|fighting|clash\w*|rockets?|raids?|attack\w*|offensive|shot"
-    r"|gunm[ae]n|warplanes?|jets?|artillery|mines?|war|conflict|hostilities)\b",
+_war_words = (
+    r"(?:civil )?(?:war|conflict|fighting|violence|hostilities|bombardment|bombing|shelling|air ?strikes?|clashes)"
+)
+_SCARRED = re.compile(
+    r"\bwar[-\s](?:torn|ravaged|hit|weary|damaged|stricken|battered|scarred|time|zones?)\b|\bat war\b"
+    rf"|\b(?:years?|decades?|months?)(?: and (?:years?|decades?|months?))? of (?:[\w-]+ ){{0,3}}{_war_words}\b"
+    r"|\b(?:areas?|regions?|towns?|cit(?:y|ies)|villages?|north|south|east|west|countr(?:y|ies)|camps?|provinces?|districts?|zones?|nation|communities)"
+    r"(?: (?:that|which|already|long|badly|heavily|had|has|have|been|was|were|is|are))*"
+    rf" (?:hit|damaged|destroyed|devastated|battered|ravaged|torn|scarred|wrecked|weakened|affected|shattered|emptied)"
+    rf" (?:by|in|from) (?:[\w-]+ ){{0,3}}{_war_words}\b"
+    rf"|,\s+(?:many|most|some|half|already|all|displaced|uprooted)\b[^,;.]{{1,80}}\b{_war_words}\b"
+    rf"|\b(?:had|have) (?:already )?fled (?:the )?{_war_words}\b"
+    r"|\b(?:the )?(?:war|conflict)['’]s\b",
     re.IGNORECASE,
 )
+"""War as a mark of a place or of people, which is not what killed or displaced them: areas hit by years of war."""
+_DIED_IN = re.compile(r"(?:\s+[\w’'-]+){0,3}?\s+(?:in|by|from|of|during)\s+(?:[\w’'-]+\s+){0,2}", re.IGNORECASE)
+"""What stands between a number and what its people died of: 4 in the floods."""
+_sides = r"(?:forces|troops|army|rebels?|militants?|fighters|jihadists?|insurgents|regime|militia\w*)"
+_AT_WORK = re.compile(rf"\b(?:{_sides}|since)\b", re.IGNORECASE)
+"""What a sentence has that speaks of the war again, or of all of it."""
+_KILLED_BY_SIDE = re.compile(rf"\b{_sides}\b[^,;.]{{0,40}}\b(?:kill|wound|injur|captur|displac)\w*\s+\Z", re.IGNORECASE)
 _PART_IN = re.compile(
     r"\b(?:tak(?:e|es|en|ing) part|took part|participat\w+|deploy\w*|mobili[sz]\w+|reinforc\w+|mass(?:ed|ing)"
     r"|amass\w*|gather\w*|fac(?:e|es|ed|ing)|involv\w+|join\w*|sent|sends?|sending|recruit\w*"
@@ -191,14 +231,17 @@ def of_the_number(phrase: Phrase, said: str, left: str, right: str, *, people: b
     return next((reason for reason, holds in checks if holds), "")
 
 
-def of_the_sentence(left: str, right: str, indicator: str, group: str, noun: str) -> str:
-    """Return the reason that the sentence of a number gives, for what it may be about; "" where it gives none."""
+def of_the_sentence(left: str, right: str, indicator: str, group: str, noun: str, earlier: str) -> str:
+    """Return the reason that the sentence of a number gives, for what it may be about; "" where it gives none.
+
+    `earlier`: the sentences before it, which say what people died of where its own does not.
+    """
     clause = re.split(r"[;:(]|,\s+(?:and|but|while|which|who|though)\b|\band (?:said|says|added)\b", left)[-1]
     right_of_it = _APART.sub("", right)
     ahead = re.split(r"[,;:(]|\band\b|\d", right_of_it)[0][:80]
     if _NONE_OF.search(left) or _FORESEEN.search(clause) or _FORESEEN.search(ahead) or _IF.search(left):
         return NOT_REPORTED
-    if _DISASTER.search(left + right) and not _WAR.search(left + right):
+    if _of_a_disaster(left, right, earlier if indicator in (*CASUALTIES, DISPLACED) else ""):
         return OTHER_QUANTITY
     if re.search(r"\brecruit\w*\s+\Z", left, re.IGNORECASE):
         return FIGHTERS_TAKING_PART
@@ -213,6 +256,24 @@ def of_the_sentence(left: str, right: str, indicator: str, group: str, noun: str
     if re.search(r"\b(?:freed|released|exchanged|alive|survived|unharmed|unhurt)\b", ahead):
         return OTHER_QUANTITY
     return ""
+
+
+def is_year(said: str, left: str, near: str) -> bool:
+    """Whether digits are a year, though people or harm stand behind them: in 2016 killed civilians, the 2013 attack killed."""
+    if not re.fullmatch(r"(?:19|20)\d\d", said):
+        return False
+    return bool(_YEAR_LEAD.search(left) or _YEAR_OF.match(near) or _YEAR_VERB.fullmatch(near))
+
+
+def _of_a_disaster(left: str, right: str, earlier: str) -> bool:
+    """Whether a disaster or an accident is the cause in a number's own phrase, else the last before it, else the first behind it."""
+    before, behind, above = (list(_CAUSE.finditer(_SCARRED.sub(" ", words))) for words in (left, right, earlier))
+    own = behind and _DIED_IN.fullmatch(behind[0].string, 0, behind[0].start())
+    causes = (behind[:1] if own else before[-1:]) or behind[:1] or ([] if _AT_WORK.search(left + right) else above[-1:])
+    if not causes or causes[0]["war"] or (not before and _KILLED_BY_SIDE.search(left)):
+        return False
+    everything = left + right + ("" if before or behind else earlier)
+    return bool(causes[0]["disaster"]) or not any(match["war"] for match in _CAUSE.finditer(everything))
 
 
 def _is_date(said: str, right: str, exact: int | None, *, people: bool) -> bool:

@@ -9,7 +9,7 @@ import re
 from curation.suggest import Candidate
 from validation.claim_rules import MAX_WORDS
 from validation.evidence import occurrences
-from validation.number_words import MENTION
+from validation.number_words import HARM, MENTION
 from validation.rules import MAX_DISMISSED_WORDS
 from validation.vocabulary import DISTANCE, DURATION, NAME, OTHER_QUANTITY, PLACES_CAPTURED
 
@@ -25,6 +25,8 @@ _STATE_BEHIND = re.compile(
     r"\s+(?:dead|displaced|abroad|homeless|wounded|injured|missing)\b(?!\s+(?:people|civilians|(?:and|or)\s+(?:\w+ly\s+)?(?:\w+ed|dead))\b)",
     re.IGNORECASE,
 )
+_of_another = re.compile(rf"{MENTION.pattern}|{HARM.pattern}", re.IGNORECASE)
+"""What belongs to another number than to one that is no claim."""
 _HEAD_BEFORE = (
     re.compile(
         r"(?:\b(?:death|civilian|casualty|overall|total)\s+)?\b(?:tolls?|deaths?|fatalities|casualties)"
@@ -56,9 +58,10 @@ def quoted(paragraph: str, number: Candidate) -> str:
     while _stands_twice(paragraph[start:end], paragraph) and len(paragraph[start:end].split()) < limit:
         before = re.search(r"\S+\s+\Z", paragraph[max(0, start - 60) : start])
         after = re.match(r"\s+\S*\w", paragraph[end : end + 60])
-        if after and not MENTION.search(after.group()):
+        foreign = _of_another if number.dismissal else MENTION
+        if after and not foreign.search(after.group()):
             end += after.end()
-        elif before and not MENTION.search(before.group()):
+        elif before and not foreign.search(before.group()):
             start -= len(before.group())
         else:
             break

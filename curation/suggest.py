@@ -13,12 +13,12 @@ from dataclasses import dataclass, replace
 from curation import dismissal
 from validation import numbers
 from validation.number_words import MENTION
-from validation.numbers import Phrase
-from validation.quantity import Quantity
+from validation.quantity import Phrase, Quantity
 from validation.vocabulary import (
     ALL_PEOPLE,
     ARMED,
     CASUALTIES,
+    DATE,
     DISPLACED,
     IDPS,
     INDICATORS,
@@ -159,6 +159,7 @@ class _Place:
     right: str
     near: str
     gap: str
+    earlier: str
 
     @property
     def noun(self) -> str:
@@ -185,12 +186,13 @@ def candidates(
     for number, paragraph in enumerate(paragraphs, start=1):
         cells = paragraph.split("|")
         previous = Candidate(number, 0, 0, "", None, "", "", "")
-        for sentence, place in _places(paragraph, vague, header if len(cells) > 1 else []):
+        above = paragraphs[number - 2][-REACH:] if number > 1 and not header else ""
+        for sentence, place in _places(paragraph, vague, header if len(cells) > 1 else [], above):
             if len(sentence.split()) >= 5 and sentence in printed:
                 guess = Candidate(number, 0, 0, "", None, "", "", REPEAT)
             else:
                 guess = _guess(place, previous, people)
-            end = _with_noun(paragraph, place, people)
+            end = _with_noun(paragraph, place, people, guess.dismissal)
             wording = " ".join(paragraph[place.phrase.start : end].split()[:MAX_WORDS])
             guess = replace(
                 guess,
@@ -226,8 +228,10 @@ def sentences(paragraph: str) -> Iterator[tuple[int, int]]:
     yield start, len(paragraph)
 
 
-def _places(paragraph: str, vague: Mapping[str, tuple[int, int]], header: list[str]) -> Iterator[tuple[str, _Place]]:
-    """Yield every number of a paragraph with its sentence and its place in it."""
+def _places(
+    paragraph: str, vague: Mapping[str, tuple[int, int]], header: list[str], above: str
+) -> Iterator[tuple[str, _Place]]:
+    """Yield every number of a paragraph with its sentence and its place in it; `above`: the end of the paragraph before."""
     found = numbers.phrases(paragraph, vague)
     spans = iter(sentences(paragraph))
     start, stop = next(spans)
@@ -242,15 +246,18 @@ def _places(paragraph: str, vague: Mapping[str, tuple[int, int]], header: list[s
         before = max(start, found[at - 1].end) if at else start
         gap = paragraph[max(before, phrase.start - REACH) : phrase.start]
         left, gap = (_ACCORDING.sub(" ", words) for words in (left, gap))
+        earlier = f"{above} {paragraph[max(0, start - REACH) : start]}"
         yield (
             paragraph[start : min(stop, start + 4 * REACH)].strip(),
-            _Place(phrase, paragraph[phrase.start : phrase.end], left, right, right[: max(0, behind)], gap),
+            _Place(phrase, paragraph[phrase.start : phrase.end], left, right, right[: max(0, behind)], gap, earlier),
         )
 
 
 def _guess(place: _Place, previous: Candidate, people: re.Pattern[str]) -> Candidate:
     """Return a candidate that has only its guesses."""
     nothing = Candidate(0, 0, 0, "", None, "", "", "")
+    if dismissal.is_year(place.said, place.left, place.near):
+        return replace(nothing, dismissal=DATE)
     counts_people = bool(
         people.search(" ".join(place.noun.split()[:4]))
         or re.match(r"\s+(?:of (?:them|whom|those|the)|were|was|are|have|had)\b", place.near)
@@ -260,7 +267,7 @@ def _guess(place: _Place, previous: Candidate, people: re.Pattern[str]) -> Candi
         return replace(nothing, dismissal=reason)
     code = _indicator(place, previous, counts_people=counts_people)
     group = _group(place) if code else ""
-    if reason := dismissal.of_the_sentence(place.left, place.right, code, _group(place), place.noun):
+    if reason := dismissal.of_the_sentence(place.left, place.right, code, _group(place), place.noun, place.earlier):
         return replace(nothing, dismissal=reason)
     return replace(nothing, indicator=code, population_group=group, dismissal="" if code else OTHER_QUANTITY)
 
@@ -403,12 +410,17 @@ def _is_repeated(guess: Candidate, place: _Place, sentence: str, seen: dict[tupl
     return largest >= 100 or len(words & before) >= 0.5 * len(words)
 
 
-def _with_noun(paragraph: str, place: _Place, people: re.Pattern[str]) -> int:
-    """Return where the wording ends: after the first word for people within four words, else after the number."""
+def _with_noun(paragraph: str, place: _Place, people: re.Pattern[str], reason: str) -> int:
+    """Return where the wording ends: after the first word for people within four words, else after the number.
+
+    A date has no such word, and a number that is no claim, for the `reason` given, none of harm: that is of another number.
+    """
     end = place.phrase.end
     rest = re.match(r"(?:[^\w.;:!?]{0,2}[\w’'-]{1,40}){0,4}", paragraph[end : end + min(REACH, len(place.near))])
     noun = people.search(rest.group()) if rest else None
     if noun is None or re.search(r"[,;:(|]|\band\b", rest.group()[: noun.start()] if rest else ""):
+        return end
+    if reason == DATE or (reason not in ("", REPEAT) and _STATE.match(noun.group())):
         return end
     while (following := people.match(rest.group(), noun.end() + 1) if rest else None) and not _STATE.match(
         following.group()

@@ -8,7 +8,7 @@ that no claim covers (`coverage.py`). A finding here is shown and never blocks t
 import hashlib
 import os
 import re
-from collections.abc import Collection, Hashable, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -16,9 +16,9 @@ from typing import Any
 
 import pandas as pd
 
-from validation import dates, numbers, said
+from validation import dates, numbers, persons, said
 from validation.findings import Finding, shown
-from validation.quantity import Quantity
+from validation.quantity import Phrase, Quantity
 from validation.vocabulary import CONTRADICTED, EXACT, RECORDED, UNCHECKED, VERIFIED
 
 _CELLS = ("bound", "low", "best", "high")
@@ -270,13 +270,12 @@ def _misread(
         return _fault("wording", "ambiguous", problem, "Choose a longer quote")
     start, end = found[0]
     phrases = numbers.phrases(paragraph, vague)
-    said_there = [phrase for phrase in phrases if phrase.start < end and start < phrase.end]
+    said_there = _within(phrases, start, end) or _within(persons.alone(paragraph), start, end)
     if len(said_there) == 1 and not (start <= said_there[0].start and said_there[0].end <= end):
         whole = shown(paragraph[said_there[0].start : said_there[0].end])
         problem = f"{shown(wording)} cuts off a part of the number, which is {whole}"
         return _fault("wording", "cut", problem, "Quote the number whole, with its qualifier")
-    one = said_there[0].quantity if len(said_there) == 1 else None
-    reading = one if said_there else numbers.read(wording, vague)
+    reading = persons.one_of(paragraph[start:end], said_there, start)
     if reading is None:
         problem = f"{shown(wording)} cannot be read as one number"
         return _fault("wording", "reading", problem, "Choose a quote with one number and its qualifier")
@@ -293,6 +292,10 @@ def _misread(
         words, claimed = (f"{column} {getattr(one, column) or 'blank'}" for one in (reading, kept))
     problem = f"the words {shown(wording)} say {words}, the claim says {claimed}"
     return _fault(column, "reading", problem, f"Correct {column}, or the quote")
+
+
+def _within(phrases: Iterable[Phrase], start: int, end: int) -> list[Phrase]:
+    return [phrase for phrase in phrases if phrase.start < end and start < phrase.end]
 
 
 def _exactly(quantity: Quantity) -> str:

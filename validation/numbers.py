@@ -11,49 +11,40 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from math import prod
 
 import pandas as pd
 
-from validation import number_words, qualifiers, shares
-from validation.number_words import HARM, MENTION, SCALES, SHARE_WORDS, SHORT, UNCOUNTED
-from validation.qualifiers import LOOK_AHEAD
-from validation.quantity import Quantity
-from validation.vocabulary import AT_LEAST, EXACT, RANGE, SHARE, UP_TO, VAGUE
+from validation import joints, number_words, persons, qualifiers, shares
+from validation.joints import LEAD
+from validation.number_words import DASH, HARM, MENTION, SCALES, SHARE_WORDS, SHORT, UNCOUNTED
+from validation.qualifiers import LOOK_AHEAD, LOOK_BACK
+from validation.quantity import Phrase, Quantity
+from validation.vocabulary import AT_LEAST, RANGE, SHARE, UP_TO, VAGUE
 
-FIGURE = re.compile(r"[-\s](?:figure|digit)\b|\s+figures\b", re.IGNORECASE)
+FIGURE = re.compile(rf"(?:{DASH}\s*|\s+)(?:figures?|digits?)\b", re.IGNORECASE)
 """What makes "six" a word for a size and no number: "a six-figure sum"."""
 
-JOINED = re.compile(rf"(?:{shares.percent})?(?P<joint>\s*[-–—]\s*|\s+to\s+|\s+and\s+|\s+or\s+)", re.IGNORECASE)
-LEAD = re.compile(r"\b(?P<word>between|from)\s+(?:an?\s+estimated\s+)?\Z", re.IGNORECASE)
-CHANGE = re.compile(
-    r"\b(?:rose|risen|rising|rises|up|down|fell|fallen|falling|falls|gr[eo]w\w*|increas\w+|decreas\w+|drop\w*|jump\w*|climb\w*"
-    r"|doubl\w+|tripl\w+|quadrupl\w+|went|gone)"
-    r"(?:\s+[a-z]+){0,3}\s+\Z",
-    re.IGNORECASE,
+JOINED = re.compile(
+    rf"(?:{shares.percent})?(?P<joint>\s*{DASH}\s*|[~～〜]|[-\s]+to[-\s]+|\s+and\s+|[-\s]+or[-\s]+)", re.IGNORECASE
 )
-"""Words that make "from N to M" a change and not a range."""
-MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)(?:\.|[a-z]{0,9})"
+MONTH = (
+    r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|(?-i:M)ar(?:ch|\.)?|Apr(?:il|\.)?|(?-i:M)ay|Jun[e.]?|Jul[y.]?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?"
+    r"|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)(?![a-z])"
+)
+_day = rf"\d{{1,2}}(?!\d|[,.'’٬]\d{{3}}(?!\d)|\s000(?!\d)|[-\s]?{number_words.scale}|\s?(?:{number_words.short}|%))"
+"""A day of a month, which is no beginning of a larger number: in May 20,000 people fled, in May 5 million."""
 DATE = re.compile(
     rf"\b(?:between\s+\d{{1,2}}\s+and|\d{{1,2}}\s*(?:[-–]|to))\s*\d{{1,2}}\s+{MONTH}(?:,?\s+(?:19|20)\d\d)?\b"
-    rf"|\b{MONTH}\s+\d{{1,2}}(?!\d)(?:\s*(?:[-–]|to\s)\s*\d{{1,2}}(?!\d))?(?:,?\s+(?:19|20)\d\d\b)?"
+    rf"|\b{MONTH}\s+{_day}(?:\s*(?:[-–]|to\s)\s*{_day})?(?:,?\s+(?:19|20)\d\d\b)?"
     rf"|\b\d{{1,2}}\s+{MONTH}(?:,?\s+(?:19|20)\d\d)?\b|\b{MONTH},?\s+(?:19|20)\d\d\b",
     re.IGNORECASE,
 )
 LONE_DIGITS = r"[^0-9]*[0-9]{1,3}(?:,[0-9]{3})*[^0-9]*"
 """One plain number in digits and no other: which digits they are does not change how many numbers are met."""
-LONE_ONE = re.compile(
-    r"(?<!\bno )(?<!\bnot )\b(?:one|a\s+(?:single|lone))\s+(?:[a-z-]+\s+){0,2}?(?:person|man|woman|boy|girl|child|baby|infant|toddler"
-    r"|teenager|civilian|soldier"
-    r"|fighter|rebel|militant|policeman|officer|resident|refugee|doctor|nurse|medic|paramedic|journalist|reporter|worker|rescuer|family"
-    r"|dead|death|fatality|killed|wounded|injured|injury|victim|body|missing)\b",
-    re.IGNORECASE,
-)
-"""A lone "one" of people: in running text the ledger does not count it, as a wording it is a claim of 1."""
-LONE_ZERO = re.compile(
-    r"\bzero\s+(?:[a-z-]+\s+){0,2}?(?:people|civilians?|casualties|deaths?|fatalities|injur\w+|wounded|killed|dead|missing|victims?)\b",
-    re.IGNORECASE,
-)
-"""A wording that claims nobody; "no one was killed" has no number word and is none."""
+_ONE_TO = re.compile(r"(?:[-\s]+(?:to|or)[-\s]+|[-–]|(?P<and>\s+and\s+)|\s+out\s+of\s+)(?:every\s+)?", re.IGNORECASE)
+"""What joins "one" to a number behind it, which makes it one too."""
+_SCALED = re.compile(rf"[-\s]+{number_words.scale}", re.IGNORECASE)
 _LEAST = re.compile(r"(?:a\s+)?minimum\s+of\s+\Z", re.IGNORECASE)
 """What may stand before a range and leave it one: a minimum of between 10 and 20 people."""
 
@@ -68,19 +59,6 @@ class Mention:
     start: int
     end: int
     value: int | None
-
-
-@dataclass(frozen=True)
-class Phrase:
-    """A number with the words that bind it; its quantity is None where it stands for no whole number of anything.
-
-    `kind` is "share" (a part or a multiple of something) or "rate" (so many in a time, or to so many others), else "".
-    """
-
-    start: int
-    end: int
-    quantity: Quantity | None
-    kind: str = ""
 
 
 def mentions(text: str, vague: Mapping[str, tuple[int, int]]) -> list[Mention]:
@@ -98,7 +76,7 @@ def phrases(text: str, vague: Mapping[str, tuple[int, int]]) -> list[Phrase]:
     dates = [match.span() for match in DATE.finditer(text)]
     outside = _Outside(dates)
     numbers = [(mention, word) for mention, word in _found(text, vague) if outside(mention.start, mention.start + 1)]
-    found = [Phrase(start, end, None) for start, end in dates]
+    found: list[Phrase] = []
     at, last = 0, 0
     while at < len(numbers):
         mention, word = numbers[at]
@@ -108,8 +86,13 @@ def phrases(text: str, vague: Mapping[str, tuple[int, int]]) -> list[Phrase]:
         at += 2 if two else 1
         kind, last = (phrase.kind, phrase.end) if phrase.kind else shares.kind_of(text, phrase.start, phrase.end, last)
         kind = kind if phrase.quantity or kind == SHARE or phrase.kind else ""
-        found.append(Phrase(phrase.start, last, None if kind else phrase.quantity, kind))
-    return sorted(found, key=lambda phrase: phrase.start)
+        unread = kind or qualifiers.taken_back(text, phrase.start, word)
+        phrase = Phrase(phrase.start, last, None if unread else phrase.quantity, kind)
+        if found and (whole := joints.whole(text, found[-1], phrase)):
+            phrase = whole
+            found.pop()
+        found.append(phrase)
+    return sorted([*found, *(Phrase(start, end, None) for start, end in dates)], key=lambda phrase: phrase.start)
 
 
 def read(wording: str, vague: Mapping[str, tuple[int, int]]) -> Quantity | None:
@@ -117,12 +100,7 @@ def read(wording: str, vague: Mapping[str, tuple[int, int]]) -> Quantity | None:
 
     A wording about one person without any other number is exactly 1, one of "zero casualties" exactly 0.
     """
-    found = phrases(wording, vague)
-    if not found and LONE_ONE.search(wording):
-        return Quantity(EXACT, 1, 1, 1)
-    if not found and LONE_ZERO.search(wording):
-        return Quantity(EXACT, 0, 0, 0)
-    return found[0].quantity if len(found) == 1 else None
+    return persons.one_of(wording, phrases(wording, vague) or persons.alone(wording))
 
 
 def how_many(texts: pd.Series, vague: Mapping[str, tuple[int, int]]) -> pd.Series:
@@ -131,7 +109,7 @@ def how_many(texts: pd.Series, vague: Mapping[str, tuple[int, int]]) -> pd.Serie
     alone = alike.str.fullmatch(LONE_DIGITS).astype(bool)
     alike = alike.mask(alone, alike.str.replace(r"[0-9][0-9,]*", "9", regex=True))
     counts = {
-        text: len(mentions(text, vague)) or int(bool(LONE_ONE.search(text) or LONE_ZERO.search(text)))
+        text: len(mentions(text, vague)) or int(any(phrase.quantity for phrase in persons.alone(text)))
         for text in alike.unique()
     }
     return alike.map(counts).astype("int64")
@@ -139,7 +117,7 @@ def how_many(texts: pd.Series, vague: Mapping[str, tuple[int, int]]) -> pd.Serie
 
 @lru_cache(maxsize=8)
 def _vague_pattern(words: tuple[str, ...]) -> re.Pattern[str]:
-    longest_first = [re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=len, reverse=True)]
+    longest_first = [re.escape(word).replace(r"\ ", r"[-\s]+") for word in sorted(words, key=len, reverse=True)]
     return re.compile(rf"\b(?:{'|'.join(longest_first)})\b", re.IGNORECASE)
 
 
@@ -158,7 +136,7 @@ class _Outside:
 def _found(text: str, vague: Mapping[str, tuple[int, int]]) -> Iterator[tuple[Mention, str]]:
     """Yield mentions in order, each with the vague word that it is, or ""."""
     words = list(_vague_pattern(tuple(vague)).finditer(text)) if vague else []
-    found = [(Mention(*match.span(), None), " ".join(match.group().lower().split())) for match in words]
+    found = [(Mention(*match.span(), None), " ".join(re.split(r"[-\s]+", match.group().lower()))) for match in words]
     outside = _Outside(match.span() for match in words)
     dotted = sum(1 for _ in re.finditer(r"(?<![\d.,])\d{1,3}\.\d{3}(?![\d,]|\.\d)", text)) > 1
     dotted = dotted and not re.search(r"\d\.\d{1,2}(?!\d)|\d,\d{3}(?!\d)", text)
@@ -190,9 +168,10 @@ def _lone_one(match: re.Match[str]) -> bool:
     """Whether this is "one" by itself, which the codebook does not count; "one or two" is a range."""
     if match.group().lower() != "one":
         return False
-    return not re.compile(r"\s+(?:or|to|out\s+of)\s+(?:every\s+)?(?:two|three|four|five|ten)\b", re.I).match(
-        match.string, match.end()
-    )
+    joint = _ONE_TO.match(match.string, match.end())
+    between = joint and joint["and"] and not LEAD.search(match.string, max(0, match.start() - LOOK_BACK), match.start())
+    other = MENTION.match(match.string, joint.end()) if joint and not between else None
+    return other is None or other.group().lower() == "one" or other.lastgroup not in ("decimal", "words", "half")
 
 
 def _beside_harm(match: re.Match[str]) -> bool:
@@ -212,11 +191,15 @@ def _one(text: str, mention: Mention, bounds: tuple[int, int] | None, last: int,
     start = before.start() if before else mention.start if passed is None else passed
     end, behind = qualifiers.following(text, mention.end)
     said = (before.group().lower() if before else "over" if passed is not None else "") + behind
+    said += " at least" if "+" in text[mention.start : mention.end] else ""
     if bounds is not None:
+        if scaled := _SCALED.match(text, mention.end):
+            return Phrase(start, scaled.end(), None)
         word_for = Quantity(VAGUE, bounds[0], None, bounds[1])
-        at_least, up_to = qualifiers.bind(said, bounds[0]), qualifiers.bind(said, bounds[1])
-        bound = at_least if at_least.bound == AT_LEAST else up_to if up_to.bound == UP_TO else word_for
-        return Phrase(start, end if bound != word_for else mention.end, bound)
+        bound = qualifiers.bind(said, bounds[0])
+        if bound is not None and bound.bound not in (AT_LEAST, UP_TO):
+            return Phrase(start, mention.end, word_for)
+        return Phrase(start, end, qualifiers.bind(said, bounds[1]) if bound and bound.bound == UP_TO else bound)
     if mention.value is None:
         share = SHARE_WORDS.fullmatch(text, mention.start, mention.end)
         return Phrase(start, mention.end, None, SHARE if share else "")
@@ -243,29 +226,28 @@ def _ratio(text: str, first: Mention, second: Mention, between: str) -> Phrase |
 def _range(text: str, first: Mention, second: Mention, between: str) -> Phrase | None:
     """Read two numbers as one range: between N and M, from N to M, N to M, N-M, two or three."""
     joined = JOINED.fullmatch(between)
-    if not joined or (second.value is None and not shares.PERCENT.match(text, second.end)):
+    share = shares.PERCENT.match(text, second.end)
+    if not joined or (second.value is None and not share):
         return None
-    if shares.PERCENT.match(text, first.end) and not shares.PERCENT.match(text, second.end):
+    if shares.PERCENT.match(text, first.end) and not share:
         return None
     lead = qualifiers.before(LEAD, text, first.start)
-    if lead and qualifiers.before(CHANGE, text, lead.start()):
+    joint = joined["joint"].strip(" -").lower()
+    if (lead or (joint == "to" and not share)) and joints.changed(text, first.start):
         return None
-    joint = joined["joint"].strip().lower()
     if joint == "and" and not (lead and lead["word"].lower() == "between"):
         return None
     before = qualifiers.qualified(text, lead.start() if lead else first.start)
     start = lead.start() if lead else before.start() if before else first.start
-    if shares.PERCENT.match(text, second.end):
+    if share:
         return Phrase(start, second.end, None)
     ends = _ends(text[first.start : first.end].lower(), text[second.start : second.end].lower(), first, second, joint)
     if ends is None:
         return None
-    bounded = (
-        before is not None
-        and not _LEAST.match(before.group())
-        and bool(qualifiers.kinds(before.group()) & {AT_LEAST, UP_TO})
-    )
-    return Phrase(start, second.end, None if bounded else Quantity(RANGE, ends[0], None, ends[1]))
+    end, behind = qualifiers.following(text, second.end)
+    said = (before.group() if before and not _LEAST.match(before.group()) else "") + behind
+    bounded = bool(qualifiers.kinds(said) & {AT_LEAST, UP_TO}) or "+" in text[second.start : second.end]
+    return Phrase(start, end, None if bounded else Quantity(RANGE, ends[0], None, ends[1]))
 
 
 def _ends(said: str, said_high: str, first: Mention, second: Mention, joint: str) -> tuple[int, int] | None:
@@ -274,13 +256,35 @@ def _ends(said: str, said_high: str, first: Mention, second: Mention, joint: str
     low = number_words.amount(said) if first.value is None and re.fullmatch(number_words.digits, said) else first.value
     if low is None or high is None:
         return None
-    scale = re.search(rf"(?:{number_words.scale}|{number_words.short})\Z", said_high)
-    factor = (SHORT.get(scale.group()) or SCALES[scale.group()]) if scale else 1
-    if not scale and joint not in ("and", "or") and re.fullmatch(r"\d{1,3}", said) and re.search(r"\D000\Z", said_high):
-        factor = 1_000
-    if low < 1_000 and not re.search(number_words.scale, said) and low * factor < high:
-        low *= factor
-    if joint == "or" and high - low not in (1, factor):
+    factor = 1
+    if low < 1_000 and not re.search(number_words.scale, said):
+        if (shared := _shared(said_high, low, high, joint)) is None:
+            return None
+        factor, low = shared, low * shared
+    if joint == "or" and (high <= low or not _next_to(int(low), high, factor)):
         return None
     whole = number_words.whole(low)
     return (whole, high) if whole is not None and whole < high else None
+
+
+def _next_to(low: int, high: int, factor: int) -> bool:
+    """Whether "N or M" are two neighbours, which a range says: six or seven, 30 or 40, two or three dozen."""
+    step = high - low
+    return step in (1, factor) or (low % step == 0 and str(step).rstrip("0") in ("1", "2", "5"))
+
+
+def _shared(said_high: str, low: float, high: int, joint: str) -> int | None:
+    """Return what of the upper end holds for the lower one too, 1 for nothing; None where it can be read in two ways."""
+    if scales := re.search(
+        rf"(?:{number_words.scale}(?:[-\s]+{number_words.scale})*|{number_words.short})\Z", said_high
+    ):
+        words = re.findall(r"[a-z]+", scales.group())
+        factors = [prod(SHORT.get(word) or SCALES[word] for word in words[at:]) for at in range(len(words))]
+        fitting = [factor for factor in factors if low * factor < high]
+        return fitting[0] if fitting else None if factors[-1] > 1_000 else 1
+    if low * 1_000 >= high:
+        return 1
+    round_number = re.fullmatch(r"(\d{1,3})((?:\D0{2,3})+)", said_high)
+    if round_number is None or joint == "and" or low != int(low):
+        return None
+    return 10 ** len(re.sub(r"\D", "", round_number[2])) if low < int(round_number[1]) else 1

@@ -17,33 +17,54 @@ MAX_WORDS = 8
 FLOOR = (
     "more than|over|upwards of|upward of|no fewer than|not fewer than|no less than|not less than|at least|in excess of"
     "|exceed|exceeds|exceeding|exceeded|a minimum of|minimum of|above|greater than|higher than|larger than|north of|surpass"
-    "|surpasses|surpassing|surpassed|top|tops|topped|topping"
+    "|surpasses|surpassing|surpassed|top|tops|topped|topping|atleast|at the least|at the very least|at a minimum|at minimum|minimum|more then"
+    "|no lower than|not lower than|not below|not under|at least as many as|more than or equal to|greater than or equal to"
 )
 CEILING = (
     "up to|upto|fewer than|less than|lower than|at most|at the most|no more than|not more than|no higher than|as many as"
     "|as high as|as much as|under|below|short of|shy of|a maximum of|maximum of|not exceeding|not exceed|never exceeded"
+    "|not exceeded|without exceeding|at the very most|maximum|fewer then|less then|up to and including|never more than|no greater than"
+    "|not greater than|no larger than|not larger than|not higher than|not over|not above|not as many as|fewer than or equal to|less than or equal to"
 )
 APPROXIMATION = (
     "an estimated|estimated|some|around|nearly|near|close to|about|approximately|approx.|approx|roughly|almost|circa|ca.|est."
-    "|approaching|perhaps|maybe|an approximate|in the region of|on the order of|of the order of|in the vicinity of"
-    "|more or less|the estimated"
+    "|approaching|perhaps|maybe|an approximate|in the region of|on the order of|of the order of|in the order of|in the vicinity of"
+    "|more or less|the estimated|nearing|close on|give or take|circa.|ca"
 )
 KINDS = {
     word: kind
     for kind, words in ((AT_LEAST, FLOOR), (UP_TO, CEILING), (ABOUT, APPROXIMATION))
     for word in words.split("|")
 }
-_any = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(KINDS, key=len, reverse=True))
+_any = "|".join(re.escape(word).replace(r"\ ", r"(?:\s+|-)") for word in sorted(KINDS, key=len, reverse=True))
 _qualifier = rf"\b(?<!\bthe )(?<!\bits )(?<!\btheir )top(?!\w)|\b(?!top\b)(?:{_any})(?!\w)"
-_QUALIFIER = re.compile(rf"{_qualifier}|\bc\.|[~≈>≥<≤]", re.IGNORECASE)
-SIGNS = {"~": ABOUT, "≈": ABOUT, "c.": ABOUT, ">": AT_LEAST, "≥": AT_LEAST, "<": UP_TO, "≤": UP_TO}
-QUALIFIED = re.compile(rf"(?:(?:{_qualifier})\s+(?:an?\s+)?|\bc\.\s*|[~≈>≥<≤]\s*)+(?:the\s+)?\Z", re.IGNORECASE)
-OPENERS = {word.split()[-1] for word in KINDS} | {*SIGNS, ".", "the", "a", "an"}
+SIGNS = {"c.": ABOUT} | dict.fromkeys("~∼≈≃≅±", ABOUT) | dict.fromkeys(">≥⩾≳", AT_LEAST) | dict.fromkeys("<≤⩽≲", UP_TO)
+_sign = rf"[{''.join(SIGNS).replace('c.', '')}]"
+_QUALIFIER = re.compile(rf"{_qualifier}|\bc\.|{_sign}", re.IGNORECASE)
+QUALIFIED = re.compile(
+    rf"(?:(?:{_qualifier})\s+(?:an?\s+)?|\bc\.\s*|=?{_sign}=?\s*)+(?:the\s+|another\s+|an?\s+(?:further|additional)\s+)?[“‘\"(]?\Z",
+    re.IGNORECASE,
+)
+OPENERS = {word.split()[-1] for word in KINDS} | {
+    *SIGNS,
+    *'.=“‘"(',
+    "the",
+    "a",
+    "an",
+    "another",
+    "further",
+    "additional",
+}
 """The last word or sign before a number that a qualifier can end on: other numbers need no look behind."""
+_counted = r"(?:\s+(?:of\s+)?(?:people|persons|civilians|children|dead|killed|wounded|injured|fighters|soldiers|families)){0,2}"
+_closed = r"(?=\s*(?:[.,;:)”]|\Z))"
 AFTER = re.compile(
-    r"(?:\+|[-\s]plus\b|-(?P<odd>odd)\b|-?(?P<ish>ish)\b"
-    r"|(?:\s+(?:people|persons|dead|killed|wounded|injured))?\s+(?P<least>at\s+(?:the\s+very\s+)?least|at\s+a\s+minimum)(?=\s*(?:[.,;:)]|\Z))"
-    r"|\s+(?:people\s+|persons\s+)?or\s+(?P<word>more|fewer|less|so|thereabouts)\b)",
+    r"(?:\+|[-\s]plus\b|[-\s](?P<odd>odd)\b|-?(?P<ish>ish)\b|-(?P<some>some(?:thing)?)\b"
+    rf"|{_counted}(?:,\s*|\s+)(?:(?P<least>at\s+(?:the\s+)?(?:very\s+)?least|at\s+a\s+minimum|minimum|and\s+counting)"
+    rf"|(?P<most>at\s+(?:the\s+)?(?:very\s+)?most|at\s+a\s+maximum|maximum)|(?P<roughly>give\s+or\s+take|more\s+or\s+less|approximately)"
+    rf"|or\s+(?P<beyond>over|above|under|below)){_closed}"
+    rf"|(?:{_counted}(?:,\s*|\s+)|-)(?:or|if\s+not|perhaps|maybe|possibly|probably)(?:\s+|-)(?:(?:even|possibly|perhaps|maybe|many)\s+)?"
+    r"(?P<word>more|fewer|less|so|thereabouts?)\b(?!\s+than\b))",
     re.IGNORECASE,
 )
 PASSED = re.compile(
@@ -89,11 +110,14 @@ def passed(text: str, start: int, end: int, last: int) -> int | None:
 
 def following(text: str, end: int) -> tuple[int, str]:
     """Return where a qualifier behind a number ends, and what it says in the words of one before it; "" for none."""
-    match = AFTER.match(text, end)
+    match = AFTER.match(text, end, min(len(text), end + LOOK_AHEAD))
     if match is None:
         return end, ""
-    word = (match["word"] or match["odd"] or match["ish"] or "more").lower()
-    return match.end(), {"more": " at least", "fewer": " up to", "less": " up to"}.get(word, " about")
+    named = match.lastgroup or "least"
+    word = match[named].lower() if named in ("word", "beyond") else named
+    if word in ("more", "over", "above", "least"):
+        return match.end(), " at least"
+    return match.end(), " up to" if word in ("fewer", "less", "under", "below", "most") else " about"
 
 
 def estimate(text: str, start: int, end: int, last: int, stop: int) -> tuple[int, int, str]:
@@ -109,15 +133,37 @@ def estimate(text: str, start: int, end: int, last: int, stop: int) -> tuple[int
     return start, end, ""
 
 
+_TAKEN_BACK = re.compile(
+    r"\b(?:(?<!if )not|never|hardly|scarcely|nothing\s+like|nowhere|all\s+but|except(?:\s+for)?|apart\s+from|yet\s+to(?:\s+reach)?"
+    r"|(?<!more )(?<!less )than|minus|instead\s+of|as\s+(?:few|little|low)\s+as|(?:up\s+to|more|less|about|over|under|around|nearly)\s+(?:or|and))"
+    r"\s+(?:even\s+|only\s+|just\s+|all\s+)?\Z"
+    r"|\b(?:couple|tens|dozens|scores|hundreds|thousands)\s+of\s+\Z|\btens\s+(?:to|or|and)\s+\Z|\bor\s+so\s+\Z"
+    r"|\b(?:half|(?:an?|three)\s+quarters?|an?\s+third)\s+(?:to|or|and)\s+\Z|(?<![\d\s])\s*[%٪‰]\s?\Z|[\w)]\s−\Z",
+    re.IGNORECASE,
+)
+"""Words before a number, and its qualifiers, that deny it, or make it a part of another that cannot be read."""
+
+
+_SEVERAL = re.compile(r"\b(?:several|few|couple)\s+\Z", re.IGNORECASE)
+
+
+def taken_back(text: str, start: int, vague: str) -> bool:
+    """Whether the words right before a number, which may be a `vague` word, deny it, or make more of it: several million."""
+    near = max(0, start - 30)
+    return bool(_TAKEN_BACK.search(text, near, start) or (not vague and _SEVERAL.search(text, near, start)))
+
+
 def kinds(said: str) -> set[str]:
     """Return the bounds that the qualifiers of a phrase imply."""
-    found = (" ".join(match.group().lower().split()) for match in _QUALIFIER.finditer(said))
+    found = (" ".join(re.split(r"[\s-]+", match.group().lower())) for match in _QUALIFIER.finditer(said))
     return {KINDS.get(word) or SIGNS[word] for word in found}
 
 
-def bind(said: str, value: int) -> Quantity:
-    """Bind a value by the qualifiers said: a floor or a ceiling outweighs an approximation."""
+def bind(said: str, value: int) -> Quantity | None:
+    """Bind a value by the qualifiers said: a floor or a ceiling outweighs an approximation; None where both stand there."""
     found = kinds(said)
+    if {UP_TO, AT_LEAST} <= found:
+        return None
     if UP_TO in found:
         return Quantity(UP_TO, None, value, value)
     if AT_LEAST in found:

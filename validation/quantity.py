@@ -61,3 +61,16 @@ class Quantity:
 def has_no_number(rows: pd.DataFrame) -> pd.Series:
     """Whether each is a word, or a range without a best: what lies between its ends is nobody's number."""
     return rows["bound"].isin(INTERVALS) & rows["best"].isna()
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A number with the words that bind it; its quantity is None where it stands for no whole number of anything.
+
+    `kind` is "share" (a part or a multiple of something) or "rate" (so many in a time, or to so many others), else "".
+    """
+
+    start: int
+    end: int
+    quantity: Quantity | None
+    kind: str = ""

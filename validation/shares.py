@@ -10,13 +10,18 @@ from validation.qualifiers import LOOK_AHEAD, LOOK_BACK, before
 from validation.vocabulary import RATE, SHARE
 
 _word = r"(?!(?:and|but|while|which|who|whose|where|or)\b)[\w’'-]+"
-percent = r"[-\s]{0,2}(?:%|٪|‰|per[-\s]?cent(?:age\s+points?)?\b|percentage\s+points?\b|pct\b)"
+percent = r"[-\s]{0,2}(?:%|٪|‰|per[-\s]?cent(?:age\s+points?)?\b|percentage\s+points?\b|pct\b|pc\b)"
 PERCENT = re.compile(percent, re.IGNORECASE)
 SHARE_AFTER = re.compile(
     r"[-\s]fold\b|\s+times\s+(?:as|more|higher|larger|greater|bigger|worse|fewer|less|the|what|that)\b", re.IGNORECASE
 )
 RATIO = re.compile(r"\s+(?P<joint>in|out\s+of)\s+(?P<every>every\s+)?", re.IGNORECASE)
 RATIO_OF = {2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 100, 1_000}
+ONE_IN = re.compile(r"\bone\s+(?!of\b)(?:[a-z-]+\s+){1,2}?(?:in|out\s+of)\s+(?:every\s+)?\Z", re.IGNORECASE)
+IN_WORDS = re.compile(
+    r"two|three|four|five|six|seven|eight|nine|ten|twenty|(?:a |one )?hundred|[2-9]|[12]0|100", re.IGNORECASE
+)
+"""What makes "one person in ten" a share."""
 NO_RATIO = re.compile(
     r"\s+(?:\w+\s+)?(?:days?|weeks?|months?|years?|hours?|minutes?|attacks?|strikes?|airstrikes?|raids?|villages?|towns?|cities|districts?"
     r"|provinces|camps?|incidents?|places|areas|locations|sites|separate|different|governorates|regions|countries|clashes|battles)\b",
@@ -52,8 +57,21 @@ def kind_of(text: str, start: int, end: int, last: int) -> tuple[str, int]:
     if SHARE_AFTER.match(text, end) or (PART.fullmatch(text, start, end) and re.compile(r"\s+of\b").match(text, end)):
         return SHARE, end
     behind = text[max(last, start - LOOK_BACK) : start].lower()
+    if (
+        IN_WORDS.fullmatch(text, start, end)
+        and ONE_IN.search(behind)
+        and not NO_RATIO.match(text, end, end + LOOK_AHEAD)
+    ):
+        return SHARE, end
     rated = any(word in behind for word in RATE_WORDS) and before(RATE_BEFORE, text, start, last)
     return RATE if rated or RATE_AFTER.match(text, end, end + LOOK_AHEAD) else "", end
+
+
+def in_so_many(text: str, end: int) -> bool:
+    """Whether "one person" that ends here is one in so many."""
+    joint = RATIO.match(text, end)
+    among = joint and IN_WORDS.match(text, joint.end())
+    return bool(among and not NO_RATIO.match(text, among.end(), among.end() + LOOK_AHEAD))
 
 
 def ratio_of(text: str, first: int | None, second: int | None, between: str, end: int) -> str:

@@ -55,9 +55,9 @@ def test_the_development_text_is_read_but_for_two_known_phrases():
     assert measured("development") == (182, ["March 2013", "Nine times out of ten"])
 
 
-def test_the_held_out_text_is_read_as_on_the_first_run():
-    """These were misread on the first run, and the reader was not changed for this text (docs/evidence.md)."""
-    assert measured("heldout") == (110, ["8 a.m.", "T-72", "01/09/2019–30/09/2019"])
+def test_the_held_out_text_is_read_in_full():
+    """Three phrases were misread on the first run; changes for other sentences settled them (docs/evidence.md)."""
+    assert measured("heldout") == (110, [])
 
 
 @pytest.mark.parametrize("name", ["agency", "situation", "monitor"])
