@@ -35,8 +35,11 @@ from validation.vocabulary import (
 HEADING, NAME = 24, 36
 KEY_LINE, BENEATH = 17, 16
 """Height of a line of the key above the plot, and of the words of numbered claims beneath it, in pixels."""
-SHAPES = ("circle", "square", "triangle-up", "cross")
-"""Marks of published counts; a diamond is a claim."""
+SHAPES = {
+    "circle": "●○", "square": "■□", "triangle-up": "▲△", "cross": "✚✚",
+    "triangle-down": "▼▽", "star": "★☆", "triangle-left": "◀◁", "triangle-right": "▶▷",
+}  # fmt: skip
+"""Marks of published counts, and as they stand in a line of words, filled and hollow; a diamond is a claim."""
 SHUFFLE = 2678
 """Decides which colour an organisation has; chosen so that those that count the same differ in it."""
 FEW, LOW = 6, 230

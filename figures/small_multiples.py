@@ -48,8 +48,8 @@ def small_multiples(counts: pd.DataFrame, palette: Palette) -> go.Figure:
         horizontal_spacing=0.02,
         vertical_spacing=BETWEEN / height if rows > 1 else 0,
     )
-    colours = {publisher: colour for publisher, (colour, _) in style_of(counts["organisation_id"], palette).items()}
-    several = len(colours) > 1
+    styles = style_of(counts["organisation_id"], palette)
+    several = len(styles) > 1
     first, last = counts["x"].min(), counts["x"].max()
     top = float(counts[["at", "high"]].astype(float).max().max()) * 1.1 or 1.0
     notes = []
@@ -57,7 +57,7 @@ def small_multiples(counts: pd.DataFrame, palette: Palette) -> go.Figure:
         row, column = number // columns + 1, number % columns + 1
         panel = counts[counts["place_name"] == name]
         for _, run in panel.groupby("run", sort=False):
-            add_line(figure, run, colours[run["organisation_id"].iloc[0]], row=row, col=column)
+            add_line(figure, run, *styles[run["organisation_id"].iloc[0]], row=row, col=column)
         axes = next(iter(figure.select_traces(row=row, col=column)))
         where = {
             "xref": axes.xaxis or "x",
@@ -75,7 +75,7 @@ def small_multiples(counts: pd.DataFrame, palette: Palette) -> go.Figure:
                 "yanchor": "bottom",
                 "font": {"size": 13},
             },
-            *(where | note for note in _last_values(panel, colours, last, top, several=several)),
+            *(where | note for note in _last_values(panel, styles, last, top, several=several)),
         ]
     figure.layout.annotations = notes
     across = years_axis(first - 1.2, last + (last - first + 1) * ASIDE[several], palette, 1)
@@ -86,7 +86,7 @@ def small_multiples(counts: pd.DataFrame, palette: Palette) -> go.Figure:
 
 
 def _last_values(
-    panel: pd.DataFrame, colours: dict[str, str], last: float, top: float, *, several: bool
+    panel: pd.DataFrame, styles: dict[str, tuple[str, str]], last: float, top: float, *, several: bool
 ) -> list[dict[str, object]]:
     """Return the last value of each line at its end, with its year where that is not the last drawn, none over another."""
     ends = panel.sort_values("x").drop_duplicates("run", keep="last").sort_values("at", ascending=False, kind="stable")
@@ -107,5 +107,5 @@ def _last_values(
         text = "<br>".join(
             [html.escape(f"{row['said']}{year}"), *(f"<span style='font-size:11px'>{line}</span>" for line in lines)]
         )
-        notes.append(place | {"text": text, "font": {"size": 12, "color": colours[row["organisation_id"]]}})
+        notes.append(place | {"text": text, "font": {"size": 12, "color": styles[row["organisation_id"]][0]}})
     return notes

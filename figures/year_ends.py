@@ -21,7 +21,7 @@ from figures import layout
 from figures.hover import provenance_of_counts, wrapped
 from figures.labels import LabelLayout, size_of, spread, tail_of
 from figures.palette import Palette
-from figures.reference import style_of
+from figures.reference import SHAPES, style_of
 from validation.quantity import has_no_number
 from validation.vocabulary import ABOUT, AT_LEAST, CUMULATIVE, DOCUMENTED, INTERVALS, UP_TO, VAGUE
 
@@ -37,6 +37,8 @@ MAX_YEARS = {False: 7, True: 14}
 """Years that are named on the axis."""
 HALF, TICK, REACH, QUOTE = 7.0, 4.5, 30.0, 18
 """Half a mark of a claim, half a tick and the reach of the arrow of a floor (pixels), letters of a line of a quote."""
+FIRST = next(iter(SHAPES))
+"""The mark of whoever has a colour alone: here a tick."""
 LETTERS = string.ascii_uppercase + string.ascii_lowercase
 """Which count is which, on a phone."""
 
@@ -91,6 +93,7 @@ def year_ends(counts: pd.DataFrame, claims: pd.DataFrame, palette: Palette) -> g
     )
     ends = ends.assign(
         colour=[styles[name][0] for name in ends["organisation_id"]],
+        symbol=[styles[name][1] for name in ends["organisation_id"]],
         letter=[f"{LETTERS[at % 52]}{at // 52 + 1 if at >= 52 else ''}" for at in range(len(ends))],
         names=(ends["said"].astype("str") + "  " + ends["title"].astype("str")).map(lambda name: wrapped(name, NAME[wide])).astype("object"),
     )  # fmt: skip
@@ -110,8 +113,8 @@ def year_ends(counts: pd.DataFrame, claims: pd.DataFrame, palette: Palette) -> g
     ]
     below = 28 + BENEATH * len(beneath)
     figure = layout.base_figure(palette, round(plot.height) + 8 + below, t=8, b=below, l=layout.AXIS, r=RIGHT[wide])
-    for run, colour in zip(ends["run"], ends["colour"], strict=True):
-        add_line(figure, counts[counts["run"] == run], colour)
+    for run, organisation in zip(ends["run"], ends["organisation_id"], strict=True):
+        add_line(figure, counts[counts["run"] == run], *styles[organisation])
     _add_claims(figure, claims, numbers, palette)
     list_beneath = {
         "xref": "paper", "yref": "paper", "x": 0, "y": 0, "xshift": -layout.AXIS, "yshift": -28, "xanchor": "left", "yanchor": "top",
@@ -169,11 +172,12 @@ def years_axis(first: float, last: float, palette: Palette, most: int) -> dict[s
     }
 
 
-def add_line(figure: go.Figure, run: pd.DataFrame, colour: str, **where: Any) -> None:
+def add_line(figure: go.Figure, run: pd.DataFrame, colour: str, symbol: str, **where: Any) -> None:
     """Draw the values of one count (`analysis.tallies.in_lines`) by their `x` and `at`: a tick a value, joined where it goes on.
 
     Solid as documented, dashed as estimated; a word is a pale band and a range without a best a bar, neither with a tick or in the
-    line. `where`: `row` and `col` of a subplot.
+    line. `symbol` (`style_of`): where another than the first, it stands in place of the tick, as somebody else has the colour.
+    `where`: `row` and `col` of a subplot.
     """
     unseen = has_no_number(run)
     for row in run.to_dict("records"):
@@ -190,7 +194,7 @@ def add_line(figure: go.Figure, run: pd.DataFrame, colour: str, **where: Any) ->
             marker={
                 "color": colour,
                 "size": 9,
-                "symbol": "line-ew-open",
+                "symbol": "line-ew-open" if symbol == FIRST else f"{symbol}-open",
                 "line": {"width": 2},
                 "opacity": (~unseen[of_part.index]).astype(float),
             },
@@ -314,7 +318,9 @@ def _counts_beneath(listed: pd.DataFrame, letters: int, *, wide: bool) -> list[s
     """Return the lines that say which letter is which count, with its last value and, where it ends early, the year of that."""
     lines = []
     for row in listed.to_dict("records"):
-        named = ("" if wide else f"{row['letter']}  ") + f"{row['said']} (end of {row['day'].year})  {row['title']}"
+        mark = "" if row["symbol"] == FIRST else f"{SHAPES[row['symbol']][1]}  "
+        letter = "" if wide else f"{row['letter']}  "
+        named = f"{mark}{letter}{row['said']} (end of {row['day'].year})  {row['title']}"
         lines += [f"<span style='color:{row['colour']}'>{line}</span>" for line in wrapped(named, letters)]
     return lines
 

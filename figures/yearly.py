@@ -22,8 +22,6 @@ PLOT, KEY_LINE, AXIS_ROOM, STEPS = 215, 17, 24, 4
 """Height of the plot, of a line of the key, room for the years, in pixels; steps of the scale."""
 SHADES, WHOLE = (0.85, 0.5, 0.2), 0.45
 """Opacities of the kinds, the largest first, and of a bar that is not split."""
-GLYPHS = {"circle": "●○", "square": "■□", "triangle-up": "▲△", "cross": "✚✚"}
-"""Marks as they stand in the key, filled and hollow."""
 MAX_FULL_YEARS = 8
 """Years that are written in full on a phone."""
 
@@ -45,11 +43,14 @@ def yearly(totals: pd.DataFrame, kinds: pd.DataFrame, palette: Palette) -> go.Fi
         if len(ranges):
             _add_interval(figure, ranges, palette)
             key.append(("┃", palette.text, "low to high estimate"))
+    drawn: set[tuple[str, str]] = set()
     for number, rows in enumerate(series[1:]):
-        colour, symbol = styles[rows["organisation_id"].iloc[0]][0], SHAPES[number % len(SHAPES)]
+        colour, own = styles[rows["organisation_id"].iloc[0]][0], [*SHAPES][number % len(SHAPES)]
+        symbol = next((shape for shape in (own, *SHAPES) if (colour, shape) not in drawn), own)
+        drawn.add((colour, symbol))
         filled = bool(rows["kind"].iloc[0] == DOCUMENTED)
         _add_marks(figure, rows, colour, symbol if filled else f"{symbol}-open", palette)
-        key.append((GLYPHS[symbol][not filled], colour, _named(rows)))
+        key.append((SHAPES[symbol][not filled], colour, _named(rows)))
     bounds = set(totals["bound"])
     key += [
         (layout.SIGNS[bound][0], palette.quiet, label)

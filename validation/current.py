@@ -87,17 +87,18 @@ def known(folder: Path | None = None) -> Current | None:
 
 
 def _signature(folder: Path) -> tuple[object, ...]:
-    """Describe what the files look like from outside: size and time of change, None where there is none.
+    """Describe what the files look like from outside, None where there is none: which they are, size, times of change.
 
     The archived texts count by their folder: they are not meant to change while a server runs.
     """
 
-    def of(path: Path) -> tuple[int, int] | None:
+    def of(path: Path) -> tuple[int, ...] | None:
         try:
             status = path.stat()
         except OSError:
             return None
-        return status.st_size, status.st_mtime_ns
+        # A file of the same size and time may be another: one unpacked from an archive, or behind a link that leads elsewhere now.
+        return status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
 
     files = [*(f"{name}.csv" for name in SCHEMAS), about.FILE, boundaries.FILE]
     return (*(of(folder / name) for name in files), of(archive) if (archive := reports_folder()) else None)

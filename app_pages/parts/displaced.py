@@ -1,6 +1,7 @@
 """The charts of the Displacement page that set published counts beside claims, and the sentences in their place where there is none."""
 
 from collections.abc import Callable
+from functools import partial
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -150,7 +151,7 @@ def totals(in_whole: pd.DataFrame) -> None:
             (in_whole,),
             build,
             table,
-            lambda: files.readers_claims(tables.dataset(), in_whole),
+            partial(files.readers_claims, tables.dataset(), in_whole),  # of this run: the file is made outside of it
             TOTALS_MEASURED,
             subtitle,
         )

@@ -6,6 +6,7 @@ Why: readers must never meet a traceback or a path, and a server must not lose i
 
 import contextlib
 import gc
+import signal
 import socket
 from collections.abc import AsyncIterator
 
@@ -68,7 +69,7 @@ class Guard:
 
 @contextlib.asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
-    """Make ready: answers leave at once, the tables are read, what was imported is never searched for garbage."""
+    """Make ready: answers leave at once, the tables are read, what was imported is never searched for garbage. End with status 0."""
     for found in gc.get_objects():
         if isinstance(found, socket.socket) and found.type == socket.SOCK_STREAM and _listens(found):
             # Streamlit binds without it, and every answer on a kept connection would wait about 40 ms.
@@ -76,6 +77,9 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     await run_in_threadpool(_warm)
     gc.freeze()
     yield
+    if hasattr(signal, "pthread_sigmask"):  # not on Windows
+        # uvicorn sends itself the signal again when all is closed, which would end the process as one that was killed.
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
 
 
 def _listens(found: socket.socket) -> bool:

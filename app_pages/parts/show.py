@@ -185,7 +185,7 @@ def figure(
         def table(shown: Shown) -> None:
             claims_table(several, key, order=shown.order)
 
-        data = several.index
+        dataset, data = tables.dataset(), several.index  # of this run: the file is made outside of it
         chart(
             Chart(
                 key,
@@ -193,7 +193,7 @@ def figure(
                 (several,),
                 built,
                 table,
-                lambda: readers_claims(tables.dataset(), rows.loc[data]),
+                lambda: readers_claims(dataset, rows.loc[data]),
                 measured,
                 subtitle,
             )

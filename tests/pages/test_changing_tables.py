@@ -6,7 +6,6 @@ that the reader would be told comes back. `Served` and `Visit` serve other test 
 
 import os
 import re
-import signal
 import subprocess
 import sys
 import threading
@@ -351,9 +350,7 @@ def test_sigterm_ends_the_server_cleanly_with_readers_on_it(tmp_path):
     try:
         with server.visit() as visit:
             visit.run()
-            begun = time.monotonic()
-            status = server.end()
-            assert (status in (0, -signal.SIGTERM), time.monotonic() - begun < 10) == (True, True)
+            assert server.end() == 0
     finally:
         server.process.kill()
     assert "Traceback" not in server.said()
