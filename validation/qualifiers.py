@@ -148,36 +148,8 @@ _TAKEN_BACK = re.compile(
 )
 """Words before a number, and its qualifiers, that deny it, or make it a part of another that cannot be read."""
 
-
-_DENIALS = {
-    *[
-        "not",
-        "never",
-        "hardly",
-        "scarcely",
-        "like",
-        "nowhere",
-        "but",
-        "except",
-        "for",
-        "from",
-        "to",
-        "reach",
-        "than",
-        "minus",
-        "of",
-        "as",
-        "or",
-        "and",
-        "even",
-        "only",
-        "just",
-        "all",
-        "so",
-    ],
-    *["several", "few", "couple"],
-    *"%٪‰−±",
-}
+_denials = "not never hardly scarcely like nowhere but except for from to reach than minus of as or and even only just all so several few couple"
+_DENIALS = {*_denials.split(), *"%٪‰−±"}
 """What such words can end on: other numbers need no look behind."""
 _SEVERAL = re.compile(r"\b(?:several|few|couple)\s+\Z", re.IGNORECASE)
 
