@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 from validation.number_words import DASH, SCALES, SMALL
-from validation.qualifiers import before
+from validation.qualifiers import LOOK_BACK, before
 from validation.quantity import Phrase, Quantity
 from validation.vocabulary import AT_LEAST, EXACT, RANGE, SHARE, UP_TO, VAGUE
 
@@ -27,7 +27,7 @@ _REACHED = re.compile(r"\b(?:to|at|of)\s+\Z", re.IGNORECASE)
 _unseen = "[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]"
 _GLUE = re.compile(rf"{_unseen}*(?:[.,;:'’‘´`ʼ′·˙‚،、，٬．•×*^/⁄²³¹⁰-⁹]|{DASH}|\+/-)?{_unseen}*")
 """What stands between the digits of one number, whatever it may mean."""
-_MARGIN = re.compile(r"\s*\(?\s*(?:±|\+?/[-−]\s*\d)")
+_MARGIN = re.compile(r"\s*\(?\s*(?:±|\+?/[-−])\s*")
 _OR = re.compile(r"[-\s]+\(?or[-\s]+(?:an?\s+)?", re.IGNORECASE)
 _TO = re.compile(rf"[-\s]+(?:up\s+)?to[-\s]+(?:an?\s+)?|\s+(?:through|thru)\s+|\s*{DASH}\s*", re.IGNORECASE)
 _AND = re.compile(r"\s+and\s+(?:an?\s+)?", re.IGNORECASE)
@@ -53,7 +53,7 @@ _PLURALS = {f"{word}s" for word in SCALES}
 
 @dataclass(frozen=True)
 class _Part(Phrase):
-    """A phrase with its words, in lower case."""
+    """A phrase with its last words, in lower case."""
 
     said: str = ""
 
@@ -79,15 +79,17 @@ def whole(text: str, first: Phrase, second: Phrase) -> Phrase | None:
     if len(between) > MAX_BETWEEN:
         return None
     one, other = (
-        _Part(each.start, each.end, each.quantity, each.kind, text[each.start : each.end].lower())
+        _Part(
+            each.start,
+            each.end,
+            each.quantity,
+            each.kind,
+            text[max(each.start, each.end - LOOK_BACK) : each.end].lower(),
+        )
         for each in (first, second)
     )
     unread = Phrase(one.start, other.end, None)
-    if (
-        _same_digits(one, other, between)
-        or _MARGIN.fullmatch(between + other.said[:1])
-        or _SUSPENDED.fullmatch(between)
-    ):
+    if _same_digits(one, other, between) or _MARGIN.fullmatch(between) or _SUSPENDED.fullmatch(between):
         return unread
     if _AND.fullmatch(between) and _FRACTION.match(other.said):
         return unread

@@ -117,7 +117,7 @@ _CUT_OFF = re.compile(rf"(?!(?:ish|odd)\b){_letter}|\s[kb]\b|(?<=\b10)[²³⁴-�
 _WORD_BEFORE = re.compile(rf"(?<!\w)(?P<word>{_letter}+)[-‐‑]\Z|(?P<glued>{_letter})\Z|(?P<point>(?<!\w)[.٫·．])\Z")
 """What stands right before the digits of a name or of a longer word: T-72, M4, COVID-19, fourty-two; or of .5."""
 _NAMED = re.compile(
-    r"\b(?:Resolutions?|Route|Highway|Article|Annex|Chapter|Paragraph|Page|Flight|Channel|Nos?\.)\s*\Z|(?:№|#)\s*\Z"
+    r"\b(?:Resolutions?|Route|Highway|Article|Annex|Chapter|Paragraph|Page|Flight|Channel|Nos?\.)\s*\Z|№\s*\Z|#\Z"
 )
 _NO_COUNT = re.compile(
     r"[-‐‑\s]*(?:years?|months?|weeks?|days?)[-‐‑\s]*olds?\b|\s+years?\s+of\s+age\b|\s*[ap]\.?m\b|\s*o[’']clock\b",

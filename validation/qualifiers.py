@@ -38,7 +38,7 @@ KINDS = {
 }
 _any = "|".join(re.escape(word).replace(r"\ ", r"(?:\s+|-)") for word in sorted(KINDS, key=len, reverse=True))
 _qualifier = rf"\b(?<!\bthe )(?<!\bits )(?<!\btheir )top(?!\w)|\b(?!top\b)(?:{_any})(?!\w)"
-SIGNS = {"c.": ABOUT} | dict.fromkeys("~∼≈≃≅±", ABOUT) | dict.fromkeys(">≥⩾≳", AT_LEAST) | dict.fromkeys("<≤⩽≲", UP_TO)
+SIGNS = {"c.": ABOUT} | dict.fromkeys("~∼≈≃≅", ABOUT) | dict.fromkeys(">≥⩾≳", AT_LEAST) | dict.fromkeys("<≤⩽≲", UP_TO)
 _sign = rf"[{''.join(SIGNS).replace('c.', '')}]"
 _QUALIFIER = re.compile(rf"{_qualifier}|\bc\.|{_sign}", re.IGNORECASE)
 QUALIFIED = re.compile(
@@ -97,9 +97,14 @@ def before(pattern: re.Pattern[str], text: str, start: int, last: int = 0) -> re
 
 def qualified(text: str, start: int, last: int = 0) -> re.Match[str] | None:
     """Return the qualifiers that end at `start`."""
-    behind = text[max(last, start - LOOK_BACK) : start].rstrip().lower()
-    word = behind[-1:] if not behind[-1:].isalnum() else re.split(r"[^\w]", behind[-20:])[-1]
-    return before(QUALIFIED, text, start, last) if word in OPENERS else None
+    opened = _last_word(text[max(last, start - LOOK_BACK) : start]) in OPENERS
+    return before(QUALIFIED, text, start, last) if opened else None
+
+
+def _last_word(text: str) -> str:
+    """Return the last word of a text, or its last sign; spaces at its end are left out."""
+    behind = text.rstrip().lower()
+    return re.split(r"[^\w]", behind[-20:])[-1] if behind[-1:].isalnum() else behind[-1:]
 
 
 def passed(text: str, start: int, end: int, last: int) -> int | None:
@@ -138,18 +143,22 @@ _TAKEN_BACK = re.compile(
     r"|(?<!more )(?<!less )than|minus|instead\s+of|as\s+(?:few|little|low)\s+as|(?:up\s+to|more|less|about|over|under|around|nearly)\s+(?:or|and))"
     r"\s+(?:even\s+|only\s+|just\s+|all\s+)?\Z"
     r"|\b(?:couple|tens|dozens|scores|hundreds|thousands)\s+of\s+\Z|\btens\s+(?:to|or|and)\s+\Z|\bor\s+so\s+\Z"
-    r"|\b(?:half|(?:an?|three)\s+quarters?|an?\s+third)\s+(?:to|or|and)\s+\Z|(?<![\d\s])\s*[%٪‰]\s?\Z|[\w)]\s−\Z",
+    r"|\b(?:half|(?:an?|three)\s+quarters?|an?\s+third)\s+(?:to|or|and)\s+\Z|(?<![\d\s])\s*[%٪‰]\s?\Z|[\w)]\s−\Z|±\s*\Z",
     re.IGNORECASE,
 )
 """Words before a number, and its qualifiers, that deny it, or make it a part of another that cannot be read."""
 
-
+_denials = "not never hardly scarcely like nowhere but except for from to reach than minus of as or and even only just all so several few couple"
+_DENIALS = {*_denials.split(), *"%٪‰−±"}
+"""What such words can end on: other numbers need no look behind."""
 _SEVERAL = re.compile(r"\b(?:several|few|couple)\s+\Z", re.IGNORECASE)
 
 
 def taken_back(text: str, start: int, vague: str) -> bool:
     """Whether the words right before a number, which may be a `vague` word, deny it, or make more of it: several million."""
     near = max(0, start - 30)
+    if _last_word(text[near:start]) not in _DENIALS:
+        return False
     return bool(_TAKEN_BACK.search(text, near, start) or (not vague and _SEVERAL.search(text, near, start)))
 
 

@@ -136,6 +136,12 @@ CUT = {
     "five hundred people": ("hundred people", "exact", 100),
     "between 800 and 900 people": ("900 people", "exact", 900),
     "900 people or more": ("900 people", "exact", 900),
+    "900 people, possibly more,": ("900 people", "exact", 900),
+    "100-200,000 people": ("200,000 people", "exact", 200000),
+    "500 to more than 900 people": ("900 people", "exact", 900),
+    "two million, nine hundred people": ("nine hundred people", "exact", 900),
+    "hundreds or thousands of people": ("hundreds", "exact", 200),
+    "at least one person": ("one person", "exact", 1),
 }
 
 
@@ -146,6 +152,44 @@ def test_a_wording_that_cuts_off_the_qualifier_or_a_part_of_the_number_is_contra
     change_claim(tables, wording=wording, bound=bound, low=value, best=value, high=value)
     found = [each.rule for each in load(tables, reports).evidence_findings if each.file == "claims.csv"]
     assert found == ["evidence.cut"]
+
+
+NOT_SO_MANY = {
+    "not 900 people": ("900 people", 900),
+    "a few million people": ("million people", 1_000_000),
+    "one in ten people": ("one in ten people", 10),
+    "one person in ten": ("one person", 1),
+    "one man and two children": ("one man and two children", 2),
+    "one soldier and his brother": ("one soldier and his brother", 1),
+    "none of the 30 passengers": ("none of the 30 passengers", 30),
+    "a 7-year-old girl": ("a 7-year-old girl", 7),
+    "Resolution 2254": ("Resolution 2254", 2254),
+    "a six‑figure number": ("a six‑figure number", 6),
+}
+
+
+@pytest.mark.parametrize(("printed", "row"), NOT_SO_MANY.items(), ids=NOT_SO_MANY)
+def test_words_that_count_no_such_number_are_no_evidence_of_it(tmp_path, printed, row):
+    tables, reports = archive(tmp_path, TEXT.replace("900\u00a0people", printed))
+    change_claim(tables, wording=row[0], low=row[1], best=row[1], high=row[1])
+    found = [each.rule for each in load(tables, reports).evidence_findings if each.file == "claims.csv"]
+    assert found == ["evidence.reading"]
+
+
+ONE = {
+    "One person": ("exact", 1, 1, 1),
+    "At least one person": ("at_least", 1, 1, ""),
+    "zero casualties": ("exact", 0, 0, 0),
+    "twelve (12) people": ("exact", 12, 12, 12),
+}
+
+
+@pytest.mark.parametrize(("wording", "row"), ONE.items(), ids=ONE)
+def test_one_person_nobody_and_a_number_said_twice_are_verified(tmp_path, wording, row):
+    tables, reports = archive(tmp_path, TEXT.replace("900\u00a0people", wording))
+    change_claim(tables, wording=wording, **dict(zip(("bound", "low", "best", "high"), row, strict=True)))
+    dataset = load(tables, reports)
+    assert states(dataset)[FIRST] == "verified", dataset.evidence_findings
 
 
 def test_recording_never_loses_rows_to_a_broken_table(tmp_path, capsys):

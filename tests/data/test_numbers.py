@@ -33,7 +33,7 @@ def test_a_phrase_is_read_as_the_codebook_says(row):
 
 
 def test_the_table_of_phrases_is_large_enough():
-    assert len({row["phrase"] for row in PHRASES}) >= 240
+    assert len({row["phrase"] for row in PHRASES}) >= 400
 
 
 def measured(name):
@@ -130,11 +130,51 @@ def test_a_qualifier_binds_its_own_number_and_no_other(text, bounds):
     assert [phrase.quantity.bound for phrase in numbers.phrases(text, VAGUE)] == bounds
 
 
+@pytest.mark.parametrize("space", [" ", "\u00a0", "\u2007", "\u2009", "\u200a", "\u202f", "\u3000"])
+def test_a_space_of_any_kind_is_a_mark_of_thousands(space):
+    assert numbers.read(f"12{space}500{space}000 people", VAGUE) == Quantity("exact", *[12_500_000] * 3)
+
+
+@pytest.mark.parametrize("unseen", ["\u00ad", "\u200b", "\u200e", "\u2060", "\ufeff"])
+def test_digits_with_a_character_between_them_that_nobody_sees_are_left_unread_as_a_whole(unseen):
+    for text in (f"9{unseen}00 people", f"1,{unseen}200 people", f"1{unseen},{unseen}200 people"):
+        assert [(phrase.quantity, text[phrase.end :]) for phrase in numbers.phrases(text, VAGUE)] == [(None, " people")]
+
+
+WHOLE_OR_APART = [
+    ("In May 20,000 people fled.", ["20,000"]),
+    ("In 2018 or 2019, 900 people fled.", ["2018 or 2019", "900"]),
+    ("In 2011, 200 people fled.", ["2011", "200"]),
+    ("In 2019 thousands of people fled.", ["2019", "thousands"]),
+    ("In 2019 12 500 people fled.", ["2019", "12 500"]),
+    ("Some 1, 200 people fled.", ["Some 1, 200"]),
+    ("It killed 30, 120 wounded.", ["30", "120"]),
+    ("It rose from 30 to 900 people.", ["30", "900"]),
+    ("The toll rose by 12 to 900.", ["12", "900"]),
+    ("It rose to between 30 and 40.", ["between 30 and 40"]),
+    ("Deaths fell 3 percent to 900.", ["3 percent", "900"]),
+    ("A fifth of it or 900 people fled.", ["A fifth", "900"]),
+    ("It sent 900 to 5 camps.", ["900", "5"]),
+    ("It killed 900 – 40 of them children.", ["900", "40"]),
+    ("At least 5 dead and up to 10 hurt.", ["At least 5", "up to 10"]),
+    ("Two four-year-old boys and three two-storey houses.", ["Two", "four", "three", "two"]),
+    ("Five thousand, two hundred of them children.", ["Five thousand", "two hundred"]),
+    ("Hundreds, perhaps thousands, fled.", ["Hundreds", "perhaps thousands"]),
+    ("Killed: 12, 13 and 14.", ["12", "13", "14"]),
+    ("900 (150 of them women)", ["900", "150"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), WHOLE_OR_APART, ids=[text for text, _ in WHOLE_OR_APART])
+def test_numbers_beside_each_other_are_one_only_where_the_words_make_them_one(text, expected):
+    assert [text[phrase.start : phrase.end] for phrase in numbers.phrases(text, VAGUE)] == expected
+
+
 LONG = 200_000
 NASTY = [
     ("7", 1), (",", 0), ("1,", LONG // 2), ("11,", None), ("111 ", None), ("hundred ", 1), ("one two three ", None), ("many ", 0),
     ("from ", 0), ("estimates that ", 0), ("manykilled12and", None), ("over ", 0), (" ", 0), ("half a ", None), ("5 to ", LONG // 5),
-    ("1_", None), ("1·", None), ("1,4 m", None), ("26 m", None), ("one in 3(", None),
+    ("1_", None), ("1±", None), ("5 or ", None), ("one of ", None), ("few million ", None), ("1·", None), ("1,4 m", None), ("26 m", None), ("one in 3(", None),
 ]  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from curation.quoting import quoted
 from curation.suggest import candidates
 from tests.data.test_numbers import DATA, VAGUE
 from validation.evidence import fold
@@ -98,6 +99,19 @@ CLAIMS = [
     ("Shells killed 12 mourners; four officials were killed.", ["killed, all", "killed, all"]),
     ("Rebels killed hundreds during the attack.", ["killed, all"]),
     ("Deaths rose 3 percent to 900.", ["share", "killed, all"]),
+    ("After the earthquake, shelling killed 40 people.", ["killed, all"]),
+    ("Shelling killed 40 people in a town hit by the earthquake.", ["killed, all"]),
+    ("The war has killed 900 people and the earthquake 70.", ["killed, all", "other_quantity"]),
+    ("Some 40 people died in the shelling and 7 in the floods.", ["killed, all", "other_quantity"]),
+    ("Rebels shot down a plane, which crashed, killing 5 people.", ["killed, all"]),
+    ("Rebels killed 40 people in the storm-hit port.", ["killed, all"]),
+    ("A flood of refugees came: 900 people crossed the border.", ["refugees, all"]),
+    ("The outbreak of fighting displaced 900 people.", ["displaced, all"]),
+    ("A quake hit the north. Rebels killed 40 people.", ["killed, all"]),
+    ("A quake hit the north. Since 2011, 900 people have been killed.", ["date", "killed, all"]),
+    ("A quake hit the north. The camp hosts 900 displaced people.", ["idps, all"]),
+    ("2017 killed 900 people, in 2018 killed 40.", ["date", "killed, all", "date", "killed, all"]),
+    ("Attacks resulted in 2016 deaths.", ["killed, all"]),
 ]  # fmt: skip
 
 
@@ -125,6 +139,14 @@ DISMISSED = [
     ("An earthquake killed 29 people.", ["other_quantity"]),
     ("Cholera has killed 29 people.", ["other_quantity"]),
     ("An outbreak has killed 29 people.", ["other_quantity"]),
+    ("The quake, which struck the war-torn north, killed 4,000 people.", ["other_quantity"]),
+    ("At least 29 people died when an earthquake struck areas hit by years of war.", ["other_quantity"]),
+    ("Some 900 people were displaced by floods in a country at war.", ["other_quantity"]),
+    ("Cholera has killed 49 people in towns damaged by shelling.", ["other_quantity"]),
+    ("The quake displaced 900 families who had fled the fighting.", ["other_quantity"]),
+    ("A tornado, cold weather or a gas leak killed 9 people.", ["other_quantity"]),
+    ("A car crash killed 14 people on the way to the front.", ["other_quantity"]),
+    ("In 2016 killed civilians were buried; the 2013 attack killed them.", ["date", "date"]),
     ("Some 40 people fled. About 900 people marched in Orlin.", ["displaced, all", "other_quantity"]),
     ("It brought supplies for 900 displaced people.", ["other_quantity"]),
     ("They saw 30 locations with displaced people.", ["other_quantity"]),
@@ -141,6 +163,27 @@ DISMISSED = [
 @pytest.mark.parametrize(("sentence", "reasons"), DISMISSED, ids=[sentence for sentence, _ in DISMISSED])
 def test_a_number_that_is_no_claim_gets_its_reason(sentence, reasons):
     assert [guess for _, guess in said(sentence)] == reasons
+
+
+@pytest.mark.parametrize("between", [" ", "|"], ids=["in a paragraph", "in the next one"])
+def test_people_killed_in_the_disaster_of_the_sentence_before_are_none_of_the_war(between):
+    text = f"An earthquake struck the north on Monday.{between}Some 900 people were killed and 70 injured."
+    assert [guess for _, guess in said(*text.split("|"))] == ["other_quantity", "other_quantity"]
+
+
+NO_WORD_OF_ANOTHER = [
+    ("In 2016 killed civilians were buried.", ["2016"]),
+    ("On 3 May 2019 killed were 12 people.", ["3 May 2019", "12 people"]),
+    ("At 04:30 wounded men, after 3 days dead women came.", ["04:30", "3 days"]),
+    ("The 2013 attack killed 900 people.", ["2013", "900 people"]),
+    ("In 2018, killed 40; in 2018, wounded 50.", ["In 2018", "40", "in 2018", "50"]),
+    ("Resolution 2254 killed hopes, T-72 tanks killed 40.", ["Resolution 2254", "72", "40"]),
+]
+
+
+@pytest.mark.parametrize(("text", "quotes"), NO_WORD_OF_ANOTHER, ids=[text for text, _ in NO_WORD_OF_ANOTHER])
+def test_a_date_or_a_name_is_quoted_without_the_killed_of_another_number(text, quotes):
+    assert [quoted(text, found) for found in candidates([text], VAGUE)] == quotes
 
 
 def test_the_same_number_of_the_same_people_is_a_repeat_the_second_time():
