@@ -1,22 +1,17 @@
 """The files of `docs/deploy`, for real: two replicas as the unit starts them, behind nginx with its own configuration."""
 
-import contextlib
 import http.client
-import os
-import re
 import shutil
 import subprocess
 import sys
-import time
 
 import pytest
 
 from tests.support import ROOT
-from tests.support.server import free_port
+from tests.support.deployed import UNIT
+from tests.support.deployed import deployed as running
 
 pytestmark = [pytest.mark.deploy, pytest.mark.xdist_group("deploy")]
-UNIT = (ROOT / "docs/deploy/dashboard@.service").read_text(encoding="utf-8")
-MAIN = "user root; daemon off; pid {0}/pid; events {{}} http {{ access_log off; {1}\n}}"
 WEBSOCKET = {"Upgrade": "websocket", "Sec-WebSocket-Version": "13", "Sec-WebSocket-Key": "A" * 22 + "=="}
 
 
@@ -29,35 +24,11 @@ def ask(port, path, cookie="", **headers):
     return answer.status, answer.headers["X-Replica"], answer.headers["Set-Cookie"]
 
 
-def wait(port, process):
-    for _ in range(300):
-        assert process.poll() is None, process.args
-        with contextlib.suppress(OSError):
-            return ask(port, "/api/v1/health")
-        time.sleep(0.2)
-
-
 @pytest.fixture
 def deployed(tmp_path):
-    """Run the files on free ports; give nginx's port and the process of the first replica."""
-    nginx = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin") or pytest.fail("apt-get install nginx")
-    ports = {name: free_port() for name in ("8511", "8512", "80", "8499")}
-    text = (ROOT / "docs/deploy/nginx.conf").read_text(encoding="utf-8").replace("/var/cache", str(tmp_path))
-    text = re.sub(r":(85\d\d|8499)\b", lambda found: f":{ports[found[1]]}", text)
-    text = text.replace("listen 80 ", f"listen 127.0.0.1:{ports['80']} ")
-    (tmp_path / "nginx.conf").write_text(MAIN.format(tmp_path, text), encoding="utf-8")
-    front = [nginx, "-p", tmp_path, "-c", tmp_path / "nginx.conf", "-e", "stderr"]
-    start = f"{sys.executable} -m {re.search('/(uvicorn .*)', UNIT)[1]}"
-    replicas = [start.replace("%i", str(ports[name])).split() for name in ("8511", "8512")]
-    started = [subprocess.Popen(command, cwd=ROOT) for command in (*replicas, front)]
-    try:
-        for process, port in zip(started, ports.values(), strict=False):
-            wait(port, process)
-        yield ports["80"], started[0]
-    finally:
-        for process in reversed(started):
-            process.terminate()
-            process.wait(timeout=15)
+    """Give nginx's port and the process of the first replica."""
+    with running(tmp_path) as (port, (first, _)):
+        yield port, first
 
 
 def test_page_api_and_websocket_answer_and_a_visitor_outlives_a_lost_replica(deployed):
