@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from curation import adding, agreement, names, triage
+from curation import adding, agreement, deciding, names, triage
 from curation.handed_in import refuse
 from curation.refusals import FaultyTablesError, RefusedError
 from curation.sources import Proposal, add_source, propose
@@ -29,7 +29,6 @@ from validation.vocabulary import (
     SOURCE_KINDS,
     USUAL_PUBLISHER,
     USUAL_SOURCE,
-    VERIFIED,
     codes,
 )
 from validation.writing import BusyError
@@ -261,8 +260,8 @@ def _add_place(options: argparse.Namespace, folder: Path, reports: Path | None) 
 def _add_claims(options: argparse.Namespace, folder: Path, reports: Path | None) -> int:
     added = adding.add_claims(folder, reports, options.file)
     print("\n".join(added))
-    if unproven := sum(state != VERIFIED for state in added.values()):
-        print(f"{unproven} of them could not be checked: the archived text is not available.", file=sys.stderr)
+    for doubt in deciding.doubts(list(added.values())):
+        print(doubt, file=sys.stderr)
     return 0
 
 

@@ -6,7 +6,7 @@ hand it rows of a triage table. Here: what becomes of each row, and where a faul
 form of the rows (`handed_in.py`), suggestions (`triage.py`), what a good table is (`validation`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -29,10 +29,10 @@ from curation.handed_in import (
 from curation.refusals import FaultyTablesError, changed_texts, checked
 from validation import Dataset, Finding, load
 from validation.evidence import occurrences, vague_words
-from validation.findings import unreadable
+from validation.findings import JUDGED, unreadable
 from validation.models import SCHEMAS, key
 from validation.numbers import Mention, mentions
-from validation.vocabulary import CLAIM, VERIFIED
+from validation.vocabulary import CLAIM, CONTRADICTED, VERIFIED
 from validation.writing import write_tables, writer
 
 
@@ -62,9 +62,23 @@ class Applied:
             )
             if count
         ]
-        unchecked = sum(self.states[claim_id] != VERIFIED for claim_id in (*self.added, *self.changed))
-        doubt = f" {unchecked} could not be checked: the archived text is not available." if unchecked else ""
-        return (", ".join([*claims, *rows]) or "Nothing changed") + "." + doubt
+        doubt = doubts([self.states[claim_id] for claim_id in (*self.added, *self.changed)])
+        return " ".join([(", ".join([*claims, *rows]) or "Nothing changed") + ".", *doubt])
+
+
+def doubts(states: Sequence[str]) -> list[str]:
+    """Return what to say of claims that were written and are not verified, from their states of evidence."""
+    unlike = states.count(CONTRADICTED)
+    unchecked = sum(state not in (VERIFIED, CONTRADICTED) for state in states)
+    return [
+        *([f"{unchecked} could not be checked: the archived text is not available."] * bool(unchecked)),
+        *(
+            [
+                f"{unlike} may count something else than the words of the text name: `python -m curation check` says what."
+            ]
+            * bool(unlike)
+        ),
+    ]
 
 
 def write_decisions(
@@ -226,7 +240,8 @@ def _faults(
     }
     everything = place_of(0)
     texts = changed_texts(after, {*claims["source_id"], *dismissed["source_id"]})
-    mine = [fault for fault in (*after.evidence_findings, *after.ledger_findings) if (fault.file, fault.line) in lines]
+    beside = (*after.evidence_findings, *after.ledger_findings)
+    mine = [fault for fault in beside if (fault.file, fault.line) in lines and fault.rule not in JUDGED]
     found = []
     for fault in (*after.findings, *mine, *texts):
         at = lines.get((fault.file, fault.line))

@@ -20,8 +20,9 @@ from curation.handed_in import ONE_CLAIM
 from curation.refusals import FILES, RefusedError, copy_tables, typed
 from validation import Dataset, Finding, evidence, load
 from validation.columns import plain_title
+from validation.findings import JUDGED
 from validation.models import SCHEMAS, TRIAGE, key
-from validation.vocabulary import CLAIM, VERIFIED
+from validation.vocabulary import CLAIM, CONTRADICTED, VERIFIED
 from validation.writing import write_tables, writer
 
 REPORT_ADDED, CLAIM_ADDED = "Report added", "Claim added"
@@ -133,19 +134,23 @@ def _beside_the_tables(decided: pd.DataFrame, before: Dataset, held: pd.DataFram
 
 
 def _evidence(source_id: str, before: Dataset, after: Dataset, today: str) -> pd.DataFrame:
-    """Return evidence.csv with the verified claims of one report as checked today, and no row of a claim that is gone."""
+    """Return evidence.csv with the verified claims of one report as checked today, and no row of a claim that is gone or contradicted."""
     states, claims = after.states(), after.table("claims")
     verified = claims.loc[(claims["source_id"] == source_id) & (states["state"] == VERIFIED), "claim_id"]
     fresh = evidence.renewed({table: after.table(table) for table in SCHEMAS}, states, today)
     old = before.table("evidence")
-    kept = old[old["claim_id"].isin(claims["claim_id"])]
+    kept = old[old["claim_id"].isin(claims.loc[states["state"] != CONTRADICTED, "claim_id"])]
     return _instead(kept, fresh[fresh["claim_id"].isin(verified)], key("evidence"))
 
 
 def _new_faults(before: Dataset, after: Dataset) -> list[Finding]:
     """Return what is wrong that was not wrong before, wherever its line is now."""
     old, new = (
-        Counter(replace(fault, line=0) for fault in (*tables.findings, *tables.evidence_findings))
+        Counter(
+            replace(fault, line=0)
+            for fault in (*tables.findings, *tables.evidence_findings)
+            if fault.rule not in JUDGED
+        )
         for tables in (before, after)
     )
     return sorted((new - old).elements())

@@ -151,6 +151,6 @@ def faults(cells: Mapping[str, str], text: Text, vague: Mapping[str, tuple[int, 
         return [*found, f"Not a whole number: {', '.join(str(NEW_CLAIMS.columns[name].title) for name in bad)}."]
     if not values["paragraph"] or not cells["wording"].strip():
         return found
-    row: dict[Hashable, object] = {name: cell or None for name, cell in cells.items()}
-    fault = contradiction(row | {name: int(value) if value else None for name, value in values.items()}, text, vague)
+    row: dict[Hashable, object] = {name: int(value) if value else None for name, value in values.items()}
+    fault = contradiction(row | {"wording": cells["wording"], "bound": cells["bound"] or None}, text, vague)
     return [*found, fault.advice] if fault else found

@@ -215,7 +215,13 @@ def a_claim_is_one_row(claims: pd.DataFrame) -> Iterator[Wrong]:
     rows = claims.assign(number=claims["best"].fillna(claims["high"]).fillna(claims["low"]))[
         known & ~is_too_long(claims["wording"])
     ]
-    for _, words in rows[rows.duplicated([*same, "number"], keep=False)].groupby([*same, "number"])["wording"]:
-        held = [any(one_holds(own, other) for other in words[:at]) for at, own in enumerate(words)]
-        twice.loc[words.index] |= pd.Series(held, words.index)
+    for _, alike in rows[rows.duplicated([*same, "number"], keep=False)].groupby([*same, "number"]):
+        said = list(alike[["wording", "claim_id", "part_of"]].itertuples(index=False, name=None))
+        held = [any(_quotes_the_same(own, other) for other in said[:at]) for at, own in enumerate(said)]
+        twice.loc[alike.index] |= pd.Series(held, alike.index)
     yield Wrong("wording", twice, "the number of {wording} is a claim of this paragraph already", "Delete the row")
+
+
+def _quotes_the_same(one: tuple[str, str, str], other: tuple[str, str, str]) -> bool:
+    """Whether one of two wordings holds the other; not where one claim is named as a part of the other. Each: wording, id, whole."""
+    return one[2] != other[1] and other[2] != one[1] and one_holds(one[0], other[0])

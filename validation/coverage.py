@@ -100,7 +100,7 @@ def _quoted_twice(
     claims: pd.DataFrame, texts: Mapping[str, Text], words: tuple[tuple[str, Span], ...]
 ) -> Iterator[Finding]:
     """Name claims of the same people that quote one number of a text; words within words are a fault of the tables (`claims.twice`)."""
-    rows = claims.loc[claims["source_id"].isin(list(texts)), _QUOTED].dropna()
+    rows = claims.loc[claims["source_id"].isin(list(texts)), _QUOTED].dropna(subset=_QUOTED[:-1])
     rows = rows[rows.duplicated(["source_id", "paragraph"], keep=False)].astype({"paragraph": "int64"})
     quoted: dict[tuple[str, int, int], list[_Claim]] = {}
     for line, *cells in rows.itertuples(name=None):
@@ -125,11 +125,13 @@ class _Claim(NamedTuple):
     wording: str
     indicator: str
     population_group: str
+    part_of: object
 
     def counts_those_of(self, other: "_Claim") -> bool:
         """Whether the other one counts the same people; where that is a fault of the tables, it is not named again."""
         if self.indicator == other.indicator:
-            return self.population_group != other.population_group or not one_holds(self.wording, other.wording)
+            apart = self.population_group != other.population_group or not one_holds(self.wording, other.wording)
+            return apart or self.part_of == other.claim_id or other.part_of == self.claim_id
         return any(part in _WITHIN.get(whole, ()) for part, whole in permutations((self.indicator, other.indicator)))
 
 

@@ -235,14 +235,16 @@ def _changed_texts(sources: pd.DataFrame, texts: Mapping[str, Text]) -> list[Fin
 
 
 def contradiction(row: Mapping[Hashable, Any], text: Text, vague: Mapping[str, tuple[int, int]]) -> Finding | None:
-    """Describe how the text contradicts a claim, or None; `row`: the columns that a check speaks for (CHECKED)."""
+    """Describe how the text contradicts a claim, or None; `row`: CHECKED; without codes the quote alone is checked."""
     if pd.isna(row["paragraph"]) or pd.isna(row["wording"]):
         return _fault("wording", "wording", "the claim has no paragraph or no quote", "Fill both")
     number = int(row["paragraph"])
     if not 1 <= number <= len(text.paragraphs):
         problem = f"the text has {len(text.paragraphs)} paragraphs, not {number}"
         return _fault("paragraph", "paragraph", problem, "Count the non-empty lines from 1")
-    held, codes = (tuple(None if pd.isna(row[name]) else row[name] for name in names) for names in (_CELLS, _CODES))
+    held, codes = (
+        tuple(None if pd.isna(cell := row.get(name)) else cell for name in names) for names in (_CELLS, _CODES)
+    )
     return _misread(number, text.paragraphs[number - 1], row["wording"], held, codes, tuple(vague.items()))
 
 

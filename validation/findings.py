@@ -46,6 +46,8 @@ class Finding:
         return f"{self.problem[:1].upper()}{self.problem[1:]}. {self.action}."
 
 
+JUDGED = ("evidence.named", "ledger.twice", "ledger.repeat")
+"""Rules that rest on how words are understood: what they find is shown, and keeps no curator from writing it."""
 CAUSES = ("file", "cell", "column", "rows")
 """First parts of rule ids, causes before what follows from them; references to rows that another fault took away come last."""
 

@@ -388,6 +388,7 @@ def claims_of_the_first_report(folder, *cells, text=TEXT):
 ONE_NUMBER = {
     "words that overlap": {"wording": "counts 900"},
     "in another group": {"population_group": "civilians"},
+    "as a part of itself": {"wording": "900 people killed", "part_of": FIRST},
     "as a part of it": {"wording": "900 people killed", "indicator": "casualties"},
 }
 

@@ -221,6 +221,20 @@ def test_what_a_second_reader_would_code_otherwise_changes_the_claim_and_adds_no
     ]  # fmt: skip
 
 
+def test_a_claim_coded_against_its_words_is_written_without_evidence_and_named(published):
+    (published.drafts / SOURCE).rename(published.folder / "elsewhere")
+    published.decide(SECOND, {KILLED: {"indicator": "injured"}}, blind=True)
+    published.settle(SECOND)
+    published.publish(published.of_both(SECOND))
+    assert CLAIM not in {line.partition(",")[0] for line in published.rows("evidence")}
+    dataset = published.dataset
+    assert dict(dataset.states()[["claim_id", "state"]].itertuples(index=False))[CLAIM] == "contradicted"
+    named = [each for each in dataset.evidence_findings if each.file != "post-2020-01-05.txt"]
+    assert [(each.column, each.rule) for each in named if each.file == "claims.csv"] == [
+        ("indicator", "evidence.named")
+    ]
+
+
 def test_a_first_reading_adds_to_what_the_tables_hold_already(published):
     dropped = published.rows("claims")[1]
     path = published.tables / "claims.csv"

@@ -314,6 +314,11 @@ def test_words_of_another_number_are_another_claim(tmp_path, cells):
     assert found(tmp_path, claims=[small.claim(), other], claim_caveats=[]) == []
 
 
+def test_words_around_those_of_its_whole_are_a_part_that_the_tables_may_hold(tmp_path):
+    part = small.claim(claim_id="paper-2019-07-12-02", wording="900 people had", part_of=FIRST)
+    assert found(tmp_path, claims=[small.claim(), part], claim_caveats=[]) == []
+
+
 def test_a_text_under_two_reports_is_found(tmp_path):
     rows = [small.source(text_sha256="a" * 64), small.source(source_id="post-2020", short_name="Post", text_sha256="a" * 64)]  # fmt: skip
     assert found(tmp_path, sources=rows, claims=[], claim_caveats=[]) == [
