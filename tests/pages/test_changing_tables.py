@@ -15,7 +15,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.support import ROOT, small
-from tests.support.server import Served, of, serving, text_of
+from tests.support.server import of, serving, text_of
 from validation import load
 from validation.models import REFERENCE, SCHEMAS, UNVERSIONED
 
@@ -343,19 +343,6 @@ def test_started_without_a_folder_it_names_every_table_and_recovers(tmp_path):
         "- about.toml: the file is missing. Put it back, or write one as datasets/about.toml is.",
         *(f"- {name}.csv: the file is missing. Put it back, or make one with the header only." for name in blocking),
     ]
-
-
-def test_sigterm_ends_the_server_cleanly_with_readers_on_it(tmp_path):
-    server = Served(small.write(tmp_path / "tables"), tmp_path / "log").wait()
-    try:
-        with server.visit() as visit:
-            visit.run()
-            assert server.end() == 0
-    finally:
-        server.process.kill()
-    assert "Traceback" not in server.said()
-    with pytest.raises(OSError, match="refused"):
-        server.ask("/_stcore/health")
 
 
 BREAKAGE = """
