@@ -4,7 +4,7 @@ import pytest
 
 from analysis.comparison_words import FAULTY, NOTHING, beside, comparisons, sentences
 from analysis.view import claims_view
-from tests.data.test_comparison import RUN, SERIES, tables
+from tests.support.comparing import RUN, SERIES, tables
 from validation import load
 
 SAID = {

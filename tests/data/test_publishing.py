@@ -20,7 +20,6 @@ from tests.support.readers import (
     WHY,
     WOMAN,
     WOUNDED,
-    Readers,
 )
 
 TOWN = {"place_id": "town", "caveats": "period_unclear: No hour; not even a day."}
@@ -38,21 +37,11 @@ def on_one_day():
 
 
 @pytest.fixture(scope="module")
-def prepared(tmp_path_factory):
-    return Readers(tmp_path_factory.mktemp("prepared")).prepared()
-
-
-@pytest.fixture(scope="module")
 def made_public(tmp_path_factory, prepared):
     desk = prepared.copied(tmp_path_factory.mktemp("public"))
     desk.decide(changed={KILLED: TOWN}, done=False)
     desk.publish(desk.of_one(today=DAY))
     return desk
-
-
-@pytest.fixture
-def desk(tmp_path, prepared):
-    return prepared.copied(tmp_path)
 
 
 @pytest.fixture
@@ -130,15 +119,17 @@ def test_published_twice_changes_nothing(published):
 
 
 CHANGES = {
-    "a cell": (
-        {KILLED: {"place_id": "north"}},
-        [["claims", CLAIM, "changed", "place_id"]],
-        [["claims", CLAIM, "Claim changed: place", "town", "north"]],
-    ),
-    "what it counts": (
-        {WOUNDED: {"population_group": "children"}},
-        [["claims", f"{SOURCE}-02", "changed", "population_group"]],
-        [["claims", f"{SOURCE}-02", "Claim changed: group", "all", "children"]],
+    "cells, and a number that was not found": (
+        {
+            KILLED: {"place_id": "north"}, WOUNDED: {"population_group": "children"}, "hand-1": BY_HAND,
+        },
+        [
+            ["claims", f"{SOURCE}-03", "added", ""], ["claims", CLAIM, "changed", "place_id"], ["claims", f"{SOURCE}-02", "changed", "population_group"],
+        ],
+        [
+            ["claims", f"{SOURCE}-03", "Claim added", None, "One woman"],
+            ["claims", CLAIM, "Claim changed: place", "town", "north"], ["claims", f"{SOURCE}-02", "Claim changed: group", "all", "children"],
+        ],
     ),
     "a limitation more": (
         {KILLED: {"caveats": f"{TOWN['caveats']}; stock_or_flow: Not said."}},
@@ -167,11 +158,6 @@ CHANGES = {
         {DATE: {"decision": "name"}},
         [["dismissed", f"{SOURCE}, 2, 3 May 2020", "changed", "reason"]],
         [["sources", SOURCE, "Numbers not used: other rows", None, None]],
-    ),
-    "a number that was not found": (
-        {"hand-1": BY_HAND},
-        [["claims", f"{SOURCE}-03", "added", ""]],
-        [["claims", f"{SOURCE}-03", "Claim added", None, "One woman"]],
     ),
 }  # fmt: skip
 

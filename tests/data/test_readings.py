@@ -12,23 +12,19 @@ VAGUE = {"hundreds": (200, 999)}
 
 
 @pytest.fixture(scope="module")
-def prepared(tmp_path_factory):
-    return Readers(tmp_path_factory.mktemp("prepared")).prepared()
-
-
-@pytest.fixture
-def desk(tmp_path, prepared):
-    return prepared.copied(tmp_path)
-
-
-@pytest.fixture
-def published(desk):
+def made_public(tmp_path_factory, prepared):
     """Two numbers are published, with other cells than those suggested; the wounded are open."""
+    desk = prepared.copied(tmp_path_factory.mktemp("public"))
     changed = {KILLED: {"place_id": "town", "caveats": "period_unclear: No hour; not even a day."}}
     desk.decide("Reader C", changed, only=[DATE])
     desk.publish(desk.of_one("Reader C"))
     (desk.drafts / SOURCE).rename(desk.folder / "elsewhere")
     return desk
+
+
+@pytest.fixture
+def published(tmp_path, made_public):
+    return made_public.copied(tmp_path)
 
 
 def given(rows, *columns):

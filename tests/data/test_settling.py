@@ -5,31 +5,27 @@ import pytest
 from curation import drafts
 from curation.refusals import RefusedError
 from curation.settling import AS_PUBLISHED
-from tests.support.readers import BY_HAND, DATE, FIRST, KILLED, SECOND, SOURCE, TODAY, WOMAN, WOUNDED, Readers
+from tests.support.readers import BY_HAND, DATE, FIRST, KILLED, SECOND, SOURCE, TODAY, WOMAN, WOUNDED
 
 TOWN = {KILLED: {"place_id": "town"}}
 NOT_USED = {WOUNDED: {"decision": "other_quantity"}}
 
 
 @pytest.fixture(scope="module")
-def prepared(tmp_path_factory):
-    return Readers(tmp_path_factory.mktemp("prepared")).prepared()
-
-
-@pytest.fixture
-def desk(tmp_path, prepared):
-    return prepared.copied(tmp_path)
-
-
-@pytest.fixture
-def published(desk):
+def made_public(tmp_path_factory, prepared):
     """A report whose numbers are in the tables, by a command: nobody has a draft of it, and nothing is on record."""
+    desk = prepared.copied(tmp_path_factory.mktemp("public"))
     desk.decide("Reader C", TOWN)
     desk.publish(desk.of_one("Reader C"))
     (desk.drafts / SOURCE).rename(desk.folder / "elsewhere")
     path = desk.tables / "curation.csv"
     path.write_text(path.read_text(encoding="utf-8").partition("\n")[0] + "\n", encoding="utf-8")
     return desk
+
+
+@pytest.fixture
+def published(tmp_path, made_public):
+    return made_public.copied(tmp_path)
 
 
 def refused(call, *arguments, **named):

@@ -8,18 +8,9 @@ import sys
 import pytest
 
 from tests.support import ROOT
+from tests.support.sources import FILES, MAY_IMPORT
 
 ORDER = ["validation", "analysis", "figures", "exports", "app_pages"]
-MAY_IMPORT = {
-    "validation": {"validation"},
-    "analysis": {"validation", "analysis"},
-    "figures": {"validation", "analysis", "figures"},
-    "exports": {"validation", "analysis", "exports"},
-    "curation": {"validation", "curation"},
-    "app_pages": {"validation", "analysis", "figures", "exports", "app_pages"},
-    "dashboard.py": {"app_pages", "exports"},
-}
-FILES = [ROOT / "dashboard.py", *sorted(path for name in MAY_IMPORT for path in (ROOT / name).rglob("*.py"))]
 
 
 def imported(path):

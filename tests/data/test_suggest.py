@@ -7,10 +7,12 @@ import pytest
 
 from curation.quoting import quoted
 from curation.suggest import candidates
-from tests.data.test_numbers import DATA, VAGUE
+from tests.support import SAMPLES
+from tests.support.texts import words_of_the_tables
 from validation.evidence import fold
 from validation.vocabulary import DISMISSALS, INDICATORS, POPULATION_GROUPS, codes
 
+VAGUE = words_of_the_tables()
 CODES = {*codes(DISMISSALS), *codes(INDICATORS), *codes(POPULATION_GROUPS)}
 
 
@@ -25,10 +27,10 @@ def said(*paragraphs, people_words=""):
 def hits(name):
     """Return how many numbers of a text there are, and the wordings that are guessed otherwise than the table says."""
     paragraphs = [
-        fold(line) for line in Path(DATA / f"{name}.txt").read_text(encoding="utf-8").split("\n") if line.strip()
+        fold(line) for line in Path(SAMPLES / f"{name}.txt").read_text(encoding="utf-8").split("\n") if line.strip()
     ]
     found = candidates(paragraphs, VAGUE)
-    with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+    with (SAMPLES / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         table = list(csv.DictReader(file))
     wrong = []
     for row in table:
@@ -207,7 +209,7 @@ def test_words_for_people_that_only_the_caller_knows_are_people():
 
 
 def test_every_number_of_any_text_has_a_claim_or_a_reason_with_codes_that_are_known():
-    texts = [DATA / f"{name}.txt" for name in ("development", "heldout", "agency", "situation", "monitor")]
+    texts = [SAMPLES / f"{name}.txt" for name in ("development", "heldout", "agency", "situation", "monitor")]
     lines = [fold(line) for text in texts for line in text.read_text(encoding="utf-8").split("\n")]
     for found in candidates([*lines, "7 " * 400, "killed 5 and " * 200, "5 | " * 300, "one two three " * 100], VAGUE):
         assert bool(found.dismissal) != bool(found.indicator and found.population_group), found

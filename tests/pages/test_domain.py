@@ -10,8 +10,8 @@ import sys
 import pytest
 
 from analysis.comparison import compared, counts_beside
-from tests.data.test_structure import FILES
 from tests.support import ROOT
+from tests.support.sources import FILES
 from validation import about, load
 from validation.models import SCHEMAS, key
 from validation.vocabulary import CODES, CONTEXT, DISMISSALS, EVERYBODY, INDICATORS, POPULATION_GROUPS, codes
