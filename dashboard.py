@@ -7,7 +7,6 @@ page (`app_pages/`), any route (`exports/api.py`).
 from contextlib import suppress
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import StopException
 
 PAGES = (
     ("overview", "Overview", "home", "", "What reports claim and what others counted, the war year by year, and recent changes."),
@@ -53,7 +52,9 @@ if __name__ == "__main__":
     page_shell.make_room_for_title()
     filters.row()
     search_section.found(tables.chosen())
-    with suppress(StopException):  # a page that has nothing more to show still has its footer and its messages
+    with suppress(
+        page_shell.EndOfPageError
+    ):  # a page that has nothing more to show still has its footer and its messages
         page.run()
     page_shell.footer()
     with notice:

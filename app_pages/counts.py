@@ -22,7 +22,7 @@ st.write(
     "from when, in whose attacks. Choose a row, or a name below, for its chart, its values and its citation."
 )
 if reference.missing():
-    st.stop()
+    raise page_shell.EndOfPageError
 counts = reference.view()
 catalogue = tables.once(tallies.catalogue, counts)
 single = st.toggle("Also counts of a single value", key="single", bind="query-params")

@@ -15,7 +15,7 @@ st.write(
 reference.missing()
 chosen = event.choose(claims)
 if chosen is None:
-    st.stop()
+    raise page_shell.EndOfPageError
 name = str(chosen["name"])
 key = words.slug(name)
 parts = tables.once(events.by_topic, event.of_event(claims, chosen), reference.of_event(name))

@@ -17,6 +17,10 @@ from validation.current import current
 from validation.findings import first
 
 
+class EndOfPageError(Exception):
+    """A page has nothing more to show. After `st.stop` nothing could be written any more, not even what stands around a page."""
+
+
 @lru_cache(maxsize=1)
 def icon() -> str:
     """Return the icon as an address that holds it: one by name would be fetched from another host, a file read with every run."""
