@@ -11,6 +11,7 @@ import pytest
 
 from analysis.comparison import compared, counts_beside
 from tests.support import ROOT
+from tests.support.files import project_files
 from tests.support.sources import FILES
 from validation import about, load
 from validation.models import SCHEMAS, key
@@ -192,9 +193,8 @@ print("shown")
 
 
 def test_an_indicator_a_group_a_kind_of_organisation_a_publisher_and_a_caveat_are_one_entry_in_one_file_each(tmp_path):
-    names = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\n")
-    for name in names:
-        if name.endswith((".py", ".toml", ".css", ".png", ".md")) and (ROOT / name).is_file():
+    for name in project_files():
+        if name.suffix in (".py", ".toml", ".css", ".png", ".md"):
             (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / name, tmp_path / name)
     vocabulary = tmp_path / "validation" / "vocabulary.py"

@@ -260,6 +260,21 @@ def test_the_footer_says_whose_the_numbers_are_and_the_data_version_once():
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("page", ["counts", "events"])
+def test_a_page_that_has_nothing_more_to_show_still_has_its_footer_and_says_what_a_link_asked_in_vain(
+    page, tmp_path, monkeypatch
+):
+    small.write(tmp_path, events=[], claims=small.ROWS["claims"][:1], claim_caveats=[])
+    (tmp_path / "observations.csv").write_text("broken\n", encoding="utf-8")
+    monkeypatch.setenv("DATASETS_DIR", str(tmp_path))
+    app = opened(page, moon="1")
+    assert [warning.value for warning in app.warning][:1] == [
+        "This link has a filter we do not know; it was ignored: moon"
+    ]
+    assert [caption.value for caption in app.caption if "quoted as published" in caption.value] != []
+    assert any("Data version" in block.proto.body for block in app.get("html"))
+
+
 def test_a_link_to_a_claim_that_is_not_there_says_so():
     [warning] = opened(claim=["nobody-1"]).warning
     assert warning.value == r"This link names a claim that does not exist\: nobody\-1".replace(r"exist\:", "exist:")

@@ -18,6 +18,7 @@ from websockets.sync.client import connect
 
 from dashboard import PAGES
 from tests.support import ROOT, small
+from tests.support.files import project_files
 from tests.support.server import of, serving, text_of
 
 HEADERS = {
@@ -173,7 +174,6 @@ FILES = (
     "claims/paper-2019-07-12-01",
     "health",
 )
-TRACKED = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
 BOUND = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"]
 """Root without the right to write where the mode of a file forbids it."""
 READ_ONLY = ["unshare", "--mount", "sh", "-c", 'mount -o remount,bind,ro / && exec "$@"', "sh"]
@@ -207,8 +207,8 @@ def assert_every_page_and_file_answers(server):
 def read_only(tmp_path):
     """A copy of the project, and an empty home, that nobody may write to."""
     top = tmp_path / "read-only"
-    for name in subprocess.run(TRACKED, cwd=ROOT, capture_output=True, check=True).stdout.decode().split("\0"):
-        if name and (ROOT / name).is_file() and not name.startswith(("tests/", "docs/pictures/")):
+    for name in project_files():
+        if name.parts[0] != "tests":
             (top / "project" / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / name, top / "project" / name)
     small.write(top / "tables")

@@ -1,0 +1,79 @@
+"""What styles and scripts of the pages take for granted of Streamlit's and Plotly's pages: each of their selectors finds something.
+
+Neither library promises its names, so requirements.txt bounds both. Where this fails after an update: look in the browser at what the
+element is called now, and change the file that the failure names.
+"""
+
+import re
+
+from app_pages.parts import filters
+from tests.support import ROOT
+from tests.support.browser import settled, shown
+from validation import load
+
+CLAIM = load().table("claims")["claim_id"].iloc[0]
+DESK, PHONE = {"width": 1280, "height": 1000}, {"width": 390, "height": 800}
+STATES = [
+    ("/", DESK), ("/data", DESK), ("/data?table=Published+counts&year=2019", DESK), ("/events?event=nothing", DESK), ("/about", DESK), ("/casualties", DESK),
+    ("/sources", DESK), (f"/?claim={CLAIM}", DESK), ("/?embed=true&chart=beside", DESK), ("/data", PHONE),
+]  # fmt: skip
+"""Pages on which together everything is seen that styles and scripts name."""
+RULES = """(text) => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(text);
+    const of_rules = (rules) => [...rules].flatMap((rule) => rule.selectorText || (rule.cssRules ? of_rules(rule.cssRules) : []));
+    return of_rules(sheet.cssRules);
+}"""
+FOUND = "(selectors) => selectors.filter((selector) => document.querySelector(selector))"
+SCRIPTED = re.compile(r"(?:querySelector|querySelectorAll|closest|matches)\('([^']*(?:data-testid|plotly)[^']*)'\)")
+NAMED = re.compile(r"""\[data-testid=["']?\w+["']?\]""")
+MADE = {
+    "app_pages/parts/width.py": ["[data-testid=stApp][data-test-script-state=notRunning]", "[class*=st-key-chart-] .js-plotly-plot"],
+    "app_pages/parts/show.py": ["[class*=st-key-figure-] .js-plotly-plot .modebar-btn"],
+}  # fmt: skip
+"""What a script or a style puts together from parts."""
+
+
+def parts_of(selector):
+    """Return the alternatives of a selector, without what no element is (`::before`)."""
+    found, depth, part = [], 0, ""
+    for letter in re.sub(r"::[a-z-]+", "", selector):
+        depth += (letter in "([") - (letter in ")]")
+        part += letter if depth or letter != "," else ""
+        if letter == "," and not depth:
+            found, part = [*found, part.strip()], ""
+    return {*found, part.strip()} - {""}
+
+
+def leaned_on(page):
+    """Return every selector of the sources, and the file that leans on it."""
+    css = {"app_pages/page.css": (ROOT / "app_pages/page.css").read_text(encoding="utf-8")}
+    css["app_pages/parts/filters.py"] = f"{filters.HIDDEN} {filters._all_but('beside')}"
+    found = {}
+    for file, text in css.items():
+        found |= dict.fromkeys({part for rule in page.evaluate(RULES, text) for part in parts_of(rule)}, file)
+    for path in sorted([*(ROOT / "app_pages").rglob("*.py"), *(ROOT / "curation/desk").rglob("*.py")]):
+        file, text = str(path.relative_to(ROOT)), path.read_text(encoding="utf-8")
+        made = [*SCRIPTED.findall(text), *NAMED.findall(text), *MADE.get(file, [])]
+        found |= dict.fromkeys({part for selector in made for part in parts_of(selector)} - found.keys(), file)
+    return found
+
+
+def test_every_selector_of_styles_and_scripts_finds_an_element_on_some_page(visitor):
+    missing = leaned_on(visitor("/"))
+    files = {"app_pages/page.css", "app_pages/parts/filters.py", "app_pages/parts/width.py", "curation/desk/text.py"}
+    assert files <= set(missing.values())
+
+    def look(page):
+        for selector in page.evaluate(FOUND, sorted(missing)):
+            del missing[selector]
+
+    for path, viewport in STATES:
+        page = visitor(path, viewport)
+        shown(page)
+        look(page)
+        if viewport == PHONE:
+            page.get_by_test_id("stExpandSidebarButton").click()
+            settled(page)
+            look(page)
+    assert missing == {}, f"Streamlit or Plotly calls these otherwise now; change the file beside each: {missing}"
