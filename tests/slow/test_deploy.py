@@ -14,7 +14,7 @@ import pytest
 from tests.support import ROOT
 from tests.support.server import free_port
 
-pytestmark = [pytest.mark.deploy, pytest.mark.xdist_group("deploy")]
+pytestmark = pytest.mark.xdist_group("deploy")
 UNIT = (ROOT / "docs/deploy/dashboard@.service").read_text(encoding="utf-8")
 MAIN = "user root; daemon off; pid {0}/pid; events {{}} http {{ access_log off; {1}\n}}"
 WEBSOCKET = {"Upgrade": "websocket", "Sec-WebSocket-Version": "13", "Sec-WebSocket-Key": "A" * 22 + "=="}
