@@ -36,14 +36,14 @@ run: .venv/run ## install what the dashboard needs and run it
 curate: .venv/curate ## bring reports in at a desk, on this machine alone: REPORTS_DIR=folder make curate
 	$(BIN)/streamlit run curation/desk/desk.py --server.address=127.0.0.1 --server.port=8511 --server.maxUploadSize=20
 
-test: .venv/browser ## install what the tests need (as root Debian's chromium too, where none is) and run them, without the slow ones
+test: .venv/browser ## install what the tests need (as root Debian's chromium too, where none is) and run them: tables, pages, browser
 	$(BIN)/pytest
 
-test-all: .venv/browser ## run every test; those of docs/deploy need nginx
-	$(BIN)/pytest -m ""
+test-all: .venv/browser ## run every test, the slow ones too; those of docs/deploy need nginx
+	$(BIN)/pytest tests
 
 fuzz: .venv/develop ## break the tables in thousands of ways and see that nothing fails: make fuzz FUZZ=5000
-	FUZZ=$(or $(FUZZ),2000) $(BIN)/pytest -m "" -n 2 tests/slow/test_fuzz.py
+	FUZZ=$(or $(FUZZ),2000) $(BIN)/pytest tests/slow/test_fuzz.py
 
 bench: .venv/bench ## measure against plain pages and write benchmarks/results.md
 	$(BIN)/python -m benchmarks

@@ -16,7 +16,7 @@ def no_folders_from_outside(monkeypatch):
 def pytest_collection_modifyitems(items):
     """Let one worker run all tests that look at the same dashboard: a server and the browser are started once."""
     for item in items:
-        for name in ("dashboard", "small_server", "at_desk"):
+        for name in ("dashboard", "small_server", "faulty", "at_desk"):
             if name in item.fixturenames:
                 item.add_marker(pytest.mark.xdist_group(name))
 
@@ -38,6 +38,15 @@ def small_server(tmp_path_factory):
 
     folder = tmp_path_factory.mktemp("small")
     with serving(small.write(folder / "tables"), folder / "log") as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def faulty(tmp_path_factory):
+    """Return a dashboard in which some functions fail."""
+    from tests.support.faulty import failing
+
+    with failing(tmp_path_factory.mktemp("faulty")) as server:
         yield server
 
 

@@ -4,6 +4,7 @@ Why: tables may be edited while readers look at them. Pages and exports ask here
 at most once a second, and a version with findings never takes the place of a good one.
 """
 
+import os
 import threading
 import time
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from validation.errors import log_error
 from validation.evidence import reports_folder
 from validation.models import SCHEMAS
 
-SECONDS_BETWEEN_LOOKS = 1.0
+SECONDS_BETWEEN_LOOKS = float(os.environ.get("SECONDS_BETWEEN_LOOKS", "1"))
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from tests.support import ROOT
 from tests.support.deployed import UNIT
 from tests.support.deployed import deployed as running
 
-pytestmark = [pytest.mark.deploy, pytest.mark.xdist_group("deploy")]
+pytestmark = pytest.mark.xdist_group("deploy")
 WEBSOCKET = {"Upgrade": "websocket", "Sec-WebSocket-Version": "13", "Sec-WebSocket-Key": "A" * 22 + "=="}
 
 

@@ -236,7 +236,6 @@ def test_whatever_stands_in_the_tables_gives_findings_that_help_or_a_record_that
 ONE_FAULT = ["", "(", "\\", "zz", "0", "999", "-1", "1e400", "2019-02-30", "hundreds", "a" * 32_001]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("table", "column"), [(table, column) for table, schema in SCHEMAS.items() for column in schema.columns]
 )

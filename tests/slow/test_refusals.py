@@ -15,7 +15,7 @@ from tests.pages.test_api import values_of
 from tests.support import ROOT, small
 from tests.support.deployed import deployed
 
-pytestmark = [pytest.mark.deploy, pytest.mark.xdist_group("refusals")]
+pytestmark = pytest.mark.xdist_group("refusals")
 OPEN = "Host: example.org\r\nConnection: close\r\n"
 BY_NGINX = {
     "no such page for readers": (f"GET /_stcore/metrics HTTP/1.1\r\n{OPEN}\r\n", 404),

@@ -3,8 +3,6 @@
 from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
-
 from dashboard import PAGES
 
 CHROMIUM = "/usr/bin/chromium"
@@ -92,11 +90,6 @@ def visits(chromium, windows, address):
 
 
 PATHS = [f"/{address}" for _, _, _, address, _ in PAGES]
-
-
-def with_slow(paths, always, *more):
-    """Return the paths as parameters, those that are not tried always marked as slow: every page is tried by `make test-all`."""
-    return [pytest.param(path, *more, marks=[] if path in always else [pytest.mark.slow]) for path in paths]
 
 
 RUNS = """(() => {
