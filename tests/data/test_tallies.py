@@ -176,8 +176,8 @@ def test_a_list_of_thirty_counts_names_each_and_is_not_cut(counts):
 def test_a_total_of_the_war_is_drawn_as_it_is_now_and_never_for_judging_size(counts):
     series = [small.series(), small.series(series_id="s-old", title="Deaths, first edition", release_of="s-1")]
     rows = counts(
-        {}, {"series_id": "s-old", "published": "2011"}, {"series_id": "", "use": "context", "published": "2014"},
-        {"series_id": "", "published": "2015"},
+        {}, {"series_id": "s-old", "published": "2011"}, {"series_id": "", "use": "context", "low": 7, "best": 7, "high": 7},
+        {"series_id": "", "low": 8, "best": 8, "high": 8},
         {"series_id": "", "unit": "families", "indicator": "displaced", "by_fire": ""}, series=series,
     )  # fmt: skip
     assert ids(tallies.current(rows)) == ["c-00", "c-03"]
