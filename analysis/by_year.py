@@ -55,4 +55,5 @@ def _with_year(rows: pd.DataFrame) -> pd.DataFrame:
     newest = known.sort_values("published_day", kind="stable", na_position="first").drop_duplicates(
         ["series_id", "end_last"], keep="last"
     )
-    return newest.assign(year=newest["end_last"].dt.year.astype("int64")).sort_index()
+    years: pd.DataFrame = newest.assign(year=newest["end_last"].dt.year.astype("int64")).sort_index()
+    return years

@@ -464,7 +464,9 @@ class _Beside:
         """Whether each count is of that very incident: of the same days, and of the same fire, whatever is printed."""
         codes, values = self.reference.columns["event"]
         here = values.index(event) if event in values else -2
-        return (codes == here) & self.reference.arrays["of_incident"]
+        of_incident: Bools = self.reference.arrays["of_incident"]
+        of_event: Bools = codes == here
+        return of_event & of_incident
 
     def _is_own_of_any(self) -> Bools:
         codes, values = self.reference.columns["organisation"]
@@ -647,7 +649,7 @@ class _Beside:
         order = np.where(own, order, np.inf)
         each = np.arange(len(self.at))
         best = np.argmin(order, axis=1)
-        kept = np.zeros_like(own)
+        kept: Bools = np.zeros_like(own)
         kept[each, best] = own[each, best]
         runs = len(self.first)
         for shift in (runs, -runs):

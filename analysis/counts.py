@@ -148,7 +148,8 @@ def is_whole_year(rows: pd.DataFrame) -> pd.Series:
     """Whether each covers the days of one calendar year, from the first to the last."""
     first, last = rows["start_first"], rows["end_last"]
     begins, ends = first.dt.day_of_year == 1, (last.dt.month == 12) & (last.dt.day == 31)
-    return begins & ends & (first.dt.year == last.dt.year)
+    whole: pd.Series = begins & ends & (first.dt.year == last.dt.year)
+    return whole
 
 
 def _with_runs(rows: pd.DataFrame) -> pd.DataFrame:

@@ -90,7 +90,7 @@ def source_lines(rows: pd.DataFrame, by: str, most: int = 12) -> pd.Series:
         printed.drop_duplicates().set_index(keys).loc[lambda rows_of: rows_of.index.isin(named.index[named]), "year"]
     )
     years = years.sort_values().groupby(level=[0, 1]).agg(", ".join)
-    lines = years.index.get_level_values("publisher") + " (" + years + ")"
+    lines: pd.Series = years.index.get_level_values("publisher") + " (" + years + ")"
     lines = lines.groupby(level=0).agg("; ".join)
     rest = (~named).groupby(level=0).sum()
     more = "; and " + rest[rest > 0].map(lambda left: count(left, "publisher")).astype("str") + " more"

@@ -118,7 +118,7 @@ def _decided(table: pd.DataFrame) -> pd.DataFrame:
     A number that was found in the text is known by its id; one that was added by hand, and a second row for the same number,
     by paragraph and quote. What a claim is part of is said by the number of that claim.
     """
-    rows = table.reset_index() if table.index.name == "number_id" else table
+    rows: pd.DataFrame = table.reset_index() if table.index.name == "number_id" else table
     rows = rows.reindex(columns=["source_id", "number_id", "claim_id", "paragraph", "reader", "decided_on", *_COMPARED])
     rows = rows.astype("str").fillna("").apply(lambda cells: cells.str.split().str.join(" "))
     rows = rows[rows["decision"] != ""].reset_index(drop=True)

@@ -189,7 +189,8 @@ def as_xlsx(export: Export) -> bytes:
 def _width(cells: pd.Series) -> int:
     """Return a width, in characters, that shows short cells whole."""
     known = cells.dropna().astype("str").str.len()
-    return min(max([*known.tail(1000), len(str(cells.name)), 6]), 48) + 2
+    widths: list[int] = [*known.tail(1000), len(str(cells.name)), 6]
+    return min(max(widths), 48) + 2
 
 
 FORMATS: tuple[Format[Export, bytes], ...] = (

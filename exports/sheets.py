@@ -21,7 +21,7 @@ _NO_XML = "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]"
 """Characters that XML cannot hold."""
 
 
-class Sheet(Worksheet):
+class Sheet(Worksheet):  # type: ignore[misc]
     """A sheet whose rows are written at once; XlsxWriter writes all else of it."""
 
     def hold(self, rows: pd.DataFrame, head: Format | None = None) -> None:

@@ -148,7 +148,8 @@ def values_axis(top: float, most: int, palette: Palette) -> dict[str, Any]:
 def position(days: pd.Series) -> pd.Series:
     """Return where days stand on an axis of years' ends: 31 December at its year, any other day as far before it."""
     lengths = 365 + days.dt.is_leap_year.astype(float)
-    return days.dt.year - 1 + days.dt.day_of_year / lengths
+    at: pd.Series = days.dt.year - 1 + days.dt.day_of_year / lengths
+    return at
 
 
 def years_axis(first: float, last: float, palette: Palette, most: int) -> dict[str, Any]:

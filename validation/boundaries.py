@@ -103,13 +103,12 @@ def _area(feature: Any) -> Area | str:
     geometry, properties = feature.get("geometry"), feature.get("properties")
     if not isinstance(geometry, dict) or not isinstance(properties, dict):
         return "it has no geometry or no properties"
-    polygons = {"Polygon": lambda rings: [rings], "MultiPolygon": lambda many: many}.get(str(geometry.get("type")))
-    if polygons is None:
+    kind = geometry.get("type")
+    if kind not in ("Polygon", "MultiPolygon"):
         return "its geometry is neither Polygon nor MultiPolygon"
     try:
-        rings = tuple(
-            tuple(_point(point) for point in ring) for polygon in polygons(geometry["coordinates"]) for ring in polygon
-        )
+        polygons = [geometry["coordinates"]] if kind == "Polygon" else geometry["coordinates"]
+        rings = tuple(tuple(_point(point) for point in ring) for polygon in polygons for ring in polygon)
     except (KeyError, TypeError, ValueError):
         return "its coordinates are no rings of longitude and latitude"
     if not rings or min(map(len, rings)) < 4:

@@ -36,7 +36,8 @@ def _cases(frame: pd.DataFrame, name: str) -> pd.DataFrame:
     try:
         models.SCHEMAS[name].validate(frame, lazy=True)
     except pandera.errors.SchemaErrors as errors:
-        return errors.failure_cases.dropna(subset=["index"]).drop_duplicates(["column", "check", "index"])
+        cases: pd.DataFrame = errors.failure_cases
+        return cases.dropna(subset=["index"]).drop_duplicates(["column", "check", "index"])
     return pd.DataFrame(columns=["column", "check", "failure_case", "index"])
 
 

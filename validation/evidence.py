@@ -172,7 +172,8 @@ def claim_hashes(claims: pd.DataFrame) -> pd.Series:
     """Hash what a check of each claim speaks for; blank cells count as empty."""
     cells = claims[CHECKED].apply(lambda column: column.astype("str").fillna(""))
     first, *rest = (cells[name] for name in CHECKED)
-    return first.str.cat(rest, sep="\x1f").map(_sha256)
+    spoken_for: pd.Series = first.str.cat(rest, sep="\x1f")
+    return spoken_for.map(_sha256)
 
 
 def _sha256(text: str) -> str:

@@ -49,12 +49,13 @@ class Memo:
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)
-                return self._kept[key][0]
+                kept: Made = self._kept[key][0]
+                return kept
             making = self._making.setdefault(key, threading.Lock())
         with making:
-            made = self.get(key)
-            if made is not None:
-                return made
+            meanwhile: Made | None = self.get(key)
+            if meanwhile is not None:
+                return meanwhile
             try:
                 made = make()
                 self._keep(key, made, size_of(made))

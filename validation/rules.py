@@ -131,7 +131,7 @@ def _order(table: str, key: list[str]) -> None:
     """Register the rules that rows are sorted by their key, and that one key is one row (models, `key`)."""
 
     def filled(rows: pd.DataFrame) -> pd.DataFrame:
-        return rows[key].apply(lambda column: column.fillna(-1 if column.dtype == "Int64" else ""))
+        return rows[key].fillna({name: -1 if rows[name].dtype == "Int64" else "" for name in key})
 
     @rule("rows.sorted", table)
     def rows_are_sorted(rows: pd.DataFrame) -> Iterator[Wrong]:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from validation.numbers import Phrase
+from validation.quantity import Phrase
 from validation.vocabulary import (
     ABSENCE,
     ARMED,

@@ -59,7 +59,7 @@ def choose(claims: pd.DataFrame) -> pd.Series | None:
     left, right = st.columns([2, 3], gap="medium") if wide() else (st.container(), st.container())
     with left:
         name = st.selectbox("Event", known["name"].tolist(), key="event", bind="query-params", on_change=_forget)
-        event = known[known["name"] == name].iloc[0]
+        event: pd.Series = known[known["name"] == name].iloc[0]
         _facts(event, claims)
     with right:
         _list(known)

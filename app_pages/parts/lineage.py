@@ -101,5 +101,5 @@ def _list(found: pd.DataFrame, speakers: pd.DataFrame) -> pd.DataFrame:
 
 def _speakers(rows: pd.DataFrame) -> pd.DataFrame:
     """Return each speaker once, in the order of the rows, with the number of its claims in words."""
-    found = rows.groupby(["said_by", "kind"], sort=False, as_index=False)["claims"].sum()
+    found = rows.groupby(["said_by", "kind"], sort=False, as_index=False)[["claims"]].sum()
     return found.assign(claims=found["claims"].map("{:,}".format))

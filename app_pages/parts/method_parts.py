@@ -7,8 +7,8 @@ from analysis import examples, words
 from app_pages.parts import ledger, open_card, show, tables
 from app_pages.parts.plain import escape_markdown
 from app_pages.parts.width import wide
-from validation.dictionary import CODES
 from validation.models import SCHEMAS
+from validation.vocabulary import CODES
 
 NEAR_ONLY = (
     "These counts count the same people in the same place and the same unit. Only their days differ, so each is **near**: it shows "

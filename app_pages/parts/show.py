@@ -85,7 +85,7 @@ def palette(width: int | None = None) -> Palette:
 _DATE, _ADDRESS = re.compile(r"<td>(?=\d{4}-\d\d(?:-\d\d)?</td>)"), re.compile("<td>(?=https?://)")
 
 
-class Drawn(BaseFigure):
+class Drawn(BaseFigure):  # type: ignore[misc]  # plotly has no types
     """A figure that is kept as plain data, so that a rerun neither builds nor checks it again."""
 
     def __init__(self, spec: dict[str, Any]) -> None:

@@ -1,11 +1,16 @@
 """A browser that looks at the dashboard: started once, opened for a visit, and what a reader does there, each waiting for its effect."""
 
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, Literal
+
+from playwright.sync_api import Browser, Dialog, Locator, Page, ViewportSize
 
 from dashboard import PAGES
 
 CHROMIUM = "/usr/bin/chromium"
+Theme = Literal["light", "dark"]
 
 
 ARGUMENTS = [
@@ -15,7 +20,7 @@ ARGUMENTS = [
 
 
 @contextmanager
-def browser():
+def browser() -> Iterator[Browser]:
     """Start the system's Chromium, else the one that Playwright installed."""
     from playwright.sync_api import sync_playwright
 
@@ -29,18 +34,22 @@ def browser():
 class Window:
     """A page of a browser; whatever asks another host, opens a dialog or fails in a script of the page is kept in `wrong`."""
 
-    def __init__(self, chromium, address, **options):
-        self.wrong = []
+    def __init__(self, chromium: Browser, address: str, **options: Any) -> None:
+        self.wrong: list[str] = []
         self._context = chromium.new_context(base_url=address, **options)
         self._context.set_default_timeout(20_000)
         self._context.add_init_script(RUNS)
         self.page = self._context.new_page()
         own = (address, address.replace("http", "ws"), "data:", "blob:")
-        self.page.on("request", lambda asked: None if asked.url.startswith(own) else self.wrong.append(asked.url))
-        self.page.on("dialog", lambda dialog: (self.wrong.append(dialog.message), dialog.dismiss()))
+        self.page.on("request", lambda asked: self.wrong.extend([] if asked.url.startswith(own) else [asked.url]))
+        self.page.on("dialog", self._dismiss)
         self.page.on("pageerror", lambda error: self.wrong.append(str(error)))
 
-    def opens(self, path, viewport, color_scheme):
+    def _dismiss(self, dialog: Dialog) -> None:
+        self.wrong.append(dialog.message)
+        dialog.dismiss()
+
+    def opens(self, path: str, viewport: ViewportSize | None, color_scheme: Theme) -> Page:
         """Open a page as a reader who comes for the first time would: nothing is left of another visit."""
         self.page.set_viewport_size(viewport or {"width": 1280, "height": 1000})
         self.page.emulate_media(media="null", color_scheme=color_scheme, reduced_motion="no-preference")
@@ -49,7 +58,7 @@ class Window:
         self.page.get_by_role("heading", level=1).first.wait_for()
         return self.page
 
-    def leaves(self):
+    def leaves(self) -> list[str]:
         """Forget the visit; give what went wrong, and whether markup of a table was executed.
 
         The page stays until the next one is opened: from an empty one Chromium would begin anew.
@@ -59,27 +68,29 @@ class Window:
         wrong, self.wrong = self.wrong, []
         return wrong + ["a text of a table was executed"] * (hacked is not None)
 
-    def close(self):
+    def close(self) -> None:
         self._context.close()
 
 
 @contextmanager
-def visits(chromium, windows, address):
+def visits(chromium: Browser, windows: dict[str, Window], address: str) -> Iterator[Callable[..., Page]]:
     """Return a function that opens a page at an address; whatever went wrong on one of them is a failure.
 
     A window goes from test to test: what Chromium has compiled for a page it keeps with the window, and the next page is there for a
     third of the processor time. Only what cannot be changed later (`options`) and a second page of a test need a new one.
     """
-    opened = []
+    opened: list[tuple[Window, bool]] = []
 
-    def open_page(path="/", viewport=None, color_scheme="light", **options):
+    def open_page(
+        path: str = "/", viewport: ViewportSize | None = None, color_scheme: Theme = "light", **options: Any
+    ) -> Page:
         window = None if options else windows.pop(address, None)
         window = window or Window(chromium, address, **options)
         opened.append((window, not options))
         return window.opens(path, viewport, color_scheme)
 
     yield open_page
-    wrong = []
+    wrong: list[str] = []
     for window, for_others in opened:
         wrong += window.leaves()
         if for_others and address not in windows:
@@ -141,13 +152,13 @@ STANDS = """() => {
 """Whether every run that was asked for has ended, every figure is drawn at its width, and three looks at the page saw the same."""
 
 
-def settled(page):
+def settled(page: Page) -> None:
     """Wait until the page stands: what is done to it then is not lost."""
     page.evaluate("() => { window.looks = 0; }")
     page.wait_for_function(STANDS, polling=50)
 
 
-def until(page, condition):
+def until(page: Page, condition: Callable[[], bool]) -> None:
     """Wait until something outside the page is so, as what it writes to a file."""
     for _ in range(400):
         if condition():
@@ -156,7 +167,7 @@ def until(page, condition):
     raise AssertionError("waited in vain")
 
 
-def into_view(page, locator):
+def into_view(page: Page, locator: Locator) -> Locator:
     """Scroll to an element once the page stands."""
     locator.wait_for()
     settled(page)
@@ -165,20 +176,20 @@ def into_view(page, locator):
     return locator
 
 
-def hovered(page, mark):
+def hovered(page: Page, mark: Locator) -> str:
     """Hover a mark and give what is shown."""
     into_view(page, mark).hover(force=True)
     shown = page.locator(".hovertext").first
     shown.wait_for()
-    return shown.text_content()
+    return shown.text_content() or ""
 
 
-def unfolded(page):
+def unfolded(page: Page) -> None:
     """Wait for the filters of a phone, which stand under the title."""
     page.get_by_role("button", name="Clear all filters").wait_for()
 
 
-def open_folds(page):
+def open_folds(page: Page) -> None:
     """Open every fold of the page."""
     settled(page)
     page.evaluate(
@@ -187,7 +198,7 @@ def open_folds(page):
     settled(page)
 
 
-def listed(page, box, name=None):
+def listed(page: Page, box: Locator, name: str | None = None) -> Locator:
     """Open a list by its arrow key and give its option."""
     settled(page)
     box.press("ArrowDown")
@@ -196,12 +207,12 @@ def listed(page, box, name=None):
     return option
 
 
-def filter_named(page, label):
+def filter_named(page: Page, label: str) -> Locator:
     """Return a filter with what is chosen in it."""
     return page.get_by_test_id("stMultiSelect").filter(has=page.get_by_role("combobox", name=label))
 
 
-def choose(page, label, option):
+def choose(page: Page, label: str, option: str) -> None:
     """Choose an option of a filter, and see that it stands there."""
     one = filter_named(page, label)
     listed(page, one.get_by_role("combobox"), option).click()
@@ -210,14 +221,14 @@ def choose(page, label, option):
     page.keyboard.press("Escape")
 
 
-def taken(page, button):
+def taken(page: Page, button: Locator) -> tuple[str, bytes]:
     """Press a button that gives a file; give its name and its bytes."""
     with page.expect_download() as download:
         button.click()
     return download.value.suggested_filename, Path(download.value.path()).read_bytes()
 
 
-def runs_by(page, act):
+def runs_by(page: Page, act: Callable[[], object]) -> None:
     """Do what makes the script run, and wait until it has."""
     settled(page)
     before = page.evaluate("() => window.runs.asked")
@@ -226,7 +237,7 @@ def runs_by(page, act):
     settled(page)
 
 
-def select_row(page, table, row):
+def select_row(page: Page, table: Locator, row: int) -> None:
     """Choose a row of a table by its keys: the table is drawn on a canvas, and only a reader of a screen has its cells."""
     settled(page)
     table.locator("canvas").first.focus()  # a table that had no focus yet goes to its first cell
@@ -237,14 +248,14 @@ def select_row(page, table, row):
     runs_by(page, lambda: page.keyboard.press("Shift+Space"))
 
 
-def drawn(page):
+def drawn(page: Page) -> int:
     """Wait until every figure is drawn at the width that the page has now; give how many there are."""
     page.locator(".js-plotly-plot").first.wait_for()
     settled(page)
     return page.locator(".js-plotly-plot").count()
 
 
-def shown(page):
+def shown(page: Page) -> None:
     """Wait until the page stands as a reader sees it, down to its last words."""
     page.get_by_text("Claims are quoted as published").wait_for()
     settled(page)

@@ -2,22 +2,24 @@
 
 import re
 import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from tests.support import small
-from tests.support.server import of, serving, text_of
+from tests.support.server import Served, Told, of, serving, text_of
 from validation import load
 from validation.models import SCHEMAS
 
 
 @contextmanager
-def watching(tables, log, **environment):
+def watching(tables: Path, log: Path) -> Iterator[Served]:
     """Start a dashboard that looks at its tables whenever it is asked."""
-    with serving(tables, log, environment={"SECONDS_BETWEEN_LOOKS": "0"} | environment) as server:
+    with serving(tables, log, environment={"SECONDS_BETWEEN_LOOKS": "0"}) as server:
         yield server
 
 
-def settled(server, folder):
+def settled(server: Served, folder: Path) -> str:
     """Wait until the server shows the tables of the folder; give their version."""
     version = load(folder).version
     for _ in range(50):
@@ -28,11 +30,11 @@ def settled(server, folder):
     raise AssertionError(health)
 
 
-def shown_version(told):
+def shown_version(told: Told) -> set[str]:
     return set(re.findall(r"Data version (v[0-9a-f]{12})", text_of(told)))
 
 
-def edition(number):
+def edition(number: int) -> list[str]:
     """Return the rows of `changes.csv` for the n-th edition, to tell one good version from another."""
     return [*small.ROWS["changes"], f"2026-02-{number % 28 + 1:02},claims,,Edition {number},,,More"]
 
@@ -40,7 +42,7 @@ def edition(number):
 CLAIMS = ",".join(SCHEMAS["claims"].columns).encode()
 COLUMNS = len(SCHEMAS["claims"].columns)
 BANNER = "The newest data has an error, so the last good version is shown. "
-BREAKS = {
+BREAKS: dict[str, tuple[str, Callable[[bytes], bytes] | None, str]] = {
     "cut off in its last cell": (
         "claims.csv", lambda data: data[:-3],
         "claims.csv, line 4: the last line has no end, as if the file were cut off. See whether its last cell is whole",
@@ -81,7 +83,7 @@ BREAKS = {
 }  # fmt: skip
 
 
-def broken(folder, name, change):
+def broken(folder: Path, name: str, change: Callable[[bytes], bytes] | None) -> Callable[[], object]:
     """Break a table; give what mends it."""
     path = folder / name
     kept = path.read_bytes()
@@ -92,7 +94,7 @@ def broken(folder, name, change):
     return lambda: path.write_bytes(kept)
 
 
-def assert_last_good_version_stays(served, tables, way):
+def assert_last_good_version_stays(served: Served, tables: Path, way: str) -> None:
     """Tables broken in this way leave the last good version under a banner until they are mended."""
     name, change, fault = BREAKS[way]
     version = settled(served, tables)

@@ -1,13 +1,21 @@
 """A claim beside published counts: small tables, what is kept of them, and claims and counts at random, with few values so that they meet."""
 
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
 from analysis.comparison import compare, counts_beside, crossing, every_count
 from analysis.view import claims_view
 from tests.support import small
+from validation.dataset import Dataset
+from validation.models import SCHEMAS
 
-PLACES = [
+Row = dict[str, Any]
+
+PLACES: list[Row] = [
     {"place_id": "abroad", "name": "Abroad", "kind": "country"},
     {"place_id": "border", "name": "Border", "kind": "region", "within": "syria", "spans": "north; south"},
     {"place_id": "north", "name": "North", "kind": "governorate", "within": "syria"},
@@ -15,15 +23,15 @@ PLACES = [
     {"place_id": "syria", "name": "Syria", "kind": "country"},
     {"place_id": "town", "name": "Town", "kind": "town", "within": "north"},
 ]
-EVENTS = [
+EVENTS: list[Row] = [
     {"event_id": "offensive", "name": "Offensive", "place_id": "north", "period_start": "2019-02", "period_end": "2019-08"},
     {"event_id": "raid", "name": "Raid", "within": "offensive", "place_id": "town", "period_start": "2019-06-22", "period_end": "2019-06-22"},
 ]  # fmt: skip
-CLAIM = {
+CLAIM: dict[str, Any] = {
     "claim_id": "paper-2019-07-12-01", "place_id": "north", "event_id": "", "measure": "period", "period_start": "2019-02-01",
     "period_end": "2019-06-30", "attributed_to": "paper", "by_fire": "",
 }  # fmt: skip
-COUNT = {
+COUNT: dict[str, Any] = {
     "observation_id": "count-1", "organisation_id": "monitor", "indicator": "killed", "population_group": "all", "unit": "people",
     "measure": "period", "place_id": "north", "by_fire": "all", "kind": "documented", "period_start": "2019-02-01",
     "period_end": "2019-06-30", "bound": "exact", "low": 800, "best": 800, "publication": "Toll", "published": "2019-07-01",
@@ -31,7 +39,9 @@ COUNT = {
 }  # fmt: skip
 
 
-def tables(folder, claim=None, counts=(), **others):
+def tables(
+    folder: Path, claim: Row | list[Row] | None = None, counts: Sequence[Row] = (), **others: Sequence[Row]
+) -> Dataset:
     """Write a claim (or a list of them) with published counts, each changed from the usual, and load them."""
     claims = claim if isinstance(claim, list) else [CLAIM | (claim or {})]
     rows = {"places": PLACES, "events": EVENTS} | others
@@ -49,7 +59,7 @@ def tables(folder, claim=None, counts=(), **others):
     return dataset
 
 
-def beside(folder, claim=None, counts=(), **others):
+def beside(folder: Path, claim: Row | None = None, counts: Sequence[Row] = (), **others: Sequence[Row]) -> pd.DataFrame:
     """Return what is kept beside the claim: id of the count, relation, and the rest."""
     dataset = tables(folder, claim, counts, **others)
     found = compare(dataset, claims_view(dataset))
@@ -57,7 +67,7 @@ def beside(folder, claim=None, counts=(), **others):
     return found.set_index(ids.to_numpy())
 
 
-def relations(folder, pairs):
+def relations(folder: Path, pairs: Sequence[tuple[Row, Row]]) -> list[str | list[str]]:
     """Return how the count of each pair relates to its claim; the dimensions that cross where it is not comparable."""
     numbered = [(f"{at:02}", *pair) for at, pair in enumerate(pairs, 1)]
     dataset = tables(
@@ -74,11 +84,13 @@ def relations(folder, pairs):
     return found
 
 
-RUN = [
+RUN: list[Row] = [
     {"series_id": "run", "period_start": "2019-02-02", "period_end": day, "low": value, "best": value, "published": day}
     for day, value in (("2019-06-01", 700), ("2019-06-24", 833), ("2019-07-01", 859), ("2019-07-08", 912))
 ]
-SERIES = [{"series_id": "run", "title": "Run", "definition": "All.", "url": "https://example.org/r"}]
+SERIES: list[dict[str, Any]] = [
+    {"series_id": "run", "title": "Run", "definition": "All.", "url": "https://example.org/r"}
+]
 
 
 CHOICES = {
@@ -103,7 +115,7 @@ CHOICES = {
 DAYS = ["2019-02-01", "2019-02-20", "2019-06-22", "2019-06-23", "2019-06-30", "2019-07"]
 
 
-def at_random(random, number):
+def at_random(random: np.random.Generator, number: int) -> Row:
     """Return a count with random columns."""
     row = {name: str(random.choice(values)) for name, values in CHOICES.items()} | {
         "observation_id": f"count-{number:03}"
@@ -122,14 +134,14 @@ def at_random(random, number):
     }  # fmt: skip
 
 
-def random_tables(folder, seed, counts=60, claims=40):
+def random_tables(folder: Path, seed: int, counts: int = 60, claims: int = 40) -> Dataset:
     """Write random claims and counts."""
     random = np.random.default_rng(seed)
     observed = [at_random(random, number) for number in range(counts)]
     claimed = []
     for number in range(claims):
         row = at_random(random, number)
-        claimed.append(small.claim(**CLAIM | {name: row[name] for name in row if name in small.SCHEMAS["claims"].columns} | {
+        claimed.append(small.claim(**CLAIM | {name: row[name] for name in row if name in SCHEMAS["claims"].columns} | {
             "claim_id": f"paper-2019-07-12-{number:03}", "attributed_to": row["organisation_id"], "high": row["low"],
         }))  # fmt: skip
     return small.dataset(
@@ -138,7 +150,7 @@ def random_tables(folder, seed, counts=60, claims=40):
     )  # fmt: skip
 
 
-def assert_one_by_one_is_as_at_once(dataset):
+def assert_one_by_one_is_as_at_once(dataset: Dataset) -> None:
     """Claims compared at once and one by one meet the same counts, each of them once and in the unit of the claim."""
     view = claims_view(dataset)
     at_once = compare(dataset, view)

@@ -8,6 +8,8 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -18,23 +20,25 @@ UNIT = (ROOT / "docs/deploy/dashboard@.service").read_text(encoding="utf-8")
 MAIN = "user root; daemon off; pid {0}/pid; events {{}} http {{ access_log off; {1}\n}}"
 
 
-def command(port):
+def command(port: int) -> list[str]:
     """Return what the unit starts a replica with."""
-    return f"{sys.executable} -m {re.search('/(uvicorn .*)', UNIT)[1]}".replace("%i", str(port)).split()
+    [named] = re.findall("/(uvicorn .*)", UNIT)
+    return f"{sys.executable} -m {named}".replace("%i", str(port)).split()
 
 
-def wait(port, process):
+def wait(port: int, process: subprocess.Popen[bytes]) -> None:
     """Wait until a process answers at a port."""
     for _ in range(300):
         assert process.poll() is None, process.args
         with contextlib.suppress(OSError):
-            return urllib.request.urlopen(f"http://127.0.0.1:{port}/api/v1/health", timeout=20).close()
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/api/v1/health", timeout=20).close()
+            return
         time.sleep(0.2)
     raise AssertionError(process.args)
 
 
 @contextlib.contextmanager
-def deployed(folder, **environment):
+def deployed(folder: Path, **settings: str) -> Iterator[tuple[int, list[subprocess.Popen[bytes]]]]:
     """Run the files; give nginx's port and the processes of the replicas."""
     nginx = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin") or pytest.fail("apt-get install nginx")
     ports = {name: free_port() for name in ("8511", "8512", "80", "8499")}
@@ -42,10 +46,9 @@ def deployed(folder, **environment):
     text = re.sub(r":(85\d\d|8499)\b", lambda found: f":{ports[found[1]]}", text)
     text = text.replace("listen 80 ", f"listen 127.0.0.1:{ports['80']} ")
     (folder / "nginx.conf").write_text(MAIN.format(folder, text), encoding="utf-8")
-    front = [nginx, "-p", folder, "-c", folder / "nginx.conf", "-e", "stderr"]
-    environment = os.environ | environment
-    commands = (command(ports["8511"]), command(ports["8512"]), front)
-    started = [subprocess.Popen(each, cwd=ROOT, env=environment) for each in commands]
+    front: list[str | Path] = [nginx, "-p", folder, "-c", folder / "nginx.conf", "-e", "stderr"]
+    commands: list[list[str | Path]] = [[*command(ports["8511"])], [*command(ports["8512"])], front]
+    started = [subprocess.Popen(each, cwd=ROOT, env=os.environ | settings) for each in commands]
     try:
         for process, port in zip(started, ports.values(), strict=False):
             wait(port, process)

@@ -3,7 +3,12 @@
 import csv
 import hashlib
 import shutil
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from typing import Literal
+
+from playwright.sync_api import Page
 
 from curation.refusals import FILES
 from tests.support import ROOT
@@ -15,7 +20,7 @@ PAPER = {"publisher_id": "trtworld", "kind": "news_report", "language": "en", "p
 
 
 @contextmanager
-def desk(folder):
+def desk(folder: Path) -> Iterator[str]:
     """Start a desk on a copy of the tables; give its address."""
     options = ["--server.maxUploadSize=20"]
     folders = {"DATASETS_DIR": folder / "tables", "REPORTS_DIR": folder / "reports", "DRAFTS_DIR": folder / "drafts"}
@@ -23,7 +28,7 @@ def desk(folder):
         yield address
 
 
-def renew(folder):
+def renew(folder: Path) -> Path:
     """Leave a folder with a copy of the tables, and with no report's text and no draft."""
     for name in ("tables", "reports", "drafts"):
         for path in (folder / name).rglob("*"):
@@ -38,41 +43,41 @@ def renew(folder):
 class Hands:
     """What a person does at the desk, and how often."""
 
-    def __init__(self, page, folder):
+    def __init__(self, page: Page, folder: Path) -> None:
         self.page, self.folder, self.actions = page, folder, 0
 
-    def opens(self, path):
+    def opens(self, path: str) -> None:
         """Open a page; what listens to keys is loaded when first needed, and a key before that is not heard."""
         self.page.goto(path)
         self.page.get_by_role("heading", level=1).first.wait_for()
         self.page.wait_for_load_state("networkidle")
         self.settle()
 
-    def settle(self):
+    def settle(self) -> None:
         """Wait until the page stands."""
         settled(self.page)
 
-    def press(self, key):
+    def press(self, key: str) -> None:
         self.actions += 1
         self.page.keyboard.press(key)
 
-    def click(self, name, role="button"):
+    def click(self, name: str, role: Literal["button", "link"] = "button") -> None:
         self.actions += 1
         self.page.get_by_role(role, name=name).first.click()
 
-    def fill(self, label, words):
+    def fill(self, label: str, words: str) -> None:
         self.actions += 1
         field = self.page.get_by_label(label, exact=True).locator("visible=true").first
         field.fill(words)
         field.press("Tab")
         self.settle()
 
-    def decided(self):
+    def decided(self) -> int:
         """Return how many numbers have a decision."""
         self.settle()
         return int(self.page.get_by_test_id("stProgress").inner_text().split()[0])
 
-    def in_front(self):
+    def in_front(self) -> None:
         """Wait until the form of the number that the address names is there, or every number has a decision."""
         self.page.wait_for_function(
             """() => {
@@ -84,7 +89,7 @@ class Hands:
         )
         self.settle()
 
-    def decides(self, key, *, by_key=False):
+    def decides(self, key: str, *, by_key: bool = False) -> None:
         """Press the button of a decision, or its key, and wait until the next number is in front."""
         self.in_front()
         before = self.decided()
@@ -101,7 +106,7 @@ class Hands:
         )
         self.in_front()
 
-    def brings_in(self, words):
+    def brings_in(self, words: str) -> None:
         """Paste a text and say where it is from."""
         self.opens("/?reader=Ana")
         self.actions += 1
@@ -114,7 +119,7 @@ class Hands:
         self.click("Add this report")
         self.page.get_by_role("heading", name="Reading").wait_for()
 
-    def reads_all(self, not_claims=()):
+    def reads_all(self, not_claims: Collection[str] = ()) -> None:
         """Decide on every number as it is suggested, but for those that are no claims."""
         while True:
             self.in_front()
@@ -125,7 +130,7 @@ class Hands:
             claim = "a claim" in suggested and not any(words in around for words in not_claims)
             self.decides("s" if claim else "d")
 
-    def is_done(self):
+    def is_done(self) -> None:
         """Say that the reading is done, and go to what would be public."""
         for button in ("I am done", "Look at what would be public"):
             self.page.get_by_role("button", name=button).wait_for()  # a key before its button is there is not heard
@@ -134,12 +139,12 @@ class Hands:
         self.page.get_by_text("Every rule was checked.").wait_for()
         self.settle()
 
-    def publishes(self):
+    def publishes(self) -> None:
         self.click("Make it public")
         self.page.get_by_text("It is public.").wait_for()
 
 
-def add_report(folder, source_id, words, **cells):
+def add_report(folder: Path, source_id: str, words: str, **cells: str) -> None:
     """Put a report in the tables, with its text."""
     (folder / "reports" / f"{source_id}.txt").write_text(words, encoding="utf-8")
     listed = rows(folder, "sources")
@@ -155,6 +160,6 @@ def add_report(folder, source_id, words, **cells):
         writer.writerows(listed)
 
 
-def rows(folder, table):
+def rows(folder: Path, table: str) -> list[dict[str, str]]:
     with (folder / "tables" / f"{table}.csv").open(encoding="utf-8") as file:
         return list(csv.DictReader(file))

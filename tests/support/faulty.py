@@ -1,10 +1,12 @@
 """A dashboard in which some functions fail, and what its readers may be told of it."""
 
 import os
+from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from tests.support import ROOT, small
-from tests.support.server import serving
+from tests.support.server import Served, serving
 
 BREAKAGE = """
 import dataclasses
@@ -24,7 +26,7 @@ SENTENCE = r"Something went wrong on this page, and it is our fault\. Reload it;
 
 
 @contextmanager
-def failing(folder):
+def failing(folder: Path) -> Iterator[Served]:
     """Start a dashboard in which some functions fail: Python runs `sitecustomize` before anything else."""
     (folder / "sitecustomize.py").write_text(BREAKAGE, encoding="utf-8")
     environment = {"PYTHONPATH": f"{folder}{os.pathsep}{ROOT}"}
@@ -32,7 +34,7 @@ def failing(folder):
         yield server
 
 
-def assert_in_log(server, error_id):
+def assert_in_log(server: Served, error_id: str) -> None:
     """The id stands in the log, with the traceback of what happened beside it."""
     said = server.said()
     assert said.count(f"error {error_id}") == 1

@@ -9,7 +9,7 @@ NOT_OURS = {"__pycache__", "pictures", "drafts"}
 """Folders that are made, or that no program reads; so is one that begins with a dot, except the settings."""
 
 
-def project_files():
+def project_files() -> list[Path]:
     """Return the paths of the project's files within its folder."""
     found = []
     for folder, inner, names in os.walk(ROOT):

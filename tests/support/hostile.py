@@ -3,6 +3,9 @@
 import csv
 import io
 import re
+from pathlib import Path
+
+from playwright.sync_api import Page
 
 from tests.support import small
 from validation.models import SCHEMAS
@@ -49,7 +52,7 @@ PLAIN = small.ROWS | {
 }  # fmt: skip
 
 
-def hostile_rows(name):
+def hostile_rows(name: str) -> list[str]:
     """Return the rows of a table with markup, directives and addresses after the text of every free-text cell."""
     columns = list(SCHEMAS[name].columns)
     written = io.StringIO()
@@ -61,7 +64,7 @@ def hostile_rows(name):
     return written.getvalue().splitlines()
 
 
-def hostile(folder):
+def hostile(folder: Path) -> Path:
     return small.write(folder, **{name: hostile_rows(name) for name in SCHEMAS})
 
 
@@ -75,7 +78,7 @@ SEEN = """() => [...document.querySelectorAll('[data-testid=stMain], [data-testi
     .map((each) => each.innerText + ' ' + [...each.querySelectorAll('svg text')].map((text) => text.textContent).join(' ')).join(' ')"""
 
 
-def assert_plain(page, *fragments):
+def assert_plain(page: Page, *fragments: str) -> None:
     """Nothing that a table holds became an element; the fragments are there letter for letter."""
     assert page.evaluate(ALIVE) == []
     seen = re.sub(r"[\s\u2060]", "", page.evaluate(SEEN))

@@ -6,7 +6,9 @@ copy, by its number.
 
 import subprocess
 import sys
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from curation.adding import add_claims
 from curation.sources import NewSource, add_source
@@ -55,6 +57,7 @@ for line in sys.stdin:
     _, status = os.waitpid(child, 0)
     print("killed" if os.WIFSIGNALED(status) else os.WEXITSTATUS(status), flush=True)
 """
+Nursery = subprocess.Popen[str]
 ROW = small.claim(
     claim_id="", paragraph=4, wording="at least 30 people", indicator="displaced", bound="at_least", low=30, best=30, high="",
     measure="cumulative", period_start=small.ABOUT["began"], period_end="2019-06", place_id="", summary="Moves.",
@@ -63,11 +66,12 @@ CAVEATS = "stock_or_flow: Not said.; period_unclear: No day."
 LACKS = [("claims.csv", 4, "claim_id", "claims.caveat")]
 
 
-def add(what, folder):
+def add(what: str, folder: Path) -> object:
     """Run the command of a curator that is killed, and again that finishes it."""
     if what == "publish":
         desk = Readers(folder)
-        return desk.publish(desk.of_both(SECOND)) or True
+        desk.publish(desk.of_both(SECOND))
+        return desk
     if what == "claims":
         (folder / "new.csv").write_text(
             f"{','.join(SCHEMAS['claims'].columns)},caveats\n{ROW},{CAVEATS}\n", encoding="utf-8"
@@ -78,23 +82,26 @@ def add(what, folder):
     return add_source(folder / "tables", folder / "reports", folder / "new.txt", new)
 
 
-def rows_of(folder):
+def rows_of(folder: Path) -> dict[str, list[str]]:
     """Return the lines of every table, each of which must be read without a fault."""
     for name, schema in SCHEMAS.items():
         assert reading.read(folder / "tables" / f"{name}.csv", schema)[1] == []
     return {name: (folder / "tables" / f"{name}.csv").read_text(encoding="utf-8").splitlines() for name in SCHEMAS}
 
 
-def ask(process, line):
+def ask(process: Nursery, line: str) -> str:
+    assert process.stdout is not None
     print(line, file=process.stdin, flush=True)
     return process.stdout.readline().strip()
 
 
 @contextmanager
-def nursed(folder):
+def nursed(folder: Path) -> Iterator[tuple[Nursery, Path]]:
     """Start the process; give it and its folder."""
     command = [sys.executable, "-c", NURSERY, str(folder)]
     with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
         assert process.stdout.readline() == "ready\n"
         yield process, folder
         process.stdin.close()
@@ -105,7 +112,7 @@ PUBLISHED = ("changes", "curation", "dismissed", "claims", "claim_caveats", "evi
 """Tables in the order in which what was settled is written: what is said of it first, then what can be made again."""
 
 
-def killed_while_it_is_made_public(process, folder, tmp_path, kills):
+def killed_while_it_is_made_public(process: Nursery, folder: Path, tmp_path: Path, kills: Iterable[int]) -> set[str]:
     """Kill a publication before each of these tables: the same command finishes it. Give the rules that were broken in between."""
     settled = Readers(tmp_path / "settled")
     settled.folder.mkdir()
@@ -115,8 +122,8 @@ def killed_while_it_is_made_public(process, folder, tmp_path, kills):
     unclear = {"measure": "period", "period_start": "", "caveats": "period_unclear: No day."}
     settled.decide(SECOND, {KILLED: {"decision": "other_quantity"}, WOUNDED: unclear}, blind=True)
     settled.settle(SECOND)
-    whole = add("publish", settled.copied(tmp_path / "whole").folder) and rows_of(tmp_path / "whole")
-    seen = set()
+    add("publish", settled.copied(tmp_path / "whole").folder)
+    whole, seen = rows_of(tmp_path / "whole"), set()
     for renames in kills:
         settled.copied(folder)
         before = rows_of(folder)

@@ -1,7 +1,7 @@
 """Links that mean harm."""
 
 
-def links(size):
+def links(size: int) -> dict[str, tuple[str, str | None]]:
     """Return hostile queries of about so many bytes, and what a page says of each."""
     long = "a" * size
     return {

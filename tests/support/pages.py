@@ -5,7 +5,7 @@ import json
 from streamlit.testing.v1 import AppTest
 
 
-def opened(page="overview", **query):
+def opened(page: str = "overview", **query: str | list[str]) -> AppTest:
     app = AppTest.from_file("../../dashboard.py", default_timeout=30)
     for name, value in query.items():
         app.query_params[name] = value
@@ -16,7 +16,7 @@ def opened(page="overview", **query):
     return app
 
 
-def drawn(app):
+def drawn(app: AppTest) -> list[list[str]]:
     """Return the claim ids of the marks of each figure on the page."""
     figures = [json.loads(chart.proto.spec) for chart in app.get("plotly_chart")]
     return [
@@ -25,7 +25,7 @@ def drawn(app):
     ]
 
 
-def said(app):
+def said(app: AppTest) -> str:
     """Return all text on the page."""
     kinds = (app.title, app.header, app.subheader, app.markdown, app.caption, app.text, app.info, app.warning)
     return "\n".join(str(element.value) for kind in kinds for element in kind)

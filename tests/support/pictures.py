@@ -4,30 +4,26 @@ Why: pages are looked at before they are called done, and the README shows what 
 `docs/pictures/all/`, which is not kept; those of the README stand beside it and are kept. Not here: any judgement (`test_drawn.py`).
 """
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, FloatRect, Page
 
 from tests.support import ROOT
-from tests.support.browser import PATHS, browser, drawn
+from tests.support.browser import PATHS, Theme, Window, browser, settled
 from tests.support.server import running
 
 FOLDER = ROOT / "docs" / "pictures"
-WIDTHS, THEMES = (1280, 768, 390), ("light", "dark")
+WIDTHS: tuple[int, ...] = (1280, 768, 390)
+THEMES: tuple[Theme, ...] = ("light", "dark")
 README = {"overview": 1060, "places": 790}
 """Picture of the README to its height in pixels."""
 
 
-def opened(started: Browser, address: str, path: str, width: int, theme: str) -> Page:
+def opened(started: Browser, address: str, path: str, width: int, theme: Theme) -> Page:
     """Open a page and wait until its figures are drawn."""
-    context = started.new_context(viewport={"width": width, "height": 1000}, color_scheme=theme, base_url=address)
-    page = context.new_page()
-    page.goto(path)
-    page.get_by_role("heading", level=1).first.wait_for()
-    page.wait_for_timeout(1500)
+    page = Window(started, address).opens(path, {"width": width, "height": 1000}, theme)
+    settled(page)
     tall = page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollHeight")
     page.set_viewport_size({"width": width, "height": tall})
-    if page.get_by_test_id("stPlotlyChart").count():
-        drawn(page)
-    page.wait_for_timeout(1500)
+    settled(page)
     return page
 
 
@@ -42,7 +38,7 @@ def main() -> None:
                     name = path.strip("/") or "overview"
                     page.screenshot(path=FOLDER / "all" / f"{name}-{width}-{theme}.png")
                     if (width, theme) == (WIDTHS[0], THEMES[0]) and name in README:
-                        clip = {"x": 0, "y": 0, "width": width, "height": README[name]}
+                        clip: FloatRect = {"x": 0, "y": 0, "width": width, "height": README[name]}
                         page.screenshot(path=FOLDER / f"{name}.png", clip=clip)
                     page.context.close()
     print(

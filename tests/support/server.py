@@ -14,24 +14,29 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from websockets.sync.client import connect
+from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Subprotocol
 
 from tests.support import ROOT
 
 
-def free_port():
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+        return int(probe.getsockname()[1])
 
 
 @contextmanager
-def running(script="dashboard.py", options=(), **folders):
+def running(script: str = "dashboard.py", options: Sequence[str] = (), **folders: Path) -> Iterator[str]:
     """Start the dashboard on the real tables, or another script on the folders of its environment; give its address, and end it."""
     port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", script, *options]
@@ -50,7 +55,7 @@ def running(script="dashboard.py", options=(), **folders):
                 time.sleep(0.2)
         else:
             server.terminate()
-            raise RuntimeError(f"the dashboard did not start: {server.stderr.read().decode()[-2000:]}")
+            raise RuntimeError(f"the dashboard did not start: {server.communicate()[1].decode()[-2000:]}")
         try:
             yield address
         finally:
@@ -58,30 +63,34 @@ def running(script="dashboard.py", options=(), **folders):
             server.wait(timeout=10)
 
 
+Told = list[tuple[str, str]]
+"""What a run of a page says: kind and text."""
+
+
 @dataclass(frozen=True)
 class Reply:
     """What the server answered to a question."""
 
     status: int
-    headers: dict
+    headers: dict[str, str]
     body: bytes
 
-    def json(self):
+    def json(self) -> Any:
         return json.loads(self.body)
 
 
 class Visit:
     """An open page: what one reader's browser would be told by each run of the script."""
 
-    def __init__(self, socket):
+    def __init__(self, socket: ClientConnection) -> None:
         self._socket = socket
 
-    def run(self, query="", page=""):
+    def run(self, query: str = "", page: str = "") -> Told:
         """Run the script; give all that it says as (kind, text), markdown without its escapes."""
         message = BackMsg()
         message.rerun_script.query_string, message.rerun_script.page_name = query, page
         self._socket.send(message.SerializeToString())
-        told = []
+        told: Told = []
         while True:
             back = ForwardMsg()
             back.ParseFromString(self._socket.recv(timeout=60))
@@ -91,8 +100,8 @@ class Visit:
                 told += self._told(back.delta.new_element)
 
     @staticmethod
-    def _told(element):
-        kind = element.WhichOneof("type")
+    def _told(element: Element) -> Told:
+        kind = str(element.WhichOneof("type"))
         body = getattr(element, kind)
         if kind == "alert":
             return [(("", "error", "warning", "info", "success")[body.format], re.sub(r"\\(.)", r"\1", body.body))]
@@ -104,7 +113,15 @@ class Visit:
 class Served:
     """A dashboard in a process of its own; its log is a file."""
 
-    def __init__(self, tables, log, *, cwd=ROOT, environment=None, prefix=()):
+    def __init__(
+        self,
+        tables: Path,
+        log: Path,
+        *,
+        cwd: Path = ROOT,
+        environment: dict[str, str] | None = None,
+        prefix: Sequence[str] = (),
+    ) -> None:
         port = free_port()
         self.address, self.log = f"http://127.0.0.1:{port}", log
         command = [*prefix, sys.executable, "-m", "streamlit", "run", "dashboard.py", f"--server.port={port}"]
@@ -115,11 +132,13 @@ class Served:
                 env=kept | {"DATASETS_DIR": str(tables)} | (environment or {}),
             )  # fmt: skip
 
-    def said(self):
+    def said(self) -> str:
         """Return the log."""
         return self.log.read_text(encoding="utf-8")
 
-    def ask(self, path, *, method="GET", data=None, timeout=60, **headers):
+    def ask(
+        self, path: str, *, method: str = "GET", data: bytes | None = None, timeout: float = 60, **headers: str
+    ) -> Reply:
         """Ask for an address."""
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         request = urllib.request.Request(self.address + path, data=data, headers=named, method=method)  # noqa: S310
@@ -130,12 +149,12 @@ class Served:
             return Reply(refused.code, dict(refused.headers), refused.read())
 
     @contextmanager
-    def visit(self):
+    def visit(self) -> Iterator[Visit]:
         """Open a page as a new reader."""
-        with connect(f"{self.address.replace('http', 'ws')}/_stcore/stream", subprotocols=["streamlit"], max_size=None) as socket:  # fmt: skip
+        with connect(f"{self.address.replace('http', 'ws')}/_stcore/stream", subprotocols=[Subprotocol("streamlit")], max_size=None) as socket:  # fmt: skip
             yield Visit(socket)
 
-    def wait(self):
+    def wait(self) -> "Served":
         """Wait until the server answers."""
         for _ in range(600):
             try:
@@ -148,7 +167,7 @@ class Served:
                 return self
         raise AssertionError(f"the dashboard did not start: {self.said()[-2000:]}")
 
-    def end(self):
+    def end(self) -> int:
         """Ask the process to end and give its status; it has ten seconds."""
         self.process.send_signal(signal.SIGTERM)
         try:
@@ -158,7 +177,7 @@ class Served:
 
 
 @contextmanager
-def serving(tables, log, **options):
+def serving(tables: Path, log: Path, **options: Any) -> Iterator[Served]:
     server = Served(tables, log, **options)
     try:
         yield server.wait()
@@ -166,9 +185,9 @@ def serving(tables, log, **options):
         server.end()
 
 
-def of(told, kind):
+def of(told: Told, kind: str) -> list[str]:
     return [text for each, text in told if each == kind]
 
 
-def text_of(told):
+def text_of(told: Told) -> str:
     return "\n".join(text for _, text in told)
