@@ -39,5 +39,5 @@ def test_on_paper_a_table_is_text_and_the_page_says_its_address_and_the_day(visi
     assert page.locator("table.on-paper tr").first.is_visible()
     printed = page.locator("p.on-paper").text_content()
     assert re.fullmatch(
-        rf"http://127.0.0.1:\d+{re.escape(path)} · \d+ \w+ 20\d\d · Data version [0-9a-f]{{12}}", printed
+        rf"http://127.0.0.1:\d+{re.escape(path)}&version=(v[0-9a-f]{{12}}) · \d+ \w+ 20\d\d · Data version \1", printed
     ), printed
