@@ -49,9 +49,7 @@ def test_a_link_to_a_count_that_is_not_there_says_so():
 def test_a_chart_needs_values_of_two_days(tmp_path, monkeypatch, values):
     days = ["2019-01-31", "2019-02-28"][:values]
     counts = [
-        small.count(
-            observation_id=f"s-1-{at}", period_start="2018", period_end=day, low=at + 1, best=at + 1, high=at + 1
-        )
+        small.count(observation_id=f"s-1-{at}", period_end=day, low=at + 1, best=at + 1, high=at + 1)
         for at, day in enumerate(days)
     ]
     small.write(tmp_path, series=[small.series()], observations=counts)

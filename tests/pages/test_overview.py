@@ -60,7 +60,7 @@ SHOWN = ["wording", "relation", "organisation", "counted", "counted_day", "docum
 def test_beside_a_claim_stand_the_counts_of_the_closest_relation_alone(tmp_path):
     counts = [
         count(4000),
-        count(2000, organisation_id="paper", period_start="2011-09", period_end="2019-12-31"),
+        count(2000, organisation_id="paper", measure="period", period_start="2011-09", period_end="2019-12-31"),
         count(90, population_group="civilians"),
         count(9000, indicator="casualties"),
     ]
@@ -74,8 +74,8 @@ def test_beside_a_claim_stand_the_counts_of_the_closest_relation_alone(tmp_path)
     [
         ([count(90, population_group="civilians"), count(9000, indicator="casualties")], [("90", "part")]),
         ([count(9000, indicator="casualties")], [("9,000", "whole")]),
-        ([count(2000, period_start="2011-09", period_end="2019-12-31")], [("2,000", "near")]),
-        ([count(70, organisation_id="monitor", period_start="2011-09", period_end="2019-12-31"), count(4000)],
+        ([count(2000, measure="period", period_start="2011-09", period_end="2019-12-31")], [("2,000", "near")]),
+        ([count(70, organisation_id="monitor", measure="period", period_start="2011-09", period_end="2019-12-31"), count(4000)],
          [("70", "near"), ("4,000", "same")]),
     ],
     ids=["a part before a whole", "a whole", "other days", "the speaker's own of other days too"],
@@ -87,7 +87,9 @@ def test_without_the_same_a_part_a_whole_or_other_days_stand_in(tmp_path, counts
 
 NO_MEASURE = {
     "another thing": count(4000, indicator="displaced", by_fire=""),
-    "a part on other days": count(4000, population_group="civilians", period_start="2011-09", period_end="2019-12-31"),
+    "a part on other days": count(
+        4000, population_group="civilians", measure="period", period_start="2011-09", period_end="2019-12-31"
+    ),
     "another unit": count(4000, unit="movements", indicator="displaced", by_fire=""),
     "a word": count("", bound="vague", low=200, high=999),
 }
@@ -111,7 +113,7 @@ def test_the_largest_claims_are_shown_and_no_more_than_asked_for(tmp_path):
 
 
 def test_the_title_counts_what_has_the_same_a_part_or_a_whole_beside_it_and_nothing_near(tmp_path):
-    near = count(4000, period_start="2011-09", period_end="2019-12-31")
+    near = count(4000, measure="period", period_start="2011-09", period_end="2019-12-31")
     for counts, said in (
         ([count(4000)], "1 of 1 claim has a comparable published count"),
         ([count(4000, population_group="civilians")], "1 of 1 claim has a comparable published count"),

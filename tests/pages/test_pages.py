@@ -374,7 +374,7 @@ def test_the_method_page_shows_the_sum_of_the_accounts():
 def who_counted(app):
     """Return the table of claims among published counts."""
     [table] = [table.value for table in app.dataframe if "whom" in table.value]
-    return table
+    return table.assign(what=[label for [label] in table["what"]])
 
 
 def test_an_event_shows_its_claims_among_the_published_counts_by_date_then_the_tallies_in_one_chart():

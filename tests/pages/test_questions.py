@@ -43,7 +43,8 @@ class Reader:
         self.does(self.app.run)
 
     def reads(self):
-        return re.sub(r"\\(.)", r"\1", said(self.app)).replace("\u00a0", " ")
+        cells = [str(cell) for table in self.app.table for cell in table.value.to_numpy().ravel()]
+        return re.sub(r"\\(.)", r"\1", "\n".join([said(self.app), *cells])).replace("\u00a0", " ")
 
     def chart(self, number):
         """Return the words in a chart of the page."""

@@ -227,7 +227,8 @@ def test_many_reports_are_named_in_one_column(tmp_path):
         {"said_by": "The Monitor", "kind": "Monitor", "report": [f"Paper {at}" for at in range(14)],
          "published": "2019", "claims": 2, "note": ["via Post", *[""] * 13]}
     )  # fmt: skip
-    [[who, claims, where]] = shown._list(rows).to_numpy().tolist()
+    speakers = rows[["said_by", "kind"]].drop_duplicates()
+    [[who, claims, where]] = shown._list(rows, speakers).to_numpy().tolist()
     assert (who, claims) == ("The Monitor  \n:small[Monitor]", "28")
     lines = [line.replace("\\", "") for line in where.split(";  \n")]
     assert (len(lines), lines[0], lines[-1]) == (13, "Paper 0: 2 (via Post)", "and 2 more reports")

@@ -67,7 +67,7 @@ def test_a_total_of_a_year_stands_in_the_middle_of_its_year_under_its_name(count
 @pytest.mark.parametrize(
     "cells",
     [of_year(2014, "2014-02-01"), of_year(2014, end="2014-12-30"), of_year(2014, "2013-01-01"), of_year(2014, **STOCK),
-     of_year(2014, measure="cumulative", population_group="all")],
+     of_year(2014, "2011-03", measure="cumulative", population_group="all")],
     ids=["from February", "not to the end", "two years", "a state", "since the war began"],
 )  # fmt: skip
 def test_what_is_no_total_of_one_year_keeps_its_day(counts, cells):
