@@ -1,11 +1,11 @@
 """A browser that looks at the dashboard: started once, opened for a visit, and what a reader does there, each waiting for its effect."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Literal
 
-from playwright.sync_api import Browser, Dialog, Locator, Page, ViewportSize
+from playwright.sync_api import Browser, Dialog, Locator, Page, TimeoutError, ViewportSize
 
 from dashboard import PAGES
 
@@ -199,10 +199,14 @@ def open_folds(page: Page) -> None:
 
 
 def listed(page: Page, box: Locator, name: str | None = None) -> Locator:
-    """Open a list by its arrow key and give its option."""
-    settled(page)
-    box.press("ArrowDown")
+    """Open a list by its arrow key and give its option; a run that ends late closes it, and only the key opens it again."""
     option = page.get_by_role("option", name=name).first
+    for _ in range(4):
+        settled(page)
+        box.press("ArrowDown")
+        with suppress(TimeoutError):
+            option.wait_for(timeout=5_000)
+            return option
     option.wait_for()
     return option
 
