@@ -6,6 +6,7 @@ the record and not its version: evidence changes what is shown without changing 
 
 import hashlib
 import threading
+import weakref
 from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
 
@@ -66,16 +67,28 @@ def kept(
     return dataset().kept(key, make_and_say_so, size_of)
 
 
+class _Same:
+    """An object as a part of a key: equal to itself alone, and never to another once it is gone; it is not held."""
+
+    def __init__(self, value: object) -> None:
+        self._value, self._hash = weakref.ref(value), id(value)
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __eq__(self, other: object) -> bool:
+        value = self._value()
+        return isinstance(other, _Same) and value is not None and value is other._value()
+
+
 def once(make: Callable[..., Made], *arguments: Any) -> Made:
     """Return what a pure function of a module makes of tables and plain values; made once for the same objects, and shared.
 
     Tables are told apart by what they are, not by what they hold: pass those that are kept themselves (`chosen`, `view`, what `once`
-    returned), and change nothing in place. What is passed is held, so that no other table can take its place.
+    returned), and change nothing in place. They are not held, so that the bounds of the memo hold for them.
     """
-    key = (make, *(id(value) if isinstance(value, (pd.DataFrame, Dataset)) else value for value in arguments))
-    return kept(key, lambda: (make(*arguments), arguments), size_of=lambda made: sum(map(bytes_of, _rows_in(made[0]))))[
-        0
-    ]
+    key = (make, *(_Same(value) if isinstance(value, (pd.DataFrame, Dataset)) else value for value in arguments))
+    return kept(key, lambda: make(*arguments), size_of=lambda made: sum(map(bytes_of, _rows_in(made))))
 
 
 def _rows_in(made: object) -> list[pd.DataFrame]:

@@ -1,5 +1,7 @@
 """What pages make of the tables is made once: a second run of a page finds all of it, for a filter too."""
 
+import weakref
+
 import pytest
 
 import dashboard
@@ -27,6 +29,14 @@ def test_what_is_made_once_is_told_apart_by_the_table_and_the_values_not_by_what
     assert tables.once(_first_ids, one, 3) == (*first, *tables.view()["claim_id"].iloc[2:3])
     assert tables.once(_first_ids, alike, 2) == first
     assert tables.once(_first_ids, alike, 2) is not first
+
+
+def test_tables_are_not_held_by_what_was_made_of_them():
+    claims = tables.view().copy()
+    gone = weakref.ref(claims)
+    ids = tables.once(_first_ids, claims, 2)
+    del claims
+    assert (gone(), ids) == (None, tuple(tables.view()["claim_id"].head(2)))
 
 
 def _first_ids(claims, most):
