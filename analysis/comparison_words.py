@@ -382,7 +382,7 @@ def _against(claim: Row, count: Row) -> str:
     if not share and UP_TO not in (claim["bound"], count["bound"]):
         return "the same number"
     if not (above or below):
-        # A floor that a count is above is told by how much: the count may still be said of it.
+        # How far a count lies above a floor is said: the count may still be what the floor speaks of.
         higher = f"{share}, " if share.endswith("higher") and bottom == top else ""
         times = bottom == top and high is None and bool(share) and not higher
         return f"{share} {quote}, a minimum" if times else f"{higher}which {quote} does not contradict"

@@ -180,6 +180,22 @@ def add_interval(figure: go.Figure, x: Any, interval: Mapping[Hashable, Any], co
     )
 
 
+def add_between(figure: go.Figure, x: pd.Series, rows: pd.DataFrame, hover: list[str], colour: str) -> None:
+    """Draw upright counts that have two ends and no number between them, each with a mark that is not seen and shows on hovering what it is."""
+    for at, row in zip(x, rows.to_dict("records"), strict=True):
+        add_interval(figure, at, row, colour)
+    if len(rows):
+        figure.add_scatter(
+            x=x,
+            y=rows["value"].astype(float),
+            mode="markers",
+            marker={"size": 13, "opacity": 0, "color": colour},
+            hovertext=hover,
+            hoverinfo="text",
+            showlegend=False,
+        )
+
+
 def add_signs(figure: go.Figure, x: pd.Series, y: pd.Series, bounds: pd.Series, colour: str, **where: Any) -> None:
     """Write at published counts that they are at least (↑), at most (↓) or about (~) the number where they stand."""
     signed = bounds.isin(list(SIGNS)).to_numpy(dtype=bool)

@@ -197,8 +197,7 @@ def _add_series(
             hoverinfo="skip",
             showlegend=False,
         )
-    if len(between):
-        _add_between(figure, between, colour)
+    layout.add_between(figure, between["day"], between, provenance_of_counts(between), colour)
     layout.add_signs(figure, rows["day"], rows["value"], rows["bound"], colour)
     x, y, text = _with_gaps(rows)
     figure.add_scatter(
@@ -216,21 +215,6 @@ def _add_series(
         hovertext=text,
         hoverinfo="text",
         connectgaps=False,
-    )
-
-
-def _add_between(figure: go.Figure, between: pd.DataFrame, colour: str) -> None:
-    """Draw counts that are words as bands and ranges as bars, each with a mark that is not seen and shows on hovering what it is."""
-    for row in between.to_dict("records"):
-        layout.add_interval(figure, row["day"], row, colour)
-    figure.add_scatter(
-        x=between["day"],
-        y=between["value"].astype(float),
-        mode="markers",
-        marker={"size": 13, "opacity": 0, "color": colour},
-        hovertext=provenance_of_counts(between),
-        hoverinfo="text",
-        showlegend=False,
     )
 
 

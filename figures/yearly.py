@@ -113,17 +113,7 @@ def _add_bounds(figure: go.Figure, rows: pd.DataFrame, colour: str) -> None:
     """Write which numbers are floors, ceilings or about, and draw what has two ends and no number between them."""
     layout.add_signs(figure, rows["year"], rows["value"], rows["bound"], colour)
     between = rows[has_no_number(rows)]
-    for row in between.to_dict("records"):
-        layout.add_interval(figure, row["year"], row, colour)
-    if len(between):
-        figure.add_scatter(
-            x=between["year"],
-            y=between["value"].astype(float),
-            mode="markers",
-            marker={"size": 13, "opacity": 0, "color": colour},
-            hovertext=_hover(between),
-            hoverinfo="text",
-        )
+    layout.add_between(figure, between["year"], between, _hover(between), colour)
 
 
 def _add_interval(figure: go.Figure, rows: pd.DataFrame, palette: Palette) -> None:

@@ -213,8 +213,8 @@ def _arranged(order: Order, rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFr
 
 def in_sentences(claims: pd.DataFrame, key: str) -> None:
     """Write claims that stand alone under their `heading` as sentences, each with the way to its card; no chart is made for one mark."""
-    told = ["claim_id", "wording", "heading", "indicator_label", "group_label", "said_by", "period"]
-    for claim in page_of(claims[told], f"alone-{key}", size=12).to_dict("records"):
+    columns = ["claim_id", "wording", "heading", "indicator_label", "group_label", "said_by", "period"]
+    for claim in page_of(claims[columns], f"alone-{key}", size=12).to_dict("records"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             what = f"{claim['indicator_label']}: {claim['group_label'].lower()}; {claim['said_by']}, {claim['period']}"
             heading = "" if claim["heading"] == NO_EVENT else f"{claim['heading']}: "

@@ -84,8 +84,8 @@ class _Same:
 def once(make: Callable[..., Made], *arguments: Any) -> Made:
     """Return what a pure function of a module makes of tables and plain values; made once for the same objects, and shared.
 
-    Tables are told apart by what they are, not by what they hold: pass those that are kept themselves (`chosen`, `view`, what `once`
-    returned), and change nothing in place. They are not held, so that the bounds of the memo hold for them.
+    Two tables are the same where they are one object, whatever they hold: pass those that are kept themselves (`chosen`, `view`, what
+    `once` returned), and change nothing in place. They are not held, so that the bounds of the memo hold for them.
     """
     key = (make, *(_Same(value) if isinstance(value, (pd.DataFrame, Dataset)) else value for value in arguments))
     return kept(key, lambda: make(*arguments), size_of=lambda made: sum(map(bytes_of, _rows_in(made))))
