@@ -27,21 +27,7 @@ if __name__ == "__main__":
 
     st.set_page_config(page_title=page_shell.title(), page_icon=page_shell.icon(), layout="wide")
     page_shell.style()
-    page = st.navigation(
-        [
-            st.Page(
-                f"app_pages/{file}.py",
-                title=title,
-                icon=f":material/{icon}:",
-                url_path=address or None,
-                default=not address,
-                help=about,
-            )
-            for file, title, icon, address, about in PAGES
-        ]
-        + [st.Page(f"app_pages/{file}.py", url_path=file, visibility="hidden") for file in MOVED],
-        position="top",
-    )
+    page = st.navigation(page_shell.pages(PAGES, MOVED), position="top")
     if page.url_path in MOVED:
         page.run()  # before a filter holds its part of the address, which the page could not take along then
     width.measure(page.url_path)

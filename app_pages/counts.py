@@ -26,10 +26,8 @@ if not reference.missing():
     catalogue = tables.once(tallies.catalogue, counts)
     single = st.toggle("Also counts of a single value", key="single", bind="query-params")
     listed = catalogue if single else tables.once(tallies.only_series, catalogue)
-    known = dict(zip(listed["title"], listed["series_id"], strict=True))
-    st.caption(
-        f"{words.count(len(listed), 'published count')} of {len(catalogue):,}, with {int(listed['values'].sum()):,} values"
-    )
+    known, values = tables.once(reference.ids_and_values, listed)
+    st.caption(f"{words.count(len(listed), 'published count')} of {len(catalogue):,}, with {values:,} values")
     reference.catalogue(listed)
 
     title = st.selectbox(
@@ -37,7 +35,7 @@ if not reference.missing():
         on_change=filters.forget_link,
     )  # fmt: skip
     if title in known:
-        rows = counts[counts["series_id"] == known[title]]
+        rows = tables.once(reference.of_series, counts, known[title])
         first = rows.iloc[0]
         st.header(escape_markdown(title))
         st.text(f"Published by {first['organisation']} ({str(first['organisation_kind']).lower()}).")
@@ -46,7 +44,7 @@ if not reference.missing():
             if isinstance(said, str) and said and not (name == "note" and len(rows) > 1):
                 st.markdown(f"**{heading}**: {escape_markdown(said, 1000)}")
         claims = tables.chosen(str(first["indicator"]), unit=PEOPLE)
-        same = claims[(claims["place_id"] == first["place_id"]) & (claims["measure"] == first["measure"])]
+        same = tables.once(reference.of_place, claims, first["place_id"], first["measure"])
         if len(rows["day"].unique()) > 1:
             whence = "" if first["where"] == first["place_name"] else f": people {first['where']}"
             key = f"count-{known[title]}"

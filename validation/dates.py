@@ -6,8 +6,12 @@ Here: reading and checking such dates, and which day it is. Not here: what a dat
 for readers (`analysis/words.py`).
 """
 
+import calendar
+import re
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 
+import numpy as np
 import pandas as pd
 
 PATTERN = r"^(?:19|20)[0-9]{2}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?\Z"
@@ -26,17 +30,31 @@ def latest_day() -> str:
 
 def first_day(dates: pd.Series) -> pd.Series:
     """Return the first day of each date: text in, datetime64 out; blank or impossible dates give NaT."""
-    text = dates.astype("str")
-    padded = text.where(text.str.len() != 4, text + "-01")
-    padded = padded.where(padded.str.len() != 7, padded + "-01")
-    return pd.to_datetime(padded, format="%Y-%m-%d", errors="coerce")
+    return _of_distinct(dates, 0)
 
 
 def last_day(dates: pd.Series) -> pd.Series:
     """Return the last day of each date: text in, datetime64 out; blank or impossible dates give NaT."""
-    first = first_day(dates)
-    length = dates.astype("str").str.len()
-    day = pd.Timedelta(days=1)
-    year_end = first + pd.DateOffset(years=1) - day
-    month_end = first + pd.DateOffset(months=1) - day
-    return first.mask(length == 4, year_end).mask(length == 7, month_end)
+    return _of_distinct(dates, 1)
+
+
+def _of_distinct(dates: pd.Series, end: int) -> pd.Series:
+    """Read each distinct date once: tables repeat them, and every rule asks for those of its table."""
+    codes, texts = pd.factorize(dates)
+    days = np.array([*(_ends(str(text))[end] for text in texts), None], dtype="datetime64[us]")
+    return pd.Series(days[codes], dates.index, name=dates.name)
+
+
+@lru_cache(maxsize=20_000)
+def _ends(text: str) -> tuple[date | None, date | None]:
+    """Return the first and the last day of a date; None of what is none."""
+    if not re.match(PATTERN, text):
+        return None, None
+    year, month, day = (int(text[at:to] or 0) for at, to in ((0, 4), (5, 7), (8, 10)))
+    try:
+        first = date(year, month or 1, day or 1)
+    except ValueError:
+        return None, None
+    if day:
+        return first, first
+    return first, date(year, month or 12, calendar.monthrange(year, month or 12)[1])

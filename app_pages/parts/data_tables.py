@@ -13,6 +13,7 @@ import streamlit as st
 from analysis import listing, words
 from analysis.counts import published_counts
 from app_pages.parts import downloads, reference, show, tables
+from validation import Dataset
 from validation.models import SCHEMAS
 
 HEADINGS: dict[str, tuple[str, str]] = {
@@ -72,16 +73,12 @@ def published() -> None:
     """Show all published counts, the newest first."""
     if reference.faulty():
         return
-    dataset = tables.dataset()
     rows = tables.once(_newest_first, tables.table("observations"), "period_end", "observation_id")
     st.write(
         f"All {words.count(len(rows), 'published count')}, the newest first. Your filters choose claims, so they do not apply here."
     )
 
-    def in_words(page: pd.DataFrame) -> pd.DataFrame:
-        return listing.counts(published_counts(dataset).set_index("observation_id").loc[page["observation_id"]])
-
-    _show("observations", rows, in_words)
+    _show("observations", rows, _counts_in_words, tables.dataset())
     with st.expander(
         "Read it from another program", key="program-observations", icon=":material/terminal:", on_change="rerun"
     ) as program:
@@ -89,21 +86,23 @@ def published() -> None:
             downloads.by_address("observations", {})
 
 
+def _counts_in_words(dataset: Dataset, page: pd.DataFrame) -> pd.DataFrame:
+    return listing.counts(published_counts(dataset).set_index("observation_id").loc[page["observation_id"]])
+
+
 def not_used() -> None:
     """Show the numbers of the reports that became no claim, under the filter of sources."""
-    dataset = tables.dataset()
     rows = tables.once(_of_sources, tables.table("dismissed"), tuple(tables.choice()["source"]))
     st.write(f"{_obeying('phrase', rows, 'dismissed')} with numbers that are not claims, and why we did not use them.")
-    _show("dismissed", rows, lambda page: listing.not_used(dataset, page))
+    _show("dismissed", rows, listing.not_used, tables.dataset())
 
 
 def reports() -> None:
     """Show the reports, the newest first, under the filter of sources."""
-    dataset = tables.dataset()
     chosen = tables.once(_of_sources, tables.table("sources"), tuple(tables.choice()["source"]))
     rows = tables.once(_newest_first, chosen, "published")
     st.write(f"{_obeying('report', rows, 'sources')}, the newest first, with how many numbers of each we used.")
-    _show("sources", rows, lambda page: listing.reports(dataset, page))
+    _show("sources", rows, listing.reports, tables.dataset())
 
 
 def changes() -> None:
@@ -135,8 +134,8 @@ def _obeying(noun: str, rows: pd.DataFrame, name: str) -> str:
     return hint + how_many
 
 
-def _show(name: str, rows: pd.DataFrame, in_words: Callable[[pd.DataFrame], pd.DataFrame]) -> None:
-    """Offer rows of a table as files, and show them in words, or with ids and codes."""
+def _show(name: str, rows: pd.DataFrame, in_words: Callable[..., pd.DataFrame], *whence: Dataset) -> None:
+    """Offer rows of a table as files, and show them in words (what `in_words` makes of `whence` and them), or with ids and codes."""
     choice = {"source": tables.choice()["source"]} if "source_id" in rows else {}
     with st.container(horizontal=True, vertical_alignment="center"):
         downloads.offer(name, len(rows), lambda: rows, choice, whole=name not in ("dismissed", "sources", "changes"))
@@ -149,7 +148,7 @@ def _show(name: str, rows: pd.DataFrame, in_words: Callable[[pd.DataFrame], pd.D
     if codes:
         show.grid(page, show.headings(page, SCHEMAS[name]), title)
     else:
-        shown = in_words(page).reset_index(drop=True)
+        shown = tables.once(in_words, *whence, page)
         show.grid(shown, headings(shown), title, placeholder="")
 
 

@@ -52,7 +52,7 @@ def at_year_ends(claims: pd.DataFrame, *, with_claims: bool = True, width: int =
     """
     country = tables.dataset().about.country
     counts = tables.once(year_ends.of_country, reference.view(), country)
-    fitting = tables.once(year_ends.totals, claims, country) if with_claims else claims.head(0)
+    fitting = tables.once(year_ends.totals, claims, country) if with_claims else tables.no_claim()
     if counts.empty:
         st.write("We have no published count of refugees or displaced people at the end of a year.")
         return
@@ -86,7 +86,7 @@ def at_year_ends(claims: pd.DataFrame, *, with_claims: bool = True, width: int =
 def by_host() -> None:
     """Draw the published counts of refugees in each country of asylum, a panel each; a sentence where there are less than two."""
     hosts = tables.once(year_ends.by_host, reference.view(), tables.dataset().about.country, tables.table("places"))
-    places = hosts["place_id"].nunique()
+    places = tables.once(_how_many_places, hosts)
     if not places:
         st.write("We have no published count of refugees by host country.")
         return
@@ -98,7 +98,7 @@ def by_host() -> None:
         )
         return
     shown = tables.once(year_ends.largest_hosts, hosts, MAX_PANELS)
-    left_out = places - shown["place_id"].nunique()
+    left_out = places - tables.once(_how_many_places, shown)
     title = tables.once(seen.most_hosted, hosts) or "Refugees in each host country, year by year"
     subtitle = f"Refugees from {tables.dataset().country} at the end of each year, one scale for all. " + (
         f"The largest {MAX_PANELS} are drawn, {left_out:,} more in the table."
@@ -107,12 +107,16 @@ def by_host() -> None:
     )
 
     def build(colours: Palette) -> show.Built:
-        return _built(small_multiples(shown, colours), title, shown, tables.view().head(0))
+        return _built(small_multiples(shown, colours), title, shown, tables.no_claim())
 
-    table = _table_of_years(hosts, "place_name", f"Values: {title}", tables.view().head(0))
+    table = _table_of_years(hosts, "place_name", f"Values: {title}", tables.no_claim())
     show.chart(
         show.Chart("by-host", title, (hosts,), build, table, lambda: files.readers_counts(hosts), MEASURED, subtitle)
     )
+
+
+def _how_many_places(counts: pd.DataFrame) -> int:
+    return int(counts["place_id"].nunique())
 
 
 def totals(in_whole: pd.DataFrame) -> None:
@@ -131,9 +135,6 @@ def totals(in_whole: pd.DataFrame) -> None:
     def table(shown: show.Shown) -> None:
         show.claims_table(in_whole, "composition", order=BY_WHOLE.arrange(in_whole).index)
         if len(counts):
-            listed = counts.assign(
-                quote=counts["claim_id"].map(claims.set_index("claim_id")["wording"]).map(words.quoted)
-            )
             config = {
                 "quote": "Beside the claim",
                 "said": "Published count",
@@ -141,7 +142,7 @@ def totals(in_whole: pd.DataFrame) -> None:
                 "title": "What is counted",
             }
             config |= {"period_end": "At", "why": "In what it differs"}
-            show.grid(listed[list(config)], config, f"Published counts: {title}")
+            show.grid(tables.once(_with_quotes, counts, claims), config, f"Published counts: {title}")
 
     subtitle = "People, by the words of the report; a tick is a published count of the same thing, of the nearest days."
     show.chart(
@@ -156,6 +157,11 @@ def totals(in_whole: pd.DataFrame) -> None:
             subtitle,
         )
     )
+
+
+def _with_quotes(counts: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
+    """Return counts with the words of the claim that each stands beside."""
+    return counts.assign(quote=counts["claim_id"].map(claims.set_index("claim_id")["wording"]).map(words.quoted))
 
 
 def _first_wholes(in_whole: pd.DataFrame) -> pd.DataFrame:
@@ -193,18 +199,23 @@ def _table_of_years(counts: pd.DataFrame, by: str, alt: str, claims: pd.DataFram
     """Return what shows counts as a table of years, a column each of `by`, and beneath it the claims that are drawn among them."""
 
     def table(_: show.Shown) -> None:
-        several = counts.groupby([by, "day"])["run"].nunique().max() > 1
-        named = counts[by] + (" (" + counts["organisation"] + ")" if several else "")
-        # Refugees first, whose counts are the longest; sums of ours last.
-        rank = counts["indicator"].map({name: at for at, name in enumerate(reversed(DISPLACEMENT))})
-        by_year = counts.assign(name=named, year=counts["day"].dt.year.astype("str"), rank=rank).sort_values(
-            ["ours", "rank"], kind="stable"
-        )
-        values = by_year.pivot_table(index="year", columns="name", values="said", aggfunc="last", sort=False)
-        ordered = values.sort_index().reset_index()
+        ordered = tables.once(_by_year, counts, by)
         headed = {str(name): "End of" if name == "year" else str(name) for name in ordered}
         show.grid(ordered, headed, alt, height=ROW * (min(len(ordered), MAX_YEARS) + 1) + 2)
         if len(claims):
             show.claims_table(claims, f"claims-{by}")
 
     return table
+
+
+def _by_year(counts: pd.DataFrame, by: str) -> pd.DataFrame:
+    """Return counts as a table: `year`, and a column each of `by`, with who counted where several did."""
+    several = counts.groupby([by, "day"])["run"].nunique().max() > 1
+    named = counts[by] + (" (" + counts["organisation"] + ")" if several else "")
+    # Refugees first, whose counts are the longest; sums of ours last.
+    rank = counts["indicator"].map({name: at for at, name in enumerate(reversed(DISPLACEMENT))})
+    rows = counts.assign(name=named, year=counts["day"].dt.year.astype("str"), rank=rank)
+    values = rows.sort_values(["ours", "rank"], kind="stable").pivot_table(
+        index="year", columns="name", values="said", aggfunc="last", sort=False
+    )
+    return values.sort_index().reset_index()

@@ -4,6 +4,7 @@ Why: the chosen event stands in the address by its name, and what the filters ex
 widgets and callbacks. Not here: which rows they hold (`analysis/events.py`), the chart (`reference.py`).
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -51,19 +52,25 @@ def choose(claims: pd.DataFrame) -> pd.Series | None:
         st.session_state["whole_war"] = WHOLE_WAR[asked]
         filters.answered("event")
     _say_where_the_whole_war_is()
-    known = every[(every["claims"] + every["counts"] > 0) | (every["name"] == asked)]
-    if known.empty:
+    known = tables.once(_known, every, asked if asked in set(every["name"]) else None)
+    names = known["name"].tolist()
+    if not names:
         filters.empty_state("claims about an event", lambda rows: rows[rows["event_id"].notna()])
         return None
     _leave_what_the_filters_exclude(known)
     left, right = st.columns([2, 3], gap="medium") if wide() else (st.container(), st.container())
     with left:
-        name = st.selectbox("Event", known["name"].tolist(), key="event", bind="query-params", on_change=_forget)
-        event: pd.Series = known[known["name"] == name].iloc[0]
+        name = st.selectbox("Event", names, key="event", bind="query-params", on_change=_forget)
+        event: pd.Series = known.iloc[names.index(name)]
         _facts(event, claims)
     with right:
-        _list(known)
+        _list(known, names)
     return event
+
+
+def _known(every: pd.DataFrame, asked: str | None) -> pd.DataFrame:
+    """Return the events that claims or counts are about, and the one that is asked for."""
+    return every[(every["claims"] + every["counts"] > 0) | (every["name"] == asked)]
 
 
 def _leave_what_the_filters_exclude(known: pd.DataFrame) -> None:
@@ -71,8 +78,10 @@ def _leave_what_the_filters_exclude(known: pd.DataFrame) -> None:
     choice = tables.choice()
     before = st.session_state.get("filters_of_event", choice)
     st.session_state["filters_of_event"] = choice
+    if before == choice:
+        return
     shown = known.loc[known["name"] == st.session_state.get("event"), "claims"]
-    if before != choice and len(shown) and not shown.iloc[0] and known["claims"].iloc[0]:
+    if len(shown) and not shown.iloc[0] and known["claims"].iloc[0]:
         st.session_state["event"] = known["name"].iloc[0]
 
 
@@ -93,11 +102,14 @@ def _facts(event: pd.Series, claims: pd.DataFrame) -> None:
     st.text(tables.once(describe, rows, reference.of_event(event["name"])))
     if rows.empty:
         filters.empty_state(f"claims about “{event['name']}”", lambda rows: of_event(rows, event))
-    places = tables.table("places")
-    place = places["name"].iloc[int((places["place_id"] == event["place_id"]).argmax())]
+    place = tables.once(_name_of, tables.table("places"), event["place_id"])
     where = f"{place}, {words.period(event['period_start'], event['period_end'], '')}. "
     note = event["note"] if isinstance(event["note"], str) else ""
     st.caption(escape_markdown(where + note, 1000))
+
+
+def _name_of(places: pd.DataFrame, place_id: str) -> str:
+    return str(places["name"].iloc[int((places["place_id"] == place_id).argmax())])
 
 
 def of_event(claims: pd.DataFrame, event: pd.Series) -> pd.DataFrame:
@@ -109,9 +121,9 @@ def _of_event(claims: pd.DataFrame, events: pd.DataFrame, event_id: str) -> pd.D
     return claims[claims["event_id"].isin(with_those_within([event_id], events, "event_id"))]
 
 
-def _list(known: pd.DataFrame) -> None:
+def _list(known: pd.DataFrame, names: Sequence[str]) -> None:
     """List the events with their numbers; selecting a row chooses one."""
-    key, names = open_card.fresh(f"events-{len(known)}"), known["name"].tolist()
+    key = open_card.fresh(f"events-{len(known)}")
 
     def picked() -> None:
         if chosen := st.session_state[key].selection.rows:
@@ -119,7 +131,7 @@ def _list(known: pd.DataFrame) -> None:
             _forget()
 
     show.grid(
-        known[list(LISTED)],
+        known,
         LISTED | {"name": st.column_config.TextColumn(LISTED["name"], width=235 if wide() else 190)},
         "Events with their claims and published counts, one a row; select a row for the event",
         key=key,
@@ -132,7 +144,7 @@ def _list(known: pd.DataFrame) -> None:
 def rows_around(claims: pd.DataFrame, counts: pd.DataFrame, key: str) -> pd.DataFrame:
     """Return claims among published counts: a long table begins at the first claim, until the reader chooses all rows or one claim."""
     rows = tables.once(who_counted, claims, counts)
-    quotes = dict(rows.loc[rows["what"] == CLAIM, ["claim_id", "said"]].itertuples(index=False, name=None))
+    quotes = tables.once(_quotes, rows)
     if not quotes or len(rows) <= SHORT:
         return rows
     later = tables.once(from_first_claim, rows)
@@ -150,10 +162,15 @@ def rows_around(claims: pd.DataFrame, counts: pd.DataFrame, key: str) -> pd.Data
     return rows if claim == WHOLE_TABLE else tables.once(around, rows, claim)
 
 
+def _quotes(rows: pd.DataFrame) -> dict[str, str]:
+    """Return what each claim among the counts says, by its id."""
+    return dict(rows.loc[rows["what"] == CLAIM, ["claim_id", "said"]].itertuples(index=False, name=None))
+
+
 def table(listed: pd.DataFrame, name: str, key: str) -> None:
     """Show claims among published counts, each named; selecting a claim opens its card, a count says where it is published."""
     rows = show.page_of(listed, f"who-counted-{key}", A_PAGE)
-    shown = tables.once(_in_words, rows) if rows is listed else _in_words(rows)
+    shown = tables.once(_in_words, rows)
     config: dict[str, Any] = {
         column: st.column_config.TextColumn(heading, width=width) for column, (heading, width) in HEADINGS.items()
     }
@@ -181,9 +198,9 @@ def table(listed: pd.DataFrame, name: str, key: str) -> None:
         selection_mode="single-row",
         height=min(TABLE_HEIGHT, ROW * (len(rows) + 1) + 2),
     )
-    for count in rows.iloc[event.selection.rows].to_dict("records"):
-        if count["what"] != CLAIM:
-            _publication(count)
+    for at in event.selection.rows:
+        if rows["what"].iloc[at] != CLAIM:
+            _publication(rows.iloc[at])
 
 
 def _in_words(rows: pd.DataFrame) -> pa.Table:
@@ -194,7 +211,7 @@ def _in_words(rows: pd.DataFrame) -> pa.Table:
     return pa.Table.from_pandas(shown.dropna(axis="columns", how="all"), preserve_index=False)
 
 
-def _publication(count: dict[Any, Any]) -> None:
+def _publication(count: pd.Series) -> None:
     """Say where a count is published, and lead to it among the published counts."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.text(f"{count['said']} · {count['who']}", width="content")

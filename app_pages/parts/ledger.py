@@ -6,6 +6,7 @@ import streamlit as st
 from analysis import accounts, words
 from app_pages.parts import show, tables
 from app_pages.parts.plain import escape_markdown, fault
+from validation import Dataset
 from validation.models import SCHEMAS
 from validation.vocabulary import EVIDENCE, labels
 
@@ -26,7 +27,7 @@ def not_used(reports: pd.DataFrame) -> None:
     rows = tables.once(accounts.unused, tables.dataset(), reports)
     st.header("Which numbers were not used, and why")
     st.text(tables.once(accounts.describe_account, reports))
-    whole = reports["claims"].sum() == reports["used"].sum()
+    whole = tables.once(_shows_all_claims, reports)
     st.caption(
         (
             ""
@@ -50,26 +51,36 @@ def not_used(reports: pd.DataFrame) -> None:
     chosen = tables.once(accounts.with_reasons, rows, tuple(reasons))
     if reasons:
         st.caption(f"{len(chosen):,} of {words.count(len(rows), 'phrase')} shown")
-    shown = show.page_of(chosen, "unused")[UNUSED]
-    heads = show.headings(shown.drop(columns="report"), SCHEMAS["dismissed"])
-    heads["report"] = st.column_config.TextColumn("Report", help="Short name of the report that prints it.")
+    shown = show.page_of(chosen, "unused")
+    report = st.column_config.TextColumn("Report", help="Short name of the report that prints it.")
+    heads = show.headings(shown, SCHEMAS["dismissed"], UNUSED) | {"report": report}
     show.grid(shown, heads, "Numbers that were not used, one phrase a row, and why", placeholder="")
+
+
+def _shows_all_claims(reports: pd.DataFrame) -> bool:
+    return bool(reports["claims"].sum() == reports["used"].sum())
 
 
 def total() -> None:
     """Show how many claims are in which state of evidence, and what became of all numbers of all texts."""
     dataset = tables.dataset()
+    for said in tables.once(_states_and_sums, dataset):
+        st.write(said)
+    for finding in (*dataset.evidence_findings, *dataset.ledger_findings)[:20]:
+        st.warning(fault(finding))
+
+
+def _states_and_sums(dataset: Dataset) -> tuple[str, str]:
+    """Return what `total` says."""
     states = dataset.states()["state"].map(labels(EVIDENCE)).value_counts()
     named = (
         ", ".join(f"{escape_markdown(str(state).lower())} {count}" for state, count in states.items()) or "no claims"
     )
-    st.write(f"Claims by evidence: {named}. This says what the archived text says, not whether it is true.")
     every = dataset.accounts()
     sums = every[["met", "claims", "dismissed"]].sum()
-    st.write(
+    return (
+        f"Claims by evidence: {named}. This says what the archived text says, not whether it is true.",
         f"We found {words.count(sums['met'], 'number')} in {words.count(len(every), 'report')}: "
         f"{words.count(sums['claims'], 'claim')}, and {words.count(sums['dismissed'], 'phrase')} that we did not use, each with the "
-        "reason. One phrase may hold several numbers, such as a date."
+        "reason. One phrase may hold several numbers, such as a date.",
     )
-    for finding in (*dataset.evidence_findings, *dataset.ledger_findings)[:20]:
-        st.warning(fault(finding))

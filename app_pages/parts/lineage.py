@@ -42,12 +42,10 @@ def _said_by(claims: pd.DataFrame, kinds: tuple[str, ...]) -> pd.DataFrame:
 def who_is_quoted(claims: pd.DataFrame) -> None:
     """Show who said the claims, by report, with the agency in between and what is in the publisher's own voice."""
     st.text(tables.once(describe_quoted, claims))
-    found, speakers = tables.once(_quoted, claims)
+    found, speakers, reports = tables.once(_quoted, claims)
     some = show.page_of(speakers, "speakers", MAX_SPEAKERS)
-    in_columns = wide() and found["report"].nunique() <= MAX_REPORTS
-    as_shown = _matrix if in_columns else _list
     st.table(
-        tables.once(as_shown, found, some) if some is speakers else as_shown(found, some),
+        tables.once(_matrix if wide() and reports <= MAX_REPORTS else _list, found, some),
         hide_index=True,
         border="horizontal",
         alt="Who said the claims, by report",
@@ -55,17 +53,20 @@ def who_is_quoted(claims: pd.DataFrame) -> None:
     st.caption(
         "Who said a number is often not who printed it. Ten reports that quote one organisation count as one source."
     )
-    caveats = tables.dataset().table("caveats")
-    labels = [words.quoted(label) for label in caveats.loc[caveats["required_where"] == ENEMY_LOSSES, "label"]]
-    if labels and claims["attributed_kind"].isin(PARTIES).any():
-        named = escape_markdown(" or ".join(labels))
-        st.caption(f"Claims of one side about the other side’s losses are marked {named}.")
+    if marked := tables.once(_marks, tables.table("caveats"), claims):
+        st.caption(f"Claims of one side about the other side’s losses are marked {escape_markdown(marked)}.")
 
 
-def _quoted(claims: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return who said how many claims in which report, and each speaker once."""
+def _marks(caveats: pd.DataFrame, claims: pd.DataFrame) -> str:
+    """Return the limitations that mark claims of one side about the other's losses; nothing where no party said any claim."""
+    labels = caveats.loc[caveats["required_where"] == ENEMY_LOSSES, "label"].map(words.quoted)
+    return " or ".join(labels) if claims["attributed_kind"].isin(PARTIES).any() else ""
+
+
+def _quoted(claims: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, int]:
+    """Return who said how many claims in which report, each speaker once, and how many reports there are."""
     found = cells(claims)
-    return found, found[["said_by", "kind"]].drop_duplicates(ignore_index=True)
+    return found, found[["said_by", "kind"]].drop_duplicates(ignore_index=True), found["report"].nunique()
 
 
 def _matrix(found: pd.DataFrame, speakers: pd.DataFrame) -> pd.DataFrame:

@@ -153,7 +153,7 @@ def _of_counts(claims: pd.DataFrame, counts: pd.DataFrame, boundaries: Boundarie
     def table(_: show.Shown) -> None:
         config: dict[str, Any] = {"name": "Place", "said": "Value"} | reference.VALUES
         config["url"] = st.column_config.LinkColumn(reference.VALUES["url"])
-        show.grid(counts[list(config)], config, f"Values: {title}")
+        show.grid(counts, config, f"Values: {title}")
 
     subtitle = f"Published by {first['organisation']} ({kind}). Blank means that we have no number of theirs, not zero{chosen_words('; chosen: ')}"
     measured = COUNTS_MEASURED.format(area=admin1())
@@ -183,7 +183,7 @@ def beside(claims: pd.DataFrame) -> None:
             st.button("Show all places", key="clear-place", on_click=clear, type="tertiary", icon=":material/close:")
     st.caption("Click a place to filter; click again to clear.")
     with st.container(gap="xsmall"):
-        for row in found.to_dict("records"):
+        for row in found:
             _button(row, picked)
     lines = [f"{words.count(rest, 'more place')}: see the table."] if rest else []
     lines += [f"{words.count(empty, admin1())} without a claim."] if empty else []
@@ -191,11 +191,11 @@ def beside(claims: pd.DataFrame) -> None:
         st.caption(" ".join(lines))
 
 
-def _listed(rows: pd.DataFrame, country: str) -> tuple[pd.DataFrame, int, int]:
+def _listed(rows: pd.DataFrame, country: str) -> tuple[list[dict[Any, Any]], int, int]:
     """Return the places that stand in the list, how many more have claims, and how many of those that are drawn have none."""
     found = listed(rows, country, MAX_LISTED)
     rest = int((rows["claims"].where(rows["area_id"].notna(), rows["own"]) > 0).sum()) - len(found)
-    return found, rest, int(((rows["place_id"] == rows["area_id"]) & (rows["claims"] == 0)).sum())
+    return found.to_dict("records"), rest, int(((rows["place_id"] == rows["area_id"]) & (rows["claims"] == 0)).sum())
 
 
 def _button(row: dict[Any, Any], picked: Sequence[str]) -> None:
@@ -218,19 +218,22 @@ def _button(row: dict[Any, Any], picked: Sequence[str]) -> None:
 
 def places_table(claims: pd.DataFrame) -> None:
     """Show every place with its names and counts as a table; selecting a row chooses its place."""
-    rows = places(claims)
-    rows = show.page_of(rows[rows["claims"] > 0], "places")
+    rows = show.page_of(tables.once(_with_claims, places(claims)), "places")
     given = {name: title for name, title in COLUMNS.items() if rows[name].notna().any()}
     ids = rows["place_id"].fillna(words.NOT_KNOWN).tolist()
     key = open_card.fresh("table-places-map")
     show.grid(
-        rows[list(given)].reset_index(drop=True),
+        rows,
         given,
         "Places, one a row, with the number of claims about each; select a row to filter by the place",
         key=key,
         on_select=lambda: _row_picked(key, ids),
         selection_mode="single-row",
     )
+
+
+def _with_claims(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows[rows["claims"] > 0]
 
 
 def claims_of_choice(claims: pd.DataFrame, chosen: pd.DataFrame) -> None:

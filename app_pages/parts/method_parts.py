@@ -63,7 +63,6 @@ def _narrow(counts: pd.DataFrame) -> pd.DataFrame:
 
 def code_lists() -> None:
     """Show what the codes of the downloads mean, the limitations and the words for quantities, each built when it is opened."""
-    dataset = tables.dataset()
     for title, terms in CODES.items():
         with st.expander(title.capitalize(), key=f"codes-{words.slug(title)}", on_change="rerun") as box:
             if box.open:
@@ -75,7 +74,7 @@ def code_lists() -> None:
     with st.expander("Limitations", key="codes-limitations", on_change="rerun") as box:
         if box.open:
             show.table(
-                dataset.table("caveats"), SCHEMAS["caveats"], "Limitations and their meaning", ["label", "definition"]
+                tables.table("caveats"), SCHEMAS["caveats"], "Limitations and their meaning", ["label", "definition"]
             )
     with st.expander("Words for quantities, and the range drawn for them", key="codes-words", on_change="rerun") as box:
         if box.open:
@@ -83,7 +82,7 @@ def code_lists() -> None:
                 "A report that says “hundreds” gives no number. "
                 "We draw it from its smallest value to just under the next word; that is our convention."
             )
-            rows_of_words = dataset.table("vague_quantities")
+            rows_of_words = tables.table("vague_quantities")
             show.table(rows_of_words, SCHEMAS["vague_quantities"], "Words for quantities with their range")
 
 

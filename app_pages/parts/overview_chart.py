@@ -51,7 +51,7 @@ def compared(claims: pd.DataFrame) -> None:
     st.write(f"What reports claim, beside what others counted. {ruled_out}")
     if len(drawn):
         _chart(claims, drawn)
-    rest = claims.index[~claims["claim_id"].isin(drawn["claim_id"])]
+    rest = tables.once(_not_drawn, claims, drawn)
     if len(rest):
         label = f"{words.count(len(rest), 'more claim' if len(drawn) else 'claim')}, and how each compares"
         with st.expander(label, key="more-claims", on_change="rerun") as more:
@@ -61,6 +61,10 @@ def compared(claims: pd.DataFrame) -> None:
                 status = known["comparison_status"].map(labels(COMPARISONS))
                 rows = rows.assign(comparison=known["comparison"], comparison_status=status)
                 show.claims_table(rows, "more-claims", ["wording", "comparison_status", "comparison"])
+
+
+def _not_drawn(claims: pd.DataFrame, drawn: pd.DataFrame) -> pd.Index:
+    return claims.index[~claims["claim_id"].isin(drawn["claim_id"])]
 
 
 def _chart(claims: pd.DataFrame, drawn: pd.DataFrame) -> None:
@@ -74,14 +78,9 @@ def _chart(claims: pd.DataFrame, drawn: pd.DataFrame) -> None:
         return show.Built(beside(drawn, colours), line, f"{title}: {_in_words(drawn)}")
 
     def table(_: show.Shown) -> None:
-        counted = drawn["counted_day"].map(words.date)
-        rows = drawn.assign(
-            relation=drawn["relation"].map(labels(RELATIONS)),
-            counted_day=counted.mask(drawn["later"], counted + " (published later than the report)"),
-        )
         key, ids = open_card.fresh("table-beside"), drawn["claim_id"].tolist()
         show.grid(
-            rows[list(COLUMNS)],
+            tables.once(_listed, drawn),
             COLUMNS,
             "Claims and the published counts beside them, one count a row; select a row to open the card of its claim",
             key=key,
@@ -97,6 +96,15 @@ def _chart(claims: pd.DataFrame, drawn: pd.DataFrame) -> None:
         show.Chart(
             "beside", title, (claims,), build, table, lambda: readers_claims(dataset, of_claims), MEASURED, subtitle
         )
+    )
+
+
+def _listed(drawn: pd.DataFrame) -> pd.DataFrame:
+    """Return claims and the counts beside them in words."""
+    counted = drawn["counted_day"].map(words.date)
+    return drawn.assign(
+        relation=drawn["relation"].map(labels(RELATIONS)),
+        counted_day=counted.mask(drawn["later"], counted + " (published later than the report)"),
     )
 
 
@@ -122,9 +130,14 @@ def _newest(rows: pd.DataFrame) -> pd.DataFrame:
 
 def write_changes(rows: pd.DataFrame) -> None:
     """Write changes of the data, one plain line each, those of a claim with the way to its card."""
-    known, lines = set(tables.view()["claim_id"]), []
-    for change in rows.to_dict("records"):
-        link = f" [Show the claim](/?claim={change['row_id']})" if change["row_id"] in known else ""
+    st.caption(tables.once(_lines_of, rows, tables.view()))
+
+
+def _lines_of(changed: pd.DataFrame, claims: pd.DataFrame) -> str:
+    lines = []
+    of_claims = changed["row_id"].isin(claims["claim_id"])
+    for change in changed.assign(of_claim=of_claims).to_dict("records"):
+        link = f" [Show the claim](/?claim={change['row_id']})" if change["of_claim"] else ""
         said = f"{escape_markdown(change['what'])} ({escape_markdown(change['reason'])})"
         lines.append(f"{words.date(change['date'])}: {said}.{link}")
-    st.caption("  \n".join(lines))
+    return "  \n".join(lines)

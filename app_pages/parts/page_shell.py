@@ -1,9 +1,11 @@
-"""Around every page: what to show when the tables hold a fault, what the words mean, and the footer."""
+"""Around every page: finding the pages, what to show when the tables hold a fault, what the words mean, and the footer."""
 
 import datetime
 import html
 import threading
 from base64 import b64encode
+from collections.abc import Sequence
+from copy import copy
 from functools import lru_cache
 from pathlib import Path
 
@@ -15,6 +17,32 @@ from app_pages.parts import downloads, filters, tables
 from app_pages.parts.plain import escape_markdown, fault
 from validation.current import current
 from validation.findings import first
+
+Listed = tuple[tuple[str, str, str, str, str], ...]
+
+
+@lru_cache(maxsize=1)
+def _found(listed: Listed, moved: tuple[str, ...]) -> Sequence[st.Page]:
+    """Find the pages: Streamlit looks for the file of each with every page that is made (a tenth of a rerun)."""
+    return [
+        *(
+            st.Page(
+                f"app_pages/{file}.py",
+                title=title,
+                icon=f":material/{icon}:",
+                url_path=address or None,
+                default=not address,
+                help=about,
+            )
+            for file, title, icon, address, about in listed
+        ),
+        *(st.Page(f"app_pages/{file}.py", url_path=file, visibility="hidden") for file in moved),
+    ]
+
+
+def pages(listed: Listed, moved: tuple[str, ...]) -> list[st.Page]:
+    """Return the pages for one run, which marks the one that it shows: `listed` and `moved` as in `dashboard.py`."""
+    return [copy(page) for page in _found(listed, moved)]
 
 
 @lru_cache(maxsize=1)

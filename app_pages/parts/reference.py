@@ -205,8 +205,12 @@ def values(observations: pd.DataFrame, key: str, title: str) -> None:
     """Show the values of published counts as a table, after where their way of counting changed."""
     for row in observations.drop_duplicates("series_id").dropna(subset=["breaks"]).itertuples():
         st.markdown(f"- **{escape_markdown(row.title)}**: {escape_markdown(row.breaks, 1000)}")
-    shown = show.page_of(observations.sort_values(["organisation", "title", "day"])[list(VALUES)], f"values-{key}")
+    shown = show.page_of(tables.once(_by_publisher, observations), f"values-{key}")
     show.grid(shown, VALUES | {"url": st.column_config.LinkColumn(VALUES["url"])}, f"Values: {title}")
+
+
+def _by_publisher(observations: pd.DataFrame) -> pd.DataFrame:
+    return observations.sort_values(["organisation", "title", "day"])
 
 
 def publishers(rows: pd.DataFrame) -> str:
@@ -243,20 +247,38 @@ def source_line(
 
 def listed(counts: pd.DataFrame, alt: str, key: str) -> None:
     """Show published counts that are not drawn, by date, those for judging size only marked."""
+    page = show.page_of(tables.once(_by_date, counts), key)
+    _table(tables.once(_in_words, page, OF_EVENT), alt)
+
+
+def _by_date(counts: pd.DataFrame) -> pd.DataFrame:
     ordered = counts.sort_values(["day", "from_day", "organisation"], kind="stable")
     judging = pd.Series("for judging size only", ordered.index).where(ordered["use"] == CONTEXT_ONLY)
-    page = show.page_of(ordered.assign(judging=judging), key)
-    _table(_in_words(page.assign(published_said=page["published"]), OF_EVENT), alt)
+    return ordered.assign(judging=judging, published_said=ordered["published"])
+
+
+def of_series(counts: pd.DataFrame, series_id: str) -> pd.DataFrame:
+    """Return the values of a series."""
+    return counts[counts["series_id"] == series_id]
+
+
+def of_place(claims: pd.DataFrame, place_id: str, measure: str) -> pd.DataFrame:
+    """Return the claims about a place and of a measure."""
+    return claims[(claims["place_id"] == place_id) & (claims["measure"] == measure)]
+
+
+def ids_and_values(catalogue: pd.DataFrame) -> tuple[dict[str, str], int]:
+    """Return the id of each series by its title, and how many values they have together."""
+    return dict(zip(catalogue["title"], catalogue["series_id"], strict=True)), int(catalogue["values"].sum())
 
 
 def catalogue(rows: pd.DataFrame) -> None:
     """List published counts, one row each; selecting a row chooses it."""
     key = open_card.fresh(f"catalogue-{len(rows)}")
-    names = rows["title"].tolist()
 
     def picked() -> None:
         if chosen := st.session_state[key].selection.rows:
-            st.session_state["count"] = names[chosen[0]]
+            st.session_state["count"] = rows["title"].iloc[chosen[0]]
 
     alt = "Published counts, one a row; select a row for its chart"
     _table(tables.once(_in_words, rows, CATALOGUE), alt, key=key, on_select=picked)

@@ -36,14 +36,13 @@ def listed(reports: pd.DataFrame, claims: pd.DataFrame) -> None:
     st.header("The reports")
     shown = show.page_of(reports, "reports")
     key = open_card.fresh(f"reports-{hash(tuple(shown['source_id']))}")
-    names = shown["short_name"].tolist()
 
     def picked() -> None:
         rows = st.session_state[key].selection.rows
-        st.session_state["report"] = names[rows[0]] if rows else None
+        st.session_state["report"] = shown["short_name"].iloc[rows[0]] if rows else None
 
     show.grid(
-        shown[list(HEADINGS)],
+        shown,
         HEADINGS,
         "Reports, one a row; select a row for its citation and its claims",
         key=key,

@@ -39,17 +39,21 @@ def found(claims: pd.DataFrame) -> None:
         return
     dataset = tables.dataset()
     with st.spinner("Searching…"):
-        fitting = search(claims, asked, dataset)
-        counts = search_counts(dataset, asked)
-        organisations = search_organisations(dataset, asked)
+        fitting = tables.once(search, claims, asked, dataset)
+        counts = tables.once(search_counts, dataset, asked)
+        organisations = tables.once(search_organisations, dataset, asked)
     st.caption(f"{words.count(len(fitting), 'claim')} found")
     if len(fitting):
         show.claims_table(fitting, "search")
     first = f", {MAX_COUNTS} shown: first what is named so, the newest first" if len(counts) > MAX_COUNTS else ""
     st.caption(f"{words.count(len(counts), 'published count')} found{first}")
     if len(counts):
-        show.grid(counts[list(HEADINGS)].head(MAX_COUNTS), HEADINGS, "Published counts that fit the words, one a row")
+        show.grid(tables.once(_first, counts), HEADINGS, "Published counts that fit the words, one a row")
     st.caption(f"{words.count(len(organisations), 'organisation')} found")
     if len(organisations):
         alt = "Organisations that fit the words"
         show.table(organisations, SCHEMAS["organisations"], alt, ["name", "note"], key="search")
+
+
+def _first(counts: pd.DataFrame) -> pd.DataFrame:
+    return counts.head(MAX_COUNTS)

@@ -4,7 +4,6 @@ Why: no figure stands without its sources, its number of claims and the table of
 row opens the claim card; done in one place so that no page can forget it.
 """
 
-import hashlib
 import json
 import re
 from collections.abc import Callable, Sequence
@@ -213,20 +212,26 @@ def _arranged(order: Order, rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFr
 
 def in_sentences(claims: pd.DataFrame, key: str) -> None:
     """Write claims that stand alone under their `heading` as sentences, each with the way to its card; no chart is made for one mark."""
-    columns = ["claim_id", "wording", "heading", "indicator_label", "group_label", "said_by", "period"]
-    for claim in page_of(claims[columns], f"alone-{key}", size=12).to_dict("records"):
+    for claim_id, text in tables.once(_sentences, page_of(claims, f"alone-{key}", size=12)):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            what = f"{claim['indicator_label']}: {claim['group_label'].lower()}; {claim['said_by']}, {claim['period']}"
-            heading = "" if claim["heading"] == NO_EVENT else f"{claim['heading']}: "
-            text = f"{heading}{words.quoted(claim['wording'])} ({what})."
-            st.markdown(escape_markdown(text, 1000), width="content")
+            st.markdown(text, width="content")
             st.button(
                 "Details",
-                key=f"alone-{key}-{claim['claim_id']}",
+                key=f"alone-{key}-{claim_id}",
                 on_click=open_card.ask_for,
-                args=(claim["claim_id"],),
+                args=(claim_id,),
                 type="tertiary",
             )
+
+
+def _sentences(claims: pd.DataFrame) -> tuple[tuple[str, str], ...]:
+    """Return the id of each claim, and in a sentence, as Markdown, what it says under its `heading`."""
+    heading = (claims["heading"] + ": ").where(claims["heading"] != NO_EVENT, "")
+    what = claims["indicator_label"] + ": " + claims["group_label"].str.lower() + "; "
+    said = (
+        heading + claims["wording"].map(words.quoted) + " (" + what + claims["said_by"] + ", " + claims["period"] + ")."
+    )
+    return tuple(zip(claims["claim_id"], said.map(lambda text: escape_markdown(text, 1000)), strict=True))
 
 
 def chart(chart: Chart) -> None:
@@ -343,27 +348,25 @@ def claims_table(rows: pd.DataFrame, key: str, columns: list[str] | None = None,
 def grid(shown: pd.DataFrame | pa.Table, config: dict[str, Any], alt: str, **options: Any) -> Any:
     """Show a table as a grid on the screen and as an HTML table on paper, where a grid is a picture of its first rows.
 
-    `config`: heading, or column of Streamlit, by column. Streamlit converts a frame with every run, and an Arrow table not at all.
+    `shown`: kept itself (`tables.once`); of a frame the columns of `config` are shown. `config`: heading, or column of Streamlit, by
+    column. Streamlit converts a frame with every run, and an Arrow table not at all.
     """
-    table = shown if isinstance(shown, pa.Table) else pa.Table.from_pandas(shown, preserve_index=False)
-    headed = {name: given["label"] if isinstance(given, dict) else str(given) for name, given in config.items()}
-    key = ("on paper", hashlib.sha256(_in_bytes(table)).digest(), tuple(headed.values()))
-    st.html(tables.kept(key, lambda: on_paper(table.to_pandas(), headed), size_of=len))
+    table = shown if isinstance(shown, pa.Table) else tables.once(as_arrow, shown, tuple(config))
+    headed = tuple((name, given["label"] if isinstance(given, dict) else str(given)) for name, given in config.items())
+    st.html(tables.once(on_paper, table, headed))
     look: dict[str, Any] = {"hide_index": True, "placeholder": words.NOT_KNOWN, "column_config": config, "alt": alt}
     return st.dataframe(table, **(look | options))
 
 
-def _in_bytes(table: pa.Table) -> pa.Buffer:
-    """Return a table with its cells as one run of bytes: two tables of the same bytes are the same."""
-    stream = pa.BufferOutputStream()
-    with pa.ipc.new_stream(stream, table.schema) as writer:
-        writer.write_table(table)
-    return stream.getvalue()
+def as_arrow(rows: pd.DataFrame, columns: tuple[str, ...]) -> pa.Table:
+    """Return columns of rows as Arrow's table."""
+    return pa.Table.from_pandas(rows[list(columns)], preserve_index=False)
 
 
-def on_paper(rows: pd.DataFrame, headed: dict[str, str]) -> str:
+def on_paper(shown: pa.Table, headed: tuple[tuple[str, str], ...]) -> str:
     """Return a table for paper as HTML, escaped, under the headings of the grid; dates stay whole, long addresses are broken."""
-    text = rows.astype("object").where(rows.notna(), "").rename(columns=headed)
+    rows = shown.to_pandas()
+    text = rows.astype("object").where(rows.notna(), "").rename(columns=dict(headed))
     text = text.map(lambda cell: ", ".join(cell) if isinstance(cell, np.ndarray) else cell)
     table = str(text.to_html(index=False, border=0, classes="on-paper", justify="left"))
     return _ADDRESS.sub('<td class="address">', _DATE.sub('<td class="date">', table))
@@ -377,6 +380,11 @@ def page_of(rows: Rows, key: str, size: int = 100) -> Rows:
     number = st.pagination(pages, key=f"page-{key}-{len(rows)}")
     start = (number - 1) * size
     st.caption(f"Rows {start + 1:,} to {min(start + size, len(rows)):,} of {len(rows):,}")
+    page: Rows = tables.once(_page, rows, start, size)
+    return page
+
+
+def _page(rows: Rows, start: int, size: int) -> Rows:
     return rows.take(range(start, min(start + size, len(rows))))
 
 
@@ -387,16 +395,16 @@ def table(
 
     `key` tells tables of the same `alt` on one page apart.
     """
-    shown = page_of(rows[columns] if columns else rows, f"{alt}-{key}")
-    grid(shown, headings(shown, schema), alt)
+    shown = page_of(rows, f"{alt}-{key}")
+    grid(shown, headings(shown, schema, columns or ()), alt)
 
 
-def headings(rows: pd.DataFrame, schema: DataFrameSchema) -> dict[str, Any]:
-    """Return readable headings and help for the columns of a table, from its model."""
+def headings(rows: pd.DataFrame, schema: DataFrameSchema, columns: Sequence[str] = ()) -> dict[str, Any]:
+    """Return readable headings and help for the columns of a table (default: all), from its model."""
     config: dict[str, Any] = {}
-    for name in rows.columns:
+    for name in columns or rows.columns:
         described = schema.columns.get(name)
-        title, about = (described.title, described.description) if described is not None else (HEADINGS[name], None)
+        title, about = (described.title, described.description) if described is not None else (HEADINGS.get(name), None)
         if str(rows[name].dtype) == "Int64":
             config[name] = st.column_config.NumberColumn(title, help=about, format="localized")
         elif name == "url":

@@ -19,7 +19,7 @@ def table(claims: pd.DataFrame) -> None:
         downloads.offer("claims", len(claims), lambda: readers_claims(dataset, claims), tables.choice())
         codes = data_tables.asks_for_codes()
     page = show.page_of(claims, "data")
-    shown = tables.once(_shown, dataset, page, codes) if page is claims else _shown(dataset, page, codes)
+    shown = tables.once(_shown, dataset, page, codes)
     event = show.grid(
         shown,
         show.headings(shown, READERS_CLAIMS) if codes else data_tables.headings(shown),
@@ -28,15 +28,16 @@ def table(claims: pd.DataFrame) -> None:
         on_select="rerun",
         selection_mode="multi-row",
     )
-    chosen = page.iloc[[row for row in event.selection.rows if row < len(page)]]
-    if len(chosen) == 1:
-        claim = chosen.iloc[0]
+    selected = [row for row in event.selection.rows if row < len(page)]
+    if len(selected) == 1:
+        claim = page.iloc[selected[0]]
         st.button(
             f"Details of {escape_markdown(words.quoted(claim['wording']))}",
             on_click=open_card.ask_for,
             args=(claim["claim_id"],),
         )
-    elif len(chosen) > 1:
+    elif selected:
+        chosen = page.iloc[selected]
         result = total(chosen, dataset.table("places"))
         text = escape_markdown(describe_sum(chosen, result), 3000)
         if isinstance(result, Verdict):

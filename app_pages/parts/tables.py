@@ -11,6 +11,7 @@ from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
 
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
 from analysis.selection import COLUMNS, Choice, options, select
@@ -87,16 +88,24 @@ def once(make: Callable[..., Made], *arguments: Any) -> Made:
     Two tables are the same where they are one object, whatever they hold: pass those that are kept themselves (`chosen`, `view`, what
     `once` returned), and change nothing in place. They are not held, so that the bounds of the memo hold for them.
     """
-    key = (make, *(_Same(value) if isinstance(value, (pd.DataFrame, Dataset)) else value for value in arguments))
-    return kept(key, lambda: make(*arguments), size_of=lambda made: sum(map(bytes_of, _rows_in(made))))
+    key = (
+        make,
+        *(
+            _Same(value) if isinstance(value, (pd.DataFrame, pd.Index, pa.Table, Dataset)) else value
+            for value in arguments
+        ),
+    )
+    return kept(key, lambda: make(*arguments), size_of=_size)
 
 
-def _rows_in(made: object) -> list[pd.DataFrame]:
-    """Return the tables in what was made: it itself, or those of a tuple or of the values of a dictionary."""
-    if isinstance(made, pd.DataFrame):
-        return [made]
+def _size(made: object) -> int:
+    """Return the memory that the tables and texts take in what was made: it itself, or those of a tuple or of a dictionary's values."""
+    if isinstance(made, (pd.DataFrame, pa.Table)):
+        return bytes_of(made) if isinstance(made, pd.DataFrame) else int(made.nbytes)
+    if isinstance(made, str):
+        return len(made)
     parts = made.values() if isinstance(made, dict) else made if isinstance(made, tuple) else ()
-    return [rows for part in parts for rows in _rows_in(part)]
+    return sum(map(_size, parts))
 
 
 def bytes_of(rows: pd.DataFrame) -> int:
@@ -112,6 +121,15 @@ def view() -> pd.DataFrame:
 def table(name: str) -> pd.DataFrame:
     """Return a table, the same object for all of a record: not to be changed in place."""
     return once(Dataset.table, dataset(), name)
+
+
+def no_claim() -> pd.DataFrame:
+    """Return the view without a row."""
+    return once(_head, view())
+
+
+def _head(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows.head(0)
 
 
 def one(claim_id: str) -> pd.DataFrame:

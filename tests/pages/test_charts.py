@@ -62,7 +62,7 @@ def test_the_link_and_the_code_to_embed_keep_the_filters_and_name_the_chart():
 def test_on_paper_dates_stay_whole_and_addresses_are_broken_and_escaped():
     dates = ["2019-06-18", "2019-06", "2019", "in 2019-06-18"]
     rows = pd.DataFrame({"to": dates, "url": ["https://a.org/?a&b", "", "a.org", "<b>"]})
-    table = show.on_paper(rows, {"to": "To", "url": "Address"})
+    table = show.on_paper(show.as_arrow(rows, ("to", "url")), (("to", "To"), ("url", "Address")))
     assert re.findall(r"<td.*?</td>", table) == [
         '<td class="date">2019-06-18</td>', '<td class="address">https://a.org/?a&amp;b</td>',
         '<td class="date">2019-06</td>', "<td></td>", "<td>2019</td>", "<td>a.org</td>",
