@@ -3,14 +3,12 @@
 import streamlit as st
 
 from analysis.words import slug
-from app_pages.parts import method_parts, page_shell, tables
+from app_pages.parts import downloads, method_parts, page_shell
 from app_pages.parts.width import wide
-from validation.dictionary import dictionary
 
 COMPARED = "How claims are compared with published counts"
 FURTHER = ("What was checked", "Glossary", "What the codes mean", "The dictionary")
 
-dataset = tables.dataset()
 chapters = page_shell.method()
 page_shell.head("Method")
 contents, text = st.columns([1, 4], gap="large") if wide() else (st.container(), st.container())
@@ -37,11 +35,4 @@ with text:
 
     st.header(dictionary_of_all, anchor=slug(dictionary_of_all))
     st.write("What every table and column of the downloads holds.")
-    st.download_button(
-        "Dictionary (Markdown)",
-        data=dictionary(),
-        file_name=f"{dataset.about.file_prefix}-dictionary-{dataset.version}.md",
-        mime="text/markdown",
-        on_click="ignore",
-        icon=":material/download:",
-    )
+    downloads.offer_dictionary()

@@ -15,6 +15,7 @@ import streamlit as st
 from analysis.selection import Choice, describe
 from app_pages.parts import tables
 from exports import addresses, citations, files, formats, package
+from validation.dictionary import dictionary
 from validation.errors import log_error
 
 UNSHARED = ("claim", "version")
@@ -90,6 +91,19 @@ def offer_package() -> None:
         on_click="ignore",
         icon=":material/folder_zip:",
         help="Everything: all tables with their types, keys, sources and hashes, as a ZIP of CSV files.",
+    )
+
+
+def offer_dictionary() -> None:
+    """Offer what every table and column of the downloads holds."""
+    st.download_button(
+        "Dictionary (Markdown)",
+        data=_made(lambda: dictionary().encode()),
+        file_name=files.file_name(tables.dataset(), "dictionary", "md"),
+        mime="text/markdown",
+        key="dictionary",
+        on_click="ignore",
+        icon=":material/download:",
     )
 
 

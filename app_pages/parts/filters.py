@@ -175,7 +175,7 @@ def _taken(name: str, values: Sequence[str]) -> set[str]:
     held: dict[str, Any] = {
         "claim": last,  # the card says so itself where there is no such claim
         "version": last if as_version(last) else None,
-        "chart": last if f"tabs-{last}" in st.session_state else None,
+        "chart": last if f"chart-{last}" in st.session_state else None,
     }
     found = held.get(name, st.session_state.get(name))
     if isinstance(found, bool):

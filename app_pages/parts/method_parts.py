@@ -20,6 +20,8 @@ OWN_COUNTS = (
     "come first. The other counts follow, with their relation to the claim. The last rows are counts that are **not comparable**, "
     "each for one reason."
 )
+MEANT = ["Label", "Meaning", "Code"]
+"""What is said of a code."""
 
 
 def worked_examples() -> None:
@@ -61,29 +63,28 @@ def _narrow(counts: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+LIMITATIONS, QUANTITIES = "limitations", "words for quantities"
+"""Lists that stand in the tables themselves."""
+
+
 def code_lists() -> None:
-    """Show what the codes of the downloads mean, the limitations and the words for quantities, each built when it is opened."""
-    for title, terms in CODES.items():
-        with st.expander(title.capitalize(), key=f"codes-{words.slug(title)}", on_change="rerun") as box:
-            if box.open:
-                rows = [(term.label, term.definition, term.code) for term in terms]
-                listed = pd.DataFrame(rows, columns=["Label", "Meaning", "Code"])
-                # A code has no place to break a line at, so on a phone the dictionary alone has it.
-                listed = listed if wide() else listed.drop(columns="Code")
-                st.table(listed, hide_index=True, alt=f"Meanings: {title}")
-    with st.expander("Limitations", key="codes-limitations", on_change="rerun") as box:
-        if box.open:
-            show.table(
-                tables.table("caveats"), SCHEMAS["caveats"], "Limitations and their meaning", ["label", "definition"]
-            )
-    with st.expander("Words for quantities, and the range drawn for them", key="codes-words", on_change="rerun") as box:
-        if box.open:
-            st.write(
-                "A report that says “hundreds” gives no number. "
-                "We draw it from its smallest value to just under the next word; that is our convention."
-            )
-            rows_of_words = tables.table("vague_quantities")
-            show.table(rows_of_words, SCHEMAS["vague_quantities"], "Words for quantities with their range")
+    """Show the list that the reader chooses: what the codes of the downloads mean, the limitations, the words for quantities."""
+    asked = st.pills("Choose a list", [*CODES, LIMITATIONS, QUANTITIES], format_func=str.capitalize, key="codes")
+    if asked == LIMITATIONS:
+        about = "Limitations and their meaning"
+        show.table(tables.table("caveats"), SCHEMAS["caveats"], about, ["label", "definition"])
+    elif asked == QUANTITIES:
+        st.write(
+            "A report that says “hundreds” gives no number. "
+            "We draw it from its smallest value to just under the next word; that is our convention."
+        )
+        rows = tables.table("vague_quantities")
+        show.table(rows, SCHEMAS["vague_quantities"], "Words for quantities with their range")
+    elif asked:
+        listed = pd.DataFrame([(term.label, term.definition, term.code) for term in CODES[asked]], columns=MEANT)
+        # A code has no place to break a line at, so on a phone the dictionary alone has it.
+        listed = listed if wide() else listed.drop(columns="Code")
+        st.table(listed, hide_index=True, alt=f"Meanings: {asked}")
 
 
 def checked() -> None:

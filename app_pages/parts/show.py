@@ -28,6 +28,7 @@ from app_pages.parts.width import medium, wide
 from exports.files import file_name, readers_claims
 from figures.layout import add_title_and_sources
 from figures.palette import DARK, LIGHT, Palette
+from validation import Dataset
 from validation.models import READERS_CLAIMS
 
 COLUMNS = [
@@ -237,22 +238,21 @@ def _sentences(claims: pd.DataFrame) -> tuple[tuple[str, str], ...]:
 def chart(chart: Chart) -> None:
     """Show a chart in tabs: the figure with its title and sources, its rows, how they are counted, its link and its code to embed."""
     shown = _shown(chart)
-    with st.container(key=f"chart-{chart.key}"):
-        figure, table, measured, share = st.tabs(TABS, key=f"tabs-{chart.key}", on_change="rerun")
-        if figure.open:
-            with figure:
-                _draw(chart, shown)
-        if table.open:
-            with table:
-                chart.table(shown)
-                st.caption(escape_markdown(shown.line, 3000))
-                downloads.offer_rows(chart.key, chart.data, chart.filtered(chart.rows[:1]))
-        if measured.open:
-            measured.markdown(chart.measured)
-            measured.caption(escape_markdown(shown.line, 3000))
-        if share.open:
-            with share:
-                downloads.share(chart.key, shown.height)
+    figure, table, measured, share = st.tabs(TABS, key=f"chart-{chart.key}", on_change="rerun")
+    if figure.open:
+        with figure:
+            _draw(chart, shown)
+    if table.open:
+        with table:
+            chart.table(shown)
+            st.caption(escape_markdown(shown.line, 3000))
+            downloads.offer_rows(chart.key, chart.data, chart.filtered(chart.rows[:1]))
+    if measured.open:
+        measured.markdown(chart.measured)
+        measured.caption(escape_markdown(shown.line, 3000))
+    if share.open:
+        with share:
+            downloads.share(chart.key, shown.height)
 
 
 def _draw(chart: Chart, shown: Shown) -> None:
@@ -280,7 +280,7 @@ def _draw(chart: Chart, shown: Shown) -> None:
 
 def _shown(chart: Chart) -> Shown:
     colours = palette(chart.width)
-    chosen = shorten(describe(tables.dataset(), "claims", chart.filtered(chart.rows)), MAX_FILTER, placeholder=" …")
+    chosen = tables.once(_in_words, tables.dataset(), tables.as_key(chart.filtered(chart.rows)))
 
     def make() -> Shown:
         built = chart.build(colours)
@@ -293,6 +293,15 @@ def _shown(chart: Chart) -> Shown:
     return tables.kept(("chart", *named, tables.key_of(*chart.rows)), make, tables.DRAWING, lambda shown: shown.size)
 
 
+def _in_words(dataset: Dataset, choice: tables.ChoiceKey) -> str:
+    """Describe a filter beneath a chart."""
+    return shorten(describe(dataset, "claims", dict(choice)), MAX_FILTER, placeholder=" …")
+
+
+def _name_of(dataset: Dataset, key: str, choice: tables.ChoiceKey) -> str:
+    return file_name(dataset, key, "", dict(choice)).removesuffix(".")
+
+
 def picture(chart: Chart, height: int) -> dict[str, Any]:
     """Describe how a picture of a figure is made: for print at 300 dots an inch, its name with the filter and the version."""
     return {
@@ -300,7 +309,7 @@ def picture(chart: Chart, height: int) -> dict[str, Any]:
         "width": chart.width,
         "height": height,
         "scale": 3,
-        "filename": file_name(tables.dataset(), chart.key, "", chart.filtered(chart.rows)).removesuffix("."),
+        "filename": tables.once(_name_of, tables.dataset(), chart.key, tables.as_key(chart.filtered(chart.rows))),
     }
 
 

@@ -148,12 +148,20 @@ def choice() -> Choice:
     return {name: st.session_state.get(name) or [] for name in COLUMNS}
 
 
+ChoiceKey = tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def as_key(choice: Choice) -> ChoiceKey:
+    """Return a choice as a part of a key, without the filters that choose nothing."""
+    return tuple((name, tuple(ids)) for name, ids in choice.items() if ids)
+
+
 def chosen(*indicators: str, unit: str = "", without: str = "") -> pd.DataFrame:
     """Return the claims that the shared filters leave, `without` one of them where it is named; of these indicators and this unit.
 
     All readers share the frame: not to be changed in place (copies of its forty columns were 6 % of a rerun).
     """
-    asked = tuple((name, tuple(ids)) for name, ids in choice().items() if ids and name != without)
+    asked = as_key({name: ids for name, ids in choice().items() if name != without})
 
     def make() -> pd.DataFrame:
         if not indicators and not unit:

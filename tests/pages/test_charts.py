@@ -10,7 +10,7 @@ from app_pages.parts import show
 from tests.support.pages import opened
 from validation import load
 
-BESIDE = "tabs-beside"
+BESIDE = "chart-beside"
 
 
 def with_tab(tab, **query):

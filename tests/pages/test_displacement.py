@@ -36,7 +36,7 @@ def test_filters_take_away_claims_and_leave_published_counts_whole():
 
 def test_the_table_of_years_answers_how_many_refugees_there_were(monkeypatch):
     app = opened("displacement")
-    app.session_state["tabs-year-ends"] = "Table"
+    app.session_state["chart-year-ends"] = "Table"
     app.run()
     table = next(frame.value for frame in app.dataframe if "year" in frame.value).set_index("year")
     assert table.loc[["2015", "2019", "2024"], "Refugees worldwide, year-end (UNHCR)"].tolist() == [

@@ -37,7 +37,7 @@ def test_a_figure_of_many_claims_says_how_many_it_draws_and_by_which_rule(many):
         "Sources: The Paper (2019). 60 of 250 claims shown: totals since the war began and the newest events first, in each "
         f"civilians and the largest numbers. Data version {many.version}."
     )
-    app.session_state["tabs-casualties-people"] = "Table"
+    app.session_state["chart-casualties-people"] = "Table"
     app.run()
     assert "Rows 1 to 100 of 250" in [caption.value for caption in app.caption]
 

@@ -97,7 +97,7 @@ def test_a_file_asked_for_after_the_tables_changed_holds_what_the_page_showed(pa
     draw = show.chart
 
     def with_its_file(chart):
-        st.session_state[f"tabs-{chart.key}"] = "Table"
+        st.session_state[f"chart-{chart.key}"] = "Table"
         draw(chart)
 
     monkeypatch.setattr(show, "chart", with_its_file)

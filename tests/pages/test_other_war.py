@@ -108,7 +108,7 @@ def test_a_war_without_published_counts_and_changes_has_no_empty_charts_and_tabl
 
 def test_names_in_arabic_are_announced_only_where_there_are_some(other_war):
     app = AppTest.from_file("../../dashboard.py", default_timeout=30).switch_page("app_pages/places.py").run()
-    app.session_state["tabs-places"] = "Table"
+    app.session_state["chart-places"] = "Table"
     app.run()
     assert app.dataframe[0].value.columns.tolist() == ["name", "claims", "own", "kind", "pcode", "printed"]
     assert "In Arabic" not in str([table.value.columns.tolist() for table in app.dataframe])

@@ -600,13 +600,13 @@ def test_published_counts_by_governorate_are_chosen_on_a_switch_that_a_link_hold
 
 def test_the_table_of_the_map_lists_places_and_of_published_counts_their_values():
     app = opened("places")
-    app.session_state["tabs-places"] = "Table"
+    app.session_state["chart-places"] = "Table"
     app.run()
     listed = app.dataframe[0].value
     assert listed["claims"].tolist() == [23, 18, 13, 2, 1, 1, 1]
     assert listed["name_ar"].tolist()[-1] == "سراقب"
     app = opened("places", show=["Published counts"])
-    app.session_state["tabs-places-counts"] = "Table"
+    app.session_state["chart-places-counts"] = "Table"
     app.run()
     values = app.dataframe[0].value
     assert (len(values), values["name"].iloc[0], values["said"].iloc[0]) == (11, "Aleppo (governorate)", "812")

@@ -109,7 +109,7 @@ def test_what_the_total_of_the_observatory_counts_that_that_of_ohchr_does_not(re
 
 def test_refugees_at_the_end_of_2015_2019_and_2024(reader):
     reader.goes_to("displacement")
-    reader.app.session_state["tabs-year-ends"] = "Table"
+    reader.app.session_state["chart-year-ends"] = "Table"
     reader.does(reader.app.run)
     years = reader.table(0).set_index("year").filter(like="Refugees worldwide")
     assert years.loc[["2015", "2019", "2024"]].to_numpy().tolist() == [["4,873,236"], ["6,615,249"], ["5,952,174"]]

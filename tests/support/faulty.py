@@ -10,7 +10,7 @@ from tests.support.server import Served, serving
 
 BREAKAGE = """
 import dataclasses
-import analysis.lineage, exports.citations, exports.files, validation.dictionary
+import analysis.examples, analysis.lineage, exports.citations
 
 def broken(*arguments, **named):
     raise RuntimeError("a secret of /root/secret.txt")
@@ -19,7 +19,7 @@ analysis.lineage.cells = broken
 exports.citations.passage_link = broken
 ris, *rest = exports.citations.FORMATS
 exports.citations.FORMATS = (dataclasses.replace(ris, write=broken), *rest)
-validation.dictionary.dictionary = broken
+analysis.examples.near_only = broken
 """
 INSIDE = r"secret|Traceback|RuntimeError|/root|/work|site-packages"
 SENTENCE = r"Something went wrong on this page, and it is our fault\. Reload it; if it happens again, report the error id ([0-9a-f]{8})\."
