@@ -12,6 +12,8 @@ from itertools import pairwise
 from math import ceil, cos, floor, log10, radians
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -272,10 +274,10 @@ def _map(edges: Edges, palette: Palette, inset: Edges | None = None) -> go.Figur
     return figure.update_layout(showlegend=False, hoverdistance=6)
 
 
-def _outline(rings: tuple[Ring, ...]) -> dict[str, list[float | None]]:
-    """Return the lines of an area, with a gap after each ring."""
-    points: list[Sequence[float | None]] = [point for ring in rings for point in (*ring, (None, None))]
-    return {"x": [point[0] for point in points], "y": [point[1] for point in points]}
+def _outline(rings: tuple[Ring, ...]) -> dict[str, npt.NDArray[np.float32]]:
+    """Return the lines of an area, with a gap after each ring; as numbers of four bytes, which are sent as they are."""
+    points = np.array([point for ring in rings for point in (*ring, (np.nan, np.nan))], dtype=np.float32)
+    return {"x": points[:, 0], "y": points[:, 1]}
 
 
 def _add_claims_area(

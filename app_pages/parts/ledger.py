@@ -45,6 +45,7 @@ def not_used(reports: pd.DataFrame) -> None:
         "Why it was not used",
         list(counts),
         selection_mode="multi",
+        wrap=True,
         format_func=lambda reason: f"{reason} {counts[reason]:,}",
         help="Choose reasons; none chosen shows all.",
     )

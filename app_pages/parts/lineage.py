@@ -26,6 +26,7 @@ def speakers_chosen(claims: pd.DataFrame) -> pd.DataFrame:
         "Who said it",
         tables.once(_kinds, claims),
         selection_mode="multi",
+        wrap=True,
         help="Choose kinds of organisations: the tables below show their claims and the reports that print them. None chosen shows all.",
     )
     return tables.once(_said_by, claims, tuple(kinds)) if kinds else claims

@@ -201,9 +201,8 @@ def _listed(rows: pd.DataFrame, country: str) -> tuple[list[dict[Any, Any]], int
 def _button(row: dict[Any, Any], picked: Sequence[str]) -> None:
     key = row["place_id"] if isinstance(row["place_id"], str) else words.NOT_KNOWN
     whole = "Whole country" if key == tables.dataset().about.country else escape_markdown(row["name"])
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", wrap=False):
-        if row["level"] == 2:
-            st.space("small")
+    set_in = f"within-{key}" if row["level"] == 2 else None
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", wrap=False, key=set_in):
         st.button(
             f"{whole}: {row['shown']:,}",
             key=f"choose-{key}",

@@ -69,7 +69,9 @@ LIMITATIONS, QUANTITIES = "limitations", "words for quantities"
 
 def code_lists() -> None:
     """Show the list that the reader chooses: what the codes of the downloads mean, the limitations, the words for quantities."""
-    asked = st.pills("Choose a list", [*CODES, LIMITATIONS, QUANTITIES], format_func=str.capitalize, key="codes")
+    asked = st.pills(
+        "Choose a list", [*CODES, LIMITATIONS, QUANTITIES], format_func=str.capitalize, key="codes", wrap=True
+    )
     if asked == LIMITATIONS:
         about = "Limitations and their meaning"
         show.table(tables.table("caveats"), SCHEMAS["caveats"], about, ["label", "definition"])

@@ -82,6 +82,7 @@ def palette(width: int | None = None) -> Palette:
     )
 
 
+_BETWEEN = re.compile(r">\n\s*<")
 _DATE, _ADDRESS = re.compile(r"<td>(?=\d{4}-\d\d(?:-\d\d)?</td>)"), re.compile("<td>(?=https?://)")
 
 
@@ -378,7 +379,7 @@ def on_paper(shown: pa.Table, headed: tuple[tuple[str, str], ...]) -> str:
     text = rows.astype("object").where(rows.notna(), "").rename(columns=dict(headed))
     text = text.map(lambda cell: ", ".join(cell) if isinstance(cell, np.ndarray) else cell)
     table = str(text.to_html(index=False, border=0, classes="on-paper", justify="left"))
-    return _ADDRESS.sub('<td class="address">', _DATE.sub('<td class="date">', table))
+    return _ADDRESS.sub('<td class="address">', _DATE.sub('<td class="date">', _BETWEEN.sub("><", table)))
 
 
 def page_of(rows: Rows, key: str, size: int = 100) -> Rows:
