@@ -18,6 +18,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.counts import differences, incidents, is_whole_span, published_counts
+from analysis.unchanged import for_changed
 from analysis.view import claims_view
 from validation import Dataset, dates
 from validation.rules import wholes_of
@@ -68,6 +69,9 @@ CHUNK = 2_000
 
 _SAME, _PART, _WHOLE, _CROSSES = 0, 1, 2, 4
 _RELATIONS = {_SAME: SAME, _PART: PART, _WHOLE: WHOLE}
+_STATUS = (SAME, BOUNDED, NEAR)
+"""What a claim is by the closest of its relations."""
+_CLOSENESS = {SAME: 0, PART: 1, WHOLE: 1, NEAR: 2}
 
 Floats = npt.NDArray[np.float64]
 Codes = npt.NDArray[np.int8]
@@ -86,7 +90,17 @@ def compared(dataset: Dataset) -> pd.DataFrame:
     in `DIMENSIONS`). Of a claim: its same counts, of each kind
     of count the largest part and the smallest whole, the nearest, and the two values around its date of its speaker's own count.
     """
-    return dataset.kept("compared", lambda: _compare(dataset, claims_view(dataset))).copy(deep=False)
+
+    def make() -> pd.DataFrame:
+        return for_changed("compared", claims_view(dataset), basis(dataset), lambda rows: _compare(dataset, rows))
+
+    return dataset.kept("compared", make).copy(deep=False)
+
+
+def basis(dataset: Dataset) -> tuple[pd.DataFrame, ...]:
+    """Return all that a comparison of a claim depends on beside its own row (`unchanged.for_changed`)."""
+    country = pd.DataFrame({"country": [dataset.about.country]})
+    return counts_beside(dataset), dataset.table("places"), dataset.table("events"), country
 
 
 def compare(dataset: Dataset, claims: pd.DataFrame) -> pd.DataFrame:
@@ -101,13 +115,10 @@ def counts_beside(dataset: Dataset) -> pd.DataFrame:
 
 def status(dataset: Dataset) -> pd.Series:
     """Return the status of each claim, in the order of the claims view."""
-    best = compared(dataset).groupby("claim_id")["relation"].agg(lambda found: _best(set(found)))
+    found = compared(dataset)
+    best = found["relation"].map(_CLOSENESS).groupby(found["claim_id"]).min()
     view = claims_view(dataset)
-    return view["claim_id"].map(best).astype("object").fillna(NO_COUNT).astype("str")
-
-
-def _best(relations: set[str]) -> str:
-    return SAME if SAME in relations else BOUNDED if relations & {PART, WHOLE} else NEAR
+    return view["claim_id"].map(best).map(dict(enumerate(_STATUS))).astype("object").fillna(NO_COUNT).astype("str")
 
 
 def every_count(dataset: Dataset, claim: Row) -> pd.DataFrame:

@@ -13,8 +13,9 @@ from typing import Any
 import pandas as pd
 
 from analysis import words
-from analysis.comparison import compared, counts_beside, crossing, status
+from analysis.comparison import basis, compared, counts_beside, crossing, status
 from analysis.places import short
+from analysis.unchanged import for_changed
 from analysis.view import claims_view
 from validation import Dataset
 from validation.quantity import Quantity
@@ -73,9 +74,17 @@ def _with_sentences(dataset: Dataset) -> pd.DataFrame:
 
 def _sentences(dataset: Dataset) -> pd.DataFrame:
     """Return `comparison`, the sentence of each claim, and `ruled_out`: whether logic forbids it to hold beside a count of its own days."""
-    view, found, rows = claims_view(dataset), compared(dataset), counts_beside(dataset)
+    view = claims_view(dataset)
     if dataset.reference_findings:
         return pd.DataFrame({"comparison": pd.Series(FAULTY, view.index, dtype="str"), "ruled_out": False})
+    said = for_changed("sentences", view, basis(dataset), lambda changed: _say(dataset, changed))
+    return said.drop(columns="claim_id").set_axis(view.index)
+
+
+def _say(dataset: Dataset, view: pd.DataFrame) -> pd.DataFrame:
+    """Return the same for rows of the view, with their `claim_id`."""
+    found, rows = compared(dataset), counts_beside(dataset)
+    found = found[found["claim_id"].isin(view["claim_id"])]
     often = _often(rows)
     counts = rows[_SAID].to_dict("records")
     by_claim: dict[str, list[Row]] = {}
@@ -88,8 +97,8 @@ def _sentences(dataset: Dataset) -> pd.DataFrame:
         claim["bound"] != VAGUE and any(_contradiction(claim, count) for count in beside_it)
         for claim, beside_it in claims
     ]
-    return pd.DataFrame(
-        {"comparison": pd.Series(said, view.index, dtype="str"), "ruled_out": ruled_out}, index=view.index
+    return pd.DataFrame({"claim_id": view["claim_id"].to_numpy(), "comparison": said, "ruled_out": ruled_out}).astype(
+        {"claim_id": "str", "comparison": "str", "ruled_out": bool}
     )
 
 
