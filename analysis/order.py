@@ -26,6 +26,12 @@ def _rank(group: Group) -> int:
 RANKS = {group.code: _rank(group) for group in POPULATION_GROUPS}
 
 
+ARRANGED_BY = [
+    "claim_id", "measure", "event_name", "period_end", "population_group", "part_of", "value", "to_day",
+]  # fmt: skip
+"""The columns of the view that any order looks at."""
+
+
 @dataclass(frozen=True)
 class Order:
     """How rows are arranged; `rule` says what comes first; rows of one `together` are drawn all or not at all.
@@ -51,7 +57,8 @@ class Order:
 def by_event(view: pd.DataFrame) -> pd.DataFrame:
     """Group by event, the newest first, civilians first in each; totals since the war began stand before them, by report."""
     whole_war = view["measure"] == CUMULATIVE
-    heading = view["event_name"].fillna(NO_EVENT).mask(whole_war, "Whole war, to " + view["period_end"].map(words.date))
+    to = "Whole war, to " + view.loc[whole_war, "period_end"].map(words.date)
+    heading = view["event_name"].fillna(NO_EVENT).mask(whole_war, to)
     return _arranged(view, heading, first=whole_war, rank=view["population_group"].map(RANKS))
 
 
@@ -72,14 +79,20 @@ def by_stock_and_flow(view: pd.DataFrame) -> pd.DataFrame:
 
 def _arranged(view: pd.DataFrame, heading: pd.Series, first: pd.Series, rank: pd.Series | int = 0) -> pd.DataFrame:
     """Sort groups (those in `first` before the rest, then newest) and, in a group, by `rank`, the largest number first."""
-    rows = view.assign(heading=heading, _later=~first, _rank=rank)
-    newest = rows.groupby("heading")["to_day"].transform("max")
-    by = ["_later", "_newest", "heading", "_rank", "value", "claim_id"]
-    return (
-        rows.assign(_newest=newest)
-        .sort_values(by, ascending=[True, False, True, True, False, True])
-        .drop(columns=["_later", "_newest", "_rank"])
+    keys = pd.DataFrame(
+        {
+            "later": ~first,
+            "newest": view.groupby(heading)["to_day"].transform("max"),
+            "heading": heading,
+            "rank": rank,
+            "value": view["value"],
+        }
     )
+    # Of equal ones the order of the file stays, which is that of the ids.
+    names = ["later", "newest", "heading", "rank", "value"]
+    by_all = keys.sort_values(names, ascending=[True, False, True, True, False], kind="stable")
+    arranged: pd.DataFrame = view.assign(heading=heading).loc[by_all.index]
+    return arranged
 
 
 def by_whole(view: pd.DataFrame) -> pd.DataFrame:
@@ -94,7 +107,7 @@ def by_whole(view: pd.DataFrame) -> pd.DataFrame:
 
 def largest_first(view: pd.DataFrame) -> pd.DataFrame:
     """Sort by the number drawn."""
-    return view.sort_values(["value", "claim_id"], ascending=[False, True])
+    return view.sort_values("value", ascending=False, kind="stable")
 
 
 BY_EVENT = Order(

@@ -57,7 +57,7 @@ def _same(view: pd.DataFrame, before: pd.DataFrame) -> npt.NDArray[np.bool_]:
     if list(view.columns) != list(before.columns):
         return np.zeros(len(view), dtype=bool)
     at = pd.Index(before["claim_id"]).get_indexer(pd.Index(view["claim_id"]))
-    same = at >= 0
+    same: npt.NDArray[np.bool_] = at >= 0
     then, now = before.take(np.clip(at, 0, None)) if len(before) else before.reindex(range(len(at))), view
     for name in view.columns.difference(["data_version"]):
         old, new = (rows[name].reset_index(drop=True) for rows in (then, now))

@@ -199,7 +199,7 @@ def _add_series(
         )
     layout.add_between(figure, between["day"], between, provenance_of_counts(between), colour)
     layout.add_signs(figure, rows["day"], rows["value"], rows["bound"], colour)
-    x, y, text = _with_gaps(rows)
+    x, y, text = zip(*_with_gaps(rows), strict=True)
     figure.add_scatter(
         x=x,
         y=y,
@@ -218,17 +218,15 @@ def _add_series(
     )
 
 
-def _with_gaps(rows: pd.DataFrame) -> tuple[list[object], list[object], list[object]]:
+def _with_gaps(rows: pd.DataFrame) -> list[tuple[object, object, object]]:
     """Return days, values and hover texts, with an empty place wherever no line joins a value to the one before."""
-    x: list[object] = []
-    y: list[object] = []
-    text: list[object] = []
+    points: list[tuple[object, object, object]] = []
     values = [None if none else float(value) for none, value in zip(has_no_number(rows), rows["value"], strict=True)]
     for at, value, goes_on, said in zip(rows["day"], values, rows["goes_on"], provenance_of_counts(rows), strict=True):
-        if x and not goes_on:
-            x, y, text = [*x, at], [*y, None], [*text, None]
-        x, y, text = [*x, at], [*y, value], [*text, said]
-    return x, y, text
+        if points and not goes_on:
+            points.append((at, None, None))
+        points.append((at, value, said))
+    return points
 
 
 def _add_claims(figure: go.Figure, drawn: pd.DataFrame, numbers: dict[str, str], palette: Palette) -> None:
