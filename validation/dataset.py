@@ -130,6 +130,7 @@ def load(
     reference: list[Finding] = []
     beside: list[Finding] = []
     contents: dict[str, bytes] = {}
+    digests: dict[str, bytes] = {}
     checks = 0
     # Not in the order of writing: whatever is written meanwhile, a row finds the one that it names.
     for name in reversed(ORDER):
@@ -139,10 +140,10 @@ def load(
             into.append(data)
             continue
         contents[name] = data
-        frame, faults = _checked(name, data)
-        into += faults
-        if frame is not None:
-            tables[name] = frame
+        table = _checked(name, data)
+        into += table.faults
+        if table.frame is not None:
+            tables[name], digests[name] = table.frame, table.digest
             checks += sum(2 + column.unique + len(column.checks) for column in models.SCHEMAS[name].columns.values())
     skipped = []
     for rule in rules.RULES:
@@ -152,7 +153,7 @@ def load(
             into = (
                 beside if needs & set(models.UNVERSIONED) else reference if needs & set(models.REFERENCE) else findings
             )
-            into += _found(rule, tables)
+            into += _found(rule, tables, digests)
         else:
             skipped.append(f"{rule.rule_id} ({', '.join(rule.needs)})")
     whole = {name: tables[name] if name in tables else _empty(name) for name in models.SCHEMAS}
@@ -210,33 +211,44 @@ def _boundaries(folder: Path) -> tuple[Boundaries | None, list[Finding]]:
 
 _last_map: dict[str, tuple[bytes, Boundaries | list[Finding]]] = {}
 """The contents of the map last seen, as their SHA-256, and what they gave."""
-_last: dict[str, tuple[bytes, pd.DataFrame | None, tuple[Finding, ...]]] = {}
-"""Of each table the contents last seen, as their SHA-256, and what they gave: mostly one table of many has changed."""
 
 
-def _checked(name: str, data: bytes) -> tuple[pd.DataFrame | None, tuple[Finding, ...]]:
-    """Read a table and check its columns, where its contents are not those last seen."""
-    digest = hashlib.sha256(data).digest()
-    last = _last.get(name)
-    if last is None or last[0] != digest:
+@dataclass(frozen=True)
+class _Table:
+    """What the contents of a file gave: told apart by their SHA-256."""
+
+    digest: bytes
+    size: int
+    frame: pd.DataFrame | None
+    faults: tuple[Finding, ...]
+
+
+_seen: dict[str, tuple[_Table, ...]] = {}
+"""Of each table the contents last seen, the newest first: mostly one table of many has changed, and a desk reads two folders in turn."""
+KEPT_VERSIONS, KEPT_BYTES = 4, 2**20
+"""Contents of a table that are kept, and how large they may be together; the newest are kept whatever their size."""
+_found_before = Memo(max_entries=4_000)
+"""What rules found, by the contents of the tables that they were given."""
+
+
+def _checked(name: str, data: bytes) -> _Table:
+    """Read a table and check its columns, where its contents were not seen lately."""
+    digest, seen = hashlib.sha256(data).digest(), _seen.get(name, ())
+    table = next((one for one in seen if one.digest == digest), None)
+    if table is None:
         frame, faults = reading.parse(data, f"{name}.csv", models.SCHEMAS[name])
         if frame is not None and len(frame):
             faults += column_findings(frame, name, {(fault.line, fault.column) for fault in faults})
-        last = _last[name] = (digest, frame, tuple(faults))
-    return last[1:]
+        table = _Table(digest, len(data), frame, tuple(faults))
+    others = tuple(one for one in seen if one is not table)[: KEPT_VERSIONS - 1]
+    _seen[name] = (table, *others) if sum(one.size for one in (table, *others)) <= KEPT_BYTES else (table,)
+    return table
 
 
-_last_found: dict[rules.Rule, tuple[tuple[pd.DataFrame, ...], tuple[Finding, ...]]] = {}
-"""Of each rule the tables that it was given last, and what it found. They are held, so that no other table can be the same object."""
-
-
-def _found(rule: rules.Rule, tables: Mapping[str, pd.DataFrame]) -> tuple[Finding, ...]:
-    """Run a rule, where one of its tables is another than last time: those of `_checked` are never changed."""
-    given = tuple(tables[name] for name in rule.needs)
-    last = _last_found.get(rule)
-    if last is None or any(table is not before for table, before in zip(given, last[0], strict=True)):
-        last = _last_found[rule] = (given, tuple(rule.find(tables)))
-    return last[1]
+def _found(rule: rules.Rule, tables: Mapping[str, pd.DataFrame], contents: Mapping[str, bytes]) -> tuple[Finding, ...]:
+    """Run a rule, where it was not given tables of these contents before (their SHA-256)."""
+    key = (rule, *(contents[name] for name in rule.needs))
+    return _found_before.get_or_make(key, lambda: tuple(rule.find(tables)))
 
 
 def checks_failed(error_id: str) -> Dataset:
