@@ -159,6 +159,8 @@ def _printed_again(claims: pd.DataFrame) -> Iterator[Finding]:
     rows = claims[claims["source_id"].notna() & ~claims["measure"].isin([INCIDENT]) & ~claims["bound"].isin([VAGUE])]
     same = [name for name in rows.columns if name not in own]
     rows = rows[rows.duplicated(same, keep=False)]
+    if rows.empty:
+        return
     first = rows.groupby(same, dropna=False)[["claim_id", "paragraph"]].transform("first")
     again = rows.duplicated(same) & (rows["paragraph"] != first["paragraph"]).fillna(False)
     for line, claim_id in first.loc[again, "claim_id"].items():
