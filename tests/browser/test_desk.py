@@ -170,6 +170,7 @@ def test_a_name_that_is_not_in_the_lists_is_added_while_reading_and_a_like_one_m
         at_desk.page,
         lambda: "Sarrek Ambulance Service" in [row["name"] for row in rows(at_desk.folder, "organisations")],
     )
+    at_desk.settle()  # the file is there before the desk has read it again
     at_desk.opens("/reading?reader=Ana&report=made-up-2020")
     at_desk.page.get_by_role("combobox", name="Attributed to").click()
     at_desk.page.keyboard.type("Sarrek")

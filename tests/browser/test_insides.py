@@ -15,7 +15,7 @@ CLAIM = load().table("claims")["claim_id"].iloc[0]
 DESK, PHONE = {"width": 1280, "height": 1000}, {"width": 390, "height": 800}
 STATES = [
     ("/", DESK), ("/data", DESK), ("/data?table=Published+counts&year=2019", DESK), ("/events?event=nothing", DESK), ("/about", DESK), ("/casualties", DESK),
-    ("/sources", DESK), (f"/?claim={CLAIM}", DESK), ("/?embed=true&chart=beside", DESK), ("/data", PHONE),
+    ("/sources", DESK), ("/places", DESK), (f"/?claim={CLAIM}", DESK), ("/?embed=true&chart=beside", DESK), ("/data", PHONE),
 ]  # fmt: skip
 """Pages on which together everything is seen that styles and scripts name."""
 RULES = """(text) => {
