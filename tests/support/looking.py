@@ -76,11 +76,11 @@ WORDS = """() => [...document.querySelectorAll('.js-plotly-plot')].flatMap((plot
     return [...cut, ...over, ...new Set(hidden)];
 })"""
 """Words of figures that are cut, or lie over others or over marks."""
-REACHABLE = """() => [...document.querySelectorAll('a[href], button, input, summary, [role=tab][aria-selected=true]')]
+REACHABLE = """() => [...(document.querySelector('[role=dialog]') || document).querySelectorAll('a[href], button, input, summary, [role=tab][aria-selected=true]')]
     .filter((one) => one.checkVisibility({checkVisibilityCSS: true}) && !one.disabled && !one.closest('[aria-hidden=true]'))
     .filter((one) => !one.matches('[tabindex="-1"], [role=radiogroup] > :not(:first-child), [role=toolbar] > :not(:first-child)'))
     .map((one, at) => { one.dataset.wanted = at; return (one.getAttribute('aria-label') || one.textContent).trim(); })"""
-"""What Tab must reach. Of a group of choices, one is reached by Tab and the others from it by arrows."""
+"""What Tab must reach; while a card is open, in the card alone. Of a group of choices, one is reached by Tab and the others from it by arrows."""
 
 
 def serious(page: Page) -> list[tuple[str, object]]:
