@@ -7,6 +7,7 @@ here: how a file or a citation is written (`exports`).
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
 import pandas as pd
@@ -45,6 +46,13 @@ def _made(make: Callable[[], bytes]) -> Callable[[], bytes]:
     return made
 
 
+def _file(
+    label: str, make: Callable[[], bytes], name: str, mime: str, key: str, icon: str = "download", **more: Any
+) -> None:
+    """Offer a file, which is made when it is asked for."""
+    st.download_button(label, _made(make), name, mime, key, on_click="ignore", icon=f":material/{icon}:", **more)
+
+
 def say_what_failed() -> None:
     """Show once, with the next run of a page, which error kept a file from being made."""
     failed = st.session_state.get("files_failed")
@@ -66,59 +74,36 @@ def offer(name: str, count: int, rows: Callable[[], pd.DataFrame], choice: Choic
         return files.as_file(dataset, name, rows(), ending, url, choice)
 
     for form in files.FORMATS:
-        st.download_button(
-            form.label,
-            data=_made(partial(make, form.ending)),
-            file_name=files.name_of_rows(dataset, name, choice, count, form.ending),
-            mime=form.media_type,
-            key=f"download-{name}-{form.ending}",
-            on_click="ignore",
-            icon=":material/download:",
-            disabled=not count,
-        )
+        named = files.name_of_rows(dataset, name, choice, count, form.ending)
+        key = f"download-{name}-{form.ending}"
+        _file(form.label, partial(make, form.ending), named, form.media_type, key, disabled=not count)
     offer_package()
 
 
 def offer_package() -> None:
     """Offer the whole data set."""
     dataset = tables.dataset()
-    st.download_button(
+    _file(
         "Data Package",
-        data=_made(partial(package.archive, dataset)),
-        file_name=files.file_name(dataset, "datapackage", "zip"),
-        mime="application/zip",
-        key="package",
-        on_click="ignore",
-        icon=":material/folder_zip:",
+        partial(package.archive, dataset),
+        files.file_name(dataset, "datapackage", "zip"),
+        "application/zip",
+        "package",
+        "folder_zip",
         help="Everything: all tables with their types, keys, sources and hashes, as a ZIP of CSV files.",
     )
 
 
 def offer_dictionary() -> None:
     """Offer what every table and column of the downloads holds."""
-    st.download_button(
-        "Dictionary (Markdown)",
-        data=_made(lambda: dictionary().encode()),
-        file_name=files.file_name(tables.dataset(), "dictionary", "md"),
-        mime="text/markdown",
-        key="dictionary",
-        on_click="ignore",
-        icon=":material/download:",
-    )
+    named = files.file_name(tables.dataset(), "dictionary", "md")
+    _file("Dictionary (Markdown)", lambda: dictionary().encode(), named, "text/markdown", "dictionary")
 
 
 def offer_rows(key: str, rows: Callable[[], pd.DataFrame], choice: Choice) -> None:
     """Offer the rows of a chart as a file; they are taken when it is asked for. `choice`: the filter that left them."""
-    dataset = tables.dataset()
-    st.download_button(
-        "Download these rows (CSV)",
-        data=_made(lambda: files.as_csv(rows())),
-        file_name=files.file_name(dataset, f"chart-{key}", "csv", choice),
-        mime="text/csv; charset=utf-8",
-        key=f"rows-{key}",
-        on_click="ignore",
-        icon=":material/download:",
-    )
+    named = files.file_name(tables.dataset(), f"chart-{key}", "csv", choice)
+    _file("Download these rows (CSV)", lambda: files.as_csv(rows()), named, "text/csv; charset=utf-8", f"rows-{key}")
 
 
 def address(**more: str) -> str:
@@ -176,16 +161,9 @@ def _citations(
 
     with st.container(horizontal=True):
         for form in citations.FORMATS:
-            st.download_button(
-                form.label,
-                data=_made(partial(written, form.write)),
-                file_name=files.file_name(tables.dataset(), f"citations-{key}", form.ending, choice),
-                mime=form.media_type,
-                key=f"cite-{key}-{form.ending}",
-                on_click="ignore",
-                icon=":material/format_quote:",
-                disabled=disabled,
-            )
+            named = files.file_name(tables.dataset(), f"citations-{key}", form.ending, choice)
+            made, of_form = partial(written, form.write), f"cite-{key}-{form.ending}"
+            _file(form.label, made, named, form.media_type, of_form, "format_quote", disabled=disabled)
 
 
 def by_address(name: str, choice: Choice) -> None:

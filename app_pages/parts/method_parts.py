@@ -20,8 +20,8 @@ OWN_COUNTS = (
     "come first. The other counts follow, with their relation to the claim. The last rows are counts that are **not comparable**, "
     "each for one reason."
 )
-MEANT = ["Label", "Meaning", "Code"]
-"""What is said of a code."""
+LIMITATIONS, QUANTITIES = "limitations", "words for quantities"
+"""Lists that stand in the tables themselves, beside those of the codes."""
 
 
 def worked_examples() -> None:
@@ -63,10 +63,6 @@ def _narrow(counts: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-LIMITATIONS, QUANTITIES = "limitations", "words for quantities"
-"""Lists that stand in the tables themselves."""
-
-
 def code_lists() -> None:
     """Show the list that the reader chooses: what the codes of the downloads mean, the limitations, the words for quantities."""
     asked = st.pills(
@@ -83,7 +79,8 @@ def code_lists() -> None:
         rows = tables.table("vague_quantities")
         show.table(rows, SCHEMAS["vague_quantities"], "Words for quantities with their range")
     elif asked:
-        listed = pd.DataFrame([(term.label, term.definition, term.code) for term in CODES[asked]], columns=MEANT)
+        rows_of_codes = [(term.label, term.definition, term.code) for term in CODES[asked]]
+        listed = pd.DataFrame(rows_of_codes, columns=["Label", "Meaning", "Code"])
         # A code has no place to break a line at, so on a phone the dictionary alone has it.
         listed = listed if wide() else listed.drop(columns="Code")
         st.table(listed, hide_index=True, alt=f"Meanings: {asked}")

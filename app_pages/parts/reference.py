@@ -13,12 +13,14 @@ from analysis.comparison_words import beside, comparisons, why
 from analysis.counts import published_counts
 from analysis.order import LARGEST_FIRST
 from analysis.selection import Choice
+from analysis.view import claims_view
 from app_pages.parts import open_card, show, tables
 from app_pages.parts.plain import escape_markdown, fault
 from app_pages.parts.width import medium, wide
 from exports import files
 from figures.palette import Palette
 from figures.reference import reference as reference_figure
+from validation import Dataset
 from validation.findings import first
 from validation.vocabulary import (
     CONTEXT_ONLY,
@@ -291,58 +293,65 @@ def who_counts_whom(rows: pd.DataFrame) -> None:
 
 def published_beside(claim: pd.Series) -> pd.DataFrame:
     """Return the published counts beside a claim that can be cited: what we computed from others has no publication."""
-    found = beside(tables.dataset(), claim.to_dict())
+    found = tables.once(_beside, tables.dataset(), str(claim["claim_id"]))
     return found[~found["ours"]].drop_duplicates("observation_id")
+
+
+def _beside(dataset: Dataset, claim_id: str) -> pd.DataFrame:
+    return beside(dataset, _row(dataset, claim_id))
+
+
+def _row(dataset: Dataset, claim_id: str) -> dict[Hashable, Any]:
+    view = claims_view(dataset)
+    row: dict[Hashable, Any] = view[view["claim_id"] == claim_id].iloc[0].to_dict()
+    return row
 
 
 def for_card(claim: pd.Series) -> None:
     """Show how a claim compares with published counts: the sentence, the counts beside it, and how all others differ."""
     if faulty():
         return
-    dataset, row = tables.dataset(), claim.to_dict()
-    st.markdown(f"**{escape_markdown(comparisons(dataset)['comparison'][claim['claim_id']], MAX_SENTENCE)}**")
-    found = beside(dataset, row)
+    dataset, claim_id = tables.dataset(), str(claim["claim_id"])
+    st.markdown(f"**{escape_markdown(comparisons(dataset)['comparison'][claim_id], MAX_SENTENCE)}**")
+    found = tables.once(_beside, dataset, claim_id)
     if len(found):
-        _table(_in_words(_released(found), BESIDE), "Published counts beside the claim")
-    runs = _drawn_beside(claim, found)
+        _table(tables.once(_released_in_words, found, BESIDE), "Published counts beside the claim")
+    runs = tables.once(_drawn_beside, view(), found, claim["unit"])
     if len(runs):
-        with st.expander("Chart of these counts", key=f"chart-{claim['claim_id']}", on_change="rerun") as chart:
+        with st.expander("Chart of these counts", key=f"drawn-{claim_id}", on_change="rerun") as chart:
             if chart.open:
                 what = f"{words.quoted(claim['wording'])} and published counts"
-                figure(runs, tables.one(claim["claim_id"]), str(claim["claim_id"]), what, choice={})
-    with st.expander(
-        "Other counts, and how they differ", key=f"others-{claim['claim_id']}", on_change="rerun"
-    ) as others:
+                figure(runs, tables.one(claim_id), claim_id, what, choice={})
+    with st.expander("Other counts, and how they differ", key=f"others-{claim_id}", on_change="rerun") as others:
         if others.open:
-            _others(row, found)
+            how_many, top = tables.once(_others, dataset, claim_id, found)
+            first = f", the first {MAX_OTHERS}" if how_many > MAX_OTHERS else ""
+            st.caption(f"{words.count(how_many, 'other count')}{first}")
+            columns = tuple(name for name in BESIDE if name != "relation_label")
+            _table(tables.once(_released_in_words, top, columns), "Other published counts, and how they differ")
 
 
-def _others(claim: dict[Hashable, Any], found: pd.DataFrame) -> None:
-    """List the counts that are not comparable, with the reason."""
-    dataset = tables.dataset()
+def _others(dataset: Dataset, claim_id: str, found: pd.DataFrame) -> tuple[int, pd.DataFrame]:
+    """Return how many counts are not comparable, and the first of them with the reason; `found`: those that are."""
+    claim = _row(dataset, claim_id)
     others = every_count(dataset, claim)
     others = others[(others["relation"] == APART) & ~others["count"].isin(found["count"])]
-    st.caption(
-        f"{words.count(len(others), 'other count')}" + (f", the first {MAX_OTHERS}" if len(others) > MAX_OTHERS else "")
-    )
     top = others.head(MAX_OTHERS).join(counts_beside(dataset), on="count")
-    top = top.assign(why=[why(claim, count) for count in top.to_dict("records")])
-    columns = tuple(name for name in BESIDE if name != "relation_label")
-    _table(_in_words(_released(top), columns), "Other published counts, and how they differ")
+    return len(others), top.assign(why=[why(claim, count) for count in top.to_dict("records")])
 
 
-def _drawn_beside(claim: pd.Series, found: pd.DataFrame) -> pd.DataFrame:
+def _drawn_beside(counts: pd.DataFrame, found: pd.DataFrame, unit: str) -> pd.DataFrame:
     """Return the values of the counts beside a claim that are drawn with it; counts that take it in are of another size."""
-    counts = view()
-    runs = found.loc[(found["unit"] == claim["unit"]) & (found["relation"] != WHOLE) & (found["run"] >= 0), "run"]
+    runs = found.loc[(found["unit"] == unit) & (found["relation"] != WHOLE) & (found["run"] >= 0), "run"]
     drawn = counts[counts["run"].isin(runs) & counts["value"].notna() & (counts["bound"] != VAGUE)]
     return drawn if len(drawn["day"].unique()) > 1 else drawn.head(0)
 
 
-def _released(counts: pd.DataFrame) -> pd.DataFrame:
-    """Add when counts were published, in words, those after the report marked."""
+def _released_in_words(counts: pd.DataFrame, columns: tuple[str, ...]) -> pa.Table:
+    """Return published counts in words, with when they were published, those after the report marked."""
     published = counts["published"].map(words.date)
-    return counts.assign(published_said=published.mask(counts["later"], published + " (later than the report)"))
+    said = published.mask(counts["later"], published + " (later than the report)")
+    return _in_words(counts.assign(published_said=said), columns)
 
 
 def _in_words(counts: pd.DataFrame, columns: tuple[str, ...]) -> pa.Table:

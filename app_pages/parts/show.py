@@ -49,6 +49,7 @@ HEADINGS = {
     "group_label": "Who is counted",
     "said_by": TITLES["attributed"],
     "period": "Period",
+    "report": "Report",
 }
 
 
@@ -204,11 +205,11 @@ def figure(
 
 
 def _arranged(order: Order, rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return rows in an order, and apart from them those that stand alone under their heading."""
+    """Return rows in an order that heads them, and apart from them those that stand alone under their heading."""
     # To move forty columns of many rows takes long, so it is done once.
     arranged = order.arrange(rows[ARRANGED_BY])
     added = arranged[arranged.columns.difference(ARRANGED_BY)]
-    alone = ~added["heading"].duplicated(keep=False) if "heading" in added else pd.Series(False, added.index)
+    alone = ~added["heading"].duplicated(keep=False)
     several, single = (rows.loc[part.index].assign(**part) for part in (added[~alone], added[alone]))
     return several, single
 
@@ -415,7 +416,7 @@ def headings(rows: pd.DataFrame, schema: DataFrameSchema, columns: Sequence[str]
     config: dict[str, Any] = {}
     for name in columns or rows.columns:
         described = schema.columns.get(name)
-        title, about = (described.title, described.description) if described is not None else (HEADINGS.get(name), None)
+        title, about = (described.title, described.description) if described is not None else (HEADINGS[name], None)
         if str(rows[name].dtype) == "Int64":
             config[name] = st.column_config.NumberColumn(title, help=about, format="localized")
         elif name == "url":

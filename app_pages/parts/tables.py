@@ -82,26 +82,25 @@ class _Same:
         return isinstance(other, _Same) and value is not None and value is other._value()
 
 
+_SAME_BY_IDENTITY = (pd.DataFrame, pd.Index, pa.Table, Dataset)
+
+
 def once(make: Callable[..., Made], *arguments: Any) -> Made:
     """Return what a pure function of a module makes of tables and plain values; made once for the same objects, and shared.
 
     Two tables are the same where they are one object, whatever they hold: pass those that are kept themselves (`chosen`, `view`, what
     `once` returned), and change nothing in place. They are not held, so that the bounds of the memo hold for them.
     """
-    key = (
-        make,
-        *(
-            _Same(value) if isinstance(value, (pd.DataFrame, pd.Index, pa.Table, Dataset)) else value
-            for value in arguments
-        ),
-    )
+    key = (make, *(_Same(value) if isinstance(value, _SAME_BY_IDENTITY) else value for value in arguments))
     return kept(key, lambda: make(*arguments), size_of=_size)
 
 
 def _size(made: object) -> int:
     """Return the memory that the tables and texts take in what was made: it itself, or those of a tuple or of a dictionary's values."""
-    if isinstance(made, (pd.DataFrame, pa.Table)):
-        return bytes_of(made) if isinstance(made, pd.DataFrame) else int(made.nbytes)
+    if isinstance(made, pd.DataFrame):
+        return bytes_of(made)
+    if isinstance(made, pa.Table):
+        return int(made.nbytes)
     if isinstance(made, str):
         return len(made)
     parts = made.values() if isinstance(made, dict) else made if isinstance(made, tuple) else ()

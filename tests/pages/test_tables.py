@@ -12,14 +12,30 @@ from validation.memo import Memo
 PAGES = [file for file, *_ in dashboard.PAGES]
 
 
+@pytest.fixture
+def made(monkeypatch):
+    """Return the keys of all that is made and kept."""
+    keys, keep = [], Memo._keep
+    monkeypatch.setattr(Memo, "_keep", lambda memo, key, *rest: (keys.append(key), keep(memo, key, *rest)))
+    return keys
+
+
 @pytest.mark.parametrize("page", PAGES)
-def test_a_second_visit_of_a_page_makes_nothing_anew(page, monkeypatch):
-    made, keep = [], Memo._keep
-    monkeypatch.setattr(Memo, "_keep", lambda memo, key, *rest: (made.append(key), keep(memo, key, *rest)))
+def test_a_second_visit_of_a_page_makes_nothing_anew(page, made):
     opened(page, source="TRT World 2019").run()
     made.clear()
     opened(page, source="TRT World 2019").run()
     assert made == []
+
+
+def test_a_card_that_is_opened_again_makes_nothing_anew_nor_do_the_other_counts_in_it(made):
+    claim = "trtworld-2019-07-05"
+    for seen_before in (False, True):
+        made.clear()
+        app = opened(claim=[claim])
+        app.session_state[f"others-{claim}"] = True
+        assert any("other count" in caption.value for caption in app.run().caption)
+        assert (made == []) == seen_before
 
 
 def test_what_is_made_once_is_told_apart_by_the_table_and_the_values_not_by_what_a_table_holds():
