@@ -26,6 +26,10 @@ MAX_ACCOUNTS = 2_000
 """Texts whose account is kept in memory."""
 
 
+NEEDS = ("claims", "sources", "dismissed", "vague_quantities")
+"""The tables that `check` reads."""
+
+
 def check(tables: Mapping[str, pd.DataFrame], texts: Mapping[str, Text]) -> tuple[pd.DataFrame, list[Finding]]:
     """Return the account of each source, and what is not accounted for.
 

@@ -7,7 +7,7 @@ only way in to the tables. Not here: keeping it up to date while a server runs (
 import hashlib
 import os
 import re
-from collections.abc import Callable, Collection, Hashable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -20,7 +20,7 @@ import validation.curation_rules
 import validation.place_rules
 import validation.reference_rules  # noqa: F401  (registers its rules)
 from validation import about as about_toml
-from validation import boundaries, coverage, evidence, models, reading, rules
+from validation import boundaries, coverage, dates, evidence, models, reading, rules
 from validation.about import About
 from validation.boundaries import Boundaries
 from validation.column_findings import column_findings
@@ -153,7 +153,7 @@ def load(
             into = (
                 beside if needs & set(models.UNVERSIONED) else reference if needs & set(models.REFERENCE) else findings
             )
-            into += _found(rule, tables, digests)
+            into += _found((rule, *(digests[name] for name in rule.needs)), rule.find, tables)
         else:
             skipped.append(f"{rule.rule_id} ({', '.join(rule.needs)})")
     whole = {name: tables[name] if name in tables else _empty(name) for name in models.SCHEMAS}
@@ -161,15 +161,16 @@ def load(
     map_of, map_faults = _boundaries(where)
     findings += [*about_faults, *map_faults]
     if not about_faults:
-        findings += about_toml.beginnings(subject, "claims", whole["claims"])
-        reference += about_toml.beginnings(subject, "observations", whole["observations"])
+        for name, begun in (("claims", findings), ("observations", reference)):
+            key = (subject.began, name, digests.get(name))
+            begun.extend(_found(key, about_toml.beginnings, subject, name, whole[name]))
     if not about_faults and "places" in tables:
         findings += about_toml.check(subject, tables["places"])
         if map_of is not None and len(tables["places"]):
             findings += boundaries.check(map_of, tables["places"], subject.admin1)
     texts, missing = _texts(whole["sources"], archive, only)
-    states, contradictions = evidence.check(whole, texts)
-    accounts, gaps = coverage.check(whole, texts)
+    states, contradictions = _against_texts(evidence.check, evidence.NEEDS, digests, whole, texts)
+    accounts, gaps = _against_texts(coverage.check, coverage.NEEDS, digests, whole, texts)
     version = hashlib.sha256(b"".join(contents[name] for name in sorted(contents) if name not in models.UNVERSIONED))
     return Dataset(
         version=f"v{version.hexdigest()[:12]}",
@@ -227,8 +228,8 @@ _seen: dict[str, tuple[_Table, ...]] = {}
 """Of each table the contents last seen, the newest first: mostly one table of many has changed, and a desk reads two folders in turn."""
 KEPT_VERSIONS, KEPT_BYTES = 4, 2**20
 """Contents of a table that are kept, and how large they may be together; the newest are kept whatever their size."""
-_found_before = Memo(max_entries=4_000)
-"""What rules found, by the contents of the tables that they were given."""
+_found_before = Memo(max_bytes=64 * 2**20)
+"""What was found, by what was looked for and the contents (SHA-256) of the tables and texts that it was looked for in."""
 
 
 def _checked(name: str, data: bytes) -> _Table:
@@ -245,10 +246,24 @@ def _checked(name: str, data: bytes) -> _Table:
     return table
 
 
-def _found(rule: rules.Rule, tables: Mapping[str, pd.DataFrame], contents: Mapping[str, bytes]) -> tuple[Finding, ...]:
-    """Run a rule, where it was not given tables of these contents before (their SHA-256)."""
-    key = (rule, *(contents[name] for name in rule.needs))
-    return _found_before.get_or_make(key, lambda: tuple(rule.find(tables)))
+def _found(key: Hashable, search: Callable[..., Iterable[Finding]], *given: object) -> tuple[Finding, ...]:
+    """Search what is given, where it was not searched before; `key` tells both apart."""
+    return _found_before.get_or_make(key, lambda: tuple(search(*given)))
+
+
+def _against_texts(
+    check: Callable[..., tuple[pd.DataFrame, list[Finding]]],
+    needs: Sequence[str],
+    contents: Mapping[str, bytes],
+    tables: Mapping[str, pd.DataFrame],
+    texts: Mapping[str, Text],
+) -> tuple[pd.DataFrame, list[Finding]]:
+    """Check tables against the archived texts, where the ones that it needs were not checked against the same texts before."""
+    available = tuple((source_id, text.sha256) for source_id, text in texts.items())
+    key = (check, dates.latest_day(), available, *(contents.get(name) for name in needs))
+    return _found_before.get_or_make(
+        key, lambda: check(tables, texts), lambda found: int(found[0].memory_usage(deep=True).sum())
+    )
 
 
 def checks_failed(error_id: str) -> Dataset:

@@ -186,6 +186,10 @@ def vague_words(tables: Mapping[str, pd.DataFrame]) -> dict[str, tuple[int, int]
     return {str(word): (int(low), int(high)) for word, low, high in rows.to_numpy().tolist()}
 
 
+NEEDS = ("claims", "sources", "evidence", "vague_quantities")
+"""The tables that `check` reads."""
+
+
 def check(tables: Mapping[str, pd.DataFrame], texts: Mapping[str, Text]) -> tuple[pd.DataFrame, list[Finding]]:
     """Return for each claim its state and the day of the last check, and what contradicts the texts.
 
