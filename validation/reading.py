@@ -9,6 +9,7 @@ import csv
 import io
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
@@ -28,7 +29,7 @@ INVISIBLE = (
 LONGEST = 32_000
 """Characters of a cell; a spreadsheet holds 32,767 and drops the rest without a word."""
 csv.field_size_limit(2**31 - 1)  # a long cell is a finding of its own (`LONGEST`), not an end of the reading
-NUMBERS = ("Int64", "Float64")
+TEXT, NUMBERS = "str", ("Int64", "Float64")
 QUOTED = re.compile(r'"(?<=[,\n]")[^"\n]*(?:""[^"\n]*)*"(?=[,\n]|\Z)')
 """A quoted cell of one line (RFC 4180)."""
 WHOLE = r"^[0-9]{1,15}\Z"
@@ -89,7 +90,7 @@ def parse(data: bytes, name: str, schema: pa.DataFrameSchema) -> tuple[pd.DataFr
         rows, shape = _rows(text, fault, list(schema.columns))
         if rows is None:
             return None, shape
-        cells = pd.DataFrame(rows, columns=list(schema.columns), dtype="str")
+        cells = pd.DataFrame(rows, columns=list(schema.columns), dtype="str").replace("", None)
     if not shape and not text.endswith("\n"):
         problem = "the last line has no end, as if the file were cut off"
         action = "See whether its last cell is whole, then end it with a line feed"
@@ -108,7 +109,9 @@ def _quickly(data: bytes, text: str, columns: list[str]) -> pd.DataFrame | None:
             arrow.BufferReader(data),
             arrow_csv.ReadOptions(use_threads=False, block_size=len(data) + 1),
             arrow_csv.ParseOptions(ignore_empty_lines=False),
-            arrow_csv.ConvertOptions(column_types=dict.fromkeys(columns, arrow.string()), strings_can_be_null=False),
+            arrow_csv.ConvertOptions(
+                column_types=dict.fromkeys(columns, arrow.string()), null_values=[""], strings_can_be_null=True
+            ),
         )
     except (arrow.ArrowInvalid, OverflowError):
         return None
@@ -169,66 +172,97 @@ def _header(row: list[str], columns: list[str], fault: Callable[..., Finding]) -
     return found or [fault(1, "", "column_order", "the columns are in another order, or one is there twice", action)]
 
 
+@dataclass(frozen=True)
+class _Fault:
+    """What can be wrong with a cell: the rule, which values it finds, and what is said of them."""
+
+    rule: str
+    found: Callable[[pd.Series], pd.Series]
+    problem: str
+    action: str
+
+
+_INVISIBLE = _Fault(
+    "invisible",
+    lambda values: values.str.contains(INVISIBLE, regex=True),
+    "holds a control or direction mark",
+    "Delete the mark",
+)
+_FAULTS = {
+    "Int64": (
+        _Fault(
+            "number",
+            lambda values: ~values.str.match(WHOLE),
+            "is not a whole number",
+            "Write digits only, no separators; leave unknown blank",
+        ),
+    ),
+    "Float64": (
+        _Fault(
+            "number",
+            lambda values: ~values.str.match(DECIMAL),
+            "is not a decimal number",
+            "Write such as 35.44, without zeros at the end; leave unknown blank",
+        ),
+    ),
+    TEXT: (
+        _Fault(
+            "formula",
+            lambda values: values.str.startswith(FORMULA),
+            "begins like a spreadsheet formula",
+            "Begin it with another character",
+        ),
+        _INVISIBLE,
+        _Fault(
+            "long",
+            lambda values: values.str.len() > LONGEST,
+            f"is longer than {LONGEST:,} characters",
+            "Shorten it",
+        ),
+        _Fault(
+            "spaces",
+            lambda values: values != values.str.strip(),
+            "begins or ends with a space",
+            "Delete the space",
+        ),
+    ),
+}
+"""By the type of a column, in the order in which they are said."""
+
+
 def _typed(
     cells: pd.DataFrame, schema: pa.DataFrameSchema, name: str, *, suspect: bool
 ) -> tuple[pd.DataFrame, list[Finding]]:
     """Type the cells as the model says; what cannot be typed becomes blank and a finding.
 
-    `cells`: text, "" where blank. `suspect`: an invisible mark stands somewhere in the file, so every cell is looked at.
+    `cells`: text, blank cells missing. `suspect`: an invisible mark stands somewhere in the file, so every cell is looked at.
     """
-    frame = cells.set_index(pd.RangeIndex(2, len(cells) + 2, name="line"))
+    frame = cells.set_axis(pd.RangeIndex(2, len(cells) + 2, name="line"))
     findings: list[Finding] = []
-
-    def report(column: str, is_bad: Callable[[pd.Series], pd.Series], rule: str, problem: str, action: str) -> None:
-        """Find bad cells; every value is looked at once, however many cells hold it."""
-        values = distinct[is_bad(distinct)]
-        if len(values):
-            bad = frame.loc[frame[column].isin(values.tolist()), column]
-            listed = [
-                Finding(name, int(str(line)), column, f"cell.{rule}", f"{shown(value)} {problem}", action)
-                for line, value in bad.head(MAX_ALIKE).items()
-            ]
-            findings.extend(with_rest(listed, len(bad)))
-
-    for column, described in schema.columns.items():
-        text = frame[column]
-        distinct = pd.Series(text.array.unique(), dtype="str")
-        kind = str(described.dtype)
+    types = pd.Series({column: str(described.dtype) for column, described in schema.columns.items()})
+    kinds = types.where(types.isin(NUMBERS), TEXT)
+    for kind, faults in _FAULTS.items():
+        columns = kinds.index[kinds == kind].tolist()
+        # The values of all these columns at once, each of a column once, however many cells hold it.
+        values = [pd.Series(frame[column].array.unique(), dtype="str") for column in columns]
+        distinct = pd.concat(values, keys=columns).droplevel(1).dropna() if columns else pd.Series(dtype="str")
+        for fault in faults if suspect else [fault for fault in faults if fault is not _INVISIBLE]:
+            for column, wrong in distinct[fault.found(distinct)].groupby(level=0, sort=False):
+                bad = frame[column].isin(wrong.tolist())
+                listed = [
+                    Finding(
+                        name,
+                        int(str(line)),
+                        str(column),
+                        f"cell.{fault.rule}",
+                        f"{shown(value)} {fault.problem}",
+                        fault.action,
+                    )
+                    for line, value in frame[column][bad].head(MAX_ALIKE).items()
+                ]
+                findings += with_rest(listed, int(bad.sum()))
+                if kind in NUMBERS:
+                    frame[column] = frame[column].mask(bad)
         if kind in NUMBERS:
-            pattern = WHOLE if kind == "Int64" else DECIMAL
-            what, how = (
-                ("a whole number", "digits only, no separators")
-                if kind == "Int64"
-                else ("a decimal number", "such as 35.44, without zeros at the end")
-            )
-
-            def is_bad(values: pd.Series, pattern: str = pattern) -> pd.Series:
-                return ~values.str.match(pattern) & (values != "")
-
-            report(column, is_bad, "number", f"is not {what}", f"Write {how}; leave unknown blank")
-            good = distinct[~is_bad(distinct) & (distinct != "")]
-            values: pd.Series = pd.to_numeric(good).astype(described.dtype.type)
-            frame[column] = text.map(values.set_axis(good)).astype(described.dtype.type)
-            continue
-        report(
-            column,
-            lambda values: values.str.startswith(FORMULA),
-            "formula",
-            "begins like a spreadsheet formula",
-            "Begin it with another character",
-        )
-        if suspect:
-            report(
-                column,
-                lambda values: values.str.contains(INVISIBLE, regex=True),
-                "invisible",
-                "holds a control or direction mark",
-                "Delete the mark",
-            )
-        too_long = f"is longer than {LONGEST:,} characters"
-        report(column, lambda values: values.str.len() > LONGEST, "long", too_long, "Shorten it")
-        spaces = "begins or ends with a space"
-        report(column, lambda values: values != values.str.strip(), "spaces", spaces, "Delete the space")
-        if (distinct == "").any():
-            frame[column] = text.mask(text == "")
-    return frame, findings
+            frame = frame.assign(**{column: pd.to_numeric(frame[column]).astype(kind) for column in columns})
+    return frame, sorted(findings, key=lambda finding: list(kinds.index).index(finding.column))
