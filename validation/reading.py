@@ -243,9 +243,11 @@ def _typed(
     kinds = types.where(types.isin(NUMBERS), TEXT)
     for kind, faults in _FAULTS.items():
         columns = kinds.index[kinds == kind].tolist()
+        if not columns:
+            continue
         # The values of all these columns at once, each of a column once, however many cells hold it.
         values = [pd.Series(frame[column].array.unique(), dtype="str") for column in columns]
-        distinct = pd.concat(values, keys=columns).droplevel(1).dropna() if columns else pd.Series(dtype="str")
+        distinct = pd.concat(values, keys=columns).droplevel(1).dropna()
         for fault in faults if suspect else [fault for fault in faults if fault is not _INVISIBLE]:
             for column, wrong in distinct[fault.found(distinct)].groupby(level=0, sort=False):
                 bad = frame[column].isin(wrong.tolist())
@@ -261,8 +263,8 @@ def _typed(
                     for line, value in frame[column][bad].head(MAX_ALIKE).items()
                 ]
                 findings += with_rest(listed, int(bad.sum()))
-                if kind in NUMBERS:
-                    frame[column] = frame[column].mask(bad)
         if kind in NUMBERS:
-            frame = frame.assign(**{column: pd.to_numeric(frame[column]).astype(kind) for column in columns})
+            plain = distinct[~faults[0].found(distinct)].drop_duplicates()
+            values_of, dtype = pd.to_numeric(plain).set_axis(plain), pd.api.types.pandas_dtype(kind)
+            frame = frame.assign(**{column: frame[column].map(values_of).astype(dtype) for column in columns})
     return frame, sorted(findings, key=lambda finding: list(kinds.index).index(finding.column))
