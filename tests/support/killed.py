@@ -39,6 +39,7 @@ def die_before(number):
 
 print("ready", flush=True)
 for line in sys.stdin:
+    load(folder / "tables")  # what is read and loaded once, copies need not do again
     what, number = line.split()
     if what == "loop" and not states:
         records = [load(folder / "after" / "tables"), load(folder / "tables")]
