@@ -120,7 +120,8 @@ def _decided(table: pd.DataFrame) -> pd.DataFrame:
     """
     rows: pd.DataFrame = table.reset_index() if table.index.name == "number_id" else table
     rows = rows.reindex(columns=["source_id", "number_id", "claim_id", "paragraph", "reader", "decided_on", *_COMPARED])
-    rows = rows.astype("str").fillna("").apply(lambda cells: cells.str.split().str.join(" "))
+    cells = [[" ".join(cell.split()) for cell in row] for row in rows.astype("str").fillna("").to_numpy().tolist()]
+    rows = pd.DataFrame(cells, columns=rows.columns, dtype="str")
     rows = rows[rows["decision"] != ""].reset_index(drop=True)
     rows.loc[rows["decision"] != CLAIM, list(CODED)] = ""
     found = rows["number_id"].str.extract(_AT)["paragraph"]

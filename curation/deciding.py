@@ -184,7 +184,7 @@ class _Change:
 
 def _rows(table: pd.DataFrame) -> set[tuple[object, ...]]:
     """Return the rows as text, to compare them."""
-    cells = table.drop(columns="at", errors="ignore").astype("object").fillna("").astype("str")
+    cells = table.drop(columns="at", errors="ignore").astype("str").fillna("")
     return set(cells.itertuples(index=False, name=None))
 
 

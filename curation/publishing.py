@@ -178,7 +178,7 @@ def _differences(table: str, before: Dataset, after: Dataset) -> pd.DataFrame:
 
 
 def _as_text(rows: pd.DataFrame) -> pd.DataFrame:
-    return rows.astype("object").where(rows.notna(), "").astype("str")
+    return rows.astype("str").fillna("")
 
 
 def _names(rows: pd.DataFrame, ids: list[str]) -> pd.Series:
