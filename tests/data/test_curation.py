@@ -7,6 +7,7 @@ import json
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 
@@ -26,10 +27,19 @@ def desk(tmp_path, capsys):
     return Desk(tmp_path, capsys)
 
 
+@pytest.fixture(scope="module")
+def added(tmp_path_factory):
+    """Return the folder of a desk to which the new report was added; nobody changes it."""
+    desk = Desk(tmp_path_factory.mktemp("added"), None)
+    folders = ["--datasets", str(desk.tables), "--reports", str(desk.reports)]
+    assert main(["add-source", str(desk.text), *ARGUMENTS, *folders]) == 0
+    return desk.folder
+
+
 @pytest.fixture
-def ready(desk):
-    """A desk with the new report added."""
-    assert desk.run("add-source", desk.text, *ARGUMENTS) == (0, f"{SOURCE}\n")
+def ready(desk, added):
+    """Return a desk of its own with the new report."""
+    shutil.copytree(added, desk.folder, dirs_exist_ok=True)
     return desk
 
 
