@@ -2,13 +2,16 @@
 
 Why: no number is drawn without its wording, its speaker, its printer and its doubts. Hover text does not wrap and is
 cut at the plot's edge, so it is wrapped here, whole facts left out at its end, and escaped, so that no table can put markup on the page.
+What is alike is sent once.
 """
 
 import html
 import textwrap
 from collections.abc import Hashable, Sequence
+from itertools import takewhile
 
 import pandas as pd
+import plotly.graph_objects as go
 
 from analysis import words
 from validation.vocabulary import CUMULATIVE, VAGUE
@@ -17,6 +20,24 @@ WIDTH = 50
 MAX_LINES, MAX_LINES_OF_COUNT = 9, 15
 """Lines of a hover text: what every count leaves out finds room."""
 IN_CARD, IN_TABLE = "more in the card", "more in the table"
+
+
+def alike_once(figure: go.Figure) -> go.Figure:
+    """Keep what all marks of a trace say alike at the end of their hover texts once, in its template; give the figure back.
+
+    It is half of what a page of charts sends: the publication, the definition and the address of every count of a series.
+    """
+    for trace in figure.data:
+        texts = getattr(trace, "hovertext", None)
+        if texts is None or isinstance(texts, str) or len(texts) < 2 or not all(texts):
+            continue
+        lines = [text.split("<br>")[1:] for text in texts]  # the first line of each mark stays with it
+        alike = takewhile(lambda each: len(set(each)) == 1, zip(*map(reversed, lines)))  # noqa: B905  (to the shortest)
+        ending = "".join(f"<br>{each[0]}" for each in reversed(list(alike)))
+        if ending and "%{" not in ending:
+            own = [text.removesuffix(ending) for text in texts]
+            trace.update(hovertext=own, hovertemplate=f"%{{hovertext}}{ending}<extra></extra>")
+    return figure
 
 
 def provenance(rows: pd.DataFrame) -> list[str]:

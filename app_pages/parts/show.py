@@ -12,6 +12,7 @@ from textwrap import shorten
 from typing import Any, TypeVar
 
 import numpy as np
+import orjson
 import pandas as pd
 import plotly.graph_objects as go
 import pyarrow as pa
@@ -26,6 +27,7 @@ from app_pages.parts import downloads, open_card, tables
 from app_pages.parts.plain import escape_markdown
 from app_pages.parts.width import medium, wide
 from exports.files import file_name, readers_claims
+from figures.hover import alike_once
 from figures.layout import add_title_and_sources
 from figures.palette import DARK, LIGHT, Palette
 from validation import Dataset
@@ -87,12 +89,25 @@ _BETWEEN = re.compile(r">\n\s*<")
 _DATE, _ADDRESS = re.compile(r"<td>(?=\d{4}-\d\d(?:-\d\d)?</td>)"), re.compile("<td>(?=https?://)")
 
 
-class Drawn(BaseFigure):  # type: ignore[misc]  # plotly has no types
-    """A figure that is kept as plain data, so that a rerun neither builds nor checks it again."""
+class _Data(dict[str, Any]):
+    """The data of a figure, with the JSON of it that Plotly made."""
 
-    def __init__(self, spec: dict[str, Any]) -> None:
-        """Take the data of a figure, which Plotly checked when it was built."""
-        self._spec = spec
+    def __init__(self, text: str) -> None:
+        """Take the JSON."""
+        super().__init__(json.loads(text))
+        self._text = orjson.Fragment(text)
+
+    def to_plotly_json(self) -> orjson.Fragment:
+        """Return what plotly.io.to_json encodes in place of the data."""
+        return self._text
+
+
+class Drawn(BaseFigure):  # type: ignore[misc]  # plotly has no types
+    """A figure that is kept as plain data, so that a rerun neither builds nor checks nor encodes it again."""
+
+    def __init__(self, text: str) -> None:
+        """Take the JSON of a figure, which Plotly checked when it was built."""
+        self._spec = _Data(text)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the figure as Streamlit sends it."""
@@ -289,8 +304,8 @@ def _shown(chart: Chart) -> Shown:
         built = chart.build(colours)
         line = built.line + (f" Filter: {chosen}." if chosen else "")
         signed = add_title_and_sources(built.figure, chart.title, line, colours, chart.subtitle)
-        text, height = str(signed.to_json()), int(signed.layout.height)
-        return Shown(Drawn(json.loads(text)), height, len(text), line, f"{built.summary} {line}", built.order)
+        text, height = str(alike_once(signed).to_json()), int(signed.layout.height)
+        return Shown(Drawn(text), height, len(text), line, f"{built.summary} {line}", built.order)
 
     named = (chart.key, chart.title, chart.subtitle, chosen, colours.page, colours.letters)
     return tables.kept(("chart", *named, tables.key_of(*chart.rows)), make, tables.DRAWING, lambda shown: shown.size)

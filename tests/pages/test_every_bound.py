@@ -166,7 +166,7 @@ def seen(app):
         figure = json.loads(chart.proto.spec)
         texts += [note.get("text", "") for note in figure["layout"].get("annotations", [])] + [chart.proto.alt]
         for trace in figure["data"]:
-            for name in ("text", "hovertext", "name"):
+            for name in ("text", "hovertext", "hovertemplate", "name"):
                 value = trace.get(name, [])
                 texts += [value] if isinstance(value, str) else [part for part in value if part]
     return texts + [table.value.to_csv(sep="|") for table in (*app.dataframe, *app.table)]

@@ -5,13 +5,14 @@ from dataclasses import replace
 from functools import partial
 
 import pandas as pd
+import plotly.graph_objects as go
 import pytest
 
 from analysis import order
 from analysis.counts import published_counts
 from analysis.view import claims_view
 from figures.composition import composition
-from figures.hover import provenance, whole_facts
+from figures.hover import alike_once, provenance, whole_facts
 from figures.intervals import intervals
 from figures.layout import PALE, in_numbers, nice_steps
 from figures.palette import DARK, LIGHT
@@ -374,3 +375,20 @@ def test_builders_do_not_change_their_table(rows):
     intervals(rows, LIGHT)
     composition(rows, LIGHT)
     pd.testing.assert_frame_equal(rows, before)
+
+
+@pytest.mark.parametrize(
+    ("texts", "sent"),
+    [
+        (["<b>1</b><br>A<br>B", "<b>2</b><br>A<br>B"], (["<b>1</b>", "<b>2</b>"], "%{hovertext}<br>A<br>B<extra></extra>")),
+        (["<b>1</b><br>A<br>B", "<b>2</b><br>C<br>B"], (["<b>1</b><br>A", "<b>2</b><br>C"], "%{hovertext}<br>B<extra></extra>")),
+        (["<b>1</b>", "<b>1</b>"], (["<b>1</b>", "<b>1</b>"], None)),  # the first line stays with its mark
+        (["1<br>A", "2<br>B"], (["1<br>A", "2<br>B"], None)),
+        (["1<br>A", "", "3<br>A"], (["1<br>A", "", "3<br>A"], None)),  # a mark that says nothing goes on saying nothing
+        (["1<br>%{x}", "2<br>%{x}"], (["1<br>%{x}", "2<br>%{x}"], None)),  # Plotly would fill it in
+        (["1<br>A"], (["1<br>A"], None)),
+    ],
+)  # fmt: skip
+def test_what_all_marks_of_a_trace_say_alike_at_their_end_is_sent_once(texts, sent):
+    [trace] = alike_once(go.Figure(go.Scatter(x=[1, 2, 3], y=[1, 2, 3], hovertext=texts))).data
+    assert (list(trace.hovertext), trace.hovertemplate) == sent

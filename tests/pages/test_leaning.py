@@ -6,7 +6,6 @@ tried elsewhere already is named here too: the status of the end (test_stopping.
 
 import inspect
 import io
-import json
 import re
 import signal
 import subprocess
@@ -15,6 +14,7 @@ import tomllib
 import zipfile
 from importlib.metadata import version
 
+import orjson
 import pandas as pd
 import pandera.errors
 import pandera.pandas as pa
@@ -25,6 +25,7 @@ import uvicorn
 import xlsxwriter
 from packaging.requirements import Requirement
 from plotly.basedatatypes import BaseFigure
+from plotly.io import json as plotly_json
 from streamlit import config
 from streamlit.testing.v1 import AppTest
 from streamlit.web.server.starlette import starlette_routes, starlette_websocket
@@ -64,7 +65,9 @@ def test_the_app_takes_what_the_entry_gives_it():
     )
 
 
-def test_a_figure_kept_as_plain_data_is_sent_as_the_figure_would_be():
+@pytest.mark.parametrize("engine", ["orjson", "json"])
+def test_a_figure_kept_as_plain_data_is_sent_as_the_figure_would_be(engine, monkeypatch):
+    monkeypatch.setattr(plotly_json.config, "default_engine", engine)
     figure = go.Figure(go.Bar(x=[1, 2], y=["a", "b"], customdata=[["c-1"], ["c-2"]]), {"title": {"text": "T"}})
     looked_at = "app_pages/parts/show.py: Drawn is a BaseFigure without its __init__; what does st.plotly_chart ask of a figure now?"
     assert issubclass(Drawn, BaseFigure), looked_at
@@ -74,10 +77,12 @@ def test_a_figure_kept_as_plain_data_is_sent_as_the_figure_would_be():
 
         streamlit.plotly_chart(shown, theme=None)
 
-    both = (Drawn(json.loads(figure.to_json())), figure)
+    both = (Drawn(figure.to_json()), figure)
     charts = [AppTest.from_function(page, kwargs={"shown": shown}).run().get("plotly_chart") for shown in both]
-    kept, built = [json.loads(chart.proto.spec) for [chart] in charts]
-    assert kept == built, looked_at
+    kept, built = [chart.proto.spec for [chart] in charts]
+    assert kept == built == figure.to_json(), looked_at
+    if engine == "orjson":
+        assert isinstance(Drawn(kept).to_dict().to_plotly_json(), orjson.Fragment)  # plotly.io.to_json encodes nothing
 
 
 def test_a_page_and_what_a_click_calls_run_in_one_thread_from_beginning_to_end():
