@@ -77,3 +77,13 @@ def test_every_requirement_is_pinned():
         lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
         wanted |= {re.match(r"[\w.-]+", line)[0].lower() for line in lines if line and line[0] not in "#-"}
     assert wanted - pins == set()
+
+
+def test_every_file_that_the_documentation_names_is_there():
+    named = re.compile(
+        r"`((?:app_pages|analysis|benchmarks|curation|datasets|docs|exports|figures|tests|validation)/[\w./@-]+\.(?:py|md|csv|toml|css|sh|txt|service|conf|yaml|geojson))`"
+    )
+    pages = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]
+    found = {(page.name, file) for page in pages for file in named.findall(page.read_text(encoding="utf-8"))}
+    assert len(found) > 50
+    assert {(page, file) for page, file in found if not (ROOT / file).exists()} == set()
