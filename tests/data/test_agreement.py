@@ -141,8 +141,9 @@ def test_drafts_are_compared_by_their_index():
     assert differences(agreement.compare(first, second)) == [["p3-45", "3", "900 people", "best", "900", "800"]]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def rows():
+    """Return a record of two readings and what was settled; nobody changes it."""
     first = table(claim(), dismissed(), claim(None, paragraph="9", wording="dozens", best="", part_of="p3-45"))
     second = table(
         claim(place_id="town"),
@@ -255,27 +256,36 @@ def test_one_reader_cannot_be_both_and_settling_needs_a_reason():
 LINE = {"source_id": SOURCE, "number_id": "p1-2", "paragraph": 1, "wording": "2019", "reader": "A", "reading": "first", "decided_on": "2032-01-20", "decision": "date"}  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("lines", "faults"),
-    [
-        ([LINE], []),
-        ([LINE | {"source_id": "nobody"}], [(2, "source_id", "references.resolve")]),
-        ([LINE | {"best": 5, "place_id": "north"}], [(2, "best", "curation.coded"), (2, "place_id", "curation.coded")]),
-        ([LINE | {"reading": "settled"}], [(2, "reason", "curation.settled")]),
-        ([LINE | {"reading": "settled", "reason": "A year."}], []),
-        ([LINE, LINE | {"reading": "second"}], [(3, "reader", "curation.readers")]),
-        ([LINE, LINE | {"reading": "second", "reader": "B"}, LINE | {"reading": "settled"}], []),
-        ([LINE, LINE], [(3, "source_id", "rows.unique")]),
-        ([LINE | {"number_id": "45"}], [(2, "number_id", "column.str_matches")]),
-        ([LINE | {"reader": "x" * 41}], [(2, "reader", "column.str_matches")]),
-        ([LINE | {"reader": "قارئ"}], []),
-        ([LINE | {"decision": "claim", "place_id": "proposed"}], []),
-    ],
-)  # fmt: skip
-def test_faults_of_the_record_are_found_and_block_nothing(tmp_path, lines, faults):
-    dataset = small.dataset(tmp_path, curation=[small.row("curation", **line) for line in lines])
+SECOND, SETTLED = {"reading": "second", "reader": "B"}, {"reading": "settled"}
+LINES = {
+    "a reading": ([{}], []),
+    "of no source": ([{"source_id": "nobody"}], [(2, "source_id", "references.resolve")]),
+    "a date with codes": ([{"best": 5, "place_id": "north"}], [(2, "best", "curation.coded"), (2, "place_id", "curation.coded")]),
+    "settled without a reason": ([SETTLED], [(2, "reason", "curation.settled")]),
+    "settled for a reason": ([SETTLED | {"reason": "A year."}], []),
+    "read twice by one": ([{}, {"reading": "second"}], [(3, "reader", "curation.readers")]),
+    "read by two and settled": ([{}, SECOND, SETTLED], []),
+    "twice": ([{}, {}], [(3, "source_id", "rows.unique")]),
+    "no number": ([{"number_id": "45"}], [(2, "number_id", "column.str_matches")]),
+    "a long name": ([{"reader": "x" * 41}], [(2, "reader", "column.str_matches")]),
+    "an Arabic name": ([{"reader": "قارئ"}], []),
+    "a place that is proposed": ([{"decision": "claim", "place_id": "proposed"}], []),
+}  # fmt: skip
+
+
+def test_faults_of_the_record_are_found_and_block_nothing(tmp_path):
+    rows = sorted(
+        (LINE | {"number_id": f"p{number}-2", "paragraph": number} | line for number, (lines, _) in enumerate(LINES.values(), 10) for line in lines),
+        key=lambda line: (line["source_id"], line["number_id"]),
+    )  # fmt: skip
+    dataset = small.dataset(tmp_path, curation=[small.row("curation", **line) for line in rows])
     assert dataset.good
-    assert small.places_of(dataset.evidence_findings) == [("curation.csv", *fault) for fault in faults]
+    found = {name: [] for name in LINES}
+    for finding in dataset.evidence_findings:
+        case = [row["paragraph"] for row in rows[: finding.line - 1]]
+        place = (1 + case.count(case[-1]), finding.column, finding.rule)
+        found[list(LINES)[case[-1] - 10]].append(place)
+    assert found == {name: faults for name, (_, faults) in LINES.items()}
 
 
 def test_without_the_file_the_tables_are_shown(tmp_path):

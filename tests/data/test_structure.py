@@ -1,6 +1,7 @@
 """The house rules that a reader of the sources could check: who may import whom, and what no file may hold."""
 
 import ast
+import json
 import re
 import subprocess
 import sys
@@ -40,18 +41,32 @@ def test_data_flows_one_way(sources):
     assert upwards == {}
 
 
-def test_starting_imports_nothing_heavy_that_a_first_page_does_not_use():
+@pytest.fixture(scope="module")
+def loaded():
+    """Return the modules that are loaded where the dashboard starts, and then where the commands of curation do."""
     start = (
-        "import dashboard, importlib, pathlib, sys\n"
+        "import dashboard, importlib, json, pathlib, sys\n"
         "for part in pathlib.Path('app_pages/parts').glob('*.py'):\n"
         "    importlib.import_module(f'app_pages.parts.{part.stem}')\n"
-        "print(*sys.modules, sep='\\n')"
+        "first = list(sys.modules)\n"
+        "import curation.__main__\n"
+        "print(json.dumps([first, list(sys.modules)]))"
     )
     told = subprocess.run([sys.executable, "-c", start], cwd=ROOT, capture_output=True, text=True, check=True)
-    loaded = set(told.stdout.split())
-    assert {"pandas", "plotly", "pandera", "streamlit", "exports.api"} <= loaded
+    return [set(modules) for modules in json.loads(told.stdout)]
+
+
+def test_starting_imports_nothing_heavy_that_a_first_page_does_not_use(loaded):
+    dashboard, _ = loaded
+    assert {"pandas", "plotly", "pandera", "streamlit", "exports.api"} <= dashboard
     later = {"xlsxwriter", "pyarrow.parquet", "plotly.express", "plotly.figure_factory", "altair", "pydeck", "requests"}
-    assert loaded & (later | {"curation", "scipy", "matplotlib"}) == set()
+    assert dashboard & (later | {"curation", "scipy", "matplotlib"}) == set()
+
+
+def test_the_readers_of_pages_and_pdfs_are_loaded_only_where_one_is_read(loaded):
+    _, curation = loaded
+    assert "curation.texts" in curation
+    assert curation & {"trafilatura", "pypdf", "lxml", "krippendorff"} == set()
 
 
 def test_every_module_says_why_it_exists(sources):
