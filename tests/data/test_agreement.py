@@ -330,21 +330,6 @@ def test_an_empty_record_and_a_single_reading_are_a_plain_line(rows):
     assert agreement.markdown(rows[rows["reading"] == "first"]) == nothing
 
 
-def test_the_page_is_written_between_its_marks_only_where_it_is_stale(tmp_path, rows):
-    path = tmp_path / "curation.md"
-    path.write_text(f"# Before\n\n{agreement.BEGIN}\nold\n{agreement.END}\n\nAfter \\1\n", encoding="utf-8")
-    before = path.read_bytes()
-    assert (agreement.write_page(path, rows, check=True), path.read_bytes()) == (True, before)
-    assert [
-        agreement.write_page(path, rows),
-        agreement.write_page(path, rows),
-        agreement.write_page(path, rows, check=True),
-    ] == [True, False, False]
-    assert path.read_text(encoding="utf-8") == (
-        f"# Before\n\n{agreement.BEGIN}\n\n{agreement.markdown(rows)}\n\n{agreement.END}\n\nAfter \\1\n"
-    )
-
-
 def test_a_page_without_marks_is_refused_and_left(tmp_path, rows):
     path = tmp_path / "curation.md"
     path.write_text("# Words\n", encoding="utf-8")
@@ -357,7 +342,7 @@ def test_a_page_without_marks_is_refused_and_left(tmp_path, rows):
 def page(tmp_path, monkeypatch):
     """A page of its own, and small tables with readings that it does not show yet."""
     path = tmp_path / "curation.md"
-    path.write_text(f"{agreement.BEGIN}\nold\n{agreement.END}\n", encoding="utf-8")
+    path.write_text(f"# Before\n\n{agreement.BEGIN}\nold\n{agreement.END}\n\nAfter \\1\n", encoding="utf-8")
     monkeypatch.setattr("curation.__main__.PAGE", path)
     return path
 
@@ -366,16 +351,19 @@ def run(tmp_path, *arguments):
     return main(["agreement", *arguments, "--datasets", str(tmp_path / "tables")])
 
 
-def test_the_command_writes_the_page_or_says_that_it_is_stale(page, tmp_path, rows, capsys):
+def test_the_command_writes_the_page_between_its_marks_or_says_that_it_is_stale(page, tmp_path, rows, capsys):
     small.write(tmp_path / "tables")
     (tmp_path / "tables" / "curation.csv").write_text(csv_text("curation", rows), encoding="utf-8")
     before = page.read_bytes()
     assert (run(tmp_path, "--check"), page.read_bytes()) == (1, before)
     assert (run(tmp_path), run(tmp_path, "--check")) == (0, 0)
-    assert agreement.markdown(rows) in page.read_text(encoding="utf-8")
+    assert page.read_text(encoding="utf-8") == (
+        f"# Before\n\n{agreement.BEGIN}\n\n{agreement.markdown(rows)}\n\n{agreement.END}\n\nAfter \\1\n"
+    )
     assert capsys.readouterr().out == (
         "docs/curation.md is stale: run `python -m curation agreement`.\ndocs/curation.md is fresh.\n"
     )
+    assert agreement.write_page(page, rows) is False
 
 
 @pytest.mark.parametrize("text", [b"", b"source_id\n", b"\xff\n"])
