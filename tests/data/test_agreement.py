@@ -221,35 +221,37 @@ def test_numbers_added_by_hand_are_numbered_in_their_paragraph_and_named_so_as_w
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("cells", "fault"),
-    [
-        ({"best": "many"}, ("p3-45 (first)", "best", "cell.number")),
-        ({"indicator": "kilt"}, ("p3-45 (first)", "indicator", "column.isin")),
-        ({"period_end": "July"}, ("p3-45 (first)", "period_end", "column.str_matches")),
-        ({"wording": ""}, ("p3-45 (first)", "wording", "column.not_nullable")),
-        ({"wording": "9" * 121}, ("p3-45 (first)", "wording", "curation.wording_long")),
-        ({"place_id": "a\0b"}, ("p3-45 (first)", "", "file.nul")),
-        ({"decided_on": "2032-02-30"}, ("p3-45 (first)", "decided_on", "dates.calendar")),
-        ({"decision": "maybe"}, ("p3-45 (first)", "decision", "column.isin")),
-    ],
-    ids=lambda value: "-".join(value) if isinstance(value, dict) else "",
-)
-def test_what_cannot_go_on_record_is_refused_with_its_number(cells, fault):
+UNFIT = {
+    "p3-1": ({"best": "many"}, "best", "cell.number"),
+    "p3-2": ({"indicator": "kilt"}, "indicator", "column.isin"),
+    "p3-3": ({"period_end": "July"}, "period_end", "column.str_matches"),
+    "p3-4": ({"wording": ""}, "wording", "column.not_nullable"),
+    "p3-5": ({"wording": "9" * 121}, "wording", "curation.wording_long"),
+    "p3-6": ({"decided_on": "2032-02-30"}, "decided_on", "dates.calendar"),
+    "p3-7": ({"decision": "maybe"}, "decision", "column.isin"),
+}
+
+
+def refused(*rows, names=NAMES, second=(), settled=()):
+    """Return where the findings are for which readings cannot go on record, and their rules."""
     with pytest.raises(RefusedError) as error:
-        agreement.record(SOURCE, table(claim(**cells)), table(), table(), NAMES, {}, "2032-01-20")
-    found = [finding for finding in error.value.findings if finding.rule == fault[2]]
-    assert [(finding.file, finding.column if fault[1] else "", finding.line and 0) for finding in found] == [
-        (*fault[:2], 0)
+        agreement.record(SOURCE, table(*rows), table(*second), table(*settled), names, {}, "2032-01-20")
+    assert {finding.line for finding in error.value.findings} == {0}
+    return [(finding.file, finding.column, finding.rule) for finding in error.value.findings]
+
+
+def test_what_cannot_go_on_record_is_refused_with_its_number():
+    assert refused(*(claim(number, **cells) for number, (cells, *_) in UNFIT.items())) == [
+        (f"{number} (first)", column, rule) for number, (_, column, rule) in UNFIT.items()
     ]
+    [(file, _, rule)] = refused(claim(place_id="a\0b"))
+    assert (file, rule) == ("p3-45 (first)", "file.nul")
 
 
 def test_one_reader_cannot_be_both_and_settling_needs_a_reason():
     names = NAMES | {"second": "reader a"}
-    with pytest.raises(RefusedError) as error:
-        agreement.record(SOURCE, table(claim()), table(claim()), table(dismissed()), names, {}, "2032-01-20")
-    assert [(finding.file, finding.rule) for finding in error.value.findings] == [
-        ("p1-2 (settled)", "curation.settled"), ("p3-45 (second)", "curation.readers"),
+    assert refused(claim(), names=names, second=[claim()], settled=[dismissed()]) == [
+        ("p1-2 (settled)", "reason", "curation.settled"), ("p3-45 (second)", "reader", "curation.readers"),
     ]  # fmt: skip
 
 
