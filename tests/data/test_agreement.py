@@ -141,8 +141,9 @@ def test_drafts_are_compared_by_their_index():
     assert differences(agreement.compare(first, second)) == [["p3-45", "3", "900 people", "best", "900", "800"]]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def rows():
+    """Return a record of two readings and what was settled; nobody changes it."""
     first = table(claim(), dismissed(), claim(None, paragraph="9", wording="dozens", best="", part_of="p3-45"))
     second = table(
         claim(place_id="town"),
@@ -220,62 +221,73 @@ def test_numbers_added_by_hand_are_numbered_in_their_paragraph_and_named_so_as_w
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("cells", "fault"),
-    [
-        ({"best": "many"}, ("p3-45 (first)", "best", "cell.number")),
-        ({"indicator": "kilt"}, ("p3-45 (first)", "indicator", "column.isin")),
-        ({"period_end": "July"}, ("p3-45 (first)", "period_end", "column.str_matches")),
-        ({"wording": ""}, ("p3-45 (first)", "wording", "column.not_nullable")),
-        ({"wording": "9" * 121}, ("p3-45 (first)", "wording", "curation.wording_long")),
-        ({"place_id": "a\0b"}, ("p3-45 (first)", "", "file.nul")),
-        ({"decided_on": "2032-02-30"}, ("p3-45 (first)", "decided_on", "dates.calendar")),
-        ({"decision": "maybe"}, ("p3-45 (first)", "decision", "column.isin")),
-    ],
-    ids=lambda value: "-".join(value) if isinstance(value, dict) else "",
-)
-def test_what_cannot_go_on_record_is_refused_with_its_number(cells, fault):
+UNFIT = {
+    "p3-1": ({"best": "many"}, "best", "cell.number"),
+    "p3-2": ({"indicator": "kilt"}, "indicator", "column.isin"),
+    "p3-3": ({"period_end": "July"}, "period_end", "column.str_matches"),
+    "p3-4": ({"wording": ""}, "wording", "column.not_nullable"),
+    "p3-5": ({"wording": "9" * 121}, "wording", "curation.wording_long"),
+    "p3-6": ({"decided_on": "2032-02-30"}, "decided_on", "dates.calendar"),
+    "p3-7": ({"decision": "maybe"}, "decision", "column.isin"),
+}
+
+
+def refused(*rows, names=NAMES, second=(), settled=()):
+    """Return where the findings are for which readings cannot go on record, and their rules."""
     with pytest.raises(RefusedError) as error:
-        agreement.record(SOURCE, table(claim(**cells)), table(), table(), NAMES, {}, "2032-01-20")
-    found = [finding for finding in error.value.findings if finding.rule == fault[2]]
-    assert [(finding.file, finding.column if fault[1] else "", finding.line and 0) for finding in found] == [
-        (*fault[:2], 0)
+        agreement.record(SOURCE, table(*rows), table(*second), table(*settled), names, {}, "2032-01-20")
+    assert {finding.line for finding in error.value.findings} == {0}
+    return [(finding.file, finding.column, finding.rule) for finding in error.value.findings]
+
+
+def test_what_cannot_go_on_record_is_refused_with_its_number():
+    assert refused(*(claim(number, **cells) for number, (cells, *_) in UNFIT.items())) == [
+        (f"{number} (first)", column, rule) for number, (_, column, rule) in UNFIT.items()
     ]
+    [(file, _, rule)] = refused(claim(place_id="a\0b"))
+    assert (file, rule) == ("p3-45 (first)", "file.nul")
 
 
 def test_one_reader_cannot_be_both_and_settling_needs_a_reason():
     names = NAMES | {"second": "reader a"}
-    with pytest.raises(RefusedError) as error:
-        agreement.record(SOURCE, table(claim()), table(claim()), table(dismissed()), names, {}, "2032-01-20")
-    assert [(finding.file, finding.rule) for finding in error.value.findings] == [
-        ("p1-2 (settled)", "curation.settled"), ("p3-45 (second)", "curation.readers"),
+    assert refused(claim(), names=names, second=[claim()], settled=[dismissed()]) == [
+        ("p1-2 (settled)", "reason", "curation.settled"), ("p3-45 (second)", "reader", "curation.readers"),
     ]  # fmt: skip
 
 
 LINE = {"source_id": SOURCE, "number_id": "p1-2", "paragraph": 1, "wording": "2019", "reader": "A", "reading": "first", "decided_on": "2032-01-20", "decision": "date"}  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("lines", "faults"),
-    [
-        ([LINE], []),
-        ([LINE | {"source_id": "nobody"}], [(2, "source_id", "references.resolve")]),
-        ([LINE | {"best": 5, "place_id": "north"}], [(2, "best", "curation.coded"), (2, "place_id", "curation.coded")]),
-        ([LINE | {"reading": "settled"}], [(2, "reason", "curation.settled")]),
-        ([LINE | {"reading": "settled", "reason": "A year."}], []),
-        ([LINE, LINE | {"reading": "second"}], [(3, "reader", "curation.readers")]),
-        ([LINE, LINE | {"reading": "second", "reader": "B"}, LINE | {"reading": "settled"}], []),
-        ([LINE, LINE], [(3, "source_id", "rows.unique")]),
-        ([LINE | {"number_id": "45"}], [(2, "number_id", "column.str_matches")]),
-        ([LINE | {"reader": "x" * 41}], [(2, "reader", "column.str_matches")]),
-        ([LINE | {"reader": "قارئ"}], []),
-        ([LINE | {"decision": "claim", "place_id": "proposed"}], []),
-    ],
-)  # fmt: skip
-def test_faults_of_the_record_are_found_and_block_nothing(tmp_path, lines, faults):
-    dataset = small.dataset(tmp_path, curation=[small.row("curation", **line) for line in lines])
+SECOND, SETTLED = {"reading": "second", "reader": "B"}, {"reading": "settled"}
+LINES = {
+    "a reading": ([{}], []),
+    "of no source": ([{"source_id": "nobody"}], [(2, "source_id", "references.resolve")]),
+    "a date with codes": ([{"best": 5, "place_id": "north"}], [(2, "best", "curation.coded"), (2, "place_id", "curation.coded")]),
+    "settled without a reason": ([SETTLED], [(2, "reason", "curation.settled")]),
+    "settled for a reason": ([SETTLED | {"reason": "A year."}], []),
+    "read twice by one": ([{}, {"reading": "second"}], [(3, "reader", "curation.readers")]),
+    "read by two and settled": ([{}, SECOND, SETTLED], []),
+    "twice": ([{}, {}], [(3, "source_id", "rows.unique")]),
+    "no number": ([{"number_id": "45"}], [(2, "number_id", "column.str_matches")]),
+    "a long name": ([{"reader": "x" * 41}], [(2, "reader", "column.str_matches")]),
+    "an Arabic name": ([{"reader": "قارئ"}], []),
+    "a place that is proposed": ([{"decision": "claim", "place_id": "proposed"}], []),
+}  # fmt: skip
+
+
+def test_faults_of_the_record_are_found_and_block_nothing(tmp_path):
+    rows = sorted(
+        (LINE | {"number_id": f"p{number}-2", "paragraph": number} | line for number, (lines, _) in enumerate(LINES.values(), 10) for line in lines),
+        key=lambda line: (line["source_id"], line["number_id"]),
+    )  # fmt: skip
+    dataset = small.dataset(tmp_path, curation=[small.row("curation", **line) for line in rows])
     assert dataset.good
-    assert small.places_of(dataset.evidence_findings) == [("curation.csv", *fault) for fault in faults]
+    found = {name: [] for name in LINES}
+    for finding in dataset.evidence_findings:
+        case = [row["paragraph"] for row in rows[: finding.line - 1]]
+        place = (1 + case.count(case[-1]), finding.column, finding.rule)
+        found[list(LINES)[case[-1] - 10]].append(place)
+    assert found == {name: faults for name, (_, faults) in LINES.items()}
 
 
 def test_without_the_file_the_tables_are_shown(tmp_path):
@@ -320,21 +332,6 @@ def test_an_empty_record_and_a_single_reading_are_a_plain_line(rows):
     assert agreement.markdown(rows[rows["reading"] == "first"]) == nothing
 
 
-def test_the_page_is_written_between_its_marks_only_where_it_is_stale(tmp_path, rows):
-    path = tmp_path / "curation.md"
-    path.write_text(f"# Before\n\n{agreement.BEGIN}\nold\n{agreement.END}\n\nAfter \\1\n", encoding="utf-8")
-    before = path.read_bytes()
-    assert (agreement.write_page(path, rows, check=True), path.read_bytes()) == (True, before)
-    assert [
-        agreement.write_page(path, rows),
-        agreement.write_page(path, rows),
-        agreement.write_page(path, rows, check=True),
-    ] == [True, False, False]
-    assert path.read_text(encoding="utf-8") == (
-        f"# Before\n\n{agreement.BEGIN}\n\n{agreement.markdown(rows)}\n\n{agreement.END}\n\nAfter \\1\n"
-    )
-
-
 def test_a_page_without_marks_is_refused_and_left(tmp_path, rows):
     path = tmp_path / "curation.md"
     path.write_text("# Words\n", encoding="utf-8")
@@ -347,7 +344,7 @@ def test_a_page_without_marks_is_refused_and_left(tmp_path, rows):
 def page(tmp_path, monkeypatch):
     """A page of its own, and small tables with readings that it does not show yet."""
     path = tmp_path / "curation.md"
-    path.write_text(f"{agreement.BEGIN}\nold\n{agreement.END}\n", encoding="utf-8")
+    path.write_text(f"# Before\n\n{agreement.BEGIN}\nold\n{agreement.END}\n\nAfter \\1\n", encoding="utf-8")
     monkeypatch.setattr("curation.__main__.PAGE", path)
     return path
 
@@ -356,16 +353,19 @@ def run(tmp_path, *arguments):
     return main(["agreement", *arguments, "--datasets", str(tmp_path / "tables")])
 
 
-def test_the_command_writes_the_page_or_says_that_it_is_stale(page, tmp_path, rows, capsys):
+def test_the_command_writes_the_page_between_its_marks_or_says_that_it_is_stale(page, tmp_path, rows, capsys):
     small.write(tmp_path / "tables")
     (tmp_path / "tables" / "curation.csv").write_text(csv_text("curation", rows), encoding="utf-8")
     before = page.read_bytes()
     assert (run(tmp_path, "--check"), page.read_bytes()) == (1, before)
     assert (run(tmp_path), run(tmp_path, "--check")) == (0, 0)
-    assert agreement.markdown(rows) in page.read_text(encoding="utf-8")
+    assert page.read_text(encoding="utf-8") == (
+        f"# Before\n\n{agreement.BEGIN}\n\n{agreement.markdown(rows)}\n\n{agreement.END}\n\nAfter \\1\n"
+    )
     assert capsys.readouterr().out == (
         "docs/curation.md is stale: run `python -m curation agreement`.\ndocs/curation.md is fresh.\n"
     )
+    assert agreement.write_page(page, rows) is False
 
 
 @pytest.mark.parametrize("text", [b"", b"source_id\n", b"\xff\n"])

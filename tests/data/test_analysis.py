@@ -10,9 +10,21 @@ from analysis.view import claims_view
 from tests.support import small
 
 
-@pytest.fixture
-def dataset(tmp_path):
-    return small.dataset(tmp_path)
+@pytest.fixture(scope="module")
+def dataset(tmp_path_factory):
+    return small.dataset(tmp_path_factory.mktemp("small"))
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory):
+    """Return the small record with published counts, places that are spelt in many ways, and a note on an organisation."""
+    monitor = small.organisation("monitor", "The Monitor", "monitor", note="Has an office in London.")
+    return small.dataset(
+        tmp_path_factory.mktemp("published"),
+        places=SPELT,
+        organisations=[monitor, *small.ROWS["organisations"][1:]],
+        **small.PUBLISHED,
+    )
 
 
 @pytest.fixture
@@ -145,9 +157,8 @@ SPELT = [
 @pytest.mark.parametrize(
     "text", ["Daraa", "dar'a", "Dar’a town", "balad", "BÁLAD", "أبو", "ابو درعا", "سوريا درعا", "town north"]
 )
-def test_a_place_is_found_in_every_spelling_and_by_the_places_around_it(tmp_path, text):
-    dataset = small.dataset(tmp_path, places=SPELT)
-    assert wordings(selection.search(claims_view(dataset), text, dataset)) == ["hundreds of families"]
+def test_a_place_is_found_in_every_spelling_and_by_the_places_around_it(published, text):
+    assert wordings(selection.search(claims_view(published), text, published)) == ["hundreds of families"]
 
 
 def test_refugees_are_found_by_their_label_and_what_only_a_definition_mentions_comes_last(tmp_path):
@@ -185,13 +196,12 @@ def test_refugees_are_found_by_their_label_and_what_only_a_definition_mentions_c
         ("north", []),
     ],
 )
-def test_search_finds_published_counts_the_newest_first(tmp_path, text, found):
-    counts = selection.search_counts(small.dataset(tmp_path, **small.PUBLISHED), text)
-    assert counts["observation_id"].tolist() == found
+def test_search_finds_published_counts_the_newest_first(published, text, found):
+    assert selection.search_counts(published, text)["observation_id"].tolist() == found
 
 
-def test_search_finds_no_count_that_is_ours_and_none_where_there_are_none(tmp_path):
-    assert selection.search_counts(small.dataset(tmp_path), "deaths").empty
+def test_search_finds_no_count_that_is_ours_and_none_where_there_are_none(dataset, tmp_path):
+    assert selection.search_counts(dataset, "deaths").empty
     cells = {"measure": "stock", "by_fire": "", "period_start": "", "period_end": "2014-12-31"}
     dataset = small.dataset(
         tmp_path / "sums",
@@ -206,10 +216,8 @@ def test_search_finds_no_count_that_is_ours_and_none_where_there_are_none(tmp_pa
 
 
 @pytest.mark.parametrize(("text", "found"), [("the pàper", ["paper"]), ("LONDON offices", ["monitor"]), ("nobody", [])])
-def test_search_finds_organisations_by_name_and_note(tmp_path, text, found):
-    monitor = small.organisation("monitor", "The Monitor", "monitor", note="Has an office in London.")
-    dataset = small.dataset(tmp_path, organisations=[monitor, *small.ROWS["organisations"][1:]])
-    assert selection.search_organisations(dataset, text)["organisation_id"].tolist() == found
+def test_search_finds_organisations_by_name_and_note(published, text, found):
+    assert selection.search_organisations(published, text)["organisation_id"].tolist() == found
 
 
 def test_claims_stand_under_their_event_and_totals_before_them(tmp_path):

@@ -38,29 +38,42 @@ NOTE = (
 )
 
 
-@pytest.mark.parametrize(
-    ("cells", "expected"),
-    [
-        ({}, "Ann Author. “Another title.” The Post, 5 January 2020. https://example.org/b"),
-        ({"authors": ""}, "“Another title.” The Post, 5 January 2020. https://example.org/b"),
-        ({"published": "2020-01"}, "Ann Author. “Another title.” The Post, January 2020. https://example.org/b"),
-        ({"published": "2020"}, "Ann Author. “Another title.” The Post, 2020. https://example.org/b"),
-        ({"title": "Who knows?"}, "Ann Author. “Who knows?” The Post, 5 January 2020. https://example.org/b"),
-        ({"authors": "A One; B Two"}, "A One, B Two. “Another title.” The Post, 5 January 2020. https://example.org/b"),
-        (
-            {"title": "The “fall” of Idlib"},
-            "Ann Author. “The ‘fall’ of Idlib.” The Post, 5 January 2020. https://example.org/b",
-        ),
-        (
-            {"accessed": "2026-11", "archived_url": "https://archive.example.org/b"},
-            "Ann Author. “Another title.” The Post, 5 January 2020. https://example.org/b (read November 2026) "
-            "Archived: https://archive.example.org/b",
-        ),
-    ],
-)
-def test_a_citation_in_text_says_what_is_known_and_invents_nothing(tmp_path, cells, expected):
-    _, [report] = cited(tmp_path, **cells)
-    assert citations.as_text(report) == expected
+IN_TEXT = [
+    ({}, "Ann Author. “Another title.” The Post, 5 January 2020. https://example.org/b"),
+    ({"authors": ""}, "“Another title.” The Post, 5 January 2020. https://example.org/b"),
+    ({"published": "2020-01"}, "Ann Author. “Another title.” The Post, January 2020. https://example.org/b"),
+    ({"published": "2020"}, "Ann Author. “Another title.” The Post, 2020. https://example.org/b"),
+    ({"title": "Who knows?"}, "Ann Author. “Who knows?” The Post, 5 January 2020. https://example.org/b"),
+    ({"authors": "A One; B Two"}, "A One, B Two. “Another title.” The Post, 5 January 2020. https://example.org/b"),
+    (
+        {"title": "The “fall” of Idlib"},
+        "Ann Author. “The ‘fall’ of Idlib.” The Post, 5 January 2020. https://example.org/b",
+    ),
+    (
+        {"accessed": "2026-11", "archived_url": "https://archive.example.org/b"},
+        "Ann Author. “Another title.” The Post, 5 January 2020. https://example.org/b (read November 2026) "
+        "Archived: https://archive.example.org/b",
+    ),
+]
+
+
+def test_a_citation_in_text_says_what_is_known_and_invents_nothing(tmp_path):
+    of_post = {
+        "publisher_id": "post",
+        "title": "Another title",
+        "authors": "Ann Author",
+        "published": "2020-01-05",
+        "url": "https://example.org/b",
+    }
+    sources, claims = [], []
+    for n, (cells, _) in enumerate(IN_TEXT):
+        sources.append(small.source(**of_post | cells, source_id=f"post-{n}", short_name=f"Post {n}"))
+        claims.append(small.claim(claim_id=f"post-{n}-01", source_id=f"post-{n}"))
+    dataset = small.dataset(tmp_path, sources=sources, claims=claims, claim_caveats=[])
+    assert dataset.findings == ()
+    view = claims_view(dataset)
+    reports = [citations.reports(dataset, view[at : at + 1])[0] for at in range(len(IN_TEXT))]
+    assert [(cells, citations.as_text(report)) for (cells, _), report in zip(IN_TEXT, reports, strict=True)] == IN_TEXT
 
 
 def test_the_data_set_is_cited_with_its_version_and_the_day_of_its_newest_change(tmp_path):

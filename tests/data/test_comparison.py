@@ -5,17 +5,15 @@ import pandas as pd
 import pytest
 
 from analysis.comparison import as_of, compare, counts_beside, status
-from analysis.counts import differences, published_counts
-from analysis.view import claims_view
 from tests.support.comparing import (
     RUN,
     SERIES,
+    Together,
     assert_one_by_one_is_as_at_once,
     at_random,
-    beside,
+    case,
     random_tables,
     relations,
-    tables,
 )
 from validation import load
 
@@ -96,122 +94,79 @@ def test_the_relation_follows_from_six_dimensions(tmp_path):
     assert dict(zip(RELATED, found, strict=True)) == {name: expected for name, (_, _, expected) in RELATED.items()}
 
 
-def test_a_series_that_another_one_takes_in_is_a_part_of_what_it_says_it_counts(tmp_path):
-    series = [
-        {
-            "series_id": "one-kind",
-            "title": "One kind",
-            "definition": "Some.",
-            "part_of": "total",
-            "url": "https://example.org/t",
-        },
-        {"series_id": "total", "title": "Total", "definition": "All.", "url": "https://example.org/t"},
-    ]
-    counts = [{"series_id": "total"}, {"series_id": "one-kind", "low": 300, "best": 300}]
-    assert beside(tmp_path, None, counts, series=series)["relation"].to_dict() == {"count-1": "same", "count-2": "part"}
+TOWN, COUNTRY = {"place_id": "town"}, {"place_id": "syria", "kind": "estimate"}
+OFFENSIVE = {"event_id": "offensive"}
+URL = {"url": "https://example.org/n"}
 
 
-def test_the_largest_part_and_the_smallest_whole_of_each_kind_are_kept(tmp_path):
-    town, country = {"place_id": "town"}, {"place_id": "syria", "excludes": ""}
-    counts = [
-        town | {"best": 90, "low": 90, "organisation_id": "post"},
-        town | {"best": 70, "low": 70},
-        town | {"best": 60, "low": 60, "kind": "estimate"},
-        country | {"best": 2000, "low": 2000, "kind": "estimate"},
-        country | {"best": 3000, "low": 3000, "kind": "estimate", "organisation_id": "post"},
-    ]
-    counts = [{name: value for name, value in count.items() if name != "excludes"} for count in counts]
-    kept = beside(tmp_path, {"attributed_to": "paper"}, counts)["relation"].to_dict()
-    assert kept == {"count-1": "part", "count-3": "part", "count-4": "whole"}
+def of(value, **cells):
+    """Return the cells of a count with that value."""
+    return {"low": value, "best": value} | cells
 
 
-def test_a_minimum_below_the_claim_bounds_it_from_above_no_more_than_nothing_does(tmp_path):
-    assert beside(tmp_path, None, [{"place_id": "syria", "best": 400, "low": 400}]).empty
-    assert list(beside(tmp_path / "b", None, [{"place_id": "syria", "best": 4000, "low": 4000}])["relation"]) == [
-        "whole"
-    ]
-
-
-def test_the_nearest_are_kept_those_before_the_claim_first(tmp_path):
-    months = ["2019-11", "2018-12", "2019-09", "2018-10"]
-    counts = [{"period_start": f"{month}-01", "period_end": f"{month}-28"} for month in months]
-    found = beside(tmp_path, {"period_start": "2019-06-01"}, counts)
-    assert found["distance"].to_dict() == {"count-3": 92.0, "count-1": 153.0, "count-2": 184.0}
-
-
-def test_the_own_count_of_the_speaker_leads_with_the_values_around_the_claims_date(tmp_path):
-    claim = {"attributed_to": "monitor", "period_start": "2019-02", "period_end": "2019-07"}
-    found = beside(tmp_path, claim, [*RUN, {"organisation_id": "post"}], series=SERIES)
-    assert found[["lead", "own", "relation"]].to_numpy().tolist() == [
-        [True, True, "same"], [True, True, "same"], [False, False, "same"],
-    ]  # fmt: skip
-    assert found.index.tolist() == ["count-3", "count-4", "count-5"]
-
-
-def test_the_own_count_leads_even_where_its_place_crosses(tmp_path):
-    event = {"event_id": "offensive"}
-    found = beside(tmp_path, event | {"attributed_to": "monitor"}, [event | {"place_id": "border"}])
-    assert found[["lead", "relation", "crossing"]].to_numpy().tolist() == [[True, "near", 1 << 3]]
-
-
-def test_the_difference_of_two_values_of_one_count_counts_the_days_between(tmp_path):
-    claim = {"period_start": "2019-07-01", "period_end": "2019-07-07", "place_id": "north"}
-    dataset = tables(tmp_path, claim, RUN, series=SERIES)
-    found = compare(dataset, claims_view(dataset))
-    rows = counts_beside(dataset).loc[found["count"]]
-    assert rows.loc[rows["ours"], ["said", "period_start", "period_end", "note"]].to_numpy().tolist() == [
-        ["53", "2019-07-01", "2019-07-08", "Our difference of 912 and 859"]
-    ]
-    assert found["relation"].iloc[0] == "same"
-
-
-@pytest.mark.parametrize(
-    ("changed", "breaks", "left"),
-    [
-        ([{}, {}], [], ["12"]),
-        ([{}, {"bound": "at_least"}], [], ["at least 12"]),
-        ([{"bound": "at_least"}, {}], [], ["at most 12"]),
-        ([{"bound": "at_least"}, {"bound": "at_least"}], [], []),
-        ([{"bound": "about", "low": ""}, {}], [], ["about 12"]),
-        ([{"bound": "about", "low": ""}, {"bound": "at_least"}], [], []),
-        ([{}, {"bound": "at_least", "best": ""}], [], []),
-        ([{}, {"period_start": "2019-02"}], [], []),
-        ([{}, {"period_end": "2019-07"}], [], []),
-        ([{}, {"low": 60, "best": 60}], [{"series_id": "run", "date": "2019-06-15", "reason": "lists joined"}], []),
-        ([{}, {"use": "context"}], [], []),
-        ([{}, {}], [{"series_id": "run", "date": "2019-06-15", "reason": "lists joined"}], []),
-        ([{}, {}], [{"series_id": "run", "date": "2019-03-15", "reason": "lists joined"}], ["12"]),
-        ([{}, {}], [{"series_id": "run", "reason": "starts differ"}], []),
-        ([{"measure": "incident"}, {"measure": "incident"}], [], []),
-        ([{"by_fire": "", "indicator": "idps", "measure": "stock", "period_start": ""}] * 2, [], []),
-    ],
-)  # fmt: skip
-def test_values_that_are_not_of_one_count_have_no_difference(tmp_path, changed, breaks, left):
-    days = [{"period_end": "2019-06-01", "low": 88, "best": 88}, {"period_end": "2019-07-01", "low": 100, "best": 100}]
-    counts = [{"series_id": "run"} | day | change for day, change in zip(days, changed, strict=True)]
-    dataset = tables(tmp_path, None, counts, series=SERIES, breaks=breaks)
-    assert differences(published_counts(dataset))["said"].tolist() == left
-
-
-def test_the_release_that_was_public_then_is_used_and_a_later_one_is_marked(tmp_path):
-    series = [
-        {"series_id": "now", "title": "Now", "definition": "All.", "url": "https://example.org/n"},
-        {
-            "series_id": "then",
-            "title": "Then",
-            "definition": "All.",
-            "release_of": "now",
-            "url": "https://example.org/n",
-        },
-    ]
-    counts = [
-        {"series_id": "now", "low": 820, "best": 820, "published": "2021"},
-        {"series_id": "then", "low": 810, "best": 810, "published": "2019-07"},
+KEPT = {
+    "a series that another one takes in": case(
+        None, {"series_id": "total"}, of(300, series_id="one-kind"),
+        series=[
+            {"series_id": "one-kind", "title": "One kind", "definition": "Some.", "part_of": "total", **URL},
+            {"series_id": "total", "title": "Total", "definition": "All.", **URL},
+        ],
+    ),
+    "parts and wholes": case(
+        None, of(90, **TOWN, organisation_id="post"), of(70, **TOWN), of(60, **TOWN, kind="estimate"), of(2000, **COUNTRY),
+        of(3000, **COUNTRY, organisation_id="post"),
+    ),
+    "a minimum below": case(None, of(400, place_id="syria")),
+    "a minimum above": case(None, of(4000, place_id="syria")),
+    "near ones": case(
+        {"period_start": "2019-06-01"},
+        *({"period_start": f"{month}-01", "period_end": f"{month}-28"} for month in ("2019-11", "2018-12", "2019-09", "2018-10")),
+    ),
+    "own values": case(
+        {"attributed_to": "monitor", "period_start": "2019-02", "period_end": "2019-07"}, *RUN, {"organisation_id": "post"}, series=SERIES,
+    ),
+    "own count of a place that crosses": case(OFFENSIVE | {"attributed_to": "monitor"}, OFFENSIVE | {"place_id": "border"}),
+    "values a week apart": case({"period_start": "2019-07-01", "period_end": "2019-07-07"}, *RUN, series=SERIES),
+    "releases": case(
+        None, of(820, series_id="now", published="2021"), of(810, series_id="then", published="2019-07"),
         {"organisation_id": "post", "published": "2020"},
-    ]
-    found = beside(tmp_path, None, counts, series=series)
-    assert found["later"].to_dict() == {"count-2": False, "count-3": True}
+        series=[
+            {"series_id": "now", "title": "Now", "definition": "All.", **URL},
+            {"series_id": "then", "title": "Then", "definition": "All.", "release_of": "now", **URL},
+        ],
+    ),
+    "without a release": case(
+        None, *({"published": "", "period_start": "2019-05-01"} | cells for cells in ({}, {"organisation_id": "post", "period_end": "2019-08-01"})),
+    ),
+}  # fmt: skip
 
+STOCK = {"by_fire": "", "indicator": "idps", "measure": "stock", "period_start": ""}
+ABOUT, FLOOR = {"bound": "about", "low": ""}, {"bound": "at_least"}
+DIFFERENCES = {
+    "of two values": ([{}, {}], [], ["12"]),
+    "of a floor after a value": ([{}, FLOOR], [], ["at least 12"]),
+    "of a value after a floor": ([FLOOR, {}], [], ["at most 12"]),
+    "of two floors": ([FLOOR, FLOOR], [], []),
+    "of a value after an approximation": ([ABOUT, {}], [], ["about 12"]),
+    "of a floor after an approximation": ([ABOUT, FLOOR], [], []),
+    "of a floor without a number": ([{}, FLOOR | {"best": ""}], [], []),
+    "of two beginnings": ([{}, {"period_start": "2019-02"}], [], []),
+    "of a day and a month": ([{}, {"period_end": "2019-07"}], [], []),
+    "of values that fall": ([{}, of(60)], ["2019-06-15"], []),
+    "of a value for judging size": ([{}, {"use": "context"}], [], []),
+    "across a break": ([{}, {}], ["2019-06-15"], []),
+    "after a break": ([{}, {}], ["2019-03-15"], ["12"]),
+    "with a break without a date": ([{}, {}], [""], []),
+    "of incidents": ([{"measure": "incident"}, {"measure": "incident"}], [], []),
+    "of states": ([STOCK, STOCK], [], []),
+}
+AT_TWO_DAYS = {
+    name: case(
+        None, {"series_id": "run"} | of(88, period_end="2019-06-01") | one, {"series_id": "run"} | of(100, period_end="2019-07-01") | other,
+        series=SERIES, breaks=[{"series_id": "run", "date": day, "reason": "lists joined"} for day in breaks],
+    )
+    for name, ((one, other), breaks, _) in DIFFERENCES.items()
+}  # fmt: skip
 
 NARROW, WIDE = {"population_group": "children"}, {"place_id": "syria", "kind": "estimate", "high": 800}
 TWINS = {
@@ -226,45 +181,25 @@ TWINS = {
         [WIDE | {"bound": "at_least", "high": ""}, WIDE], "whole",
     ),
 }  # fmt: skip
-
-
-@pytest.mark.parametrize(("claim", "counts", "kept"), TWINS.values(), ids=TWINS)
-@pytest.mark.parametrize("order", [1, -1])
-def test_a_count_is_not_dropped_for_another_with_the_same_value_that_says_less(tmp_path, claim, counts, kept, order):
-    twins = [count | {"organisation_id": by} for count, by in zip(counts, ("monitor", "post"), strict=True)]
-    dataset = tables(tmp_path, claim, twins[::order])
-    found = compare(dataset, claims_view(dataset))
-    who = counts_beside(dataset).loc[found["count"], "organisation_id"].to_numpy()
-    assert [row for row in zip(who, found["relation"], strict=True) if row[1] == kept] == [("post", kept)]
-
+BY_TWO = {
+    (name, order): case(claim, *[one | {"organisation_id": "monitor"}, other | {"organisation_id": "post"}][::order])
+    for name, (claim, (one, other), _) in TWINS.items()
+    for order in (1, -1)
+}
 
 RELEASES = [("2019-03", 801), ("2021", 803), ("2019-06", 802), ("2018", 800), ("", 799)]
-
-
-@pytest.mark.parametrize("order", [[0, 1, 2, 3, 4], [4, 3, 2, 1, 0], [2, 0, 4, 1, 3]])
-@pytest.mark.parametrize("speaker", ["paper", "monitor"])
-def test_the_latest_release_that_was_public_by_then_is_used_in_whatever_order_the_rows_stand(tmp_path, order, speaker):
-    counts = [
-        {
-            "series_id": "run",
-            "low": value,
-            "best": value,
-            "published": published,
-            "publication": f"Toll of {published or 'no day'}",
-        }
-        for published, value in (RELEASES[at] for at in order)
-    ]
-    dataset = tables(tmp_path, {"attributed_to": speaker}, counts, series=SERIES)
-    found = compare(dataset, claims_view(dataset))
-    rows = counts_beside(dataset).loc[found["count"]]
-    assert (rows["value"].tolist(), found["later"].tolist()) == ([802], [False])
-
-
-def test_a_count_without_a_release_that_covers_a_day_after_the_report_is_later(tmp_path):
-    undated = {"published": "", "period_start": "2019-05-01"}
-    found = beside(tmp_path, None, [undated, undated | {"organisation_id": "post", "period_end": "2019-08-01"}])
-    assert found["later"].to_dict() == {"count-1": False, "count-2": True}
-
+OF_ONE_DAY = {
+    (speaker, order): case(
+        {"attributed_to": speaker},
+        *(
+            of(value, series_id="run", published=day, publication=f"Toll of {day or 'no day'}")
+            for day, value in (RELEASES[at] for at in order)
+        ),
+        series=SERIES,
+    )
+    for speaker in ("paper", "monitor")
+    for order in ((0, 1, 2, 3, 4), (4, 3, 2, 1, 0), (2, 0, 4, 1, 3))
+}
 
 ADDED = [
     {"series_id": "abroad", "title": "Abroad", "definition": "All.", "url": "https://example.org/a"},
@@ -280,31 +215,130 @@ def of_state(series_id, value, published):
     return state | values | {"series_id": series_id}
 
 
-@pytest.mark.parametrize(
-    ("counts", "value", "later"),
-    [
-        ([("abroad", 50, "2019-07"), ("inside", 60, "2019-07")], 110, False),
-        ([("abroad", 50, "2019-07"), ("inside", 60, "2025")], 110, True),
-        ([("abroad", 50, "2025"), ("inside", 60, "2019-07")], 110, True),
-        ([("abroad", 55, "2025"), ("abroad-then", 50, "2019-07"), ("inside", 60, "2019-07")], 110, False),
-        ([("abroad", 50, "2019-07"), ("inside", 60, "2019-07"), ("inside", 66, "2025")], 110, False),
-        (
-            [("inside", 66, "2025"), ("abroad", 50, "2019-06"), ("inside", 60, "2019-07"), ("abroad", 51, "2019-07")],
-            111,
-            False,
-        ),
-    ],
-)
-def test_our_sum_beside_a_report_is_of_what_was_public_by_then_else_it_is_later(tmp_path, counts, value, later):
-    claim = AT_JUNE | {"indicator": "displaced", "place_id": "syria"}
-    named = {series_id for series_id, *_ in counts}
-    series = [row for row in ADDED if row["series_id"] in named]
-    dataset = tables(tmp_path, claim, [of_state(*count) for count in counts], series=series)
-    found = compare(dataset, claims_view(dataset))
-    rows = counts_beside(dataset).loc[found["count"]].assign(later=found["later"].to_numpy())
-    ids = counts_beside(dataset)["observation_id"]
-    assert ids.is_unique
-    assert rows.loc[rows["ours"], ["value", "later"]].to_numpy().tolist() == [[value, later]]
+SUMS = {
+    "both known": ([("abroad", 50, "2019-07"), ("inside", 60, "2019-07")], 110, False),
+    "one known later": ([("abroad", 50, "2019-07"), ("inside", 60, "2025")], 110, True),
+    "the other known later": ([("abroad", 50, "2025"), ("inside", 60, "2019-07")], 110, True),
+    "an earlier release known": (
+        [("abroad", 55, "2025"), ("abroad-then", 50, "2019-07"), ("inside", 60, "2019-07")], 110, False,
+    ),
+    "an earlier value known": (
+        [("abroad", 50, "2019-07"), ("inside", 60, "2019-07"), ("inside", 66, "2025")], 110, False,
+    ),
+    "in another order": (
+        [("inside", 66, "2025"), ("abroad", 50, "2019-06"), ("inside", 60, "2019-07"), ("abroad", 51, "2019-07")], 111, False,
+    ),
+}  # fmt: skip
+OF_BOTH = {
+    name: case(
+        AT_JUNE | {"indicator": "displaced", "place_id": "syria"},
+        *(of_state(*count) for count in counts),
+        series=[row for row in ADDED if row["series_id"] in {series_id for series_id, *_ in counts}],
+    )
+    for name, (counts, *_) in SUMS.items()
+}
+
+STATUS = {
+    "same": case(None, {}),
+    "bounded": case(None, TOWN),
+    "near": case(None, {"period_start": ""}),
+    "none": case(None, {"unit": "families"}),
+    "none, as there are none": case(None),
+}
+
+
+def parts(seed):
+    """Return two parts at random."""
+    values = map(int, np.random.default_rng(seed).integers(1, 900, 2))
+    return [of(value, **TOWN, organisation_id=who) for who, value in zip(("monitor", "post"), values, strict=True)]
+
+
+FLOORS = {seed: case(None, *parts(seed)) for seed in range(4)}
+FLOORS_AND_A_WHOLE = {(seed, "wider"): case(None, *parts(seed), of(5_000, **COUNTRY)) for seed in range(4)}
+
+
+@pytest.fixture(scope="module")
+def together(tmp_path_factory):
+    """Return all these cases, loaded as one record."""
+    cases = KEPT | AT_TWO_DAYS | BY_TWO | OF_ONE_DAY | OF_BOTH | STATUS | FLOORS | FLOORS_AND_A_WHOLE
+    return Together(tmp_path_factory.mktemp("together"), cases)
+
+
+def test_a_series_that_another_one_takes_in_is_a_part_of_what_it_says_it_counts(together):
+    found = together.beside("a series that another one takes in")["relation"]
+    assert found.to_dict() == {"count-1": "same", "count-2": "part"}
+
+
+def test_the_largest_part_and_the_smallest_whole_of_each_kind_are_kept(together):
+    kept = together.beside("parts and wholes")["relation"]
+    assert kept.to_dict() == {"count-1": "part", "count-3": "part", "count-4": "whole"}
+
+
+def test_a_minimum_below_the_claim_bounds_it_from_above_no_more_than_nothing_does(together):
+    assert together.beside("a minimum below").empty
+    assert together.beside("a minimum above")["relation"].tolist() == ["whole"]
+
+
+def test_the_nearest_are_kept_those_before_the_claim_first(together):
+    found = together.beside("near ones")["distance"]
+    assert found.to_dict() == {"count-3": 92.0, "count-1": 153.0, "count-2": 184.0}
+
+
+def test_the_own_count_of_the_speaker_leads_with_the_values_around_the_claims_date(together):
+    found = together.beside("own values")
+    assert found[["lead", "own", "relation"]].to_numpy().tolist() == [
+        [True, True, "same"], [True, True, "same"], [False, False, "same"],
+    ]  # fmt: skip
+    assert found.index.tolist() == ["count-3", "count-4", "count-5"]
+
+
+def test_the_own_count_leads_even_where_its_place_crosses(together):
+    found = together.beside("own count of a place that crosses")
+    assert found[["lead", "relation", "crossing"]].to_numpy().tolist() == [[True, "near", 1 << 3]]
+
+
+def test_the_difference_of_two_values_of_one_count_counts_the_days_between(together):
+    found = together.beside("values a week apart")
+    columns = ["said", "period_start", "period_end", "note", "relation"]
+    assert found.loc[found["ours"], columns].to_numpy().tolist() == [
+        ["53", "2019-07-01", "2019-07-08", "Our difference of 912 and 859", "same"]
+    ]
+    assert found["ours"].iloc[0]
+
+
+def test_values_that_are_not_of_one_count_have_no_difference(together):
+    assert {name: together.differences(name) for name in DIFFERENCES} == {
+        name: left for name, (*_, left) in DIFFERENCES.items()
+    }
+
+
+def test_the_release_that_was_public_then_is_used_and_a_later_one_is_marked(together):
+    assert together.beside("releases")["later"].to_dict() == {"count-2": False, "count-3": True}
+
+
+def test_a_count_is_not_dropped_for_another_with_the_same_value_that_says_less(together):
+    found = {name: together.beside(name) for name in BY_TWO}
+    assert {
+        (name, order): rows.loc[rows["relation"] == TWINS[name][-1], "organisation_id"].tolist()
+        for (name, order), rows in found.items()
+    } == {name: ["post"] for name in BY_TWO}
+
+
+def test_the_latest_release_that_was_public_by_then_is_used_in_whatever_order_the_rows_stand(together):
+    found = {name: together.beside(name)[["value", "later"]].to_numpy().tolist() for name in OF_ONE_DAY}
+    assert found == {name: [[802, False]] for name in OF_ONE_DAY}
+
+
+def test_a_count_without_a_release_that_covers_a_day_after_the_report_is_later(together):
+    assert together.beside("without a release")["later"].to_dict() == {"count-1": False, "count-2": True}
+
+
+def test_our_sum_beside_a_report_is_of_what_was_public_by_then_else_it_is_later(together):
+    found = {name: together.beside(name) for name in SUMS}
+    assert {name: rows.loc[rows["ours"], ["value", "later"]].to_numpy().tolist() for name, rows in found.items()} == {
+        name: [[value, later]] for name, (_, value, later) in SUMS.items()
+    }
+    assert counts_beside(together.dataset)["observation_id"].is_unique
 
 
 @pytest.mark.parametrize(
@@ -323,44 +357,42 @@ def test_others_are_asked_for_the_last_day_that_a_claim_surely_knew_of(end, publ
     assert as_of(claims).tolist() == [pd.Timestamp(day)]
 
 
-def test_an_incident_without_a_day_changes_nothing_for_a_period_that_counts_the_same(tmp_path):
-    dataset = tables(tmp_path, {"period_end": "2019-06"}, [{}])
-    period = claims_view(dataset)
+def test_an_incident_without_a_day_changes_nothing_for_a_period_that_counts_the_same(together):
+    period = together.view("same").assign(period_end="2019-06")
     incident = period.assign(
         claim_id="paper-2019-07-12-02", measure="incident", period_start=pd.Series([None], dtype="str")
     )
     both = pd.concat([incident, period], ignore_index=True)
-    alone = compare(dataset, period)
+    alone = compare(together.dataset, period)
     assert alone["relation"].tolist() == ["same"]
-    found = compare(dataset, both)
-    pd.testing.assert_frame_equal(found[found["claim_id"] == "paper-2019-07-12-01"].reset_index(drop=True), alone)
+    found = compare(together.dataset, both)
+    mine = found[found["claim_id"] == period["claim_id"].iloc[0]].reset_index(drop=True)
+    pd.testing.assert_frame_equal(mine, alone)
 
 
-def test_a_claim_without_a_date_meets_nothing(tmp_path):
-    dataset = tables(tmp_path, None, [{}])
-    undated = claims_view(dataset).assign(period_end=pd.Series([None], dtype="str"))
-    assert compare(dataset, undated).empty
+def test_a_claim_without_a_date_meets_nothing(together):
+    undated = together.view("same").assign(period_end=pd.Series([None], dtype="str"))
+    assert compare(together.dataset, undated).empty
 
 
-@pytest.mark.parametrize(
-    ("counts", "expected"),
-    [
-        ([{}], "same"),
-        ([{"place_id": "town"}], "bounded"),
-        ([{"period_start": ""}], "near"),
-        ([{"unit": "families"}], "none"),
-        ([], "none"),
-    ],
-)
-def test_the_status_is_the_closest_relation(tmp_path, counts, expected):
-    assert status(tables(tmp_path, None, counts)).tolist() == [expected]
+def test_the_status_is_the_closest_relation(together):
+    assert {name: together.compared(name)[1] for name in STATUS} == {name: name.partition(",")[0] for name in STATUS}
+
+
+def test_a_wider_count_never_changes_the_floor(together):
+    for seed in FLOORS:
+        floors = [
+            set(found.index[found["relation"] == "part"])
+            for found in (together.beside(seed), together.beside((seed, "wider")))
+        ]
+        assert floors[0] == floors[1] != set(), seed
 
 
 # Properties: many claims and counts at random, with few values so that they meet
 
 
 def test_of_random_claims_at_once_and_one_by_one_no_count_is_met_twice_and_families_never_meet_people(tmp_path):
-    assert_one_by_one_is_as_at_once(random_tables(tmp_path, seed=0))
+    assert_one_by_one_is_as_at_once(random_tables(tmp_path, seed=0, counts=100, claims=20))
 
 
 def test_a_relation_is_the_reverse_where_claim_and_count_change_places(tmp_path):
@@ -386,19 +418,6 @@ def test_a_relation_is_the_reverse_where_claim_and_count_change_places(tmp_path)
     for there, back in zip(found[::2], found[1::2], strict=True):
         assert isinstance(there, str) == isinstance(back, str)
         assert not isinstance(there, str) or reverse.get(there, there) == back
-
-
-@pytest.mark.parametrize("seed", range(2))
-def test_a_wider_count_never_changes_the_floor(tmp_path, seed):
-    random = np.random.default_rng(seed)
-    parts = [{"place_id": "town", "low": value, "best": value, "organisation_id": who} for who, value in
-             zip(("monitor", "post"), map(int, random.integers(1, 900, 2)), strict=True)]  # fmt: skip
-    wider = {"place_id": "syria", "low": 5_000, "best": 5_000, "kind": "estimate"}
-    floors = [
-        set(found.index[found["relation"] == "part"])
-        for found in (beside(tmp_path / "a", None, parts), beside(tmp_path / "b", None, [*parts, wider]))
-    ]
-    assert floors[0] == floors[1] != set()
 
 
 # The tables of the project

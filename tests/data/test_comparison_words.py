@@ -2,9 +2,9 @@
 
 import pytest
 
-from analysis.comparison_words import FAULTY, NOTHING, beside, comparisons, sentences
+from analysis.comparison_words import FAULTY, NOTHING, comparisons, sentences
 from analysis.view import claims_view
-from tests.support.comparing import RUN, SERIES, tables
+from tests.support.comparing import RUN, SERIES, Together, case, tables
 from validation import load
 
 SAID = {
@@ -178,28 +178,33 @@ KINDS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("claim", "counts", "expected"), KINDS.values(), ids=KINDS)
-def test_what_is_said_of_each_kind(tmp_path, claim, counts, expected):
-    series = SERIES if any("series_id" in count for count in counts) else []
-    organisations = [
-        {"organisation_id": "front", "name": "The Front", "kind": "party_to_conflict"},
-        {"organisation_id": "monitor", "name": "The Monitor", "kind": "monitor", "in_text": "the Monitor"},
-        {"organisation_id": "paper", "name": "The Paper", "kind": "news_outlet"},
-        {"organisation_id": "post", "name": "The Post", "kind": "news_outlet"},
-    ]
-    dataset = tables(tmp_path, claim, counts, series=series, organisations=organisations)
-    assert sentences(dataset).tolist() == [expected]
-
-
-def test_a_near_count_says_in_what_it_differs_and_the_others_need_not(tmp_path):
-    counts = [
+OTHER_DAYS = "a near count and others"
+CASES = {
+    name: case(claim, *counts, series=SERIES if any("series_id" in count for count in counts) else [])
+    for name, (claim, counts, _) in KINDS.items()
+} | {
+    OTHER_DAYS: case(
+        None,
         {},
         {"period_start": "2018-09-01", "period_end": "2019-04-30"},
         {"use": "context", "organisation_id": "post"},
-    ]
-    dataset = tables(tmp_path, None, counts)
-    rows = beside(dataset, claims_view(dataset).iloc[0].to_dict())
-    assert rows.set_index("observation_id")["why"].fillna("").to_dict() == {
+    )
+}
+
+
+@pytest.fixture(scope="module")
+def together(tmp_path_factory):
+    """Return the cases, loaded as one record."""
+    return Together(tmp_path_factory.mktemp("together"), CASES)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_is_said_of_each_kind(together, kind):
+    assert together.compared(kind)[0] == KINDS[kind][-1]
+
+
+def test_a_near_count_says_in_what_it_differs_and_the_others_need_not(together):
+    assert together.beside(OTHER_DAYS)["why"].fillna("").to_dict() == {
         "count-1": "", "count-2": "other days: from 1 September 2018 to 30 April 2019", "count-3": "for judging size only",
     }  # fmt: skip
 

@@ -1,15 +1,20 @@
 """What the words around a number say of when, where and who; every sentence is made up."""
 
-import hashlib
+from collections import defaultdict
+from dataclasses import replace
 
 import pytest
 
+from curation.context import Reader
 from curation.mentioned import Places
-from curation.triage import triage
+from curation.suggest import candidates
 from curation.when import stretches
 from tests.support import small
 from validation import load
+from validation.evidence import Text, fold, vague_words
+from validation.vocabulary import CLAIM
 
+REPORT = "gazette-2020"
 BEGAN = small.ABOUT["began"]
 PLACES = [
     small.place("east", "region", "velland", name="Eastern Velland"),
@@ -49,36 +54,36 @@ CAVEATS = [
 ]
 
 
-def tables(folder, *paragraphs, published="2020-05-06", **changed):
-    """Write tables of a small war with one report of these paragraphs; give the record."""
-    text = "\n".join(paragraphs) + "\n"
-    (folder / "reports").mkdir()
-    (folder / "reports" / "gazette-2020.txt").write_text(text, encoding="utf-8")
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    named = {
-        "source_id": "gazette-2020",
-        "short_name": "Gazette 2020",
-        "kind": "news_report",
-        "publisher_id": "gazette",
-    }
-    source = small.source(
-        **named, title="A title", published=published, url="https://example.org/g", text_sha256=digest
-    )
+def tables(folder, **changed):
+    """Return the record of a small war with one report, whose text the tests make up."""
+    source = small.source(source_id=REPORT, short_name="Gazette 2020", publisher_id="gazette", published="2020-05-06")
     rows = {
         "sources": [source], "places": PLACES, "organisations": ORGANISATIONS, "events": EVENTS, "caveats": CAVEATS, "claims": [],
         "claim_caveats": [],
     } | changed  # fmt: skip
-    where = small.write(folder / "tables", **rows)
+    where = small.write(folder, **rows)
     (where / "about.toml").write_text(small.about_toml(country="velland"), encoding="utf-8")
-    dataset = load(where, folder / "reports")
+    dataset = load(where)
     assert dataset.findings == ()
     return dataset
 
 
-def suggested(folder, *paragraphs, **options):
+@pytest.fixture(scope="module")
+def war(tmp_path_factory):
+    return tables(tmp_path_factory.mktemp("war"))
+
+
+def suggested(dataset, *paragraphs):
     """Return the suggestions for the claims of a text, by wording; blank cells as ""."""
-    table = triage(tables(folder, *paragraphs, **options), "gazette-2020").query("decision == 'claim'")
-    return {row["wording"]: row for row in table.astype("object").where(table.notna(), "").to_dict("records")}
+    text = Text(tuple(map(fold, paragraphs)), "")
+    numbers = candidates(text.paragraphs, vague_words({"vague_quantities": dataset.table("vague_quantities")}))
+    suggestions = Reader(replace(dataset, texts={REPORT: text}), REPORT).suggestions(numbers)
+    rows = (cells | {"number_id": number.number_id} for number, cells in zip(numbers, suggestions, strict=True))
+    return {
+        row["wording"]: defaultdict(str, {name: cell or "" for name, cell in row.items()})
+        for row in rows
+        if row["decision"] == CLAIM
+    }
 
 
 DATES = {
@@ -139,19 +144,19 @@ PERIODS = {
 
 
 @pytest.mark.parametrize(("text", "wording", "expected"), PERIODS.values(), ids=PERIODS)
-def test_what_span_a_number_covers(tmp_path, text, wording, expected):
-    row = suggested(tmp_path, "A title", text)[wording]
+def test_what_span_a_number_covers(war, text, wording, expected):
+    row = suggested(war, "A title", text)[wording]
     assert (row["measure"], row["period_start"], row["period_end"]) == expected
 
 
-def test_an_incident_without_a_date_has_that_of_the_sentence_before(tmp_path):
-    rows = suggested(tmp_path, "Shells fell on the town on 3 May. The attack killed 5 people.")
+def test_an_incident_without_a_date_has_that_of_the_sentence_before(war):
+    rows = suggested(war, "Shells fell on the town on 3 May. The attack killed 5 people.")
     assert (rows["5 people"]["period_start"], rows["5 people"]["period_end"]) == ("2020-05-03", "2020-05-03")
 
 
-def test_relative_dates_of_a_dispatch_count_from_its_day(tmp_path):
+def test_relative_dates_of_a_dispatch_count_from_its_day(war):
     text = "On Monday, News Wire reported: Citing the Velland Observatory, News Wire said that 5 people had died in fighting."
-    [row] = suggested(tmp_path, text).values()
+    [row] = suggested(war, text).values()
     assert (row["attributed_to"], row["via"], row["period_end"]) == ("velland-observatory", "news-wire", "2020-05-04")
 
 
@@ -175,8 +180,8 @@ NAMED = {
 
 
 @pytest.mark.parametrize(("words", "expected"), NAMED.values(), ids=NAMED)
-def test_the_places_that_words_name(tmp_path, words, expected):
-    places = Places(tables(tmp_path, "A title 1").table("places"), "velland")
+def test_the_places_that_words_name(war, words, expected):
+    places = Places(war.table("places"), "velland")
     assert [mention.name_id for mention in places.mentions(f"Five people died {words}.")] == expected
 
 
@@ -200,8 +205,8 @@ WHERE = {
 
 
 @pytest.mark.parametrize(("paragraphs", "expected"), WHERE.values(), ids=WHERE)
-def test_where_a_number_is_put(tmp_path, paragraphs, expected):
-    row = suggested(tmp_path, *paragraphs)["5 people"]
+def test_where_a_number_is_put(war, paragraphs, expected):
+    row = suggested(war, *paragraphs)["5 people"]
     assert (row["place_id"], row["event_id"]) == expected
 
 
@@ -232,15 +237,13 @@ WHO = {
 
 
 @pytest.mark.parametrize(("text", "expected"), WHO.values(), ids=WHO)
-def test_who_a_number_comes_from(tmp_path, text, expected):
-    [row] = suggested(tmp_path, text).values()
+def test_who_a_number_comes_from(war, text, expected):
+    [row] = suggested(war, text).values()
     assert (row["attributed_to"], row["via"]) == expected
 
 
-def test_two_organisations_in_one_sentence_have_a_number_each(tmp_path):
-    rows = suggested(
-        tmp_path, "United Relief said raids killed 5 people, while the Velland Observatory put the toll at 7."
-    )
+def test_two_organisations_in_one_sentence_have_a_number_each(war):
+    rows = suggested(war, "United Relief said raids killed 5 people, while the Velland Observatory put the toll at 7.")
     assert [row["attributed_to"] for row in rows.values()] == ["unrelief", "velland-observatory"]
 
 
@@ -256,8 +259,8 @@ PARTS = {
 
 
 @pytest.mark.parametrize(("text", "expected"), PARTS.values(), ids=PARTS)
-def test_what_a_number_is_part_of(tmp_path, text, expected):
-    rows = suggested(tmp_path, text)
+def test_what_a_number_is_part_of(war, text, expected):
+    rows = suggested(war, text)
     names = {row["number_id"]: wording for wording, row in rows.items()}
     assert {wording: names.get(row["part_of"], "") for wording, row in rows.items()} == expected
 
@@ -273,13 +276,13 @@ CAVEAT = {
 
 
 @pytest.mark.parametrize(("text", "expected"), CAVEAT.values(), ids=CAVEAT)
-def test_limitations_that_the_words_show(tmp_path, text, expected):
-    [row] = suggested(tmp_path, text).values()
+def test_limitations_that_the_words_show(war, text, expected):
+    [row] = suggested(war, text).values()
     assert row["caveats"] == expected
 
 
-def test_a_qualifier_may_be_meant_for_the_rest_of_a_list(tmp_path):
-    rows = suggested(tmp_path, "United Relief said that some 43 civilians and 57 rebels died in Tarn on Monday.")
+def test_a_qualifier_may_be_meant_for_the_rest_of_a_list(war):
+    rows = suggested(war, "United Relief said that some 43 civilians and 57 rebels died in Tarn on Monday.")
     assert [row["caveats"] for row in rows.values()] == [
         "",
         "scope: A qualifier stands before another number of the list.",
@@ -287,7 +290,7 @@ def test_a_qualifier_may_be_meant_for_the_rest_of_a_list(tmp_path):
 
 
 def test_limitations_that_the_tables_do_not_know_are_not_suggested(tmp_path):
-    rows = suggested(tmp_path, "A raid killed 5 people.", caveats=[])
+    rows = suggested(tables(tmp_path, caveats=[]), "A raid killed 5 people.")
     assert rows["5 people"]["caveats"] == ""
 
 
@@ -303,8 +306,8 @@ WORDINGS = {
 
 
 @pytest.mark.parametrize(("text", "expected"), WORDINGS.values(), ids=WORDINGS)
-def test_the_quote_of_a_number(tmp_path, text, expected):
-    assert next(iter(suggested(tmp_path, text))) == expected
+def test_the_quote_of_a_number(war, text, expected):
+    assert next(iter(suggested(war, text))) == expected
 
 
 SUMMARIES = {
@@ -315,8 +318,8 @@ SUMMARIES = {
 
 
 @pytest.mark.parametrize(("text", "expected"), SUMMARIES.items())
-def test_the_summary_is_in_words_of_the_vocabulary(tmp_path, text, expected):
-    [row] = suggested(tmp_path, text).values()
+def test_the_summary_is_in_words_of_the_vocabulary(war, text, expected):
+    [row] = suggested(war, text).values()
     assert row["summary"] == expected
 
 
@@ -330,11 +333,11 @@ WHITHER = {
 
 
 @pytest.mark.parametrize(("text", "expected"), WHITHER.values(), ids=WHITHER)
-def test_where_people_fled_to(tmp_path, text, expected):
-    [row] = suggested(tmp_path, text).values()
+def test_where_people_fled_to(war, text, expected):
+    [row] = suggested(war, text).values()
     assert row["indicator"] == expected
 
 
-def test_by_whose_attacks_is_never_suggested(tmp_path):
-    rows = suggested(tmp_path, "Government shelling killed 5 people. Rebels killed 6 soldiers.")
+def test_by_whose_attacks_is_never_suggested(war):
+    rows = suggested(war, "Government shelling killed 5 people. Rebels killed 6 soldiers.")
     assert [row["by_fire"] for row in rows.values()] == ["", ""]

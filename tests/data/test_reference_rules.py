@@ -1,36 +1,39 @@
-"""The rules of published counts and their series: what is found, where, and that it blocks nothing else."""
+"""The rules of published counts and their series: what is found, where, and that it blocks nothing else.
+
+The cases stand in one record, loaded once: each has ids and a publisher of its own (`small.apart`).
+"""
+
+from functools import partial
 
 import pytest
 
 from tests.support import small
 from validation import load
 
-SERIES, COUNTS = small.PUBLISHED["series"], small.PUBLISHED["observations"]
+count = partial(small.count, observation_id="o-#-1", series_id="s-#", organisation_id="monitor-#")
+second = partial(count, observation_id="o-#-2")
+single = partial(count, series_id="")
+second_single = partial(second, series_id="")
+series = partial(small.series, series_id="s-#", title="Deaths #")
+of_another = partial(small.series, series_id="t-#", title="Other deaths #")
+
+VALUE, LATER, LOWER = {}, {"period_end": "2020-03"}, {"low": 4, "best": 4, "high": 4}
 
 
-def found(folder, series=SERIES, observations=COUNTS, **rows):
-    """Return file, line, column and rule of each finding of the reference; the other tables have none."""
-    dataset = small.dataset(folder, series=list(series), observations=list(observations), **rows)
-    assert dataset.findings == ()
-    return small.places_of(dataset.reference_findings)
+def case(*counts, of=(), **others):
+    """Return the rows of a case: counts, of series where some are named, by a publisher of its own."""
+    monitor = small.organisation("monitor-#", "Monitor #", "monitor")
+    return {"observations": counts, "series": of, "organisations": [monitor]} | others
 
 
-def one_count(folder, **cells):
-    """Return what is found of a single count."""
-    return found(folder, [], [small.count(**({"series_id": ""} | cells))])
+def values(*counts, **others):
+    """Return the rows of a case whose counts are values of one series."""
+    return case(*counts, of=[series()], **others)
 
 
 def at(column, rule, *lines, file="observations.csv"):
     """Return a finding at each of the lines."""
     return [(file, line, column, rule) for line in lines or (2,)]
-
-
-def test_the_small_reference_is_clean(tmp_path):
-    assert found(tmp_path) == []
-
-
-def test_a_reference_without_rows_is_clean(tmp_path):
-    assert found(tmp_path, [], []) == []
 
 
 FAULTS = {
@@ -51,31 +54,21 @@ FAULTS = {
     "a total of an event": ({"event_id": "raid-2019"}, "measure", "observations.measure"),
     "harm by nobody": ({"by_fire": ""}, "by_fire", "observations.by_fire"),
     "flight by fire": ({"indicator": "displaced"}, "by_fire", "observations.by_fire"),
+    "a total that begins after the war": ({"period_start": "2011-04"}, "period_start", "about.began"),
+    "a total that begins a year after the war": ({"period_start": "2012"}, "period_start", "about.began"),
 }  # fmt: skip
-
-
-@pytest.mark.parametrize(("cells", "column", "rule"), FAULTS.values(), ids=FAULTS)
-def test_a_fault_of_a_count_is_found_at_its_cell_and_blocks_the_comparison_alone(tmp_path, cells, column, rule):
-    assert one_count(tmp_path, **cells) == at(column, rule)
-    assert load(tmp_path).good
-
-
+FAULTY = {name: case(single(**cells)) for name, (cells, *_) in FAULTS.items()}
 ALLOWED = {
-    "a start that was not printed": {"period_start": ""},
-    "a stock": {"indicator": "idps", "by_fire": "", "measure": "stock", "period_start": ""},
-    "the tally of an event": {"measure": "incident", "event_id": "raid-2019"},
-    "a count of whoever fired": {"by_fire": "not_stated"},
-    "movements": {"indicator": "displaced", "by_fire": "", "unit": "movements"},
-    "families": {"indicator": "displaced", "by_fire": "", "unit": "families"},
-    "asylum-seekers": {"indicator": "asylum_seekers", "by_fire": "", "measure": "stock", "period_start": ""},
-    "context": {"use": "context"},
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("cells", ALLOWED.values(), ids=ALLOWED)
-def test_a_single_count_needs_no_series_and_may_be(tmp_path, cells):
-    assert one_count(tmp_path, **cells) == []
-
+    "a start that was not printed": case(single(period_start="")),
+    "a start to the day": case(single(period_start="2011-03-15")),
+    "a stock": case(single(indicator="idps", by_fire="", measure="stock", period_start="")),
+    "the tally of an event": case(single(measure="incident", event_id="raid-2019")),
+    "a count of whoever fired": case(single(by_fire="not_stated")),
+    "movements": case(single(indicator="displaced", by_fire="", unit="movements")),
+    "families": case(single(indicator="displaced", by_fire="", unit="families")),
+    "asylum-seekers": case(single(indicator="asylum_seekers", by_fire="", measure="stock", period_start="")),
+    "context": case(single(use="context")),
+}
 
 PUBLISHED = {
     "exact": ",8,| 8,8,| ,8,8| 8,8,8",
@@ -86,184 +79,91 @@ PUBLISHED = {
     "vague": "8,,9| 8,,8",
 }
 """Of each bound what low, best and high of a published value may be; 8 stands for 9 too."""
-
-
-@pytest.mark.parametrize("bound", PUBLISHED)
-def test_a_published_value_may_lack_what_was_not_printed_and_nothing_else(tmp_path, bound):
-    cells = ("", "8", "9")
-    values = [(low, best, high) for low in cells for best in cells for high in cells]
-    rows = [
-        small.count(observation_id=f"s-{n:02}", series_id="", bound=bound, low=low, best=best, high=high)
-        for n, (low, best, high) in enumerate(values)
-    ]
-    findings = found(tmp_path, [], rows)
-    assert {rule for *_, rule in findings} == {"observations.bound"}
-    bad = {line for _, line, *_ in findings}
-    same = {row.strip() for row in PUBLISHED[bound].split("|")}
-    same |= {row.replace("8", "9") for row in same if "9" not in row}
-    assert {",".join(row) for line, row in enumerate(values, 2) if line not in bad} == same
-
+PRINTED = [(low, best, high) for low in ("", "8", "9") for best in ("", "8", "9") for high in ("", "8", "9")]
+BOUNDS = {
+    bound: case(
+        *(
+            single(observation_id=f"o-#-{n:02}", bound=bound, low=low, best=best, high=high)
+            for n, (low, best, high) in enumerate(PRINTED)
+        )
+    )
+    for bound in PUBLISHED
+}
 
 OTHER = {
-    "organisation_id": {"organisation_id": "paper"},
-    "indicator": {"indicator": "injured"},
-    "population_group": {"population_group": "civilians"},
-    "unit": {"unit": "families"},
-    "measure": {"measure": "period"},
-    "place_id": {"place_id": "north"},
-    "by_fire": {"by_fire": "government"},
-    "kind": {"kind": "estimate"},
+    "organisation_id": "paper",
+    "indicator": "injured",
+    "population_group": "civilians",
+    "unit": "families",
+    "measure": "period",
+    "place_id": "north",
+    "by_fire": "government",
+    "kind": "estimate",
 }
-
-
-@pytest.mark.parametrize(("column", "cells"), OTHER.items(), ids=OTHER)
-def test_values_of_one_series_that_count_something_else_are_found(tmp_path, column, cells):
-    other = small.count(observation_id="s-1-02", period_end="2020-03", **cells)
-    assert found(tmp_path, observations=[COUNTS[0], other]) == at(column, "observations.series", 3)
-
-
-@pytest.mark.parametrize(("one", "other"), [("", "raid-2019"), ("raid-2019", "")])
-def test_values_of_one_series_of_which_some_are_of_an_event_are_found(tmp_path, one, other):
-    rows = [
-        small.count(observation_id=f"s-1-0{n}", measure="period", event_id=event, period_end=f"201{n}")
-        for n, event in ((8, one), (9, other))
-    ]
-    assert found(tmp_path, observations=rows) == at("event_id", "observations.series", 3)
-
-
-def test_single_counts_need_not_count_the_same(tmp_path):
-    rows = [small.count(series_id=""), small.count(observation_id="s-1-02", series_id="", population_group="civilians")]
-    assert found(tmp_path, [], rows) == []
-
-
-LOWER = small.count(observation_id="s-1-03", period_end="2021", low=4, best=4, high=4)
-
-
-def test_a_cumulative_series_falls_only_with_a_reason(tmp_path):
-    rows = [*COUNTS, LOWER]
-    assert found(tmp_path, observations=rows) == at("best", "observations.falls", 4)
-    assert found(tmp_path / "explained", observations=rows, breaks=["s-1,2020-06,lists joined"]) == []
-
-
-@pytest.mark.parametrize(
-    ("breaks", "explained"),
-    [
-        (["s-1,2018-06,lists joined"], False),
-        (["s-1,2020-03-31,lists joined"], False),
-        (["s-1,2020-06,lists joined"], True),
-        (["s-1,2022-01-02,lists joined"], True),
-        (["s-1,2022-01-20,lists joined"], False),
-        (["s-1,,starts differ"], True),
-        (["s-2,2020-06,lists joined"], False),
-    ],
-)
-def test_a_fall_is_explained_by_a_break_between_the_two_values_and_by_no_other(tmp_path, breaks, explained):
-    rows = [small.series(), small.series(series_id="s-2", title="Other")], [*COUNTS, LOWER]
-    wanted = [] if explained else at("best", "observations.falls", 4)
-    assert found(tmp_path, *rows, breaks=breaks) == wanted
-
+UNLIKE_THE_FIRST = {name: values(count(), second(**LATER, **{name: other})) for name, other in OTHER.items()}
+PARTLY_OF_AN_EVENT = {
+    f"the {which}": values(
+        count(measure="period", event_id=one, period_end="2018"),
+        second(measure="period", event_id=other, period_end="2019"),
+    )
+    for which, one, other in (("second", "", "raid-2019"), ("first", "raid-2019", ""))
+}
 
 TALLY = {"measure": "period", "event_id": "raid-2019"}
+FLOOR = {"bound": "at_least", "low": 4, "best": "", "high": ""}
+FALLING = values(count(), second(**LATER, low=6, best=6, high=6), count(observation_id="o-#-3", period_end="2021", **LOWER))  # fmt: skip
+FALLS = {
+    "without a break": FALLING,
+    **{
+        f"with {broken}": FALLING | {"breaks": [f"{broken},lists joined"]}
+        for broken in ("s-#,2018-06", "s-#,2020-03-31", "s-#,2022-01-20", "s-1,2020-06")
+    },
+}
+EXPLAINED = {
+    broken: FALLING | {"breaks": [f"{broken},lists joined"]} for broken in ("s-#,2020-06", "s-#,2022-01-02", "s-#,")
+}
+NO_FALLS = {
+    "a tally of another beginning": values(count(**TALLY), second(**TALLY, **LATER, **LOWER, period_start="2019-12")),
+    "a floor below a tally": values(count(**TALLY), second(**TALLY, **LATER, **FLOOR)),
+    "single counts": case(single(), second_single(period_end="2020", **LOWER)),
+}
 
-
-@pytest.mark.parametrize(
-    ("later", "lines"),
-    [
-        ({"low": 4, "best": 4, "high": 4}, [3]),
-        ({"bound": "at_least", "low": 4, "best": "", "high": ""}, []),
-        ({"low": 4, "best": 4, "high": 4, "period_start": "2019-12"}, []),
-    ],
-)
-def test_a_tally_that_runs_on_falls_only_with_a_reason_and_a_floor_below_is_no_fall(tmp_path, later, lines):
-    after = {"observation_id": "s-1-02", "period_end": "2020-03"}
-    rows = [small.count(**TALLY), small.count(**(TALLY | after | later))]
-    assert found(tmp_path, observations=rows) == (at("best", "observations.falls", *lines) if lines else [])
-
-
-def test_one_count_under_two_ids_is_found_at_the_second(tmp_path):
-    twin = {"observation_id": "s-1-02"}
-    rows = [small.count(), small.count(**twin)]
-    assert found(tmp_path, observations=rows) == at("observation_id", "observations.twice", 3)
-    assert (
-        found(
-            tmp_path,
-            observations=[small.count(), small.count(**(twin | {"population_group": "children", "series_id": ""}))],
-        )
-        == []
-    )
-
-
+YEARBOOK = {"publication": "A year-book", "published": "2020"}
 SEEN_ELSEWHERE = {
     "at another address": {"url": "https://example.org/copy"},
-    "in another publication": {
-        "publication": "A year-book",
-        "published": "2020",
-        "copies_seen": 2,
-        "note": "Seen again.",
-    },
+    "in another publication": YEARBOOK | {"copies_seen": 2, "note": "Seen again."},
     "with its dates to the day": {"period_start": "2011-03-01", "period_end": "2019-03-31"},
 }
-
-
-@pytest.mark.parametrize("cells", SEEN_ELSEWHERE.values(), ids=SEEN_ELSEWHERE)
-def test_a_single_count_that_was_seen_elsewhere_is_the_same_count(tmp_path, cells):
-    twin = {"observation_id": "s-1-02", "series_id": ""}
-    for first in (small.count(series_id=""), small.count()):
-        rows = [first, small.count(**(twin | cells))]
-        assert found(tmp_path, observations=rows) == at("observation_id", "observations.twice", 3)
-
-
+RAID = {"measure": "incident", "period_start": "2019-03-01", "period_end": "2019-03-01"}
+NAMED = RAID | {"event_id": "raid-2019"}
+TWICE = {
+    "in a series": values(count(), second()),
+    "of an event": case(single(**NAMED), second_single(**NAMED, **YEARBOOK)),
+    **{f"single, {how}": case(single(), second_single(**cells)) for how, cells in SEEN_ELSEWHERE.items()},
+    **{f"of a series, {how}": values(count(), second_single(**cells)) for how, cells in SEEN_ELSEWHERE.items()},
+}
 DISTINCT = {
-    "another value": {"low": 6, "best": 6, "high": 6},
-    "another day": {"period_end": "2019-04"},
-    "from another day": {"period_start": "2011-03-15"},
-    "by another fire": {"by_fire": "government"},
-    "as a floor": {"bound": "at_least", "high": ""},
+    "another group": case(single(), second_single(population_group="civilians")),
+    "another group than a value of a series": values(count(), second_single(population_group="children")),
+    "another value": case(single(), second_single(low=6, best=6, high=6)),
+    "another day": case(single(), second_single(period_end="2019-04")),
+    "from another day": case(single(), second_single(period_start="2011-03-15")),
+    "by another fire": case(single(), second_single(by_fire="government")),
+    "as a floor": case(single(), second_single(bound="at_least", high="")),
+    "two releases of a series": values(count(), second(**YEARBOOK)),
+    "two raids of a day": case(single(**RAID), second_single(**RAID, **YEARBOOK)),
+    "two values for one day in one publication": case(single(), second_single(low=6, best=6, high=6)),
 }
 
-
-@pytest.mark.parametrize("cells", DISTINCT.values(), ids=DISTINCT)
-def test_counts_that_differ_in_what_was_counted_are_two(tmp_path, cells):
-    rows = [small.count(series_id=""), small.count(**({"observation_id": "s-1-02", "series_id": ""} | cells))]
-    assert found(tmp_path, [], rows) == []
-
-
-def test_two_releases_of_a_series_may_repeat_a_value_and_two_raids_of_a_day_may_be_alike(tmp_path):
-    again = {"observation_id": "s-1-02", "publication": "A year-book", "published": "2020"}
-    assert found(tmp_path, observations=[small.count(), small.count(**again)]) == []
-    raid = {"series_id": "", "measure": "incident", "period_start": "2019-03-01", "period_end": "2019-03-01"}
-    rows = [small.count(**raid), small.count(**(raid | again))]
-    assert found(tmp_path / "raids", [], rows) == []
-    named = [small.count(**raid, event_id="raid-2019"), small.count(**(raid | again), event_id="raid-2019")]
-    assert found(tmp_path / "one raid", [], named) == at("observation_id", "observations.twice", 3)
+STATE = {"by_fire": "", "measure": "stock", "period_start": ""}
+REFUGEES, IDPS = STATE | {"indicator": "refugees"}, STATE | {"indicator": "idps"}
+INSIDE = of_another(adds_to="s-#")
+BOTH = [series(), INSIDE]
 
 
-def test_single_counts_are_no_series_that_falls(tmp_path):
-    rows = [small.count(series_id=""), small.count(observation_id="s-1-02", series_id="", period_end="2020", low=4, best=4, high=4)]  # fmt: skip
-    assert found(tmp_path, [], rows) == []
-
-
-def test_two_values_for_one_day_in_one_publication_are_found_in_a_series_alone(tmp_path):
-    rows = [COUNTS[0], small.count(observation_id="s-1-02", low=6, best=6, high=6)]
-    assert found(tmp_path, observations=rows) == at("period_end", "series.observed", 3)
-    single = [row.replace(",s-1,", ",,") for row in rows]
-    assert found(tmp_path / "single", [], single) == []
-
-
-ABROAD = {"series_id": "abroad", "title": "Abroad"}
-INSIDE = {"series_id": "inside", "title": "Inside", "adds_to": "abroad"}
-
-
-def states(**cells):
-    """Return a count of people abroad and one of people inside; the cells are those of the one inside."""
-    state = {"by_fire": "", "measure": "stock", "period_start": ""}
-    abroad = state | {"observation_id": "abroad-1", "series_id": "abroad", "indicator": "refugees"}
-    inside = state | {"observation_id": "inside-1", "series_id": "inside", "indicator": "idps"}
-    return [small.count(**abroad), small.count(**(inside | cells))]
-
-
-def test_states_of_one_publisher_place_and_group_add_up(tmp_path):
-    assert found(tmp_path, [small.series(**ABROAD), small.series(**INSIDE)], states()) == []
+def abroad_and_inside(abroad=REFUGEES, inside=IDPS, of=BOTH):
+    """Return a count of people abroad and one of people inside, of two series."""
+    return case(count(**abroad), second(series_id="t-#", **inside), of=of)
 
 
 UNLIKE = {
@@ -275,87 +175,148 @@ UNLIKE = {
     "an indicator that none takes in with it": {"indicator": "asylum_seekers"},
     "a total": {"measure": "cumulative"},
 }
+NO_SUM = {
+    **{name: abroad_and_inside(inside=IDPS | cells) for name, cells in UNLIKE.items()},
+    "two totals": abroad_and_inside(REFUGEES | {"measure": "cumulative"}, IDPS | {"measure": "cumulative"}),
+}
 
 
-@pytest.mark.parametrize("cells", UNLIKE.values(), ids=UNLIKE)
-def test_series_that_have_no_sum_do_not_add_to_each_other(tmp_path, cells):
-    series = [small.series(**ABROAD), small.series(**INSIDE)]
-    assert found(tmp_path, series, states(**cells)) == at("adds_to", "series.adds_to", 3, file="series.csv")
+def related(name, abroad=VALUE, **cells):
+    """Return the case of a series that names another in a column; the cells are those of its own value."""
+    return case(count(**abroad), second(series_id="t-#", **cells), of=[series(), of_another(**{name: "s-#"})])
 
 
-def test_totals_do_not_add_to_each_other(tmp_path):
-    rows = [row.replace(",stock,", ",cumulative,") for row in states()]
-    series = [small.series(**ABROAD), small.series(**INSIDE)]
-    assert found(tmp_path, series, rows) == at("adds_to", "series.adds_to", 3, file="series.csv")
+COUNTS_OTHERWISE = {
+    "a part by another publisher": ("part_of", {"organisation_id": "paper"}),
+    "a part in another unit": ("part_of", {"unit": "families"}),
+    **{f"a release of another {name}": ("release_of", {name: other}) for name, other in OTHER.items()},
+}
+UNRELATED = {how: related(name, **cells) for how, (name, cells) in COUNTS_OTHERWISE.items()}
+RELATED = {
+    "a narrower part": related("part_of", population_group="civilians", by_fire="government"),
+    "a part of a place": related("part_of", place_id="town"),
+    "a release": related("release_of"),
+    "states that add up": abroad_and_inside(),
+    "refugees of a host country": related(
+        "part_of", {**REFUGEES, "period_end": "2019"}, **REFUGEES, period_end="2019", place_id="haven"
+    ),
+}
+CIRCLES = {name: case(of=[series(**{name: "t-#"}), of_another(**{name: "s-#"})]) for name in ("part_of", "release_of")}
+UNKNOWN = {name: case(of=[series(**{name: "nothing"})]) for name in ("part_of", "release_of", "adds_to")}
+OTHERS = {
+    "a tally that falls": values(count(**TALLY), second(**TALLY, **LATER, **LOWER)),
+    "two values for one day in one publication": values(count(), second(low=6, best=6, high=6)),
+    "a part of another place": related("part_of", {"place_id": "town"}, place_id="north"),
+    "series that add to each other": abroad_and_inside(of=[series(adds_to="t-#"), INSIDE]),
+    "a series that adds to itself": abroad_and_inside(of=[series(adds_to="s-#"), of_another()]),
+    "series without values that add to each other": case(of=[series(adds_to="t-#"), INSIDE]),
+}
 
 
-@pytest.mark.parametrize(("abroad", "inside", "lines"), [("inside", "abroad", (2, 3)), ("abroad", "", (2, 2))])
-def test_a_series_that_adds_to_itself_or_to_one_that_adds_is_found(tmp_path, abroad, inside, lines):
-    series = [small.series(**ABROAD, adds_to=abroad), small.series(**(INSIDE | {"adds_to": inside}))]
-    assert found(tmp_path, series, states()) == at("adds_to", "series.adds_to", *lines, file="series.csv")
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("cases")
 
 
-def test_a_series_without_values_adds_to_none_that_adds_itself(tmp_path):
-    series = [small.series(**ABROAD, adds_to="inside"), small.series(**INSIDE)]
-    assert found(tmp_path, series, []) == at("adds_to", "series.adds_to", 2, 3, file="series.csv")
+@pytest.fixture(scope="module")
+def found(folder):
+    """Return a function that says what is found of each case of a group."""
+    return small.apart(
+        folder,
+        *(FAULTY, ALLOWED, BOUNDS, UNLIKE_THE_FIRST, PARTLY_OF_AN_EVENT, FALLS, EXPLAINED, NO_FALLS, TWICE, DISTINCT),
+        *(NO_SUM, UNRELATED, RELATED, CIRCLES, UNKNOWN, OTHERS),
+        places=[small.place("haven", "country"), *small.ROWS["places"]],
+        series=[small.series()],
+    )
 
 
-def related(folder, name, **cells):
-    """Return what is found where series s-2 names series s-1 in a column; the cells are those of the value of s-2."""
-    series = [small.series(), small.series(**({"series_id": "s-2", "title": "Other deaths", name: "s-1"}))]
-    return found(folder, series, [COUNTS[0], small.count(**({"observation_id": "s-2-01", "series_id": "s-2"} | cells))])
+def test_the_small_reference_is_clean(tmp_path):
+    dataset = small.dataset(tmp_path, **small.PUBLISHED)
+    assert (dataset.findings, dataset.reference_findings) == ((), ())
 
 
-@pytest.mark.parametrize(
-    ("name", "cells"),
-    [
-        ("part_of", {"organisation_id": "paper"}),
-        ("part_of", {"unit": "families"}),
-        *(("release_of", cells) for cells in OTHER.values()),
-    ],
-)
-def test_a_series_is_no_part_and_no_release_of_one_that_counts_otherwise(tmp_path, name, cells):
-    assert related(tmp_path, name, **cells) == at(name, "series.related", 3, file="series.csv")
+def test_a_reference_without_rows_is_clean(tmp_path):
+    assert small.dataset(tmp_path).reference_findings == ()
 
 
-@pytest.mark.parametrize(
-    ("name", "cells"), [("part_of", {"population_group": "civilians", "by_fire": "government"}), ("release_of", {})]
-)
-def test_a_series_may_be_a_part_of_a_larger_one_and_a_release_of_the_same(tmp_path, name, cells):
-    assert related(tmp_path, name, **cells) == []
+def test_a_fault_of_a_count_is_found_at_its_cell(found):
+    assert found(FAULTY) == {name: at(column, rule) for name, (_, column, rule) in FAULTS.items()}
 
 
-def test_a_series_of_another_place_than_its_whole_is_found(tmp_path):
-    assert related(tmp_path, "part_of", place_id="town") == []
-    series = [small.series(), small.series(series_id="s-2", title="Other deaths", part_of="s-1")]
-    rows = [small.count(place_id="town"), small.count(observation_id="s-2-01", series_id="s-2", place_id="north")]
-    assert found(tmp_path, series, rows) == at("part_of", "series.part_place", 3, file="series.csv")
+def test_faults_of_counts_block_the_comparison_alone(found, folder):
+    assert load(folder).good
+    assert load(folder).reference_findings
 
 
-def test_refugees_of_a_host_country_may_be_part_of_those_of_the_country_at_war(tmp_path):
-    state = {"by_fire": "", "measure": "stock", "period_start": "", "indicator": "refugees", "period_end": "2019"}
-    series = [small.series(), small.series(series_id="s-2", title="In the haven", part_of="s-1")]
-    rows = [small.count(**state), small.count(**state, observation_id="s-2-01", series_id="s-2", place_id="haven")]
-    places = [small.place("haven", "country"), *small.ROWS["places"]]
-    assert found(tmp_path, series, rows, places=places) == []
+def test_a_single_count_needs_no_series_and_may_be(found):
+    assert found(ALLOWED) == small.each(ALLOWED)
 
 
-def test_a_published_total_since_the_war_began_that_begins_on_another_day_is_found(tmp_path):
-    assert one_count(tmp_path, period_start="2011-03-15") == []
-    assert one_count(tmp_path, period_start="") == []
-    assert one_count(tmp_path, period_start="2011-04") == at("period_start", "about.began")
-    assert one_count(tmp_path, period_start="2012") == at("period_start", "about.began")
+def test_a_published_value_may_lack_what_was_not_printed_and_nothing_else(found):
+    for bound, findings in found(BOUNDS).items():
+        assert {rule for *_, rule in findings} == {"observations.bound"}
+        bad = {line for _, line, *_ in findings}
+        same = {row.strip() for row in PUBLISHED[bound].split("|")}
+        same |= {row.replace("8", "9") for row in same if "9" not in row}
+        assert {",".join(row) for line, row in enumerate(PRINTED, 2) if line not in bad} == same, bound
 
 
-@pytest.mark.parametrize("name", ["part_of", "release_of"])
-def test_series_that_lead_back_to_themselves_are_found(tmp_path, name):
-    series = [small.series(**{name: "s-2"}), small.series(**({"series_id": "s-2", "title": "Other", name: "s-1"}))]
-    assert found(tmp_path, series, []) == at(name, "series.related", 2, 3, file="series.csv")
+def test_values_of_one_series_that_count_something_else_are_found(found):
+    assert found(UNLIKE_THE_FIRST) == {name: at(name, "observations.series", 3) for name in OTHER}
 
 
-@pytest.mark.parametrize("name", ["part_of", "release_of", "adds_to"])
-def test_a_series_that_names_one_that_is_not_there_is_found(tmp_path, name):
-    assert found(tmp_path, [small.series(**{name: "nothing"})]) == at(name, "references.resolve", file="series.csv")
+def test_values_of_one_series_of_which_some_are_of_an_event_are_found(found):
+    assert found(PARTLY_OF_AN_EVENT) == small.each(PARTLY_OF_AN_EVENT, at("event_id", "observations.series", 3))
+
+
+def test_a_cumulative_series_falls_only_with_a_reason_dated_between_the_two_values(found):
+    assert found(FALLS) == small.each(FALLS, at("best", "observations.falls", 4))
+    assert found(EXPLAINED) == small.each(EXPLAINED)
+
+
+def test_neither_single_counts_nor_tallies_of_two_beginnings_fall_and_a_floor_below_is_no_fall(found):
+    assert found(NO_FALLS) == small.each(NO_FALLS)
+
+
+def test_one_count_under_two_ids_is_found_at_the_second_wherever_it_was_seen(found):
+    assert found(TWICE) == small.each(TWICE, at("observation_id", "observations.twice", 3))
+
+
+def test_counts_that_differ_in_what_was_counted_are_two(found):
+    assert found(DISTINCT) == small.each(DISTINCT)
+
+
+def test_series_that_have_no_sum_do_not_add_to_each_other(found):
+    assert found(NO_SUM) == small.each(NO_SUM, at("adds_to", "series.adds_to", 3, file="series.csv"))
+
+
+def test_a_series_is_no_part_and_no_release_of_one_that_counts_otherwise(found):
+    assert found(UNRELATED) == {
+        how: at(name, "series.related", 3, file="series.csv") for how, (name, _) in COUNTS_OTHERWISE.items()
+    }
+
+
+def test_a_series_may_be_a_part_of_a_larger_one_a_release_of_the_same_and_add_to_another(found):
+    assert found(RELATED) == small.each(RELATED)
+
+
+def test_series_that_lead_back_to_themselves_are_found(found):
+    assert found(CIRCLES) == {name: at(name, "series.related", 2, 3, file="series.csv") for name in CIRCLES}
+
+
+def test_a_series_that_names_one_that_is_not_there_is_found(found):
+    assert found(UNKNOWN) == {name: at(name, "references.resolve", file="series.csv") for name in UNKNOWN}
+
+
+def test_values_and_series_that_contradict_each_other_are_found(found):
+    assert found(OTHERS) == {
+        "a tally that falls": at("best", "observations.falls", 3),
+        "two values for one day in one publication": at("period_end", "series.observed", 3),
+        "a part of another place": at("part_of", "series.part_place", 3, file="series.csv"),
+        "series that add to each other": at("adds_to", "series.adds_to", 2, 3, file="series.csv"),
+        "a series that adds to itself": at("adds_to", "series.adds_to", 2, 2, file="series.csv"),
+        "series without values that add to each other": at("adds_to", "series.adds_to", 2, 3, file="series.csv"),
+    }
 
 
 def test_a_broken_reference_file_takes_down_nothing_else(tmp_path):

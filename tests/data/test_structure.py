@@ -1,6 +1,7 @@
 """The house rules that a reader of the sources could check: who may import whom, and what no file may hold."""
 
 import ast
+import json
 import re
 import subprocess
 import sys
@@ -10,63 +11,84 @@ import pytest
 from tests.support import ROOT
 from tests.support.sources import FILES, MAY_IMPORT
 
-ORDER = ["validation", "analysis", "figures", "exports", "app_pages"]
+
+@pytest.fixture(scope="module")
+def sources():
+    """Return the text of each file and what it parses to, by the path from the root."""
+    texts = {str(path.relative_to(ROOT)): path.read_text(encoding="utf-8") for path in FILES}
+    return {name: (text, ast.parse(text)) for name, text in texts.items()}
 
 
-def imported(path):
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+def imported(name, tree):
+    found = set()
+    for node in ast.walk(tree):
         if isinstance(node, ast.Import):
-            yield from (alias.name.split(".")[0] for alias in node.names)
+            found |= {alias.name.split(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{path}: write the whole name of the module"
-            yield node.module.split(".")[0]
+            assert node.level == 0, f"{name}: write the whole name of the module"
+            found.add(node.module.split(".")[0])
+    return found
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_data_flows_one_way(path):
-    home = path.relative_to(ROOT).parts[0]
-    ours = {name for name in imported(path) if name in MAY_IMPORT}
-    assert ours <= MAY_IMPORT[home]
-    if home not in ("app_pages", "dashboard.py") and not path.is_relative_to(ROOT / "curation" / "desk"):
-        assert "streamlit" not in set(imported(path))
+def test_data_flows_one_way(sources):
+    upwards = {}
+    for name, (_, tree) in sources.items():
+        home, used = name.partition("/")[0], imported(name, tree)
+        shown = home in ("app_pages", "dashboard.py") or name.startswith("curation/desk/")
+        allowed = MAY_IMPORT[home] | ({"streamlit"} if shown else set())
+        if wrong := used & {*MAY_IMPORT, "streamlit"} - allowed:
+            upwards[name] = wrong
+    assert upwards == {}
 
 
-def test_starting_imports_nothing_heavy_that_a_first_page_does_not_use():
+@pytest.fixture(scope="module")
+def loaded():
+    """Return the modules that are loaded where the dashboard starts, and then where the commands of curation do."""
     start = (
-        "import dashboard, importlib, pathlib, sys\n"
+        "import dashboard, importlib, json, pathlib, sys\n"
         "for part in pathlib.Path('app_pages/parts').glob('*.py'):\n"
         "    importlib.import_module(f'app_pages.parts.{part.stem}')\n"
-        "print(*sys.modules, sep='\\n')"
+        "first = list(sys.modules)\n"
+        "import curation.__main__\n"
+        "print(json.dumps([first, list(sys.modules)]))"
     )
     told = subprocess.run([sys.executable, "-c", start], cwd=ROOT, capture_output=True, text=True, check=True)
-    loaded = set(told.stdout.split())
-    assert {"pandas", "plotly", "pandera", "streamlit", "exports.api"} <= loaded
+    return [set(modules) for modules in json.loads(told.stdout)]
+
+
+def test_starting_imports_nothing_heavy_that_a_first_page_does_not_use(loaded):
+    dashboard, _ = loaded
+    assert {"pandas", "plotly", "pandera", "streamlit", "exports.api"} <= dashboard
     later = {"xlsxwriter", "pyarrow.parquet", "plotly.express", "plotly.figure_factory", "altair", "pydeck", "requests"}
-    assert loaded & (later | {"curation", "scipy", "matplotlib"}) == set()
+    assert dashboard & (later | {"curation", "scipy", "matplotlib"}) == set()
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_every_module_says_why_it_exists(path):
-    assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+def test_the_readers_of_pages_and_pdfs_are_loaded_only_where_one_is_read(loaded):
+    _, curation = loaded
+    assert "curation.texts" in curation
+    assert curation & {"trafilatura", "pypdf", "lxml", "krippendorff"} == set()
 
 
-def test_pages_are_short_scripts_without_functions():
+def test_every_module_says_why_it_exists(sources):
+    assert [name for name, (_, tree) in sources.items() if not ast.get_docstring(tree)] == []
+
+
+def test_pages_are_short_scripts_without_functions(sources):
     long = {}
-    for path in (ROOT / "app_pages").glob("*.py"):
-        text = path.read_text(encoding="utf-8")
-        functions = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.FunctionDef)]
+    for name in (str(path.relative_to(ROOT)) for path in (ROOT / "app_pages").glob("*.py")):
+        text, tree = sources[name]
+        functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
         if len(text.splitlines()) > 80 or functions:
-            long[path.name] = (len(text.splitlines()), len(functions))
+            long[name] = (len(text.splitlines()), len(functions))
     assert long == {}
 
 
-def test_no_markup_is_let_through_and_no_colour_or_year_stands_in_a_builder():
+def test_no_markup_is_let_through_and_no_colour_or_year_stands_in_a_builder(sources):
     faults = []
-    for path in FILES:
-        text = path.read_text(encoding="utf-8")
-        faults += [(path.name, "raw HTML")] * ("unsafe_allow_html" in text or "unsafe_allow_javascript" in text)
-        if path.parent.name == "figures" and path.name != "palette.py":
-            faults += [(path.name, found) for found in re.findall(r"#[0-9a-fA-F]{6}\b|\b(?:19|20)\d\d\b", text)]
+    for name, (text, _) in sources.items():
+        faults += [(name, "raw HTML")] * ("unsafe_allow_html" in text or "unsafe_allow_javascript" in text)
+        if name.startswith("figures/") and name != "figures/palette.py":
+            faults += [(name, found) for found in re.findall(r"#[0-9a-fA-F]{6}\b|\b(?:19|20)\d\d\b", text)]
     assert faults == []
 
 

@@ -24,35 +24,9 @@ OF_FRONT = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def counts(tmp_path):
-    """Return what makes the table of published counts: of some counts, each with the cells named in place of those of the front."""
-
-    def make(*changed, series=()):
-        rows = [small.count(**({"observation_id": f"c-{at:02}"} | cells)) for at, cells in enumerate(changed)]
-        dataset = small.dataset(tmp_path, events=sorted(EVENTS), series=list(series), observations=rows)
-        assert (dataset.findings, dataset.reference_findings) == ((), ())
-        return published_counts(dataset)
-
-    return make
-
-
 def on(day, value=5, **cells):
     """Return the cells of a count of the front at a day."""
     return OF_FRONT | {"period_end": day, "low": value, "best": value, "high": value} | cells
-
-
-def ids(rows):
-    return sorted(rows["observation_id"])
-
-
-def test_the_counts_of_an_event_are_its_own_and_those_of_events_within_it(counts, tmp_path):
-    rows = counts(
-        on("2019-05-01"), on("2019-06-22", event_id="raid-2019"), on("2019-05-01", event_id="other-2019"), on("2019-05-01", event_id=""),
-    )  # fmt: skip
-    events = load(tmp_path).table("events")
-    found = {event: ids(tallies.of_event(rows, events, event)) for event in events["event_id"]}
-    assert found == {"raid-2019": ["c-01"], "front-2019": ["c-00", "c-01"], "other-2019": ["c-02"]}
 
 
 NO_LINE = {
@@ -66,35 +40,6 @@ NO_LINE = {
     "for judging size only": [on(day, use="context") for day in ("2019-05-01", "2019-06-01")],
     "another beginning": [on("2019-05-01"), on("2019-06-01", period_start="2019-05-02")],
 }
-
-
-@pytest.mark.parametrize("rows", NO_LINE.values(), ids=NO_LINE)
-def test_only_people_counted_in_one_way_at_two_dates_are_drawn_over_time(counts, rows):
-    assert tallies.over_time(counts(*rows)).empty
-
-
-def test_single_counts_of_one_publisher_that_count_the_same_are_one_line(counts):
-    rows = tallies.over_time(
-        counts(on("2019-05-01"), on("2019-06-01", 6), on("2019-07-01", 7), on("2019-07-01", 9, organisation_id="post"))
-    )
-    assert ids(rows) == ["c-00", "c-01", "c-02"]
-    [line] = [trace for trace in reference(rows, NO_CLAIMS, LIGHT).data if trace.name]
-    assert (line.mode, list(line.y)) == ("lines+markers", [5, 6, 7])
-
-
-def test_no_line_joins_values_of_a_series_that_begin_on_other_days(counts):
-    series = [small.series(series_id="tally")]
-    days = [
-        ("2019-05-01", {}),
-        ("2019-06-01", {}),
-        ("2019-07-01", {"period_start": "2019-05-20"}),
-        ("2019-08-01", {"period_start": "2019-05-20"}),
-    ]
-    rows = counts(
-        *[on(day, at, series_id="tally", **start) for at, (day, start) in enumerate(days, start=1)], series=series
-    )
-    [line] = [trace for trace in reference(rows, NO_CLAIMS, LIGHT).data if trace.name]
-    assert list(line.y) == [1, 2, None, 3, 4]
 
 
 def span(start, end, value, **cells):
@@ -142,44 +87,140 @@ GONE_ON = {
     "a state that falls": ([state("2014-12-31", 9), state("2015-06-30", 8), state("2015-12-31", 7)], [9, 8, 7]),
     "a state with a gap of two years": ([state("2014-12-31", 9), state("2015-12-31", 8), state("2017-12-31", 7)], [9, 8, None, 7]),
 }  # fmt: skip
+OF_EVENTS = [
+    on("2019-05-01"), on("2019-06-22", event_id="raid-2019"), on("2019-05-01", event_id="other-2019"), on("2019-05-01", event_id=""),
+]  # fmt: skip
+SINGLE = [on("2019-05-01"), on("2019-06-01", 6), on("2019-07-01", 7), on("2019-07-01", 9, organisation_id="post")]
+OF_TWO_BEGINNINGS = [
+    on(day, at, series_id="run", period_start=start)
+    for at, (day, start) in enumerate(
+        [("2019-05-01", "2019-04-01"), ("2019-06-01", "2019-04-01"), ("2019-07-01", "2019-05-20"), ("2019-08-01", "2019-05-20")], 1
+    )
+]  # fmt: skip
+SINGLE_TOTALS = [
+    total(end, value) | {"series_id": ""}
+    for end, value in [("2014-03-15", 5), ("2015-03-15", 6), ("2015-06-15", 4), ("2018-03-15", 9)]
+]
+THIRTY = [
+    on(day, value, population_group=group, by_fire=fire)
+    for group in ("all", "civilians", "children", "women", "men", "fighters")
+    for fire in ("all", "government", "allies", "opposition", "not_stated")
+    for value, day in enumerate(("2019-05-01", "2019-06-01"), start=5)
+]
+OF_THE_WAR = [
+    {"series_id": "run"}, {"series_id": "old", "published": "2011"}, {"series_id": "", "use": "context", "low": 7, "best": 7, "high": 7},
+    {"series_id": "", "low": 8, "best": 8, "high": 8},
+    {"series_id": "", "unit": "families", "indicator": "displaced", "by_fire": ""},
+]  # fmt: skip
+CASES = (
+    NO_LINE
+    | {name: values for name, (values, _) in GONE_ON.items()}
+    | {
+        "of events": OF_EVENTS,
+        "single": SINGLE,
+        "of two beginnings": OF_TWO_BEGINNINGS,
+        "single totals": SINGLE_TOTALS,
+        "thirty": THIRTY,
+        "of the war": OF_THE_WAR,
+    }
+)
 
 
-@pytest.mark.parametrize(("values", "line"), GONE_ON.values(), ids=GONE_ON)
-def test_a_line_joins_what_goes_on_and_nothing_else(counts, values, line):
-    rows = counts(*values, series=[small.series(series_id="run")])
-    [drawn] = [trace for trace in reference(rows, NO_CLAIMS, LIGHT).data if trace.name]
-    assert (drawn.mode, list(drawn.y)) == ("lines+markers", line)
+@pytest.fixture(scope="module")
+def dataset(tmp_path_factory):
+    """Return one record with the counts of all cases, each with publishers and series of its own."""
+    organisations, series, observations = list(small.ROWS["organisations"]), [], []
+    for number, counts in enumerate(CASES.values(), 100):
+        organisations += [
+            small.organisation(f"{by}-{number}", f"{by} {number}", "monitor") for by in ("monitor", "post")
+        ]
+        used = {cells["series_id"] for cells in counts if cells["series_id"]}
+        series += [
+            small.series(
+                series_id=f"{name}-{number}",
+                title=f"{name} {number}",
+                release_of=f"run-{number}" if name == "old" else "",
+            )
+            for name in used
+        ]
+        for at, cells in enumerate(counts):
+            own = {
+                "series_id": cells["series_id"] and f"{cells['series_id']}-{number}",
+                "observation_id": f"c-{number}-{at:02}",
+            }
+            by = cells.get("organisation_id", "monitor")
+            observations.append(small.count(**(cells | own | {"organisation_id": f"{by}-{number}"})))
+    dataset = small.dataset(
+        tmp_path_factory.mktemp("tallies"), events=sorted(EVENTS), organisations=sorted(organisations), series=sorted(series),
+        observations=observations,
+    )  # fmt: skip
+    assert (dataset.findings, dataset.reference_findings) == ((), ())
+    return dataset
+
+
+@pytest.fixture
+def counts(dataset):
+    """Return what gives the table of published counts of a case."""
+    numbers = {name: number for number, name in enumerate(CASES, 100)}
+
+    def of(name):
+        rows = published_counts(dataset)
+        return rows[rows["observation_id"].str.startswith(f"c-{numbers[name]}-")].reset_index(drop=True)
+
+    return of
+
+
+def ids(rows):
+    """Return the ids of counts, without the number of their case."""
+    return sorted(rows["observation_id"].str.replace(r"-\d+-", "-", regex=True))
+
+
+def drawn(rows):
+    """Return how the one line of the chart of some counts is drawn, and its values."""
+    [line] = [trace for trace in reference(rows, NO_CLAIMS, LIGHT).data if trace.name]
+    return line.mode, list(line.y)
+
+
+def test_the_counts_of_an_event_are_its_own_and_those_of_events_within_it(counts, dataset):
+    rows, events = counts("of events"), dataset.table("events")
+    found = {event: ids(tallies.of_event(rows, events, event)) for event in events["event_id"]}
+    assert found == {"raid-2019": ["c-01"], "front-2019": ["c-00", "c-01"], "other-2019": ["c-02"]}
+
+
+def test_only_people_counted_in_one_way_at_two_dates_are_drawn_over_time(counts):
+    assert {name: ids(tallies.over_time(counts(name))) for name in NO_LINE} == {name: [] for name in NO_LINE}
+
+
+def test_single_counts_of_one_publisher_that_count_the_same_are_one_line(counts):
+    rows = tallies.over_time(counts("single"))
+    assert ids(rows) == ["c-00", "c-01", "c-02"]
+    assert drawn(rows) == ("lines+markers", [5, 6, 7])
+
+
+def test_no_line_joins_values_of_a_series_that_begin_on_other_days(counts):
+    assert drawn(counts("of two beginnings"))[1] == [1, 2, None, 3, 4]
+
+
+@pytest.mark.parametrize("case", GONE_ON)
+def test_a_line_joins_what_goes_on_and_nothing_else(counts, case):
+    assert drawn(counts(case)) == ("lines+markers", GONE_ON[case][1])
 
 
 def test_single_counts_of_a_total_that_falls_or_has_a_gap_are_not_joined_either(counts):
-    values = [("2014-03-15", 5), ("2015-03-15", 6), ("2015-06-15", 4), ("2018-03-15", 9)]
-    rows = counts(*[total(end, value) | {"series_id": ""} for end, value in values])
-    [drawn] = [trace for trace in reference(rows, NO_CLAIMS, LIGHT).data if trace.name]
-    assert list(drawn.y) == [5, 6, None, 4, None, 9]
+    assert drawn(counts("single totals"))[1] == [5, 6, None, 4, None, 9]
 
 
 def test_a_list_of_thirty_counts_names_each_and_is_not_cut(counts):
-    rows = counts(
-        *[on(day, value, population_group=group, by_fire=fire)
-          for group in ("all", "civilians", "children", "women", "men", "fighters")
-          for fire in ("all", "government", "allies", "opposition", "not_stated")
-          for value, day in enumerate(("2019-05-01", "2019-06-01"), start=5)]
-    )  # fmt: skip
-    drawn = tallies.over_time(rows)
-    figure = reference(drawn, NO_CLAIMS, LIGHT)
+    rows = tallies.over_time(counts("thirty"))
+    figure = reference(rows, NO_CLAIMS, LIGHT)
     letters = [trace.name.split("\u00a0")[0].split()[0] for trace in figure.data if trace.name]
-    assert (len(drawn), len(letters), len(set(letters))) == (60, 30, 30)
+    assert (len(rows), len(letters), len(set(letters))) == (60, 30, 30)
     assert letters[25:28] == ["Z", "A2", "B2"]
     assert figure.layout.legend.maxheight >= 20 * len(letters)
 
 
 def test_a_total_of_the_war_is_drawn_as_it_is_now_and_never_for_judging_size(counts):
-    series = [small.series(), small.series(series_id="s-old", title="Deaths, first edition", release_of="s-1")]
-    rows = counts(
-        {}, {"series_id": "s-old", "published": "2011"}, {"series_id": "", "use": "context", "low": 7, "best": 7, "high": 7},
-        {"series_id": "", "low": 8, "best": 8, "high": 8},
-        {"series_id": "", "unit": "families", "indicator": "displaced", "by_fire": ""}, series=series,
-    )  # fmt: skip
+    rows = counts("of the war")
     assert ids(tallies.current(rows)) == ["c-00", "c-03"]
-    old = rows[rows["series_id"] == "s-old"]
+    old = rows[rows["release_of"].notna()]
     assert ids(tallies.current(old)) == ["c-01"], "an earlier release without a newer one is what there is"

@@ -1,9 +1,6 @@
 """Reports as they come: web pages and PDFs give whole paragraphs and their own numbers, or a refusal that says what to do."""
 
-import json
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -13,7 +10,6 @@ from hypothesis import strategies as st
 from curation import pdfs
 from curation.suggest import candidates
 from curation.texts import MAX_BYTES, ReadText, read
-from tests.support import ROOT
 from tests.support.curation import Desk
 from validation import load
 
@@ -542,9 +538,3 @@ def test_an_option_of_one_report_with_several_files_is_bad_usage(desk, folder, o
         desk.run("add-source", folder, "--yes", option, "2020")
     assert stopped.value.code == 2
     assert f"{option} says something of one report" in capsys.readouterr().err
-
-
-def test_the_readers_of_pages_and_pdfs_are_loaded_only_where_one_is_read():
-    start = "import curation.__main__, sys, json; print(json.dumps(sorted(sys.modules)))"
-    loaded = subprocess.run([sys.executable, "-c", start], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert set(json.loads(loaded.stdout)) & {"trafilatura", "pypdf", "lxml", "krippendorff"} == set()

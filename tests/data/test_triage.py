@@ -3,12 +3,14 @@
 import csv
 import io
 import os
+import re
 import shutil
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
+from curation.__main__ import main
 from curation.refusals import FILES, RefusedError
 from curation.triage import apply, triage
 from tests.support import ROOT
@@ -20,21 +22,70 @@ from validation.models import SCHEMAS, TRIAGE
 REPORTS = os.environ.get("REPORTS_DIR")
 """Read before a fixture takes it away: the archived texts are not part of the project."""
 KILLED, WOUNDED, DATE = "p2-19", "p2-49", "p2-68"
+LIMITATION = "period_unclear: No hour; not even a day."
 
 
-@pytest.fixture
-def desk(tmp_path, capsys):
-    """A desk with the new report added."""
-    desk = Desk(tmp_path, capsys)
-    assert desk.run("add-source", desk.text, *ARGUMENTS) == (0, f"{SOURCE}\n")
+def with_report(folder, text):
+    """Return a desk to which a report of that text was added."""
+    desk = Desk(folder, None)
+    desk.text.write_text(text, encoding="utf-8")
+    folders = ["--datasets", str(desk.tables), "--reports", str(desk.reports)]
+    assert main(["add-source", str(desk.text), *ARGUMENTS, *folders]) == 0
     return desk
 
 
-def table(desk, source=SOURCE):
-    """Return the triage table as printed: rows by number id, in order."""
+@pytest.fixture(scope="module")
+def added(tmp_path_factory):
+    """Return a desk to which the new report was added; nobody changes it."""
+    return with_report(tmp_path_factory.mktemp("added"), TEXT)
+
+
+@pytest.fixture(scope="module")
+def suggested(added):
+    """Return the triage table of the report."""
+    return triage(load(added.tables, added.reports), SOURCE)
+
+
+@pytest.fixture
+def rows(suggested):
+    """Return the rows of that table as a spreadsheet shows them, by number id, in order."""
+    return rows_of(suggested.to_csv(index=False))
+
+
+@pytest.fixture
+def desk(tmp_path, capsys, added):
+    """Return a desk of its own with the new report."""
+    desk = Desk(tmp_path, capsys)
+    shutil.copytree(added.folder, tmp_path, dirs_exist_ok=True)
+    return desk
+
+
+@pytest.fixture(scope="module")
+def decided(added, suggested, tmp_path_factory):
+    """Return the folder of a desk whose numbers were decided as suggested, one claim with a limitation; nobody changes it."""
+    folder = shutil.copytree(added.folder, tmp_path_factory.mktemp("decided"), dirs_exist_ok=True)
+    limited = suggested["caveats"].mask(suggested["number_id"] == KILLED, LIMITATION)
+    apply(folder / "tables", folder / "reports", suggested.assign(caveats=limited))
+    return folder
+
+
+@pytest.fixture
+def desk_decided(desk, decided):
+    """Return a desk of its own with these decisions."""
+    shutil.copytree(decided, desk.folder, dirs_exist_ok=True)
+    return desk
+
+
+def rows_of(printed):
+    """Return the rows of a triage table by number id, in order."""
+    return {row["number_id"]: row for row in csv.DictReader(io.StringIO(printed))}
+
+
+def open_numbers(desk, source=SOURCE):
+    """Return the triage table as the command prints it: rows by number id, in order."""
     status, printed = desk.run("triage", source)
     assert status == 0
-    return {row["number_id"]: row for row in csv.DictReader(io.StringIO(printed))}
+    return rows_of(printed)
 
 
 def written(desk, rows, columns=tuple(TRIAGE.columns)):
@@ -66,7 +117,7 @@ def kept(desk):
 
 
 def test_every_number_is_a_row_with_its_words_its_reading_and_a_suggestion(desk):
-    rows = {number: {name: cell for name, cell in row.items() if cell} for number, row in table(desk).items()}
+    rows = {number: {name: cell for name, cell in row.items() if cell} for number, row in open_numbers(desk).items()}
     shared = {"source_id": SOURCE, "paragraph": "2"}
     claim = shared | {
         "decision": "claim", "population_group": "all", "unit": "people", "measure": "incident", "period_start": "2020-05-03",
@@ -90,119 +141,125 @@ def test_every_number_is_a_row_with_its_words_its_reading_and_a_suggestion(desk)
     }  # fmt: skip
 
 
-def test_what_was_suggested_can_be_handed_in_as_it_stands(desk):
+def test_what_was_suggested_can_be_handed_in_as_it_stands_and_again_changes_nothing(desk, rows):
     said = f"2 claims added ({SOURCE}-01, {SOURCE}-02), 1 number listed as not used.\n"
-    assert handed_in(desk, table(desk).values()) == (0, said)
-    assert kept(desk) == (
+    assert handed_in(desk, rows.values()) == (0, said)
+    after = (
         {f"{SOURCE}-01": "at least 30 people", f"{SOURCE}-02": "some 12 wounded"}, [["3 May 2020", "date"]], [],
     )  # fmt: skip
+    assert kept(desk) == after
     assert desk.run("check", SOURCE) == (0, f"{SOURCE}: 4 numbers found, 2 verified, 1 not used, 0 findings.\n")
-    assert table(desk) == {}
-
-
-def test_handed_in_twice_changes_nothing(desk):
-    rows = list(table(desk).values())
-    rows[0]["caveats"] = "period_unclear: No hour; not even a day."
-    handed_in(desk, rows)
+    assert open_numbers(desk) == {}
     before = desk.state()
-    assert handed_in(desk, rows) == (0, "Nothing changed.\n")
+    assert handed_in(desk, rows.values()) == (0, "Nothing changed.\n")
     assert desk.state() == before
 
 
-def test_a_row_without_a_decision_stays_open(desk):
-    rows = table(desk)
+def test_a_row_without_a_decision_stays_open(desk, rows):
     rows[WOUNDED]["decision"] = ""
     assert handed_in(desk, rows.values())[0] == 0
-    assert list(table(desk)) == [WOUNDED]
-
-
-def test_claims_get_their_ids_in_the_order_of_the_text(desk):
-    assert handed_in(desk, reversed(table(desk).values()))[0] == 0
-    assert kept(desk)[0] == {f"{SOURCE}-01": "at least 30 people", f"{SOURCE}-02": "some 12 wounded"}
+    assert list(open_numbers(desk)) == [WOUNDED]
 
 
 REFUSED = {
-    "a decision that is none": ({"decision": "maybe"}, ":3 decision", "curation.decision"),
-    "a claim without a measure": ({"measure": ""}, ":3 measure", "column.not_nullable"),
-    "a claim without anybody who said it": ({"attributed_to": ""}, ":3 attributed_to", "column.not_nullable"),
-    "a row without a source": ({"source_id": ""}, ":3 source_id", "column.not_nullable"),
-    "an unknown source": ({"source_id": "nobody-2020"}, ":3 source_id", "references.resolve"),
-    "an unknown place": ({"place_id": "moon"}, ":3 place_id", "references.resolve"),
-    "a number that the text does not say": ({"best": "13"}, ":3 best", "evidence.reading"),
-    "words of another number": ({"wording": "at least 30 people"}, ":3 wording", "curation.other_number"),
-    "a number that is not in the text": ({"number_id": "p2-1"}, ":3 number_id", "curation.number"),
-    "a limitation without a detail": ({"caveats": "period_unclear"}, ":3 caveats", "curation.caveats"),
-    "a limitation that is not known": ({"caveats": "nothing: at all"}, ":3 caveat_id", "references.resolve"),
-    "part of a number that is no claim": ({"part_of": DATE}, ":3 part_of", "curation.part_of"),
-    "part of a number that is not there": ({"part_of": "p9-9"}, ":3 part_of", "curation.part_of"),
-    "part of what does not contain it": ({"part_of": KILLED}, ":3 part_of", "claims.part_of"),
-    "a number as a spreadsheet writes it": ({"best": "1.2E+01"}, ":3 best", "cell.number"),
-    "a date as a spreadsheet writes it": ({"period_end": "May-20"}, ":3 period_end", "column.str_matches"),
-    "an id of another source": ({"claim_id": "paper-2019-07-12-09"}, ":3 claim_id", "claims.id"),
-    "a dismissal that quotes nothing": ({"decision": "date", "number_id": "", "wording": "no words"}, ":3 wording", "ledger.wording"),
-    "a dismissal of many words": ({"decision": "date", "wording": "people killed and some 12 wounded on"}, ":3 wording", "dismissed.wording"),
+    "a cell that no table holds": {
+        "a number as a spreadsheet writes it": ({"best": "1.2E+01"}, "best", "cell.number"),
+    },
+    "a row of another form": {
+        "a decision that is none": ({"decision": "maybe"}, "decision", "curation.decision"),
+        "no source": ({"source_id": ""}, "source_id", "column.not_nullable"),
+    },
+    "a limitation of another form": {
+        "a limitation without a detail": ({"caveats": "period_unclear"}, "caveats", "curation.caveats"),
+    },
+    "a part of no claim": {
+        "part of a number that is no claim": ({"part_of": DATE}, "part_of", "curation.part_of"),
+        "part of a number that is not there": ({"part_of": "p9-9"}, "part_of", "curation.part_of"),
+    },
+    "a number that is another": {
+        "words of another number": ({"wording": "at least 30 people"}, "wording", "curation.other_number"),
+        "a number that is not in the text": ({"number_id": "p2-1"}, "number_id", "curation.number"),
+    },
+    "a row that the tables may not hold": {
+        "a claim without a measure": ({"measure": ""}, "measure", "column.not_nullable"),
+        "a claim without anybody who said it": ({"attributed_to": ""}, "attributed_to", "column.not_nullable"),
+        "an unknown source": ({"source_id": "nobody-2020"}, "source_id", "references.resolve"),
+        "an unknown place": ({"place_id": "moon"}, "place_id", "references.resolve"),
+        "a number that the text does not say": ({"best": "13"}, "best", "evidence.reading"),
+        "a limitation that is not known": ({"caveats": "nothing: at all"}, "caveat_id", "references.resolve"),
+        "part of what does not contain it": ({"part_of": KILLED}, "part_of", "claims.part_of"),
+        "a date as a spreadsheet writes it": ({"period_end": "May-20"}, "period_end", "column.str_matches"),
+        "an id of another source": ({"claim_id": "paper-2019-07-12-09"}, "claim_id", "claims.id"),
+        "a dismissal that quotes nothing": ({"decision": "date", "number_id": "", "wording": "no words"}, "wording", "ledger.wording"),
+        "a dismissal of many words": (
+            {"decision": "date", "wording": "people killed and some 12 wounded on"}, "wording", "dismissed.wording",
+        ),
+    },
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("changed", "place", "rule"), REFUSED.values(), ids=REFUSED)
-def test_one_bad_row_refuses_all_at_its_line_and_column(desk, changed, place, rule):
-    rows = table(desk)
-    rows[WOUNDED] |= changed
-    before = desk.state()
-    status, printed = handed_in(desk, rows.values())
-    assert status == 1
-    assert printed.startswith("Nothing was written.")
-    assert f"triage.csv{place}: " in printed
-    assert f"[{rule}]" in printed
-    assert desk.state() == before
+@pytest.fixture(scope="module")
+def long(tmp_path_factory):
+    """Return a desk whose report says the same in every paragraph, one for each row that may be bad."""
+    said = TEXT.splitlines()[2] + "\n"
+    return with_report(tmp_path_factory.mktemp("long"), TEXT + said * max(map(len, REFUSED.values())))
 
 
-def test_a_part_may_name_the_number_of_its_whole(desk):
-    desk.text.write_text(
-        "The Monitor said shells killed 30 people, among them 12 children, on 3 May 2020.\n", encoding="utf-8"
-    )
-    source = desk.run("add-source", desk.text, *ARGUMENTS)[1].strip()
-    rows = list(table(desk, source).values())
-    assert [row["part_of"] for row in rows] == ["", "p1-31", ""]
-    assert handed_in(desk, rows)[0] == 0
-    claims = load(desk.tables).table("claims").set_index("claim_id")
-    assert claims["part_of"].dropna().to_dict()[f"{source}-02"] == f"{source}-01"
-
-
-def test_a_quote_too_long_for_a_number_not_used_becomes_the_number(desk):
-    desk.text.write_text(
-        "It sheltered no fewer than thirty thousand forcibly displaced civilians then.\n", encoding="utf-8"
-    )
-    source = desk.run("add-source", desk.text, *ARGUMENTS)[1].strip()
-    [row] = table(desk, source).values()
-    assert row["wording"] == "no fewer than thirty thousand forcibly displaced civilians"
-    assert handed_in(desk, [row | {"decision": "not_reported", "note": "Feared."}])[0] == 0
-    assert load(desk.tables).table("dismissed").to_numpy().tolist() == [
-        [source, 1, "no fewer than thirty thousand", "not_reported", "Feared."]
+@pytest.mark.parametrize("cases", REFUSED.values(), ids=REFUSED)
+def test_bad_rows_refuse_all_each_at_its_line_and_column(long, capsys, rows, cases):
+    long.capsys, before = capsys, long.state()
+    bad = [
+        rows[WOUNDED] | {"paragraph": at, "number_id": WOUNDED.replace("p2", f"p{at}")} | changed
+        for at, (changed, *_) in enumerate(cases.values(), 3)
     ]
+    status, printed = handed_in(long, [rows[KILLED], rows[DATE], *bad])
+    found = re.findall(r"triage\.csv:(\d+) (\w+): .* \[(\S+)\]\n", printed)
+    expected = [(str(line), column, rule) for line, (_, column, rule) in enumerate(cases.values(), 4)]
+    assert sorted(found) == sorted(expected)
+    assert (status, printed.splitlines()[0]) == (1, "Nothing was written.")
+    assert long.state() == before
 
 
-SPREADSHEETS = {
-    "a byte order mark": lambda data: b"\xef\xbb\xbf" + data,
-    "CRLF": lambda data: data.replace(b"\n", b"\r\n"),
-    "empty lines at the end": lambda data: data + b"\n" + b"," * 25 + b"\n\n",
-    "words that begin like a formula": lambda data: data.replace(b"The Monitor counts [", b"=The Monitor counts ["),
-}
+@pytest.fixture(scope="module")
+def other(tmp_path_factory):
+    """Return the triage table of another report, and the record after it was handed in, a number of it as not reported."""
+    text = (
+        "The Monitor said shells killed 30 people, among them 12 children, on 3 May 2020.\n"
+        "It sheltered no fewer than thirty thousand forcibly displaced civilians then.\n"
+    )
+    desk = with_report(tmp_path_factory.mktemp("other"), text)
+    table = triage(load(desk.tables, desk.reports), SOURCE)
+    last = table.index == table.index[-1]
+    decided = table.assign(
+        decision=table["decision"].mask(last, "not_reported"), note=table["note"].mask(last, "Feared.")
+    )
+    apply(desk.tables, desk.reports, decided)
+    return table, load(desk.tables)
 
 
-@pytest.mark.parametrize("change", SPREADSHEETS.values(), ids=SPREADSHEETS)
-def test_what_a_spreadsheet_does_to_a_file_is_borne(desk, change):
-    path = written(desk, table(desk).values())
-    path.write_bytes(change(path.read_bytes()))
+def test_a_part_may_name_the_number_of_its_whole(other):
+    table, after = other
+    assert table["part_of"].fillna("").tolist() == ["", "p1-31", "", ""]
+    claims = after.table("claims").set_index("claim_id")
+    assert claims["part_of"].dropna().to_dict()[f"{SOURCE}-02"] == f"{SOURCE}-01"
+
+
+def test_a_quote_too_long_for_a_number_not_used_becomes_the_number(other):
+    table, after = other
+    assert table["wording"].iloc[-1] == "no fewer than thirty thousand forcibly displaced civilians"
+    assert after.table("dismissed").astype("object").fillna("").to_numpy().tolist() == [
+        [SOURCE, 1, "3 May 2020", "date", ""], [SOURCE, 2, "no fewer than thirty thousand", "not_reported", "Feared."],
+    ]  # fmt: skip
+
+
+def test_what_a_spreadsheet_does_to_a_file_is_borne(desk, rows):
+    """A byte order mark, CRLF, empty lines at the end, words that begin like a formula, rows and columns in another order."""
+    filled = [name for name in TRIAGE.columns if any(row[name] for row in rows.values())]
+    path = written(desk, reversed(rows.values()), filled[::-1])
+    data = path.read_bytes().replace(b"The Monitor counts [", b"=The Monitor counts [")
+    path.write_bytes(b"\xef\xbb\xbf" + (data + b"\n" + b"," * 25 + b"\n\n").replace(b"\n", b"\r\n"))
     assert desk.run("apply", path)[0] == 0
-    assert len(kept(desk)[0]) == 2
-
-
-def test_columns_that_may_be_blank_may_be_absent_and_stand_in_any_order(desk):
-    rows = table(desk).values()
-    filled = [name for name in TRIAGE.columns if any(row[name] for row in rows) and name != "words"]
-    assert desk.run("apply", written(desk, rows, filled[::-1]))[0] == 0
-    assert len(kept(desk)[0]) == 2
+    assert kept(desk)[0] == {f"{SOURCE}-01": "at least 30 people", f"{SOURCE}-02": "some 12 wounded"}
 
 
 @pytest.mark.parametrize(
@@ -212,21 +269,22 @@ def test_columns_that_may_be_blank_may_be_absent_and_stand_in_any_order(desk):
         ([name for name in TRIAGE.columns if name != "source_id"], ":1 source_id", "file.column_missing"),
     ],
 )
-def test_a_column_that_is_not_known_or_lacks_is_refused(desk, columns, place, rule):
-    status, printed = desk.run("apply", written(desk, table(desk).values(), columns))
+def test_a_column_that_is_not_known_or_lacks_is_refused(desk, rows, columns, place, rule):
+    status, printed = desk.run("apply", written(desk, rows.values(), columns))
     assert (status, place in printed, f"[{rule}]" in printed) == (1, True, True)
 
 
-def test_a_number_added_by_hand_needs_no_number_id(desk):
-    row = table(desk)[KILLED] | {"number_id": "", "words": ""}
-    assert handed_in(desk, [row]) == (0, f"1 claim added ({SOURCE}-01).\n")
+def test_a_number_added_by_hand_needs_no_number_id_and_no_words_around_it(desk, rows):
+    row = rows[KILLED] | {"number_id": ""}
+    by_hand = written(desk, [row], [name for name in TRIAGE.columns if name != "words"])
+    assert desk.run("apply", by_hand) == (0, f"1 claim added ({SOURCE}-01).\n")
 
 
-def test_a_row_with_the_id_of_a_claim_changes_it_and_its_limitations(desk):
-    rows = table(desk)
-    rows[KILLED]["caveats"] = "period_unclear: No hour."
-    handed_in(desk, rows.values())
-    changed = rows[KILLED] | {"claim_id": f"{SOURCE}-01", "place_id": "town", "caveats": "stock_or_flow: Not said."}
+def test_a_row_with_the_id_of_a_claim_changes_it_and_its_limitations_and_one_without_is_refused(desk_decided, rows):
+    desk, elsewhere = desk_decided, rows[KILLED] | {"place_id": "town"}
+    status, printed = handed_in(desk, [elsewhere])
+    assert (status, ":2 place_id: the claim is there already" in printed) == (1, True)
+    changed = elsewhere | {"claim_id": f"{SOURCE}-01", "caveats": "stock_or_flow: Not said."}
     assert handed_in(desk, [changed]) == (0, f"1 claim changed ({SOURCE}-01).\n")
     assert kept(desk)[2] == [[f"{SOURCE}-01", "stock_or_flow", "Not said."]]
     claims = load(desk.tables).table("claims").set_index("claim_id")
@@ -234,15 +292,7 @@ def test_a_row_with_the_id_of_a_claim_changes_it_and_its_limitations(desk):
     assert handed_in(desk, [changed]) == (0, "Nothing changed.\n")
 
 
-def test_another_cell_without_the_id_is_refused_where_it_differs(desk):
-    rows = table(desk)
-    handed_in(desk, rows.values())
-    status, printed = handed_in(desk, [rows[KILLED] | {"place_id": "town"}])
-    assert (status, ":2 place_id: the claim is there already" in printed) == (1, True)
-
-
-def test_a_number_not_used_that_becomes_a_claim_is_no_longer_listed(desk):
-    rows = table(desk)
+def test_a_number_not_used_that_becomes_a_claim_is_no_longer_listed(desk, rows):
     handed_in(desk, [rows[KILLED] | {"decision": "other_quantity"}])
     assert kept(desk)[1] == [["at least 30 people", "other_quantity"]]
     said = f"1 claim added ({SOURCE}-01), 1 number no longer listed as not used.\n"
@@ -250,19 +300,15 @@ def test_a_number_not_used_that_becomes_a_claim_is_no_longer_listed(desk):
     assert kept(desk)[:2] == ({f"{SOURCE}-01": "at least 30 people"}, [])
 
 
-def test_another_reason_takes_the_place_of_the_one_before(desk):
-    row = table(desk)[DATE]
-    handed_in(desk, [row])
+def test_another_reason_takes_the_place_of_the_one_before(desk_decided, rows):
     said = "1 number listed as not used, 1 number no longer listed as not used.\n"
-    assert handed_in(desk, [row | {"decision": "name", "wording": "on 3 May 2020"}]) == (0, said)
-    assert kept(desk)[1] == [["on 3 May 2020", "name"]]
+    again = rows[DATE] | {"decision": "name", "wording": "on 3 May 2020"}
+    assert handed_in(desk_decided, [again]) == (0, said)
+    assert kept(desk_decided)[1] == [["on 3 May 2020", "name"]]
 
 
-def test_a_claim_becomes_a_number_not_used_only_by_its_id(desk):
-    rows = table(desk)
-    rows[KILLED]["caveats"] = "period_unclear: No hour."
-    handed_in(desk, rows.values())
-    none = rows[KILLED] | {"decision": "other_quantity"}
+def test_a_claim_becomes_a_number_not_used_only_by_its_id(desk_decided, rows):
+    desk, none = desk_decided, rows[KILLED] | {"decision": "other_quantity"}
     status, printed = handed_in(desk, [none])
     assert (status, "[ledger.both]" in printed) == (1, True)
     said = f"1 claim removed ({SOURCE}-01), 1 number listed as not used.\n"
@@ -273,21 +319,18 @@ def test_a_claim_becomes_a_number_not_used_only_by_its_id(desk):
     assert handed_in(desk, [none | {"claim_id": f"{SOURCE}-01"}]) == (0, "Nothing changed.\n")
 
 
-def test_all_numbers_come_with_what_was_decided(desk):
-    rows = table(desk)
-    rows[KILLED]["caveats"] = "period_unclear: No hour."
-    handed_in(desk, rows.values())
+def test_all_numbers_come_with_what_was_decided_and_handed_in_again_change_nothing(desk_decided):
+    desk = desk_decided
     again = triage(load(desk.tables, desk.reports), SOURCE, only_open=False).set_index("number_id")
     assert again["decision"].tolist() == ["claim", "claim", "date"]
-    assert again.loc[KILLED, ["claim_id", "caveats"]].tolist() == [f"{SOURCE}-01", "period_unclear: No hour."]
+    assert again.loc[KILLED, ["claim_id", "caveats"]].tolist() == [f"{SOURCE}-01", LIMITATION]
     assert str(apply(desk.tables, desk.reports, again.reset_index())) == "Nothing changed."
 
 
-def test_a_finding_in_a_frame_names_the_number(desk):
-    rows = triage(load(desk.tables, desk.reports), SOURCE)
-    rows.loc[rows["number_id"] == WOUNDED, "place_id"] = "moon"
+def test_a_finding_in_a_frame_names_the_number(desk, suggested):
+    places = suggested["place_id"].mask(suggested["number_id"] == WOUNDED, "moon")
     with pytest.raises(RefusedError) as refused:
-        apply(desk.tables, desk.reports, rows)
+        apply(desk.tables, desk.reports, suggested.assign(place_id=places))
     assert [(fault.file, fault.line, fault.column) for fault in refused.value.findings] == [(WOUNDED, 0, "place_id")]
 
 
@@ -302,8 +345,8 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize(("column", "cell", "rule"), HOSTILE.values(), ids=HOSTILE)
-def test_what_no_table_may_hold_is_refused_in_a_frame_too(desk, column, cell, rule):
-    rows = triage(load(desk.tables, desk.reports), SOURCE).astype("object")
+def test_what_no_table_may_hold_is_refused_in_a_frame_too(desk, suggested, column, cell, rule):
+    rows = suggested.astype("object")
     rows.loc[rows["number_id"] == WOUNDED, column] = cell
     before = desk.state()
     with pytest.raises(RefusedError, match=rule):
@@ -311,21 +354,18 @@ def test_what_no_table_may_hold_is_refused_in_a_frame_too(desk, column, cell, ru
     assert desk.state() == before
 
 
-def test_whole_numbers_that_a_frame_holds_as_decimals_are_whole(desk):
-    rows = triage(load(desk.tables, desk.reports), SOURCE)
-    rows = rows.astype(dict.fromkeys(("paragraph", "low", "best", "high"), "float64"))
+def test_whole_numbers_that_a_frame_holds_as_decimals_are_whole(desk, suggested):
+    rows = suggested.astype(dict.fromkeys(("paragraph", "low", "best", "high"), "float64"))
     assert len(apply(desk.tables, desk.reports, rows).added) == 2
 
 
-def test_without_the_archived_text_claims_are_added_and_it_is_said_that_they_were_not_checked(desk):
-    rows = table(desk)
+def test_without_the_archived_text_claims_are_added_and_it_is_said_that_they_were_not_checked(desk, rows):
     (desk.reports / f"{SOURCE}.txt").unlink()
     said = f"1 claim added ({SOURCE}-01). 1 could not be checked: the archived text is not available.\n"
     assert handed_in(desk, [rows[KILLED]]) == (0, said)
 
 
-def test_a_text_that_changed_since_is_refused(desk):
-    rows = table(desk)
+def test_a_text_that_changed_since_is_refused(desk, rows):
     (desk.reports / f"{SOURCE}.txt").write_text(TEXT + "More.\n", encoding="utf-8")
     for status, printed in (handed_in(desk, rows.values()), desk.run("triage", SOURCE)):
         assert (status, "[evidence.text_changed]" in printed) == (1, True)
@@ -368,12 +408,13 @@ def test_the_five_reports_brought_in_again_give_the_same_tables(tmp_path):
         (tmp_path / f"{name}.csv").write_text(",".join(SCHEMAS[name].columns) + "\n", encoding="utf-8")
     marks = gold.table("claim_caveats")
     said = (marks["caveat_id"] + ": " + marks["detail"]).groupby(marks["claim_id"]).agg("; ".join)
+    fresh, rows = load(tmp_path, REPORTS), []
     for source in gold.table("sources")["source_id"]:
-        mine = [rows[rows["source_id"] == source] for rows in map(gold.table, ("claims", "dismissed"))]
-        rows = as_the_tables_say(triage(load(tmp_path, REPORTS), source), *mine, said, gold.texts[source].paragraphs)
-        file = tmp_path / "triage.csv"
-        rows.to_csv(file, index=False)
-        apply(tmp_path, Path(REPORTS), file)
-        assert str(apply(tmp_path, Path(REPORTS), file)) == "Nothing changed."
+        mine = [table[table["source_id"] == source] for table in map(gold.table, ("claims", "dismissed"))]
+        rows.append(as_the_tables_say(triage(fresh, source), *mine, said, gold.texts[source].paragraphs))
+    file = tmp_path / "triage.csv"
+    pd.concat(rows).to_csv(file, index=False)
+    apply(tmp_path, Path(REPORTS), file)
+    assert str(apply(tmp_path, Path(REPORTS), file)) == "Nothing changed."
     for name in renewed:
         assert (tmp_path / f"{name}.csv").read_bytes() == (ROOT / "datasets" / f"{name}.csv").read_bytes()

@@ -1,13 +1,18 @@
 """A claim beside published counts: small tables, what is kept of them, and claims and counts at random, with few values so that they meet."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from analysis import comparison_words
 from analysis.comparison import compare, counts_beside, crossing, every_count
+from analysis.counts import differences, published_counts
 from analysis.view import claims_view
 from tests.support import small
 from validation.dataset import Dataset
@@ -59,12 +64,100 @@ def tables(
     return dataset
 
 
-def beside(folder: Path, claim: Row | None = None, counts: Sequence[Row] = (), **others: Sequence[Row]) -> pd.DataFrame:
-    """Return what is kept beside the claim: id of the count, relation, and the rest."""
-    dataset = tables(folder, claim, counts, **others)
-    found = compare(dataset, claims_view(dataset))
-    ids = counts_beside(dataset).loc[found["count"], "observation_id"]
-    return found.set_index(ids.to_numpy())
+@dataclass(frozen=True)
+class Case:
+    """A claim and the published counts beside it, each changed from the usual."""
+
+    claim: Row
+    counts: Sequence[Row]
+    series: Sequence[Row] = ()
+    breaks: Sequence[Row] = ()
+
+
+def case(claim: Row | None, *counts: Row, series: Sequence[Row] = (), breaks: Sequence[Row] = ()) -> Case:
+    """Return a case."""
+    return Case(claim or {}, counts, series, breaks)
+
+
+ORGANISATIONS: list[Row] = [
+    {"organisation_id": "front", "name": "The Front", "kind": "party_to_conflict", "in_text": "The Front"},
+    {"organisation_id": "monitor", "name": "The Monitor", "kind": "monitor", "in_text": "the Monitor"},
+    {"organisation_id": "paper", "name": "The Paper", "kind": "news_outlet", "in_text": "The Paper"},
+    {"organisation_id": "post", "name": "The Post", "kind": "news_outlet", "in_text": "The Post"},
+]
+_IDS = (
+    *("place_id", "event_id", "organisation_id", "attributed_to", "observation_id", "series_id"),
+    *("within", "spans", "part_of", "release_of", "adds_to"),
+)
+_UNIQUE = ("name", "title")
+_MARK = "·"
+"""What stands before the number of a case in names; it is taken out of sentences again."""
+
+
+class Together:
+    """Many cases as one record, loaded once: each has places, events, organisations and series of its own, so that they do not meet."""
+
+    def __init__(self, folder: Path, cases: Mapping[Hashable, Case]) -> None:
+        self._numbers = {name: number for number, name in enumerate(cases, 100)}
+        rows: dict[str, list[Row]] = {name: [] for name in ("organisations", "places", "events", "series", "breaks")}
+        claims, counts = [], []
+        for name, number in self._numbers.items():
+            own = cases[name]
+            shared = {"organisations": ORGANISATIONS, "places": PLACES, "events": EVENTS}
+            for table, given in (shared | {"series": own.series, "breaks": own.breaks}).items():
+                rows[table] += [self._apart(row, number) for row in given]
+            claim = CLAIM | own.claim | {"claim_id": self._claim_id(name), "paragraph": number}
+            claims.append(self._apart(claim, number))
+            counts += [
+                self._apart(COUNT | {"observation_id": f"count-{at}"} | changed, number) | {"observation_id": f"count-{number}-{at:02}"}
+                for at, changed in enumerate(own.counts, 1)
+            ]  # fmt: skip
+        rows["organisations"] += [
+            {"organisation_id": each, "name": each, "kind": "news_outlet"} for each in ("paper", "post")
+        ]
+        rows["places"] += PLACES
+        self.dataset = small.dataset(
+            folder, caveats=[], claim_caveats=[],
+            claims=[small.claim(**row) for row in claims],
+            observations=[small.row("observations", **row) for row in counts],
+            **{name: sorted(small.row(name, **row) for row in given) for name, given in rows.items()},
+        )  # fmt: skip
+        assert (self.dataset.findings, self.dataset.reference_findings) == ((), ())
+
+    def _claim_id(self, name: Hashable) -> str:
+        return f"paper-2019-07-12-{self._numbers[name]}"
+
+    @staticmethod
+    def _apart(row: Row, number: int) -> Row:
+        ids = {
+            name: "; ".join(f"{one}-{number}" for one in str(row[name]).split("; ")) for name in _IDS if row.get(name)
+        }
+        return row | ids | {name: f"{row[name]}{_MARK}{number}" for name in _UNIQUE if name in row}
+
+    def view(self, name: Hashable) -> pd.DataFrame:
+        """Return the claim of a case, as a view of one row."""
+        view = claims_view(self.dataset)
+        return view[view["claim_id"] == self._claim_id(name)].reset_index(drop=True)
+
+    def beside(self, name: Hashable) -> pd.DataFrame:
+        """Return the counts kept beside the claim of a case, as `comparison_words.beside` does; index: the id of the count in the case."""
+        rows = comparison_words.beside(self.dataset, self.view(name).iloc[0].to_dict())
+        rows["organisation_id"] = rows["organisation_id"].str.replace(r"-\d+$", "", regex=True)
+        return rows.set_index(rows["observation_id"].str.replace(r"^count-\d+-0*", "count-", regex=True).to_numpy())
+
+    @cached_property
+    def _differences(self) -> pd.DataFrame:
+        return differences(published_counts(self.dataset))
+
+    def differences(self, name: Hashable) -> list[str]:
+        """Return what each two values of one count of a case give between them, in words."""
+        of = self._differences["organisation_id"].str.endswith(f"-{self._numbers[name]}")
+        return self._differences.loc[of, "said"].tolist()
+
+    def compared(self, name: Hashable) -> tuple[str, str]:
+        """Return what is said of the claim of a case, and its status."""
+        row = comparison_words.comparisons(self.dataset).loc[self._claim_id(name)]
+        return re.sub(rf"{_MARK}\d+", "", str(row["comparison"])), str(row["comparison_status"])
 
 
 def relations(folder: Path, pairs: Sequence[tuple[Row, Row]]) -> list[str | list[str]]:

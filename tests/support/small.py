@@ -6,6 +6,7 @@ Not the real tables: negative cases must not break when the real ones grow.
 import csv
 import io
 import json
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from validation import Finding, about, load
@@ -157,6 +158,36 @@ def dataset(folder: Path, **changed: list[str]) -> Dataset:
     return load(write(folder, **changed))
 
 
-def places_of(findings: tuple[Finding, ...]) -> list[tuple[str, int, str, str]]:
+Place = tuple[str, int, str, str]
+
+
+def places_of(findings: tuple[Finding, ...]) -> list[Place]:
     """Return file, line, column and rule of each finding: what a curator needs to find the fault."""
     return [(finding.file, finding.line, finding.column, finding.rule) for finding in findings]
+
+
+Cases = Mapping[str, Mapping[str, Sequence[str]]]
+
+
+def apart(folder: Path, *groups: Cases, **changed: Sequence[str]) -> Callable[[Cases], dict[str, list[Place]]]:
+    """Load the rows of many cases as one record; return what says of a group what was found of each case, with its lines as if its rows stood alone.
+
+    `#` in a row stands for the number of its case and keeps the cases apart. `changed`: rows that all cases have, as in `write`.
+    """
+    rows = [(name, row, (-1, "")) for name in SCHEMAS for row in changed.get(name, ROWS.get(name, []))]
+    cases = [((at, case), tables) for at, group in enumerate(groups) for case, tables in group.items()]
+    for number, (key, tables) in enumerate(cases, 100):
+        rows += [(name, row.replace("#", str(number)), key) for name, own in tables.items() for row in own]
+    rows.sort(key=lambda row: row[1])
+    dataset = load(write(folder, **{name: [row for table, row, _ in rows if table == name] for name in SCHEMAS}))
+    case_of = {f"{name}.csv": [key for table, _, key in rows if table == name] for name in SCHEMAS}
+    found: dict[tuple[int, str], list[Place]] = {key: [] for key, _ in cases}
+    for file, line, column, rule in places_of(tuple(sorted({*dataset.findings, *dataset.reference_findings}))):
+        key, before = case_of[file][line - 2], case_of[file][: line - 2]
+        found[key].append((file, 2 + before.count(key), column, rule))
+    return lambda group: {case: found[groups.index(group), case] for case in group}
+
+
+def each(cases: Cases, places: Sequence[Place] = ()) -> dict[str, list[Place]]:
+    """Return that the same is found of every case: nothing where nothing is given."""
+    return {case: [*places] for case in cases}
