@@ -289,7 +289,7 @@ def _stated(tree: html.HtmlElement) -> dict[str, str]:
     from trafilatura.metadata import extract_metadata
 
     try:
-        found: Any = extract_metadata(copy.deepcopy(tree))
+        found: Any = extract_metadata(copy.deepcopy(tree), extensive=False)  # the date is read below
     except Exception:  # metadata that break the reader are no metadata
         found = None
     said = {name: visible(str(getattr(found, key, None) or "")) for key, name in _NAMES.items()}
