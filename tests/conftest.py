@@ -1,5 +1,7 @@
 """Fixtures that several test files share: a running dashboard, and a browser to look at it."""
 
+import gc
+
 import pytest
 
 # What these fixtures need is loaded by those who ask for them: the ring of the tables needs no browser and no server.
@@ -19,6 +21,11 @@ def pytest_collection_modifyitems(items):
         for name in ("dashboard", "small_server", "faulty", "at_desk"):
             if name in item.fixturenames:
                 item.add_marker(pytest.mark.xdist_group(name))
+
+
+def pytest_configure():
+    """Look for garbage seldom: the tables of a thousand tests are looked through each time."""
+    gc.set_threshold(100_000)
 
 
 @pytest.fixture(scope="session")
