@@ -122,10 +122,22 @@ def test_a_page_never_mixes_two_versions(tmp_path, monkeypatch):
     assert set(re.findall(r"Data version (v[0-9a-f]{12})", footer)) == {first}
 
 
-def test_started_on_broken_tables_it_says_exactly_that_and_recovers_when_they_are_mended(tmp_path):
-    folder = small.write(tmp_path / "tables", vague_quantities=["hundreds,1e400,999"])
-    (folder / "changes.csv").write_bytes(b"")
+def test_started_without_a_folder_it_names_every_table_then_says_what_is_broken_in_them_and_recovers(tmp_path):
+    folder = tmp_path / "tables"
     with watching(folder, tmp_path / "log") as server, server.visit() as visit:
+        missing = [text for text in of(visit.run(), "markdown") if text.startswith("- ")]
+        assert server.ask("/api/v1/health").status == 503
+        blocking = sorted(set(SCHEMAS) - {*UNVERSIONED, *REFERENCE})
+        assert missing == [
+            "- about.toml: the file is missing. Put it back, or write one as datasets/about.toml is.",
+            *(
+                f"- {name}.csv: the file is missing. Put it back, or make one with the header only."
+                for name in blocking
+            ),
+        ]
+
+        small.write(folder, vague_quantities=["hundreds,1e400,999"])
+        (folder / "changes.csv").write_bytes(b"")
         for page in ("", "data"):
             told = visit.run(page=page)
             assert of(told, "heading") == ["The tables cannot be shown"]
@@ -149,20 +161,6 @@ def test_started_on_broken_tables_it_says_exactly_that_and_recovers_when_they_ar
         assert "Showing all 3 claims" in text_of(told)
         assert shown_version(told) == {load(folder).version}
         assert (server.ask("/api/v1/health").status, server.ask("/api/v1/claims.csv").status) == (200, 200)
-
-
-def test_started_without_a_folder_it_names_every_table_and_recovers(tmp_path):
-    folder = tmp_path / "tables"
-    with watching(folder, tmp_path / "log") as server, server.visit() as visit:
-        missing = [text for text in of(visit.run(), "markdown") if text.startswith("- ")]
-        assert server.ask("/api/v1/health").status == 503
-        small.write(folder)
-        assert "Showing all 3 claims" in text_of(visit.run())
-    blocking = sorted(set(SCHEMAS) - {*UNVERSIONED, *REFERENCE})
-    assert missing == [
-        "- about.toml: the file is missing. Put it back, or write one as datasets/about.toml is.",
-        *(f"- {name}.csv: the file is missing. Put it back, or make one with the header only." for name in blocking),
-    ]
 
 
 @pytest.mark.parametrize(("page", "query"), [("sources", ""), ("method", ""), ("", "claim=paper-2019-07-12-01")])

@@ -1,4 +1,7 @@
-"""Asked to end, the dashboard ends by itself and with status 0: with readers on it, in the middle of a run, with half a question sent."""
+"""Asked to end, the dashboard ends by itself and with status 0: with readers on it, in the middle of a run, with half a question sent.
+
+Where nobody is there, `serving` asserts the same at the end of every server that a test starts.
+"""
 
 import os
 import socket
@@ -59,13 +62,12 @@ def readers(server, stack):
         stack.enter_context(server.question(text))
 
 
-@pytest.mark.parametrize("there", [lambda server, stack: None, readers], ids=["nobody there", "readers there"])
 @pytest.mark.parametrize("command", [by_streamlit, of_the_unit], ids=["streamlit run", "the unit's command"])
-def test_asked_to_end_it_ends_by_itself_with_status_0(command, there, tmp_path):
+def test_asked_to_end_while_readers_are_there_it_ends_by_itself_with_status_0(command, tmp_path):
     environment = os.environ | {"DATASETS_DIR": str(small.write(tmp_path / "tables"))}
     server = Started(command, environment, tmp_path / "log").wait()
     with ExitStack() as stack:
-        there(server, stack)
+        readers(server, stack)
         assert server.end() == 0
     assert "Traceback" not in server.said()
     with pytest.raises(OSError, match="refused"):

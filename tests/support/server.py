@@ -178,11 +178,13 @@ class Served:
 
 @contextmanager
 def serving(tables: Path, log: Path, **options: Any) -> Iterator[Served]:
-    server = Served(tables, log, **options)
+    """Start a dashboard; asked to end when nobody is there any more, it ends by itself with status 0."""
+    server, status = Served(tables, log, **options), -1
     try:
         yield server.wait()
     finally:
-        server.end()
+        status = server.end()
+    assert status == 0, server.said()[-2000:]
 
 
 def of(told: Told, kind: str) -> list[str]:
