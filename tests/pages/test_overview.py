@@ -86,7 +86,10 @@ def record():
         places.append(small.place(town["place_id"], "town", "north"))
         claims += [cells | town for cells in claimed]
         counts += [cells | town for cells in counted]
-    rows = [small.claim(claim_id=f"paper-2019-07-12-{at:02}", **cells) for at, cells in enumerate(claims, start=1)]
+    rows = [
+        small.claim(claim_id=f"paper-2019-07-12-{at:02}", paragraph=at, **cells)
+        for at, cells in enumerate(claims, start=1)
+    ]
     observed = [small.count(observation_id=f"c-{at:02}", series_id="", **cells) for at, cells in enumerate(counts)]
     dataset = small.record(
         claims=rows, claim_caveats=[], observations=observed, places=sorted([*small.ROWS["places"], *places])
