@@ -39,12 +39,12 @@ def dashboard():
 
 @pytest.fixture(scope="session")
 def small_server(tmp_path_factory):
-    """Return a dashboard on the small tables, which no test changes."""
+    """Return a dashboard on the small tables, looked at whenever it is asked; a test that changes them puts them back."""
     from tests.support import small
-    from tests.support.server import serving
+    from tests.support.changing import watching
 
     folder = tmp_path_factory.mktemp("small")
-    with serving(small.write(folder / "tables"), folder / "log") as server:
+    with watching(small.write(folder / "tables"), folder / "log") as server:
         yield server
 
 

@@ -16,28 +16,24 @@ from tests.support.server import of, text_of
 from validation import load
 from validation.models import REFERENCE, SCHEMAS, UNVERSIONED
 
-one_server = pytest.mark.xdist_group("changing-tables")
+
+@pytest.fixture
+def tables(small_server):
+    return small_server.log.with_name("tables")
 
 
-@pytest.fixture(scope="module")
-def tables(tmp_path_factory):
-    return small.write(tmp_path_factory.mktemp("tables"))
+@pytest.fixture
+def served(small_server, tables):
+    """The server that other files ask too; every test leaves it with good tables, this puts back the same."""
+    yield small_server
+    small.write(tables)
 
 
-@pytest.fixture(scope="module")
-def served(tables, tmp_path_factory):
-    """One server for this file; every test leaves it with good tables."""
-    with watching(tables, tmp_path_factory.mktemp("log") / "log") as server:
-        yield server
-
-
-@one_server
 @pytest.mark.parametrize("way", ["cut off in its last cell", "empty", "deleted", "half written"])
 def test_broken_tables_leave_the_last_good_version_under_a_banner_until_they_are_mended(served, tables, way):
     assert_last_good_version_stays(served, tables, way)
 
 
-@one_server
 @pytest.mark.parametrize("by", ["a rerun", "a question to the API"])
 def test_a_valid_change_is_picked_up_by_the_first_that_comes(served, tables, by):
     settled(served, tables)
@@ -50,7 +46,6 @@ def test_a_valid_change_is_picked_up_by_the_first_that_comes(served, tables, by)
             assert served.ask("/api/v1/health").json()["data_version"] == version
 
 
-@one_server
 def test_every_table_gone_at_once_leaves_the_last_good_version(served, tables):
     settled(served, tables)
     with served.visit() as visit:
@@ -62,7 +57,6 @@ def test_every_table_gone_at_once_leaves_the_last_good_version(served, tables):
         assert of(visit.run(), "warning") == []
 
 
-@one_server
 def test_a_reference_table_broken_meanwhile_takes_down_only_what_needs_it(served, tables):
     settled(served, tables)
     with served.visit() as visit:
@@ -89,7 +83,6 @@ def test_a_reference_table_broken_meanwhile_takes_down_only_what_needs_it(served
     assert again == []
 
 
-@one_server
 def test_a_broken_table_of_evidence_stops_nothing(served, tables):
     settled(served, tables)
     with served.visit() as visit:

@@ -19,7 +19,7 @@ STOCK = {
 
 
 @pytest.fixture
-def counts(tmp_path):
+def counts():
     """Return what makes the table of published counts from cells of single counts."""
 
     def make(*changed):
@@ -27,7 +27,7 @@ def counts(tmp_path):
             small.count(**({"observation_id": f"c-{at:02}", "series_id": ""} | cells))
             for at, cells in enumerate(changed)
         ]
-        dataset = small.dataset(tmp_path, observations=rows)
+        dataset = small.record(observations=rows)
         assert (dataset.findings, dataset.reference_findings) == ((), ())
         return published_counts(dataset)
 
