@@ -5,6 +5,7 @@ that the reader would be told comes back.
 """
 
 import re
+from contextlib import ExitStack
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -12,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from tests.support import small
 from tests.support.changing import assert_last_good_version_stays, broken, edition, settled, shown_version, watching
 from tests.support.faulty import INSIDE, SENTENCE, assert_in_log
-from tests.support.server import of, text_of
+from tests.support.server import of, readers, text_of
 from validation import load
 from validation.models import REFERENCE, SCHEMAS, UNVERSIONED
 
@@ -115,9 +116,10 @@ def test_a_page_never_mixes_two_versions(tmp_path, monkeypatch):
     assert set(re.findall(r"Data version (v[0-9a-f]{12})", footer)) == {first}
 
 
-def test_started_without_a_folder_it_names_every_table_then_says_what_is_broken_in_them_and_recovers(tmp_path):
+def test_started_without_a_folder_it_names_every_table_then_what_is_broken_in_them_recovers_and_ends_while_readers_are_there(tmp_path):  # fmt: skip
     folder = tmp_path / "tables"
-    with watching(folder, tmp_path / "log") as server, server.visit() as visit:
+    with ExitStack() as there, watching(folder, tmp_path / "log") as server:
+        visit = there.enter_context(server.visit())
         missing = [text for text in of(visit.run(), "markdown") if text.startswith("- ")]
         assert server.ask("/api/v1/health").status == 503
         blocking = sorted(set(SCHEMAS) - {*UNVERSIONED, *REFERENCE})
@@ -154,6 +156,11 @@ def test_started_without_a_folder_it_names_every_table_then_says_what_is_broken_
         assert "Showing all 3 claims" in text_of(told)
         assert shown_version(told) == {load(folder).version}
         assert (server.ask("/api/v1/health").status, server.ask("/api/v1/claims.csv").status) == (200, 200)
+
+        readers(server, there)
+    assert "Traceback" not in server.said()
+    with pytest.raises(OSError, match="refused"):
+        server.ask("/_stcore/health")
 
 
 @pytest.mark.parametrize(("page", "query"), [("sources", ""), ("method", ""), ("", "claim=paper-2019-07-12-01")])
