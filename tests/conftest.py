@@ -1,5 +1,7 @@
 """Fixtures that several test files share: a running dashboard, and a browser to look at it."""
 
+import gc
+
 import pytest
 
 # What these fixtures need is loaded by those who ask for them: the ring of the tables needs no browser and no server.
@@ -21,6 +23,11 @@ def pytest_collection_modifyitems(items):
                 item.add_marker(pytest.mark.xdist_group(name))
 
 
+def pytest_configure():
+    """Look for garbage seldom: the tables of a thousand tests are looked through each time."""
+    gc.set_threshold(100_000)
+
+
 @pytest.fixture(scope="session")
 def dashboard():
     """Return the address of a running dashboard."""
@@ -32,12 +39,12 @@ def dashboard():
 
 @pytest.fixture(scope="session")
 def small_server(tmp_path_factory):
-    """Return a dashboard on the small tables, which no test changes."""
+    """Return a dashboard on the small tables, looked at whenever it is asked; a test that changes them puts them back."""
     from tests.support import small
-    from tests.support.server import serving
+    from tests.support.changing import watching
 
     folder = tmp_path_factory.mktemp("small")
-    with serving(small.write(folder / "tables"), folder / "log") as server:
+    with watching(small.write(folder / "tables"), folder / "log") as server:
         yield server
 
 

@@ -31,21 +31,35 @@ from validation.models import READERS_CLAIMS, SCHEMAS
 from validation.vocabulary import FIRES, SERIES_KINDS, codes
 
 
+@pytest.fixture(scope="module")
+def record(tmp_path_factory):
+    """A small record that no test changes: what is made of it is made once."""
+    return small.write(tmp_path_factory.mktemp("record"), **small.PUBLISHED)
+
+
+@pytest.fixture(scope="module")
+def started():
+    with TestClient(api.application(), base_url="http://127.0.0.1") as asking:
+        yield asking
+
+
 @pytest.fixture
-def folder(tmp_path, monkeypatch):
-    """A small record as the tables of the server, looked at on every question."""
-    monkeypatch.setenv("DATASETS_DIR", str(tmp_path))
+def client(started, record, monkeypatch):
+    """Somebody who asks a server with the small record as its tables, looked at on every question."""
+    monkeypatch.setenv("DATASETS_DIR", str(record))
     monkeypatch.setattr(current, "SECONDS_BETWEEN_LOOKS", 0.0)
+    return started
+
+
+@pytest.fixture
+def folder(client, tmp_path, monkeypatch):
+    """A small record of the test's own as the tables of the server: to change it, or where nothing may be made yet."""
+    monkeypatch.setenv("DATASETS_DIR", str(tmp_path))
     return small.write(tmp_path, **small.PUBLISHED)
 
 
 @pytest.fixture
-def client(folder):
-    return TestClient(api.application(), base_url="http://127.0.0.1")
-
-
-@pytest.fixture
-def written(monkeypatch):
+def written(folder, monkeypatch):
     """The files that were written since the test began, in turn."""
     made, write = [], files.as_file
 
@@ -70,7 +84,7 @@ def ids(response):
 
 @pytest.mark.parametrize("name", api.TABLES)
 @pytest.mark.parametrize("ending", list(by_ending(files.FORMATS)))
-def test_every_table_comes_in_every_format_with_the_same_rows(client, folder, name, ending):
+def test_every_table_comes_in_every_format_with_the_same_rows(client, record, name, ending):
     response = client.get(f"/api/v1/{name}.{ending}")
     assert (response.status_code, response.headers["content-type"]) == (
         200,
@@ -85,7 +99,7 @@ def test_every_table_comes_in_every_format_with_the_same_rows(client, folder, na
             (rows := list(openpyxl.load_workbook(data)["data"].iter_rows(values_only=True)))[1:], columns=rows[0]
         ),
     }[ending]()
-    dataset = load(folder)
+    dataset = load(record)
     columns = list((READERS_CLAIMS if name == "claims" else SCHEMAS[name]).columns)
     kept = dataset.table(name)
     assert len(read) == len(kept)
@@ -194,8 +208,8 @@ def test_what_is_not_known_is_refused_by_name_with_what_is_allowed(client, quest
 @pytest.mark.parametrize(
     "address", re.findall(r"^/api/v1/\S+$", (ROOT / "docs" / "api.md").read_text(encoding="utf-8"), re.M)
 )
-def test_the_addresses_of_the_guide_answer(address):
-    response = TestClient(api.application()).get(address)
+def test_the_addresses_of_the_guide_answer(started, address):
+    response = started.get(address)
     assert (response.status_code, len(response.content) > 100) == (200, True)
 
 
@@ -234,9 +248,9 @@ def test_head_gives_the_head_of_the_answer_and_no_body(client):
     assert int(head.headers["content-length"]) == len(full.content)
 
 
-def test_an_answer_says_who_may_read_it_and_what_it_is(client, folder):
+def test_an_answer_says_who_may_read_it_and_what_it_is(client, record):
     headers = client.get("/api/v1/claims.csv").headers
-    version = load(folder).version
+    version = load(record).version
     assert {name: headers[name] for name in ("access-control-allow-origin", "x-content-type-options", "content-disposition", "cache-control")} == {
         "access-control-allow-origin": "*", "x-content-type-options": "nosniff",
         "content-disposition": f'attachment; filename="small-claims-3-rows-{version}.csv"',
@@ -350,7 +364,7 @@ def test_a_broken_reference_takes_down_only_what_needs_it(client, folder):
     assert set(status.values()) == {200, 503}
 
 
-def test_rows_that_a_format_cannot_hold_are_a_problem(client, monkeypatch):
+def test_rows_that_a_format_cannot_hold_are_a_problem(client, folder, monkeypatch):
     monkeypatch.setattr(files, "MAX_ROWS_OF_XLSX", 2)
     response = client.get("/api/v1/claims.xlsx")
     assert (response.status_code, response.json()["title"]) == (400, "Bad Request")
@@ -362,7 +376,7 @@ def test_breaks_of_series_are_answered_with_their_series_as_source(tmp_path):
     assert ("breaks" in api.TABLES, found.sources["series_id"].tolist()) == (True, ["s-1"])
 
 
-def test_a_slow_answer_keeps_no_other_question_waiting(client, monkeypatch):
+def test_a_slow_answer_keeps_no_other_question_waiting(client, folder, monkeypatch):
     begun, go, write = threading.Event(), threading.Event(), files.as_file
 
     def slow(dataset, name, rows, ending, **about):
@@ -374,7 +388,7 @@ def test_a_slow_answer_keeps_no_other_question_waiting(client, monkeypatch):
     monkeypatch.setattr(files, "as_file", slow)
     quick = [f"{name}.{ending}" for name in api.TABLES for ending in ("csv", "json")]
     quick += ["claims.csv?year=2019", "claims/post-2020-01-05-01"]
-    with client, ThreadPoolExecutor(max_workers=len(quick) + 1) as pool:
+    with ThreadPoolExecutor(max_workers=len(quick) + 1) as pool:
         waiting = pool.submit(client.get, "/api/v1/claims.xlsx")
         assert begun.wait(5)
         answers = list(pool.map(lambda question: client.get(f"/api/v1/{question}").status_code, quick))
@@ -419,9 +433,9 @@ def test_kept_answers_are_bounded_in_number_however_small_they_are(client, folde
         ("claims/post-2020-01-05-01/citation.ris", "post-2020-01-05-01-{}.ris"),
     ],
 )  # fmt: skip
-def test_every_file_is_named_with_the_version_and_may_be_read_by_any_page_and_be_known(client, folder, path, name):
+def test_every_file_is_named_with_the_version_and_may_be_read_by_any_page_and_be_known(client, record, path, name):
     answer = client.get(f"/api/v1/{path}")
-    said = name.format(load(folder).version)
+    said = name.format(load(record).version)
     assert answer.headers["content-disposition"] == f'attachment; filename="small-{said}"'
     assert answer.headers["access-control-allow-origin"] == "*"
     assert client.get(f"/api/v1/{path}", headers={"if-none-match": answer.headers["etag"]}).status_code == 304
@@ -539,7 +553,7 @@ def made_up(monkeypatch):
     monkeypatch.setattr(citations, "FORMATS", (*citations.FORMATS, citation))
 
 
-def test_a_format_in_the_registry_is_in_the_api_and_its_document(client, made_up):
+def test_a_format_in_the_registry_is_in_the_api_and_its_document(client, folder, made_up):
     told = client.get("/api/v1/openapi.json").json()
     claim = "/api/v1/claims/post-2020-01-05-01"
     for path, asked, media_type, body in (
@@ -569,12 +583,11 @@ def test_a_format_in_the_registry_is_among_the_buttons(folder, made_up):
 
 
 @pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda mode: mode.value)
-def test_no_answer_is_undocumented_and_none_is_a_server_error(folder, mode):
+def test_no_answer_is_undocumented_and_none_is_a_server_error(client, mode):
     """Schemathesis makes questions from the document, right ones and wrong ones, and checks every answer against it.
 
     The ids that the document refers to are filled in first, as a program would that looks them up.
     """
-    client = TestClient(api.application())
     document = schemathesis.openapi.from_asgi("/api/v1/openapi.json", client.app)
     for described in document.raw_schema["components"]["parameters"].values():
         if described["in"] == "query":
@@ -585,7 +598,7 @@ def test_no_answer_is_undocumented_and_none_is_a_server_error(folder, mode):
             continue
 
         @given(case=operation.as_strategy(generation_mode=mode))
-        @settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+        @settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck), database=None)
         def ask(case):
             case.call_and_validate()
 

@@ -5,6 +5,7 @@ that the reader would be told comes back.
 """
 
 import re
+from contextlib import ExitStack
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -12,32 +13,28 @@ from streamlit.testing.v1 import AppTest
 from tests.support import small
 from tests.support.changing import assert_last_good_version_stays, broken, edition, settled, shown_version, watching
 from tests.support.faulty import INSIDE, SENTENCE, assert_in_log
-from tests.support.server import of, text_of
+from tests.support.server import of, readers, text_of
 from validation import load
 from validation.models import REFERENCE, SCHEMAS, UNVERSIONED
 
-one_server = pytest.mark.xdist_group("changing-tables")
+
+@pytest.fixture
+def tables(small_server):
+    return small_server.log.with_name("tables")
 
 
-@pytest.fixture(scope="module")
-def tables(tmp_path_factory):
-    return small.write(tmp_path_factory.mktemp("tables"))
+@pytest.fixture
+def served(small_server, tables):
+    """The server that other files ask too; every test leaves it with good tables, this puts back the same."""
+    yield small_server
+    small.write(tables)
 
 
-@pytest.fixture(scope="module")
-def served(tables, tmp_path_factory):
-    """One server for this file; every test leaves it with good tables."""
-    with watching(tables, tmp_path_factory.mktemp("log") / "log") as server:
-        yield server
-
-
-@one_server
 @pytest.mark.parametrize("way", ["cut off in its last cell", "empty", "deleted", "half written"])
 def test_broken_tables_leave_the_last_good_version_under_a_banner_until_they_are_mended(served, tables, way):
     assert_last_good_version_stays(served, tables, way)
 
 
-@one_server
 @pytest.mark.parametrize("by", ["a rerun", "a question to the API"])
 def test_a_valid_change_is_picked_up_by_the_first_that_comes(served, tables, by):
     settled(served, tables)
@@ -50,7 +47,6 @@ def test_a_valid_change_is_picked_up_by_the_first_that_comes(served, tables, by)
             assert served.ask("/api/v1/health").json()["data_version"] == version
 
 
-@one_server
 def test_every_table_gone_at_once_leaves_the_last_good_version(served, tables):
     settled(served, tables)
     with served.visit() as visit:
@@ -62,7 +58,6 @@ def test_every_table_gone_at_once_leaves_the_last_good_version(served, tables):
         assert of(visit.run(), "warning") == []
 
 
-@one_server
 def test_a_reference_table_broken_meanwhile_takes_down_only_what_needs_it(served, tables):
     settled(served, tables)
     with served.visit() as visit:
@@ -89,7 +84,6 @@ def test_a_reference_table_broken_meanwhile_takes_down_only_what_needs_it(served
     assert again == []
 
 
-@one_server
 def test_a_broken_table_of_evidence_stops_nothing(served, tables):
     settled(served, tables)
     with served.visit() as visit:
@@ -122,10 +116,23 @@ def test_a_page_never_mixes_two_versions(tmp_path, monkeypatch):
     assert set(re.findall(r"Data version (v[0-9a-f]{12})", footer)) == {first}
 
 
-def test_started_on_broken_tables_it_says_exactly_that_and_recovers_when_they_are_mended(tmp_path):
-    folder = small.write(tmp_path / "tables", vague_quantities=["hundreds,1e400,999"])
-    (folder / "changes.csv").write_bytes(b"")
-    with watching(folder, tmp_path / "log") as server, server.visit() as visit:
+def test_started_without_a_folder_it_names_every_table_then_what_is_broken_in_them_recovers_and_ends_while_readers_are_there(tmp_path):  # fmt: skip
+    folder = tmp_path / "tables"
+    with ExitStack() as there, watching(folder, tmp_path / "log") as server:
+        visit = there.enter_context(server.visit())
+        missing = [text for text in of(visit.run(), "markdown") if text.startswith("- ")]
+        assert server.ask("/api/v1/health").status == 503
+        blocking = sorted(set(SCHEMAS) - {*UNVERSIONED, *REFERENCE})
+        assert missing == [
+            "- about.toml: the file is missing. Put it back, or write one as datasets/about.toml is.",
+            *(
+                f"- {name}.csv: the file is missing. Put it back, or make one with the header only."
+                for name in blocking
+            ),
+        ]
+
+        small.write(folder, vague_quantities=["hundreds,1e400,999"])
+        (folder / "changes.csv").write_bytes(b"")
         for page in ("", "data"):
             told = visit.run(page=page)
             assert of(told, "heading") == ["The tables cannot be shown"]
@@ -150,19 +157,10 @@ def test_started_on_broken_tables_it_says_exactly_that_and_recovers_when_they_ar
         assert shown_version(told) == {load(folder).version}
         assert (server.ask("/api/v1/health").status, server.ask("/api/v1/claims.csv").status) == (200, 200)
 
-
-def test_started_without_a_folder_it_names_every_table_and_recovers(tmp_path):
-    folder = tmp_path / "tables"
-    with watching(folder, tmp_path / "log") as server, server.visit() as visit:
-        missing = [text for text in of(visit.run(), "markdown") if text.startswith("- ")]
-        assert server.ask("/api/v1/health").status == 503
-        small.write(folder)
-        assert "Showing all 3 claims" in text_of(visit.run())
-    blocking = sorted(set(SCHEMAS) - {*UNVERSIONED, *REFERENCE})
-    assert missing == [
-        "- about.toml: the file is missing. Put it back, or write one as datasets/about.toml is.",
-        *(f"- {name}.csv: the file is missing. Put it back, or make one with the header only." for name in blocking),
-    ]
+        readers(server, there)
+    assert "Traceback" not in server.said()
+    with pytest.raises(OSError, match="refused"):
+        server.ask("/_stcore/health")
 
 
 @pytest.mark.parametrize(("page", "query"), [("sources", ""), ("method", ""), ("", "claim=paper-2019-07-12-01")])

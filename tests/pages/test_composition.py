@@ -59,8 +59,8 @@ COUNTS = [
 ]
 
 
-def given(folder, claims=CLAIMS, observations=COUNTS):
-    dataset = small.dataset(folder, claims=claims, claim_caveats=CAVEATS, series=[], observations=observations)
+def given(claims=CLAIMS, observations=COUNTS):
+    dataset = small.record(claims=claims, claim_caveats=CAVEATS, series=[], observations=observations)
     assert (dataset.findings, dataset.reference_findings) == ((), ())
     return claims_view(dataset), published_counts(dataset).assign(claim_id=FIRST, later=False)
 
@@ -77,8 +77,8 @@ def ticks(figure):
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK, WIDE])
-def test_bars_and_ticks_begin_at_0_on_one_scale_and_are_not_added(tmp_path, palette):
-    claims, counts = given(tmp_path)
+def test_bars_and_ticks_begin_at_0_on_one_scale_and_are_not_added(palette):
+    claims, counts = given()
     figure = composition(claims, palette, counts)
     [bars] = [trace for trace in figure.data if trace.type == "bar" and len(trace.x)]
     assert list(zip(bars.base, bars.x, strict=True)) == [(0, 11), (0, 6), (0, 5)]
@@ -88,8 +88,8 @@ def test_bars_and_ticks_begin_at_0_on_one_scale_and_are_not_added(tmp_path, pale
 
 
 @pytest.mark.parametrize("palette", [LIGHT, WIDE])
-def test_counts_stand_beneath_their_claim_before_the_next_one(tmp_path, palette):
-    claims, counts = given(tmp_path)
+def test_counts_stand_beneath_their_claim_before_the_next_one(palette):
+    claims, counts = given()
     figure = composition(claims, palette, counts.assign(claim_id=SECOND))
     marks = next(trace for trace in figure.data if trace.customdata is not None)
     at = {row[0]: y for row, y in zip(marks.customdata, marks.y, strict=True)}
@@ -99,8 +99,8 @@ def test_counts_stand_beneath_their_claim_before_the_next_one(tmp_path, palette)
 
 
 @pytest.mark.parametrize("palette", [LIGHT, WIDE])
-def test_each_claim_and_each_count_is_named_once_with_its_day_and_its_number(tmp_path, palette):
-    claims, counts = given(tmp_path)
+def test_each_claim_and_each_count_is_named_once_with_its_day_and_its_number(palette):
+    claims, counts = given()
     text = words_of(composition(claims, palette, counts))
     for name in (
         "“more than 11”",
@@ -115,29 +115,29 @@ def test_each_claim_and_each_count_is_named_once_with_its_day_and_its_number(tmp
 
 
 @pytest.mark.parametrize("palette", [LIGHT, WIDE])
-def test_a_sum_of_ours_and_a_later_count_say_so(tmp_path, palette):
-    claims, counts = given(tmp_path)
+def test_a_sum_of_ours_and_a_later_count_say_so(palette):
+    claims, counts = given()
     text = words_of(composition(claims, palette, counts.head(1).assign(ours=True, later=True)))
     assert "Our sum of The Monitor’s counts, end of 2018, published later" in text
 
 
 @pytest.mark.parametrize("palette", [LIGHT, WIDE])
-def test_floors_of_claims_and_counts_have_an_arrow_and_words_a_band(tmp_path, palette):
-    claims, counts = given(tmp_path)
+def test_floors_of_claims_and_counts_have_an_arrow_and_words_a_band(palette):
+    claims, counts = given()
     figure = composition(claims, palette, counts)
     assert sorted(note.x for note in figure.layout.annotations if note.showarrow) == [4, 11]
     assert [list(trace.x) for trace in figure.data if trace.opacity == PALE] == [[200, 999]]
 
 
 @pytest.mark.parametrize("palette", [LIGHT, WIDE])
-def test_a_count_of_a_claim_that_is_not_drawn_is_not_drawn(tmp_path, palette):
-    claims, counts = given(tmp_path)
+def test_a_count_of_a_claim_that_is_not_drawn_is_not_drawn(palette):
+    claims, counts = given()
     assert ticks(composition(claims, palette, counts.assign(claim_id="another"))) == []
 
 
 @pytest.mark.parametrize("palette", [LIGHT, WIDE])
-def test_no_totals_and_no_counts_give_an_empty_figure(tmp_path, palette):
-    claims, counts = given(tmp_path)
+def test_no_totals_and_no_counts_give_an_empty_figure(palette):
+    claims, counts = given()
     for figure in (
         composition(claims.head(0), palette, counts),
         composition(claims.tail(2), palette),
@@ -147,15 +147,15 @@ def test_no_totals_and_no_counts_give_an_empty_figure(tmp_path, palette):
 
 
 @pytest.mark.parametrize("palette", [LIGHT, WIDE])
-def test_markup_in_a_table_stays_text(tmp_path, palette):
-    claims, counts = given(tmp_path)
+def test_markup_in_a_table_stays_text(palette):
+    claims, counts = given()
     evil = counts.assign(organisation=EVIL, said=EVIL, title=EVIL, publication=EVIL)
     text = composition(claims.assign(wording=EVIL), palette, evil).to_json()
     assert "<script" not in text.replace("\\u003c", "<")
 
 
-def test_the_title_quotes_the_one_total_and_says_how_many_parts_it_has(tmp_path):
-    claims, _ = given(tmp_path)
+def test_the_title_quotes_the_one_total_and_says_how_many_parts_it_has():
+    claims, _ = given()
     assert seen.total_and_parts(claims) == "“more than 11” in 2 parts, with published counts"
     two = pd.concat([claims, claims.assign(claim_id=claims["claim_id"] + "x", part_of=claims["part_of"] + "x")])
     assert seen.total_and_parts(two) == "Totals of displaced people that reports divide"

@@ -31,8 +31,8 @@ def folder(tmp_path, monkeypatch):
     return tmp_path
 
 
-def test_claims_are_said_in_words_and_a_range_of_ours_is_called_ours(tmp_path):
-    rows = listing.claims(claims_view(small.dataset(tmp_path)))
+def test_claims_are_said_in_words_and_a_range_of_ours_is_called_ours():
+    rows = listing.claims(claims_view(small.record()))
     assert rows.columns.tolist() == IN_WORDS
     assert rows.astype("object").where(rows.notna(), None).to_numpy().tolist() == [
         ["900 people", "900", "Killed: all people", "February 2019 to July 2019", "North", "The Monitor",
@@ -44,12 +44,12 @@ def test_claims_are_said_in_words_and_a_range_of_ours_is_called_ours(tmp_path):
     ]  # fmt: skip
 
 
-def test_a_un_agency_keeps_its_capitals_and_a_monitor_does_not(tmp_path):
+def test_a_un_agency_keeps_its_capitals_and_a_monitor_does_not():
     monitors = small.ROWS["organisations"][1:]
     kinds = {}
     for kind in ("monitor", "un_agency"):
-        dataset = small.dataset(
-            tmp_path, organisations=[small.organisation("monitor", "The Monitor", kind), *monitors], **small.PUBLISHED
+        dataset = small.record(
+            organisations=[small.organisation("monitor", "The Monitor", kind), *monitors], **small.PUBLISHED
         )
         kinds[kind] = listing.counts(published_counts(dataset))["organisation"].unique().tolist() or dataset.findings
     assert kinds == {"monitor": ["The Monitor (monitor)"], "un_agency": ["The Monitor (UN agency)"]}
@@ -108,8 +108,8 @@ def test_downloads_stand_above_the_table_and_a_table_without_rows_has_none(folde
 
 
 @pytest.mark.parametrize("table", ["observations", "dismissed", "sources", "changes"])
-def test_a_file_of_rows_that_the_data_api_does_not_choose_names_no_address(tmp_path, table):
-    dataset = small.dataset(tmp_path, **small.PUBLISHED)
+def test_a_file_of_rows_that_the_data_api_does_not_choose_names_no_address(table):
+    dataset = small.record(**small.PUBLISHED)
     choice = {"source": ["paper-2019-07-12"]}
     assert files.name_of_rows(dataset, table, choice, 2, "csv").startswith(f"small-{table}-paper-2019")
     for ending in ("csv", "parquet", "json"):
@@ -161,21 +161,21 @@ def test_a_withdrawn_claim_without_a_successor_says_so_and_shows_no_markup(folde
     assert r"Withdrawn\: \<b\>7\<\/b\> people".replace(r"\/", "/") in text
 
 
-def test_a_claim_that_was_changed_and_never_withdrawn_is_not_withdrawn(tmp_path):
+def test_a_claim_that_was_changed_and_never_withdrawn_is_not_withdrawn():
     changed = "2026-02-01,claims,paper-2019-07-12-01,Number corrected,90,900,A digit was missing"
-    dataset = small.dataset(tmp_path, changes=[*small.ROWS["changes"], changed])
+    dataset = small.record(changes=[*small.ROWS["changes"], changed])
     assert listing.withdrawn(dataset, "paper-2019-07-12-01").empty
     assert listing.withdrawn(dataset, "nobody-1").empty
 
 
-def test_versions_count_changes_that_are_alike_and_those_that_readers_do_not_meet(tmp_path):
+def test_versions_count_changes_that_are_alike_and_those_that_readers_do_not_meet():
     rows = [
         "2026-01-01,claims,,First edition,,,Begin",
         "2026-02-01,breaks,,Breaks have dates,,,Clearer",
         "2026-02-01,claims,paper-2019-07-12-01,Period corrected,2018,2019,Misread",
         "2026-02-01,claims,paper-2019-07-12-02,Period corrected,2018,2019,Misread",
     ]
-    assert listing.versions(small.dataset(tmp_path, changes=rows)) == [
+    assert listing.versions(small.record(changes=rows)) == [
         ("2026-02-01", 3, ["Period corrected (2 rows)", "1 change in how the data are kept, checked or compared"]),
         ("2026-01-01", 1, ["First edition"]),
     ]

@@ -154,8 +154,8 @@ SHOWN = """
 import os, sys
 sys.path.insert(0, os.getcwd())
 from pathlib import Path
-from streamlit.testing.v1 import AppTest
 from tests.support import small
+from tests.support.pages import opened
 from validation import load
 from curation.suggest import candidates
 folder = Path("copy-of-tables")
@@ -169,17 +169,10 @@ assert record.findings == (), record.findings
 os.environ["DATASETS_DIR"] = str(folder)
 import dashboard
 for file, *_ in dashboard.PAGES:
-    app = AppTest.from_file(os.path.abspath("dashboard.py"), default_timeout=60)
-    if file != "overview":
-        app.switch_page(f"app_pages/{file}.py")
-    app.run()
-    assert not app.exception, (file, app.exception)
+    app = opened(file)
     if file == "casualties":
         assert any("Orphaned: teachers" in text.value.replace("\\\\", "") for text in app.markdown), app.markdown
-app = AppTest.from_file(os.path.abspath("dashboard.py"), default_timeout=60)
-app.query_params["claim"] = "paper-2019-07-12-01"
-app.run()
-assert not app.exception, app.exception
+app = opened(claim="paper-2019-07-12-01")
 assert any("“900 orphaned teachers”: teachers orphaned in North (" in code.value for code in app.code), [code.value for code in app.code]
 from starlette.testclient import TestClient
 from exports import api

@@ -35,8 +35,8 @@ EVIL = "<script>alert(1)</script><b>2"
 
 
 @pytest.fixture
-def rows(tmp_path):
-    dataset = small.dataset(tmp_path, claims=[small.claim(**cells) for cells in BOUNDS], claim_caveats=[])
+def rows():
+    dataset = small.record(claims=[small.claim(**cells) for cells in BOUNDS], claim_caveats=[])
     assert dataset.findings == ()
     return order.by_event(claims_view(dataset))
 
@@ -156,9 +156,9 @@ def texts_of(figure):
 
 @pytest.mark.parametrize("palette", [LIGHT, replace(LIGHT, wide=True)], ids=["phone", "desk"])
 @pytest.mark.parametrize("named", ["both", "the part alone"])
-def test_a_part_says_of_what_it_is_one_and_a_whole_says_nothing(tmp_path, palette, named):
+def test_a_part_says_of_what_it_is_one_and_a_whole_says_nothing(palette, named):
     few = {"low": 40, "best": 40, "high": 40}
-    dataset = small.dataset(tmp_path, claims=[small.claim(), small.claim(**PART, **few)], claim_caveats=[])
+    dataset = small.record(claims=[small.claim(), small.claim(**PART, **few)], claim_caveats=[])
     assert dataset.findings == ()
     view = claims_view(dataset)
     rows = order.by_event(view if named == "both" else view[view["part_of"].notna()])
@@ -179,7 +179,7 @@ def test_a_part_says_of_what_it_is_one_and_a_whole_says_nothing(tmp_path, palett
     ],
     ids=["states", "totals"],
 )
-def test_a_total_since_the_war_began_says_so_among_states_and_not_among_totals(tmp_path, claims, counted, said):
+def test_a_total_since_the_war_began_says_so_among_states_and_not_among_totals(claims, counted, said):
     rows = [
         small.claim(**OF_WHOLE_WAR, claim_id=f"paper-2019-07-12-{at:02}", paragraph=at) for at in range(1, claims + 1)
     ]
@@ -188,7 +188,7 @@ def test_a_total_since_the_war_began_says_so_among_states_and_not_among_totals(t
         for at, cells in enumerate(counted)
     ]
     caveats = [f"paper-2019-07-12-{at:02},stock_or_flow,Ever displaced." for at in range(1, claims + 1)]
-    dataset = small.dataset(tmp_path, claims=rows, claim_caveats=caveats, observations=observed)
+    dataset = small.record(claims=rows, claim_caveats=caveats, observations=observed)
     assert (dataset.findings, dataset.reference_findings) == ((), ())
     figure = reference(published_counts(dataset), claims_view(dataset), LIGHT)
     listed = [trace.name for trace in figure.data if trace.legendgroup == "claims"]
@@ -208,25 +208,25 @@ def test_an_axis_of_numbers_says_where_its_lines_stand_and_nothing_twice(top, mo
     assert steps[-2] < top <= steps[-1]
 
 
-def test_the_axis_of_few_people_names_whole_numbers_once(tmp_path):
+def test_the_axis_of_few_people_names_whole_numbers_once():
     few = [
         {"low": value, "best": value, "high": value, "period_end": f"2019-0{at}-30"} for at, value in ((4, 0), (6, 2))
     ]
-    dataset = small.dataset(tmp_path, observations=[
+    dataset = small.record(observations=[
         small.count(observation_id=f"c-{at}", series_id="", published="2019-07", **cells) for at, cells in enumerate(few)
     ])  # fmt: skip
     axis = reference(published_counts(dataset), NO_CLAIMS, LIGHT).layout.yaxis
     assert dict(zip(axis.tickvals, axis.ticktext, strict=True)) == {0: "0", 1: "1", 2: "2"}
 
 
-def test_a_count_that_is_a_word_is_a_band_and_breaks_the_line(tmp_path):
+def test_a_count_that_is_a_word_is_a_band_and_breaks_the_line():
     counted = [
         small.count(observation_id=f"c-{at}", series_id="", published="2020", period_end=f"2019-0{at}-30", **cells)
         for at, cells in enumerate(
             [{"low": 5, "best": 5, "high": 5}, {"low": 6, "best": 6, "high": 6},
              {"bound": "vague", "low": 200, "best": "", "high": 999}, {"low": 7, "best": 7, "high": 7}], start=4)
     ]  # fmt: skip
-    dataset = small.dataset(tmp_path, observations=counted)
+    dataset = small.record(observations=counted)
     assert dataset.reference_findings == ()
     figure = reference(published_counts(dataset), NO_CLAIMS, LIGHT)
     [line] = [trace for trace in figure.data if trace.name]
@@ -246,13 +246,13 @@ def test_an_approximation_is_hollow_and_carries_a_tilde(rows):
     assert signs["paper-2019-07-12-01"] == ("", "circle")
 
 
-def test_families_and_people_never_share_an_axis(tmp_path):
-    dataset = small.dataset(tmp_path)
+def test_families_and_people_never_share_an_axis():
+    dataset = small.record()
     with pytest.raises(ValueError, match="different units"):
         intervals(order.by_event(claims_view(dataset)), LIGHT)
 
 
-def test_a_total_is_drawn_with_its_parts_beneath_it_each_from_0_and_not_added(tmp_path):
+def test_a_total_is_drawn_with_its_parts_beneath_it_each_from_0_and_not_added():
     whole = {
         "claim_id": "paper-2019-07-12-01",
         "indicator": "displaced",
@@ -272,7 +272,7 @@ def test_a_total_is_drawn_with_its_parts_beneath_it_each_from_0_and_not_added(tm
         }
         for n, kind, v in ((2, "idps", 5), (3, "refugees", 6))
     ]
-    dataset = small.dataset(tmp_path, claims=[small.claim(**cells) for cells in (whole, *parts)], claim_caveats=[])
+    dataset = small.record(claims=[small.claim(**cells) for cells in (whole, *parts)], claim_caveats=[])
     figure = composition(claims_view(dataset), LIGHT)
     [bars] = [trace for trace in figure.data if trace.type == "bar"]
     assert list(zip(bars.base, bars.x, strict=True)) == [(0.0, 11.0), (0.0, 6.0), (0.0, 5.0)]
@@ -284,8 +284,8 @@ def test_no_claims_give_an_empty_figure_and_not_an_error(rows, build):
     assert [trace for trace in figure.data if trace.customdata is not None and len(trace.customdata)] == []
 
 
-def test_markup_in_a_table_stays_text(tmp_path):
-    dataset = small.dataset(tmp_path, claims=[small.claim(wording=EVIL)], claim_caveats=[])
+def test_markup_in_a_table_stays_text():
+    dataset = small.record(claims=[small.claim(wording=EVIL)], claim_caveats=[])
     rows = order.by_event(claims_view(dataset))
     for palette in (LIGHT, replace(LIGHT, wide=True)):
         text = intervals(rows, palette).to_json()
@@ -293,8 +293,8 @@ def test_markup_in_a_table_stays_text(tmp_path):
         assert "&lt;script&gt;" in text.replace("\\u003c", "<").replace("\\u003e", ">").replace("\\u0026", "&")
 
 
-def test_hover_names_wording_speaker_printer_and_caveats_in_lines_that_fit(tmp_path):
-    rows = claims_view(small.dataset(tmp_path))
+def test_hover_names_wording_speaker_printer_and_caveats_in_lines_that_fit():
+    rows = claims_view(small.record())
     assert provenance(rows)[2].split("<br>") == [
         "<b>“hundreds of families”</b>",
         "Displaced · All people · Town",
@@ -306,8 +306,8 @@ def test_hover_names_wording_speaker_printer_and_caveats_in_lines_that_fit(tmp_p
     ]
 
 
-def test_long_hover_text_leaves_out_whole_caveats_and_says_where_they_are(tmp_path):
-    rows = claims_view(small.dataset(tmp_path)).assign(caveats="; ".join(["Something doubtful"] * 60))
+def test_long_hover_text_leaves_out_whole_caveats_and_says_where_they_are():
+    rows = claims_view(small.record()).assign(caveats="; ".join(["Something doubtful"] * 60))
     for text in provenance(rows):
         lines = text.split("<br>")
         assert len(lines) <= 9
@@ -335,9 +335,9 @@ def test_a_first_fact_without_end_says_that_it_goes_on():
     assert (len(lines), lines[-2:]) == (5, ["…", "more"])
 
 
-def test_hovering_a_count_drops_the_address_before_what_the_count_leaves_out(tmp_path):
+def test_hovering_a_count_drops_the_address_before_what_the_count_leaves_out():
     series = small.series(excludes=" ".join(["those who died of wounds"] * 8), definition="people counted by name")
-    dataset = small.dataset(tmp_path, series=[series], observations=[small.count()])
+    dataset = small.record(series=[series], observations=[small.count()])
     assert dataset.reference_findings == ()
     [line] = [trace for trace in reference(published_counts(dataset), NO_CLAIMS, LIGHT).data if trace.name]
     text = line.hovertext[0].replace("<br>", " ")

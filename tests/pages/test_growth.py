@@ -49,22 +49,22 @@ def test_a_table_of_many_claims_shows_a_hundred_and_says_where_it_is(many):
     assert len(app.dataframe[0].value) == 100
 
 
-def test_the_largest_come_first_where_a_figure_has_no_other_order(tmp_path):
-    rows = LARGEST_FIRST.arrange(claims_view(small.dataset(tmp_path, claims=MANY, claim_caveats=[])))
+def test_the_largest_come_first_where_a_figure_has_no_other_order():
+    rows = LARGEST_FIRST.arrange(claims_view(small.record(claims=MANY, claim_caveats=[])))
     assert LARGEST_FIRST.first(rows, 3)["best"].tolist() == [250, 249, 248]
     assert len(LARGEST_FIRST.first(rows, 500)) == 250
 
 
-def test_a_whole_is_drawn_with_all_its_parts_or_not_at_all(tmp_path):
-    view = claims_view(small.dataset(tmp_path))
+def test_a_whole_is_drawn_with_all_its_parts_or_not_at_all():
+    view = claims_view(small.record())
     arranged = BY_WHOLE.arrange(view)
     assert arranged["claim_id"].tolist() == ["paper-2019-07-12-01", "paper-2019-07-12-02", "post-2020-01-05-01"]
     assert BY_WHOLE.first(arranged, 2)["claim_id"].tolist() == ["paper-2019-07-12-01", "paper-2019-07-12-02"]
     assert BY_WHOLE.first(arranged, 1)["claim_id"].tolist() == ["paper-2019-07-12-01"]
 
 
-def test_what_is_left_out_is_the_end_of_the_order(tmp_path):
-    arranged = BY_EVENT.arrange(claims_view(small.dataset(tmp_path, claims=MANY, claim_caveats=[])))
+def test_what_is_left_out_is_the_end_of_the_order():
+    arranged = BY_EVENT.arrange(claims_view(small.record(claims=MANY, claim_caveats=[])))
     assert BY_EVENT.first(arranged, 60).equals(arranged.head(60))
 
 

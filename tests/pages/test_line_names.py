@@ -20,7 +20,7 @@ WIDE = replace(LIGHT, wide=True)
 
 
 @pytest.fixture
-def counts(tmp_path):
+def counts():
     """Return what makes published counts of series: title to its last day, value and changed cells."""
 
     def make(**series):
@@ -33,7 +33,7 @@ def counts(tmp_path):
                 number = value - 2 + at
                 found = {"observation_id": f"{series_id}-{at}", "period_end": end, "low": number, "best": number}
                 rows.append(small.count(**(found | {"high": number} | common)))
-        dataset = small.dataset(tmp_path, series=sorted(named), observations=sorted(rows))
+        dataset = small.record(series=sorted(named), observations=sorted(rows))
         assert (dataset.findings, dataset.reference_findings) == ((), ())
         return published_counts(dataset)
 
@@ -111,10 +111,10 @@ def test_estimates_are_dashed_documented_counts_solid_and_the_key_says_so(counts
     assert [text for text in texts(alone) if "documented count" in text] == []
 
 
-def test_the_key_names_the_mark_of_a_claim_and_the_band_of_a_word_where_they_are_drawn(counts, tmp_path):
+def test_the_key_names_the_mark_of_a_claim_and_the_band_of_a_word_where_they_are_drawn(counts):
     rows = counts(First=("2019-03-31", 900, {}))
     word = small.claim(wording="hundreds", bound="vague", low=200, best="", high=999)
-    claims = claims_view(small.dataset(tmp_path / "claims", claims=[word], claim_caveats=[]))
+    claims = claims_view(small.record(claims=[word], claim_caveats=[]))
     found = texts(reference(rows, claims, WIDE))
     assert (
         "Solid: documented count · diamond: claim of a report · pale band: a word such as “hundreds”, ends by our convention"
@@ -123,14 +123,14 @@ def test_the_key_names_the_mark_of_a_claim_and_the_band_of_a_word_where_they_are
     assert [text for text in found if "200 to 999: our convention" in text] != []
 
 
-def test_words_of_claims_without_room_are_numbered_and_written_in_lines_beneath_on_a_wide_page(counts, tmp_path):
+def test_words_of_claims_without_room_are_numbered_and_written_in_lines_beneath_on_a_wide_page(counts):
     rows = counts(First=("2019-03-31", 900, {}))
     claims = [
         small.claim(claim_id=f"paper-2019-07-12-{at:02}", wording=f"{880 + at} people with some more words here", low=880 + at,
                     best=880 + at, high=880 + at)
         for at in range(1, 40)
     ]  # fmt: skip
-    view = claims_view(small.dataset(tmp_path / "claims", claims=claims, claim_caveats=[]))
+    view = claims_view(small.record(claims=claims, claim_caveats=[]))
     figure = reference(rows, view, WIDE)
     [beneath] = [text for text in texts(figure) if text.startswith("Claims: 1 ")]
     [diamonds] = [trace for trace in figure.data if trace.customdata is not None]

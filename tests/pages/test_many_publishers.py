@@ -18,10 +18,10 @@ from tests.support import small
 
 MANY = 4 * len(LIGHT.publishers) + 1
 STATE = {"indicator": "refugees", "measure": "stock", "by_fire": "", "period_start": ""}
-PALETTES = {"desk": replace(LIGHT, wide=True), "dark desk": replace(DARK, wide=True), "phone": LIGHT}
+PALETTES = {"desk": replace(LIGHT, wide=True), "dark phone": DARK}
 
 
-def counted(folder, years=((2015, 2016, 2017), (2013, 2014, 2015)), **cells):
+def counted(years=((2015, 2016, 2017), (2013, 2014, 2015)), **cells):
     """Return the small tables with a count of some years by each of many publishers; the odd ones have other years."""
     names = range(MANY)
     rows = []
@@ -34,8 +34,7 @@ def counted(folder, years=((2015, 2016, 2017), (2013, 2014, 2015)), **cells):
             begins = {"period_start": f"{year}-01-01"} if found.get("measure") == "period" else {}
             rows.append(small.count(**(begins | found)))
     organisations = [small.organisation(f"publisher-{n:02}", f"Publisher {n:02}", "monitor") for n in names]
-    dataset = small.dataset(
-        folder,
+    dataset = small.record(
         organisations=sorted([*small.ROWS["organisations"], *organisations]),
         series=[small.series(series_id=f"s-{n:02}", title=f"Count of publisher {n:02}") for n in names],
         observations=sorted(rows),
@@ -57,8 +56,8 @@ def assert_all_differ(figure):
 
 
 @pytest.mark.parametrize("palette", PALETTES.values(), ids=PALETTES)
-def test_no_two_publishers_of_counts_over_time_look_the_same(tmp_path, palette):
-    dataset = counted(tmp_path)
+def test_no_two_publishers_of_counts_over_time_look_the_same(palette):
+    dataset = counted()
     figure = reference(published_counts(dataset), claims_view(dataset).head(0), palette)
     assert_all_differ(figure)
     listed = " ".join(trace.name.replace("<br>", " ") for trace in figure.data if trace.name)
@@ -66,8 +65,8 @@ def test_no_two_publishers_of_counts_over_time_look_the_same(tmp_path, palette):
 
 
 @pytest.mark.parametrize("palette", PALETTES.values(), ids=PALETTES)
-def test_no_two_publishers_of_deaths_by_year_look_the_same_and_the_key_names_all(tmp_path, palette):
-    totals = by_year.totals(published_counts(counted(tmp_path, measure="period")))
+def test_no_two_publishers_of_deaths_by_year_look_the_same_and_the_key_names_all(palette):
+    totals = by_year.totals(published_counts(counted(measure="period")))
     figure = yearly(totals, totals.head(0), palette)
     assert_all_differ(figure)
     [key] = [note.text.replace("<br>", " ") for note in figure.layout.annotations]
@@ -75,8 +74,8 @@ def test_no_two_publishers_of_deaths_by_year_look_the_same_and_the_key_names_all
 
 
 @pytest.mark.parametrize("palette", PALETTES.values(), ids=PALETTES)
-def test_no_two_publishers_at_the_end_of_years_look_the_same_and_all_are_named(tmp_path, palette):
-    dataset = counted(tmp_path, **STATE)
+def test_no_two_publishers_at_the_end_of_years_look_the_same_and_all_are_named(palette):
+    dataset = counted(**STATE)
     counts = year_ends.of_country(published_counts(dataset), "syria")
     figure = drawing(counts, claims_view(dataset).head(0), palette)
     assert_all_differ(figure)
@@ -85,8 +84,8 @@ def test_no_two_publishers_at_the_end_of_years_look_the_same_and_all_are_named(t
 
 
 @pytest.mark.parametrize("palette", PALETTES.values(), ids=PALETTES)
-def test_no_two_publishers_of_a_panel_look_the_same_and_each_is_named_at_its_end(tmp_path, palette):
-    counts = year_ends.of_country(published_counts(counted(tmp_path, **STATE)), "syria")
+def test_no_two_publishers_of_a_panel_look_the_same_and_each_is_named_at_its_end(palette):
+    counts = year_ends.of_country(published_counts(counted(**STATE)), "syria")
     figure = small_multiples(counts, palette)
     assert_all_differ(figure)
     notes = " ".join(note.text for note in figure.layout.annotations)
@@ -94,8 +93,8 @@ def test_no_two_publishers_of_a_panel_look_the_same_and_each_is_named_at_its_end
 
 
 @pytest.mark.parametrize("palette", PALETTES.values(), ids=PALETTES)
-def test_each_of_many_publishers_beside_a_part_of_a_total_has_a_tick_and_a_line_of_words_of_its_own(tmp_path, palette):
-    dataset = counted(tmp_path, **STATE)
+def test_each_of_many_publishers_beside_a_part_of_a_total_has_a_tick_and_a_line_of_words_of_its_own(palette):
+    dataset = counted(**STATE)
     claims = claims_view(dataset)
     counts = published_counts(dataset).drop_duplicates("organisation_id", keep="last")
     figure = composition(claims, palette, counts.assign(claim_id="paper-2019-07-12-02", later=False))

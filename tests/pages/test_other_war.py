@@ -144,10 +144,16 @@ def test_the_card_of_each_claim_opens(other_war, claim_id):
     assert OF_THE_FIRST.findall(said(app)) == []
 
 
+@pytest.fixture(scope="module")
+def client():
+    with TestClient(api.application(), base_url="http://127.0.0.1") as asking:
+        yield asking
+
+
 @pytest.mark.parametrize("table", api.TABLES)
 @pytest.mark.parametrize("ending", [form.ending for form in files.FORMATS])
-def test_every_file_of_the_api_is_named_after_it(other_war, table, ending):
-    answer = TestClient(api.application(), base_url="http://127.0.0.1").get(f"/api/v1/{table}.{ending}")
+def test_every_file_of_the_api_is_named_after_it(other_war, client, table, ending):
+    answer = client.get(f"/api/v1/{table}.{ending}")
     assert answer.status_code == 200
     rows = len(RECORD.table(table))
     name = f"velland-{table}-{rows}-row{'' if rows == 1 else 's'}-{RECORD.version}.{ending}"
@@ -156,8 +162,7 @@ def test_every_file_of_the_api_is_named_after_it(other_war, table, ending):
         assert OF_THE_FIRST.findall(answer.text) == []
 
 
-def test_whole_documents_speak_of_it_alone(other_war):
-    client = TestClient(api.application(), base_url="http://127.0.0.1")
+def test_whole_documents_speak_of_it_alone(other_war, client):
     documents = {path: client.get(f"/api/v1/{path}") for path in ("datapackage.json", "dataset.jsonld", "openapi.json")}
     assert [OF_THE_FIRST.findall(answer.text) for answer in documents.values()] == [[], [], []]
     assert documents["datapackage.json"].json()["name"] == "numbers-reported-on-the-war-in-velland"

@@ -310,10 +310,14 @@ def test_the_method_page_shows_the_live_result_of_the_checks(tmp_path, monkeypat
     assert "18 rows in 15 tables" in said(opened("method"))
 
 
+@pytest.fixture(scope="module")
+def without_claims(tmp_path_factory):
+    return small.write(tmp_path_factory.mktemp("without-claims"), claims=[], claim_caveats=[])
+
+
 @pytest.mark.parametrize("page", PAGES)
-def test_a_record_without_claims_is_shown_as_such_on_every_page(tmp_path, monkeypatch, page):
-    small.write(tmp_path, claims=[], claim_caveats=[])
-    monkeypatch.setenv("DATASETS_DIR", str(tmp_path))
+def test_a_record_without_claims_is_shown_as_such_on_every_page(without_claims, monkeypatch, page):
+    monkeypatch.setenv("DATASETS_DIR", str(without_claims))
     assert "Showing all 0 claims" in said(opened(page))
 
 

@@ -18,7 +18,6 @@ from websockets.sync.client import connect
 
 from dashboard import PAGES
 from tests.support import ROOT, small
-from tests.support.files import project_files
 from tests.support.server import of, serving, text_of
 
 HEADERS = {
@@ -177,7 +176,7 @@ FILES = (
 BOUND = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"]
 """Root without the right to write where the mode of a file forbids it."""
 READ_ONLY = ["unshare", "--mount", "sh", "-c", 'mount -o remount,bind,ro / && exec "$@"', "sh"]
-"""A process for which the whole file system is read-only."""
+"""A process for which the whole file system is read-only, the files of devices too."""
 
 
 def can_run(prefix):
@@ -204,13 +203,20 @@ def assert_every_page_and_file_answers(server):
 
 
 @pytest.fixture
-def read_only(tmp_path):
-    """A copy of the project, and an empty home, that nobody may write to."""
+def image(tmp_path):
+    """Exactly the files that the Containerfile copies, with tables and an empty home: nobody may write to any of them."""
     top = tmp_path / "read-only"
-    for name in project_files():
-        if name.parts[0] != "tests":
-            (top / "project" / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(ROOT / name, top / "project" / name)
+    copied = [
+        line.split()[1:]
+        for line in (ROOT / "docs/deploy/Containerfile").read_text().splitlines()
+        if line.startswith("COPY ")
+    ]
+    assert len(copied) > 5
+    for *names, into in copied:
+        for name in names:
+            target = top / "project" / (f"{into}/{Path(name).name}" if into.endswith("/") else into)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copytree(ROOT / name, target) if (ROOT / name).is_dir() else shutil.copy(ROOT / name, target)
     small.write(top / "tables")
     (top / "home").mkdir()
     for folder, _, names in os.walk(top):
@@ -226,46 +232,24 @@ def contents(folder):
     return sorted(str(path.relative_to(folder)) for path in folder.rglob("*"))
 
 
-def test_it_runs_with_a_project_folder_tables_and_a_home_that_it_may_not_write_to(read_only, tmp_path):
-    prefix = BOUND if os.geteuid() == 0 else []
-    if prefix and not can_run(prefix):
-        pytest.skip("root writes everywhere, and there is no setpriv to forbid it")
-    assert not may_write(prefix, read_only / "project")
-    before = contents(read_only)
-    environment = {"HOME": str(read_only / "home"), "PYTHONDONTWRITEBYTECODE": ""}
+def test_the_image_of_a_container_holds_all_that_the_pages_read_and_it_runs_where_it_may_not_write(image, tmp_path):
+    """Root is kept from writing to the whole file system where the machine can do that; the base image and its build are not tried."""
+    root = os.geteuid() == 0
+    prefix = [word for way in (READ_ONLY, BOUND) if root and can_run(way) for word in way]
+    forbidden = not root or prefix != []
+    assert not (forbidden and may_write(prefix, image / "project"))
+    assert not (prefix[:1] == READ_ONLY[:1] and may_write(prefix, tmp_path))
+    before = contents(image)
+    environment = {"HOME": str(image / "home"), "PYTHONDONTWRITEBYTECODE": ""}
     with serving(
-        read_only / "tables", tmp_path / "log", cwd=read_only / "project", environment=environment, prefix=prefix
+        image / "tables", tmp_path / "log", cwd=image / "project", environment=environment, prefix=prefix
     ) as server:
         assert_every_page_and_file_answers(server)
-    assert contents(read_only) == before
-
-
-def test_the_image_of_a_container_holds_all_that_the_pages_read(tmp_path):
-    """Run exactly the files that the Containerfile copies; its base image and its build are not tried."""
-    copied = [
-        line.split()[1:]
-        for line in (ROOT / "docs/deploy/Containerfile").read_text().splitlines()
-        if line.startswith("COPY ")
-    ]
-    assert len(copied) > 5
-    for *names, into in copied:
-        for name in names:
-            target = tmp_path / "project" / (f"{into}/{Path(name).name}" if into.endswith("/") else into)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copytree(ROOT / name, target) if (ROOT / name).is_dir() else shutil.copy(ROOT / name, target)
-    with serving(small.write(tmp_path / "tables"), tmp_path / "log", cwd=tmp_path / "project") as server:
-        assert_every_page_and_file_answers(server)
+    assert contents(image) == before
+    if not forbidden:
+        pytest.skip("it runs, but root writes everywhere, and there is neither unshare nor setpriv to forbid it")
 
 
 def test_what_a_page_of_another_site_sends_is_refused_by_setting():
     settings = tomllib.loads((ROOT / ".streamlit/config.toml").read_text(encoding="utf-8"))
     assert settings["server"]["enableXsrfProtection"] is True
-
-
-def test_it_runs_where_the_whole_file_system_is_read_only(tmp_path):
-    if not can_run(READ_ONLY):
-        pytest.skip("only root may make a file system read-only for one process")
-    assert not may_write(READ_ONLY, tmp_path)
-    tables = small.write(tmp_path / "tables")
-    with serving(tables, tmp_path / "log", prefix=READ_ONLY) as server:
-        assert_every_page_and_file_answers(server)

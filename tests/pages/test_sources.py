@@ -1,6 +1,7 @@
 """Sources: who is quoted in which report, one row a report, and every number that was not used, with a sum that adds up."""
 
 import hashlib
+from functools import cache
 
 import pandas as pd
 import pytest
@@ -20,9 +21,10 @@ UNUSED = [
 ]
 
 
-def quoted(folder, *claims):
-    """Return the sentence about who is quoted, of these claims."""
-    return lineage.describe_quoted(claims_view(small.dataset(folder, claims=list(claims), claim_caveats=[])))
+def quoted(*claims):
+    """Return the sentence about who is quoted, of these claims of one record."""
+    view = claims_view(small.record(claims=sorted([*MONITOR[1:], *QUOTED.values(), POST]), claim_caveats=[]))
+    return lineage.describe_quoted(view[view["claim_id"].isin(claim.partition(",")[0] for claim in claims)])
 
 
 def claim(number, **changed):
@@ -30,15 +32,32 @@ def claim(number, **changed):
     return small.claim(claim_id=f"paper-2019-07-12-{number:02}", paragraph=number, part_of="", **changed)
 
 
+QUOTED = {
+    "monitor": claim(1),
+    "paper itself": claim(3, attributed_to="paper"),
+    "paper in the Post": small.claim(source_id="post-2020-01-05", claim_id="post-2020-01-05-02", attributed_to="paper"),
+}
+
+
+@pytest.fixture(scope="module")
+def folders(tmp_path_factory):
+    """Return what writes the small tables with some rows changed, the same rows once: no test changes them afterwards."""
+
+    @cache
+    def written(*changed):
+        folder = tmp_path_factory.mktemp("tables")
+        assert small.dataset(folder, **{name: list(rows) for name, rows in changed}).findings == ()
+        return folder
+
+    return lambda **changed: written(*((name, tuple(rows)) for name, rows in changed.items()))
+
+
 @pytest.fixture
-def page(tmp_path, monkeypatch):
+def page(folders, monkeypatch):
     """Return what opens the page Sources over the small tables with some rows changed."""
 
     def open_page(query=None, reports="", **changed):
-        folder = tmp_path / f"tables-{len(list(tmp_path.iterdir()))}"
-        dataset = small.dataset(folder, **({"dismissed": UNUSED} | changed))
-        assert dataset.findings == ()
-        monkeypatch.setenv("DATASETS_DIR", str(folder))
+        monkeypatch.setenv("DATASETS_DIR", str(folders(**({"dismissed": UNUSED} | changed))))
         monkeypatch.setenv("REPORTS_DIR", reports)
         return opened("sources", **(query or {}))
 
@@ -51,9 +70,9 @@ def table(app, column):
     return found
 
 
-def test_who_said_the_numbers_of_a_report_is_counted_with_the_agency_in_between(tmp_path):
+def test_who_said_the_numbers_of_a_report_is_counted_with_the_agency_in_between():
     rows = [claim(1), claim(2, via="post"), claim(3, attributed_to="paper"), POST]
-    found = lineage.cells(claims_view(small.dataset(tmp_path, claims=rows, claim_caveats=[])))
+    found = lineage.cells(claims_view(small.record(claims=rows, claim_caveats=[])))
     assert found.drop(columns="published").to_numpy().tolist() == [
         ["The Monitor", "Monitor", "Paper 2019", 2, "1 via The Post"],
         ["The Paper", "News outlet", "Paper 2019", 1, "own voice"],
@@ -61,33 +80,32 @@ def test_who_said_the_numbers_of_a_report_is_counted_with_the_agency_in_between(
     ]
 
 
-def test_a_report_that_quotes_by_way_of_two_agencies_names_both(tmp_path):
+def test_a_report_that_quotes_by_way_of_two_agencies_names_both():
     rows = [claim(1), claim(2, via="post"), claim(3, via="post"), claim(4, via="paper")]
-    [found] = lineage.cells(claims_view(small.dataset(tmp_path, claims=rows, claim_caveats=[]))).to_dict("records")
+    [found] = lineage.cells(claims_view(small.record(claims=rows, claim_caveats=[]))).to_dict("records")
     assert (found["claims"], found["note"]) == (4, "1 via The Paper; 2 via The Post")
     assert lineage.cells(claims_view(load()).head(0)).empty
 
 
-def test_the_sentence_says_who_is_quoted_and_what_is_in_a_reports_own_voice(tmp_path):
-    other = small.claim(source_id="post-2020-01-05", claim_id="post-2020-01-05-02", attributed_to="paper")
-    own = claim(3, attributed_to="paper")
-    assert quoted(tmp_path, *MONITOR, POST) == (
+def test_the_sentence_says_who_is_quoted_and_what_is_in_a_reports_own_voice():
+    monitor, own, other = QUOTED.values()
+    assert quoted(monitor, MONITOR[1], POST) == (
         "1 organisation is quoted in 1 of 2 reports: The Monitor, with 2 claims; 1 of 3 claims is in a report’s own voice."
     )
-    assert quoted(tmp_path, claim(1)) == "1 organisation is quoted in 1 report: The Monitor, with 1 claim."
-    assert quoted(tmp_path, own) == "Nobody is quoted: the claim is in a report’s own voice."
-    assert quoted(tmp_path, own, POST) == "Nobody is quoted: all 2 claims are in a report’s own voice."
-    assert quoted(tmp_path, *MONITOR, other) == (
+    assert quoted(monitor) == "1 organisation is quoted in 1 report: The Monitor, with 1 claim."
+    assert quoted(own) == "Nobody is quoted: the claim is in a report’s own voice."
+    assert quoted(own, POST) == "Nobody is quoted: all 2 claims are in a report’s own voice."
+    assert quoted(monitor, MONITOR[1], other) == (
         "2 organisations are quoted in 2 reports (most often: The Monitor, 2 claims in 1 report)."
     )
-    assert quoted(tmp_path, claim(1), other) == (
+    assert quoted(monitor, other) == (
         "2 organisations are quoted in 2 reports (most often: The Monitor and The Paper, 1 claim each)."
     )
-    assert quoted(tmp_path) == "No claims."
+    assert quoted() == "No claims."
 
 
-def test_one_row_a_report_counts_its_own_voice_what_it_quotes_and_what_was_not_used(tmp_path):
-    dataset = small.dataset(tmp_path, dismissed=UNUSED)
+def test_one_row_a_report_counts_its_own_voice_what_it_quotes_and_what_was_not_used():
+    dataset = small.record(dismissed=UNUSED)
     columns = ["short_name", "date", "known_to", "claims", "own", "quoted", "compared", "met", "used", "dismissed"]
     found = accounts.reports(dataset, claims_view(dataset))
     assert found[columns].to_numpy().tolist() == [
@@ -96,8 +114,8 @@ def test_one_row_a_report_counts_its_own_voice_what_it_quotes_and_what_was_not_u
     ]
 
 
-def test_a_report_without_claims_is_listed_with_all_and_not_under_a_filter(tmp_path):
-    dataset = small.dataset(tmp_path, claims=MONITOR, dismissed=UNUSED, claim_caveats=[])
+def test_a_report_without_claims_is_listed_with_all_and_not_under_a_filter():
+    dataset = small.record(claims=MONITOR, dismissed=UNUSED, claim_caveats=[])
     view = claims_view(dataset)
     assert accounts.reports(dataset, view)[["short_name", "claims", "own", "quoted"]].to_numpy().tolist() == [
         ["Post 2020", 0, 0, 0],
@@ -106,14 +124,14 @@ def test_a_report_without_claims_is_listed_with_all_and_not_under_a_filter(tmp_p
     assert accounts.reports(dataset, view.head(1))["short_name"].tolist() == ["Paper 2019"]
 
 
-def test_counts_with_a_fault_leave_open_how_many_claims_have_one_beside_them(tmp_path):
-    dataset = small.dataset(tmp_path, series=[small.series()], observations=[small.count(kind="guess")])
+def test_counts_with_a_fault_leave_open_how_many_claims_have_one_beside_them():
+    dataset = small.record(series=[small.series()], observations=[small.count(kind="guess")])
     assert dataset.reference_findings
     assert accounts.reports(dataset, claims_view(dataset))["compared"].isna().all()
 
 
-def test_the_numbers_not_used_name_their_report_and_the_reason(tmp_path):
-    dataset = small.dataset(tmp_path, dismissed=UNUSED)
+def test_the_numbers_not_used_name_their_report_and_the_reason():
+    dataset = small.record(dismissed=UNUSED)
     rows = accounts.unused(dataset, accounts.reports(dataset, claims_view(dataset)))
     assert rows[["report", "wording", "reason"]].to_numpy().tolist() == [
         ["Post 2020", "ten villages", "Places captured"],

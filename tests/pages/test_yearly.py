@@ -23,7 +23,7 @@ TOTAL = {2011: 10, 2012: 30, 2013: 20, 2014: 5}
 
 
 @pytest.fixture
-def counts(tmp_path):
+def counts():
     """Return what makes the published counts of totals by year, of parts, and of changed cells of any of them."""
 
     def make(front, other, **changed):
@@ -39,7 +39,7 @@ def counts(tmp_path):
                 if series_id == "s-post":
                     cells |= {"organisation_id": "post"}
                 rows.append(small.count(**(cells | changed.get(f"{series_id}-{year}".replace("-", "_"), {}))))
-        dataset = small.dataset(tmp_path, series=SERIES, observations=sorted(rows))
+        dataset = small.record(series=SERIES, observations=sorted(rows))
         assert (dataset.findings, dataset.reference_findings) == ((), ())
         found = published_counts(dataset)
         totals = by_year.totals(found[found["part_of"].isna()])

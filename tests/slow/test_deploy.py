@@ -26,9 +26,10 @@ def ask(port, path, cookie="", **headers):
 
 @pytest.fixture
 def deployed(tmp_path):
-    """Give nginx's port and the process of the first replica."""
-    with running(tmp_path) as (port, (first, _)):
+    """Give nginx's port and the process of the first replica; the other, which nobody is at, ends with status 0 when it is asked to."""
+    with running(tmp_path) as (port, (first, other)):
         yield port, first
+    assert other.returncode == 0
 
 
 def test_page_api_and_websocket_answer_and_a_visitor_outlives_a_lost_replica(deployed):

@@ -1,8 +1,13 @@
 """A page run without a browser, entered through `dashboard.py`, and what it shows."""
 
 import json
+from functools import cache
 
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
+
+manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
+"""AppTest looks through all installed packages for components of Streamlit in each run: nine tenths of its time."""
 
 
 def opened(page: str = "overview", **query: str | list[str]) -> AppTest:

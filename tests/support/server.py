@@ -15,7 +15,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -178,11 +178,27 @@ class Served:
 
 @contextmanager
 def serving(tables: Path, log: Path, **options: Any) -> Iterator[Served]:
-    server = Served(tables, log, **options)
+    """Start a dashboard; asked to end when nobody is there any more, it ends by itself with status 0."""
+    server, status = Served(tables, log, **options), -1
     try:
         yield server.wait()
     finally:
-        server.end()
+        status = server.end()
+    assert status == 0, server.said()[-2000:]
+
+
+def readers(server: Served, stack: ExitStack) -> None:
+    """Open pages: one that has been read, one whose script runs, and questions that are half asked, answered and kept open."""
+    stack.enter_context(server.visit()).run()
+    address = f"{server.address.replace('http', 'ws')}/_stcore/stream"
+    running = stack.enter_context(connect(address, subprotocols=[Subprotocol("streamlit")], max_size=None))
+    message = BackMsg()
+    message.rerun_script.query_string = ""
+    running.send(message.SerializeToString())
+    running.recv(timeout=60)
+    for text in ("GET / HTTP/1.1\r\nHost: x\r\n", "GET /api/v1/health HTTP/1.1\r\nHost: x\r\n\r\n", "PO"):
+        line = socket.create_connection(("127.0.0.1", int(server.address.rpartition(":")[2])), timeout=20)
+        stack.enter_context(line).sendall(text.encode())
 
 
 def of(told: Told, kind: str) -> list[str]:

@@ -7,7 +7,9 @@ import csv
 import io
 import json
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from validation import Finding, about, load
 from validation.dataset import Dataset
@@ -156,6 +158,17 @@ def write(folder: Path, **changed: list[str]) -> Path:
 def dataset(folder: Path, **changed: list[str]) -> Dataset:
     """Write the small tables and load them."""
     return load(write(folder, **changed))
+
+
+def record(**changed: list[str]) -> Dataset:
+    """Return the small tables with such rows, loaded: the same rows once, as nobody can change a record."""
+    return _record(tuple((name, tuple(rows)) for name, rows in changed.items()))
+
+
+@lru_cache(maxsize=64)
+def _record(changed: tuple[tuple[str, tuple[str, ...]], ...]) -> Dataset:
+    with TemporaryDirectory() as folder:
+        return dataset(Path(folder), **{name: list(rows) for name, rows in changed})
 
 
 Place = tuple[str, int, str, str]
