@@ -19,6 +19,15 @@ from validation.vocabulary import CUMULATIVE, VAGUE
 WIDTH = 50
 MAX_LINES, MAX_LINES_OF_COUNT = 9, 15
 """Lines of a hover text: what every count leaves out finds room."""
+OF_CLAIMS = [
+    "indicator_label", "group_label", "place_name", "part_of_said", "period", "measure", "measure_label", "said_by", "printed",
+    "evidence_said", "caveats", "wording",
+]  # fmt: skip
+OF_COUNTS = [
+    "title", "publication", "published", "definition", "excludes", "url", "period_start", "period_end", "measure", "word",
+    "bound", "said",
+]  # fmt: skip
+"""Columns that a hover text says: to make records of forty takes long."""
 IN_CARD, IN_TABLE = "more in the card", "more in the table"
 
 
@@ -42,13 +51,13 @@ def alike_once(figure: go.Figure) -> go.Figure:
 
 def provenance(rows: pd.DataFrame) -> list[str]:
     """Return the hover text of each row of the claims view, as Plotly's limited HTML."""
-    return [_lines(row) for row in rows.to_dict("records")]
+    return [_lines(row) for row in rows[OF_CLAIMS].to_dict("records")]
 
 
 def provenance_of_counts(rows: pd.DataFrame) -> list[str]:
     """Return the hover text of published counts: value, period, publication, definition, what is left out, and the address."""
     texts = []
-    for row in rows.to_dict("records"):
+    for row in rows[OF_COUNTS].to_dict("records"):
         published = row["published"] if isinstance(row["published"], str) else "not dated"
         when = words.period(row["period_start"], row["period_end"], str(row["measure"]))
         value = (
