@@ -182,7 +182,7 @@ def add_interval(figure: go.Figure, x: Any, interval: Mapping[Hashable, Any], co
 
 def add_between(figure: go.Figure, x: pd.Series, rows: pd.DataFrame, hover: list[str], colour: str) -> None:
     """Draw upright counts that have two ends and no number between them, each with a mark that is not seen and shows on hovering what it is."""
-    for at, row in zip(x, rows.to_dict("records"), strict=True):
+    for at, row in zip(x, rows[["bound", "low", "high"]].to_dict("records"), strict=True):
         add_interval(figure, at, row, colour)
     if len(rows):
         figure.add_scatter(

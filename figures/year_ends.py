@@ -181,7 +181,7 @@ def add_line(figure: go.Figure, run: pd.DataFrame, colour: str, symbol: str, **w
     `where`: `row` and `col` of a subplot.
     """
     unseen = has_no_number(run)
-    for row in run.to_dict("records"):
+    for row in run[["x", "bound", "low", "high"]].to_dict("records"):
         layout.add_interval(figure, row["x"], row, colour, **where)
     layout.add_signs(figure, run["x"], run["at"], run["bound"], colour, **where)
     parts = (~run["goes_on"] | unseen | unseen.shift(fill_value=False)).cumsum()
