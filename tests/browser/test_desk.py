@@ -61,7 +61,8 @@ def test_what_is_typed_is_there_for_another_server_in_another_browser(at_desk):
         assert at_desk.page.get_by_label("Summary", exact=True).input_value() == words
 
 
-def test_keys_go_back_and_forth_and_take_back_and_the_form_keeps_no_claim_that_the_text_says_otherwise(at_desk):
+def test_while_reading_keys_go_to_and_fro_no_claim_is_kept_that_the_text_says_otherwise_and_names_are_added(at_desk):
+    """A name like one of the lists must be meant."""
     add_report(at_desk.folder, "made-up-2020", SHORT)
     at_desk.opens("/reading?reader=Ana&report=made-up-2020")
     at_desk.decides("s", by_key=True)
@@ -81,6 +82,21 @@ def test_keys_go_back_and_forth_and_take_back_and_the_form_keeps_no_claim_that_t
     assert at_desk.page.get_by_role("button", name="Claim").first.is_disabled()
     at_desk.fill("Best", "many")
     at_desk.page.get_by_text("Not a whole number: Best.").wait_for()
+
+    at_desk.page.get_by_text("A name that is not in the lists").click()
+    at_desk.fill("Name", "The Syrian Observatory for Human Rights")
+    at_desk.click("Add this name")
+    at_desk.page.get_by_text("is like “Syrian Observatory for Human Rights”").wait_for()
+    at_desk.fill("Name", "Sarrek Ambulance Service")
+    at_desk.click("Add this name")
+    until(
+        at_desk.page,
+        lambda: "Sarrek Ambulance Service" in [row["name"] for row in rows(at_desk.folder, "organisations")],
+    )
+    at_desk.settle()  # the file is there before the desk has read it again
+    at_desk.page.get_by_role("combobox", name="Attributed to").click()
+    at_desk.page.keyboard.type("Sarrek")
+    at_desk.page.get_by_role("option", name="Sarrek Ambulance Service").wait_for()
 
 
 def test_two_readers_settle_what_they_differ_in_and_the_record_says_who_decided_what(at_desk):
@@ -146,22 +162,3 @@ def test_what_is_no_report_is_refused_in_words(at_desk):
     assert rows(at_desk.folder, "sources") == list(
         csv.DictReader((ROOT / "datasets" / "sources.csv").open(encoding="utf-8"))
     )
-
-
-def test_a_name_that_is_not_in_the_lists_is_added_while_reading_and_a_like_one_must_be_meant(at_desk):
-    add_report(at_desk.folder, "made-up-2020", SHORT)
-    at_desk.opens("/reading?reader=Ana&report=made-up-2020")
-    at_desk.page.get_by_text("A name that is not in the lists").click()
-    at_desk.fill("Name", "The Syrian Observatory for Human Rights")
-    at_desk.click("Add this name")
-    at_desk.page.get_by_text("is like “Syrian Observatory for Human Rights”").wait_for()
-    at_desk.fill("Name", "Sarrek Ambulance Service")
-    at_desk.click("Add this name")
-    until(
-        at_desk.page,
-        lambda: "Sarrek Ambulance Service" in [row["name"] for row in rows(at_desk.folder, "organisations")],
-    )
-    at_desk.settle()  # the file is there before the desk has read it again
-    at_desk.page.get_by_role("combobox", name="Attributed to").click()
-    at_desk.page.keyboard.type("Sarrek")
-    at_desk.page.get_by_role("option", name="Sarrek Ambulance Service").wait_for()
