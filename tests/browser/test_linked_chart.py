@@ -1,7 +1,6 @@
-"""Pages inside other pages, and a chart that a link names: alone there, scrolled to on its own; a table of rows on paper."""
+"""Pages inside other pages, and a chart that a link names: alone there, scrolled to on its own."""
 
 import http.server
-import re
 import threading
 
 import pytest
@@ -31,20 +30,6 @@ def test_a_link_to_a_chart_scrolls_to_it_once(visitor):
     page.wait_for_function(
         "() => { const top = document.querySelector('.st-key-chart-beside')?.getBoundingClientRect().top; return top < 300; }"
     )
-
-
-def test_on_paper_a_table_is_text_and_the_page_says_its_address_and_the_day(visitor):
-    path = "/?search=refugees"
-    page = visitor(path)
-    page.get_by_test_id("stDataFrame").first.wait_for()
-    settled(page)
-    page.emulate_media(media="print")
-    assert not page.get_by_test_id("stDataFrame").first.is_visible()
-    assert page.locator("table.on-paper tr").first.is_visible()
-    printed = page.locator("p.on-paper").text_content()
-    assert re.fullmatch(
-        rf"http://127.0.0.1:\d+{re.escape(path)}&version=(v[0-9a-f]{{12}}) · \d+ \w+ 20\d\d · Data version \1", printed
-    ), printed
 
 
 @pytest.fixture
