@@ -68,8 +68,8 @@ def chromium():
 
 @pytest.fixture(scope="session")
 def windows():
-    """Hold the windows that are free, by the address that they show."""
-    return {}
+    """Hold the window that is free."""
+    return []
 
 
 @pytest.fixture
@@ -94,13 +94,10 @@ def desk_server(tmp_path_factory):
 @pytest.fixture
 def at_desk(desk_server, chromium, windows):
     """Return the hands of somebody at a desk that was never used."""
-    from tests.support.browser import Window
+    from tests.support.browser import window
     from tests.support.desk import Hands, renew
 
     folder, address = desk_server
-    window = windows.pop(address, None) or Window(chromium, address)
-    window.page.set_viewport_size({"width": 1280, "height": 900})
-    yield Hands(window.page, renew(folder))
-    wrong = window.leaves()
-    windows[address] = window
-    assert wrong == []  # no request to another host, no fault of a script
+    with window(chromium, windows, address) as one:
+        one.page.set_viewport_size({"width": 1280, "height": 900})
+        yield Hands(one, renew(folder))

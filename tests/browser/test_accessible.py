@@ -24,9 +24,14 @@ def tab_to(page, words, most=60):
     raise AssertionError(f"{words} is not reached by Tab")
 
 
-def test_a_keyboard_alone_opens_a_table_a_card_and_closes_it(visitor):
+def test_a_page_names_its_language_moves_nothing_for_who_wants_no_motion_and_a_keyboard_alone_opens_a_card(visitor):
     page = visitor("/")
     shown(page)
+    assert page.locator("html").get_attribute("lang") == "en"
+    assert page.evaluate(MOVING) > 0
+    page.emulate_media(reduced_motion="reduce")
+    assert page.evaluate(MOVING) == 0
+
     tab_to(page, "Skip to main content")
     page.keyboard.press("Enter")
     tab_to(page, "Chart")
@@ -42,15 +47,6 @@ def test_a_keyboard_alone_opens_a_table_a_card_and_closes_it(visitor):
     card.get_by_text("Said by TRT World").first.wait_for()
     page.keyboard.press("Escape")
     card.wait_for(state="hidden")
-
-
-def test_a_page_names_its_language_and_nothing_moves_for_readers_who_want_no_motion(visitor):
-    page = visitor("/about")
-    shown(page)
-    assert page.locator("html").get_attribute("lang") == "en"
-    assert page.evaluate(MOVING) > 0
-    page.emulate_media(reduced_motion="reduce")
-    assert page.evaluate(MOVING) == 0
 
 
 def test_a_reader_with_a_phone_opens_a_claim_with_one_tap_chooses_a_place_and_finds_the_filters(visitor):

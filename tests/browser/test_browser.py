@@ -13,6 +13,7 @@ import pandas as pd
 import rispy
 
 from tests.support.browser import choose, drawn, filter_named, hovered, into_view, runs_by, select_row, settled, taken
+from tests.support.looking import faults_on_paper
 
 EVENTS = ".st-key-chart-casualties-people .scatterlayer .point"
 """The claims of the page of casualties, event by event."""
@@ -41,7 +42,7 @@ def closes_the_card(page):
     assert "claim=" not in page.url
 
 
-def test_the_journey_of_a_reader(visitor):
+def test_the_journey_of_a_reader_who_prints_a_page_on_the_way(visitor):
     page = visitor("/casualties")
     choose(page, "Source", "TRT World 2019")
     page.get_by_text("Showing 11 of 23 claims").wait_for()
@@ -49,6 +50,8 @@ def test_the_journey_of_a_reader(visitor):
     choose(page, "Year", "2019")
     assert "source=TRT+World+2019" in page.url
     assert "year=2019" in page.url
+    assert faults_on_paper(page, "Chosen here: Source TRT World 2019; Year 2019.") == {}
+    assert page.get_by_role("link", name="Open in the dashboard").count() == 0
 
     mark = page.locator(EVENTS).first
     provenance = hovered(page, mark)
@@ -84,8 +87,7 @@ def test_the_journey_of_a_reader(visitor):
     assert {row["publisher"] for row in rows} == {"TRT World"}
 
     shared = page.url
-    page.goto("about:blank")
-    page.goto(shared)
+    page = visitor(f"/{shared.partition('://')[2].partition('/')[2]}")
     page.get_by_text("Showing 11 of 23 claims").wait_for()
     assert page.url == shared
 
@@ -187,17 +189,6 @@ def test_rows_selected_on_the_data_page_show_their_sum_or_the_refusal(visitor):
     page.get_by_text("Our sum: about 146 people killed").wait_for()
     select_row(page, table, 0)
     page.get_by_text("These numbers are not added up.").wait_for()
-
-
-def test_a_mark_of_the_map_chooses_its_place_and_lets_go_of_it(visitor):
-    page = visitor("/places")
-    for chosen in ("Showing 13 of 23 claims", "Showing all 23 claims"):
-        mark = page.locator(".js-plotly-plot").first.locator(".scatterlayer .point").first
-        into_view(page, mark).click(force=True)
-        page.get_by_text(chosen).wait_for()
-    assert "place=" not in page.url
-    arabic = page.get_by_text("شمال غرب سوريا").first
-    assert (arabic.get_attribute("lang"), arabic.get_attribute("dir")) == ("ar", "rtl")
 
 
 def test_an_old_link_to_an_event_leads_to_it_with_its_filters(visitor):

@@ -1,8 +1,11 @@
-"""A chart that a link names: alone inside another page, scrolled to on its own; a table of rows on paper."""
+"""Pages inside other pages, and a chart that a link names: alone there, scrolled to on its own."""
 
-import re
+import http.server
+import threading
 
-from tests.support.browser import settled
+import pytest
+
+from tests.support.browser import settled, window
 
 
 def test_an_embedded_chart_stands_alone_with_its_footer(visitor):
@@ -29,15 +32,50 @@ def test_a_link_to_a_chart_scrolls_to_it_once(visitor):
     )
 
 
-def test_on_paper_a_table_is_text_and_the_page_says_its_address_and_the_day(visitor):
-    path = "/?search=refugees"
-    page = visitor(path)
-    page.get_by_test_id("stDataFrame").first.wait_for()
-    settled(page)
-    page.emulate_media(media="print")
-    assert not page.get_by_test_id("stDataFrame").first.is_visible()
-    assert page.locator("table.on-paper tr").first.is_visible()
-    printed = page.locator("p.on-paper").text_content()
-    assert re.fullmatch(
-        rf"http://127.0.0.1:\d+{re.escape(path)}&version=(v[0-9a-f]{{12}}) · \d+ \w+ 20\d\d · Data version \1", printed
-    ), printed
+@pytest.fixture
+def another_page():
+    """Serve one page from another origin; give a function that puts an iframe of an address on it and gives its own address."""
+    held = {"body": b""}
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.end_headers()
+            self.wfile.write(held["body"])
+
+        def log_message(self, *_):
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+
+    def holding(address):
+        held["body"] = (
+            f'<!doctype html><h1>Another page</h1><iframe src="{address}" width="600" height="700"></iframe>'.encode()
+        )
+        return f"http://127.0.0.1:{server.server_port}/"
+
+    yield holding
+    server.shutdown()
+    server.server_close()
+
+
+def test_inside_another_page_stand_the_figure_its_sources_its_version_and_a_way_out(
+    chromium, windows, dashboard, another_page
+):
+    with window(chromium, windows, dashboard) as one:
+        one.page.set_viewport_size({"width": 700, "height": 900})
+        one.page.emulate_media(media="null")
+        one.page.goto(another_page(f"{dashboard}/casualties?source=TRT+World+2019&embed=true"))
+        frame = one.page.frame_locator("iframe")
+        frame.get_by_role("heading", level=1).wait_for()
+        frame.locator(".js-plotly-plot .annotation-text").last.wait_for()
+        assert "Data version" in frame.locator(".js-plotly-plot .annotation-text").last.text_content()
+        frame.get_by_text("Chosen here: Source TRT World 2019.").wait_for()
+        assert not frame.get_by_role("combobox", name="Source").is_visible()
+        assert not frame.get_by_role("link", name="Displacement", exact=True).is_visible()
+        out = frame.get_by_role("link", name="Open in the dashboard").get_attribute("href")
+        assert out == f"{dashboard}/casualties?source=TRT%20World%202019"
+        wide = frame.locator("html").evaluate("(html) => html.scrollWidth - html.clientWidth")
+        assert wide <= 0

@@ -7,62 +7,71 @@ from urllib.parse import parse_qs, urlsplit
 import pandas as pd
 import pytest
 
-from tests.support.browser import filter_named, listed, settled, shown, taken
+from tests.support.browser import filter_named, into_view, listed, runs_by, settled, shown, taken
 from validation import load
 
 VERSION = load().version
 
 
-@pytest.mark.parametrize(
-    ("label", "typed", "chosen"),
-    [("Source", "2019", ["source=TRT+World+2019"]), ("Year", "1", ["year=2015"]), ("Place", "Syria", ["place=Syria"])],
-)
-def test_enter_chooses_the_first_entry_that_fits_what_was_typed_and_no_other(visitor, label, typed, chosen):
-    page = visitor("/sources")
-    shown(page)
-    if label == "Place":
-        page.get_by_role("button", name="More filters").click()
-    box = filter_named(page, label).get_by_role("combobox", name=label)
-    box.click()
-    page.keyboard.type(typed)
-    page.get_by_role("option").first.wait_for()
-    assert page.get_by_role("option", name="Select").count() == 0
-    page.keyboard.press("Enter")
-    page.wait_for_url("**?*")
+def starts_anew(page):
+    """Close what is open over the page, and take all filters away again."""
     settled(page)
-    assert urlsplit(page.url).query.split("&") == chosen
+    if page.get_by_role("option").count():  # where no list is open, the key empties the filter
+        page.keyboard.press("Escape")
+        page.get_by_role("option").first.wait_for(state="hidden")
+    runs_by(page, page.get_by_role("button", name="Clear all filters").click)
+
+
+TYPED = {("Source", "2019"): "source=TRT+World+2019", ("Year", "1"): "year=2015", ("Place", "Syria"): "place=Syria"}
+
+
+def test_enter_chooses_the_first_entry_that_fits_what_was_typed_and_no_other(visitor):
+    page = visitor("/sources")
+    chosen = {}
+    for label, typed in TYPED:
+        if chosen:
+            starts_anew(page)
+        settled(page)
+        if label == "Place":
+            page.get_by_role("button", name="More filters").click()
+        filter_named(page, label).get_by_role("combobox", name=label).click()
+        page.keyboard.type(typed)
+        page.get_by_role("option").first.wait_for()
+        assert page.get_by_role("option", name="Select").count() == 0
+        page.keyboard.press("Enter")
+        page.wait_for_url("**?*")
+        chosen[label, typed] = urlsplit(page.url).query
+    assert chosen == TYPED
 
 
 CLICK = """([key, wait]) => setTimeout(() => document.querySelector(`[class*="st-key-${key}"] button`).click(), wait)"""
 """Click on a button after a while: what a quick reader does, and Playwright, which waits for a page to stand, does not."""
 
 
-@pytest.mark.parametrize("wait", [0, 30, 100, 300])
 @pytest.mark.parametrize(
-    ("path", "tab", "key", "name", "count"),
+    ("path", "key", "name", "count"),
     [
-        ("/data", None, "download-claims-csv", f"syria-claims-2018-8-rows-{VERSION}.csv", 8),
-        (
-            "/casualties",
-            "casualties-people",
-            "rows-casualties-people",
-            f"syria-chart-casualties-people-2018-{VERSION}.csv",
-            3,
-        ),
+        ("/data", "download-claims-csv", f"syria-claims-2018-8-rows-{VERSION}.csv", 8),
+        ("/casualties", "rows-casualties-people", f"syria-chart-casualties-people-2018-{VERSION}.csv", 3),
     ],
 )
-def test_a_file_asked_for_right_after_a_choice_has_the_rows_of_the_choice(visitor, wait, path, tab, key, name, count):
+def test_a_file_asked_for_right_after_a_choice_has_the_rows_of_the_choice(visitor, path, key, name, count):
     page = visitor(path)
     shown(page)
-    if tab:
-        page.locator(f".st-key-chart-{tab}").get_by_role("tab", name="Table").click()
-        page.locator(f".st-key-{key} button").wait_for()
-    option = listed(page, filter_named(page, "Year").get_by_role("combobox"), "2018")
-    with page.expect_download() as download:
-        option.click(no_wait_after=True)
-        page.evaluate(CLICK, [key, wait])
-    rows = pd.read_csv(download.value.path())
-    assert (download.value.suggested_filename, rows["period_end"].str[:4].tolist()) == (name, ["2018"] * count)
+    if path == "/casualties":
+        page.locator(".st-key-chart-casualties-people").get_by_role("tab", name="Table").click()
+    page.locator(f".st-key-{key} button").wait_for()
+    given, waits = {}, (0, 30, 100, 300)
+    for wait in waits:
+        if given:
+            starts_anew(page)
+        option = listed(page, filter_named(page, "Year").get_by_role("combobox"), "2018")
+        with page.expect_download() as download:
+            option.click(no_wait_after=True)
+            page.evaluate(CLICK, [key, wait])
+        rows = pd.read_csv(download.value.path())
+        given[wait] = download.value.suggested_filename, rows["period_end"].str[:4].tolist()
+    assert given == dict.fromkeys(waits, (name, ["2018"] * count))
 
 
 def test_citations_and_rows_of_a_chart_say_their_filter_and_published_counts_do_not(visitor):
@@ -78,7 +87,9 @@ def test_citations_and_rows_of_a_chart_say_their_filter_and_published_counts_do_
     assert (name, len(pd.read_csv(io.BytesIO(data)))) == (f"syria-chart-deaths-by-year-{VERSION}.csv", 26)
 
 
-def test_a_link_that_is_given_away_says_the_version_and_leaves_the_address_of_who_follows_it(visitor):
+def test_a_link_that_is_given_away_says_the_version_and_leaves_the_address_of_who_follows_it_and_a_mark_of_the_map_the_place(
+    visitor,
+):
     page = visitor("/places?year=2018&version=v000000000000&chart=places")
     page.get_by_text("Whoever made this link saw data version v000000000000").wait_for()
     shown(page)
@@ -89,3 +100,13 @@ def test_a_link_that_is_given_away_says_the_version_and_leaves_the_address_of_wh
     given = [code.inner_text().strip() for code in page.get_by_test_id("stCode").all()]
     asked = {"year": ["2018"], "chart": ["places"], "version": [VERSION]}
     assert [parse_qs(urlsplit(address).query) for address in given] == [asked]
+
+    page.keyboard.press("Escape")
+    starts_anew(page)
+    for chosen in ("Showing 13 of 23 claims", "Showing all 23 claims"):
+        mark = page.locator(".js-plotly-plot").first.locator(".scatterlayer .point").first
+        into_view(page, mark).click(force=True)
+        page.get_by_text(chosen).wait_for()
+    assert "place=" not in page.url
+    arabic = page.get_by_text("شمال غرب سوريا").first
+    assert (arabic.get_attribute("lang"), arabic.get_attribute("dir")) == ("ar", "rtl")

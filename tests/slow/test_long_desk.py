@@ -92,7 +92,7 @@ def test_of_two_desks_the_second_is_told_that_the_tables_moved_on_and_loses_noth
     at_desk.reads_all()
     at_desk.is_done()
     beside = Window(chromium, at_desk.page.url.split("/public")[0])
-    other = Hands(beside.page, at_desk.folder)
+    other = Hands(beside, at_desk.folder)
     other.opens("/reading?reader=Ben&report=other-2020")
     other.reads_all()
     other.is_done()

@@ -5,7 +5,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Literal
 
-from playwright.sync_api import Browser, Dialog, Locator, Page, TimeoutError, ViewportSize
+from playwright.sync_api import Browser, Dialog, Locator, Page, Request, TimeoutError, ViewportSize
 
 from dashboard import PAGES
 
@@ -35,15 +35,18 @@ class Window:
     """A page of a browser; whatever asks another host, opens a dialog or fails in a script of the page is kept in `wrong`."""
 
     def __init__(self, chromium: Browser, address: str, **options: Any) -> None:
-        self.wrong: list[str] = []
-        self._context = chromium.new_context(base_url=address, **options)
+        self.address, self.wrong = address, list[str]()
+        self._context = chromium.new_context(**options)
         self._context.set_default_timeout(20_000)
         self._context.add_init_script(RUNS)
         self.page = self._context.new_page()
-        own = (address, address.replace("http", "ws"), "data:", "blob:")
-        self.page.on("request", lambda asked: self.wrong.extend([] if asked.url.startswith(own) else [asked.url]))
+        self.page.on("request", self._asked)
         self.page.on("dialog", self._dismiss)
         self.page.on("pageerror", lambda error: self.wrong.append(str(error)))
+
+    def _asked(self, request: Request) -> None:
+        if not request.url.startswith(("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:")):
+            self.wrong.append(request.url)
 
     def _dismiss(self, dialog: Dialog) -> None:
         self.wrong.append(dialog.message)
@@ -54,7 +57,7 @@ class Window:
         self.page.set_viewport_size(viewport or {"width": 1280, "height": 1000})
         self.page.emulate_media(media="null", color_scheme=color_scheme, reduced_motion="no-preference")
         self.page.mouse.move(0, 0)
-        self.page.goto(path)
+        self.page.goto(self.address + path)
         self.page.get_by_role("heading", level=1).first.wait_for()
         return self.page
 
@@ -73,30 +76,37 @@ class Window:
 
 
 @contextmanager
-def visits(chromium: Browser, windows: dict[str, Window], address: str) -> Iterator[Callable[..., Page]]:
-    """Return a function that opens a page at an address; whatever went wrong on one of them is a failure.
+def window(chromium: Browser, windows: list[Window], address: str) -> Iterator[Window]:
+    """Give a window that shows what is at an address; whatever went wrong in it is a failure.
 
-    A window goes from test to test: what Chromium has compiled for a page it keeps with the window, and the next page is there for a
-    third of the processor time. Only what cannot be changed later (`options`) and a second page of a test need a new one.
+    One window goes from test to test and from server to server: what Chromium has compiled for a page it keeps with the window, and the
+    next page is there for a third of the processor time.
     """
-    opened: list[tuple[Window, bool]] = []
+    one = windows.pop() if windows else Window(chromium, address)
+    one.address, one.wrong = address, []
+    yield one
+    wrong = one.leaves()
+    windows.append(one)
+    assert wrong == []  # no request to another host, no dialog, no fault of a script
 
-    def open_page(
-        path: str = "/", viewport: ViewportSize | None = None, color_scheme: Theme = "light", **options: Any
-    ) -> Page:
-        window = None if options else windows.pop(address, None)
-        window = window or Window(chromium, address, **options)
-        opened.append((window, not options))
-        return window.opens(path, viewport, color_scheme)
 
-    yield open_page
-    wrong: list[str] = []
-    for window, for_others in opened:
-        wrong += window.leaves()
-        if for_others and address not in windows:
-            windows[address] = window
-        else:
-            window.close()
+@contextmanager
+def visits(chromium: Browser, windows: list[Window], address: str) -> Iterator[Callable[..., Page]]:
+    """Return a function that opens a page at an address, in the window that is there, and in one of its own where it is another browser (`options`)."""
+    others: list[Window] = []
+    with window(chromium, windows, address) as one:
+
+        def open_page(
+            path: str = "/", viewport: ViewportSize | None = None, color_scheme: Theme = "light", **options: Any
+        ) -> Page:
+            if options:
+                others.append(Window(chromium, address, **options))
+            return (others[-1] if options else one).opens(path, viewport, color_scheme)
+
+        yield open_page
+    wrong = [fault for other in others for fault in other.leaves()]
+    for other in others:
+        other.close()
     assert wrong == []
 
 

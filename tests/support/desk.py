@@ -8,11 +8,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 
-from playwright.sync_api import Page
-
 from curation.refusals import FILES
 from tests.support import ROOT
-from tests.support.browser import settled
+from tests.support.browser import Window, settled
 from tests.support.server import running
 
 SHORT = "Shells hit a market\n\nThree people were killed on 3 May 2020 in Saraqib. The market is two years old.\n"
@@ -43,14 +41,13 @@ def renew(folder: Path) -> Path:
 class Hands:
     """What a person does at the desk, and how often."""
 
-    def __init__(self, page: Page, folder: Path) -> None:
-        self.page, self.folder, self.actions = page, folder, 0
+    def __init__(self, window: Window, folder: Path) -> None:
+        self.window, self.page, self.folder, self.actions = window, window.page, folder, 0
 
     def opens(self, path: str) -> None:
-        """Open a page; what listens to keys is loaded when first needed, and a key before that is not heard."""
-        self.page.goto(path)
+        """Open a page at the desk, and wait until it stands."""
+        self.page.goto(self.window.address + path)
         self.page.get_by_role("heading", level=1).first.wait_for()
-        self.page.wait_for_load_state("networkidle")
         self.settle()
 
     def settle(self) -> None:
@@ -85,7 +82,8 @@ class Hands:
                 const at = new URLSearchParams(location.search).get('at');
                 if (open && open[1] === '0' && !at) { return document.body.innerText.includes('Every number is accounted for'); }
                 return open && document.querySelector(at ? '.st-key-not-used-' + at : '[class*=st-key-not-used-]');
-            }"""
+            }""",
+            polling=50,
         )
         self.settle()
 
@@ -103,6 +101,7 @@ class Hands:
         self.page.wait_for_function(
             "(n) => document.querySelector('[data-testid=stProgress]')?.innerText.startsWith(n + ' ')",
             arg=str(before + 1),
+            polling=50,
         )
         self.in_front()
 
