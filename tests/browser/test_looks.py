@@ -8,11 +8,9 @@ import pytest
 from tests.support.looking import CARD, DESK, HEIGHT, faults
 
 ALWAYS = {
-    "/": {"theme": "dark", "axe": True},
+    "/": {"theme": "dark", "axe": True, "keyboard": True},
     CARD: {"axe": True},
-    "/casualties": {},
     "/displacement": {},
-    "/data": {"keyboard": True},
 }
 
 
