@@ -135,6 +135,16 @@ KEPT = {
             {"series_id": "then", "title": "Then", "definition": "All.", "release_of": "now", **URL},
         ],
     ),
+    "releases of a day after the claim": case(
+        None,
+        *(
+            of(value, series_id="run", period_end=end, published=day, publication=f"Toll of {day}")
+            for end, value, day in (
+                ("2019-06-25", 700, "2019-06-26"), ("2019-07-05", 820, "2019-07-08"), ("2019-07-05", 830, "2019-07-10"), ("2019-07-05", 840, "2021"),
+            )
+        ),
+        series=SERIES,
+    ),
     "without a release": case(
         None, *({"published": "", "period_start": "2019-05-01"} | cells for cells in ({}, {"organisation_id": "post", "period_end": "2019-08-01"})),
     ),
@@ -327,6 +337,11 @@ def test_a_count_is_not_dropped_for_another_with_the_same_value_that_says_less(t
 def test_the_latest_release_that_was_public_by_then_is_used_in_whatever_order_the_rows_stand(together):
     found = {name: together.beside(name)[["value", "later"]].to_numpy().tolist() for name in OF_ONE_DAY}
     assert found == {name: [[802, False]] for name in OF_ONE_DAY}
+
+
+def test_of_the_day_after_the_claim_too_the_release_that_was_public_then_is_used(together):
+    found = together.beside("releases of a day after the claim")[["value", "later"]]
+    assert found.to_numpy().tolist() == [[700, False], [830, False]]
 
 
 def test_a_count_without_a_release_that_covers_a_day_after_the_report_is_later(together):
