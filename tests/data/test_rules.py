@@ -217,6 +217,13 @@ OTHERS = {
         "sources": [source(text_sha256="a" * 64), source(source_id="post-#", short_name="Post #", text_sha256="a" * 64)]
     },
     "two sources with one label": {"sources": [source(), source(source_id="post-#")]},
+    "two organisations with one name": {
+        "organisations": [small.organisation(f"{one}-#", "One name #", "monitor") for one in ("first", "second")]
+    },
+    "two places with one name": {
+        "places": [small.place(f"{one}-#", "town", "north", name="One name #") for one in ("first", "second")]
+    },
+    "two events with one name": {"events": [event(name="One name #"), siege(name="One name #")]},
     "places that contain each other": {
         "places": [
             small.place("north#", "region", "syria#"),
@@ -330,6 +337,9 @@ def test_rows_that_contradict_each_other_are_found(found):
         "a limitation that stands twice": fault("claim_caveats", "claim_id", "rows.unique", 3),
         "a text under two reports": fault("sources", "text_sha256", "column.field_uniqueness", 2, 3),
         "two sources with one label": fault("sources", "short_name", "column.field_uniqueness", 2, 3),
+        "two organisations with one name": fault("organisations", "name", "column.field_uniqueness", 2, 3),
+        "two places with one name": fault("places", "name", "column.field_uniqueness", 2, 3),
+        "two events with one name": fault("events", "name", "column.field_uniqueness", 2, 3),
         "places that contain each other": fault("places", "within", "places.within", 2, 3),
         "half a position": fault("places", "latitude", "places.position"),
         "events that contain each other": fault("events", "within", "events.within", 2, 3),
