@@ -221,10 +221,6 @@ def _covered(table: pd.DataFrame, rows: pd.DataFrame, dataset: Dataset, *, whole
     return pd.Series(covered, index=beside.index, dtype=bool).reindex(table.index, fill_value=False)
 
 
-CURATORS_COLUMN = {"reason": "decision"}
-"""How a column of the tables is called in the curator's rows, where it has another name."""
-
-
 def _faults(
     after: Dataset,
     tables: Mapping[str, pd.DataFrame],
@@ -246,6 +242,5 @@ def _faults(
     for fault in (*after.findings, *mine, *texts):
         at = lines.get((fault.file, fault.line))
         file, line = everything if at is None else place_of(at)
-        column = CURATORS_COLUMN.get(fault.column, fault.column) if fault.file == "dismissed.csv" else fault.column
-        found.append(replace(fault, file=file, line=line, column=column))
+        found.append(replace(fault, file=file, line=line))
     return found
