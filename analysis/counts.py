@@ -266,7 +266,9 @@ def _with_sums(breaks: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
 
 def _in_words(breaks: pd.DataFrame) -> pd.Series:
     """Return the breaks of each series in words, "; " between, by series id."""
-    said = (breaks["date"] + ": ").fillna("") + breaks["reason"]
+    said = (
+        (breaks["date"] + ": ").fillna("") + breaks["reason"]
+    ).dropna()  # without a reason: a finding, and claims go on being shown
     return said.groupby(breaks["series_id"]).agg("; ".join)
 
 

@@ -338,3 +338,11 @@ def test_an_address_holds_every_value_chosen_by_id():
         "https://example.org/api/v1/claims.csv?source=a-2019&year=2018&year=not%20known"
     )
     assert addresses.table_address("", "claims", {}, "json") == "/api/v1/claims.json"
+
+
+def test_claims_are_given_away_though_a_break_of_a_published_count_has_no_reason(tmp_path):
+    dataset = small.dataset(tmp_path, **small.PUBLISHED, breaks=["s-1,2015-01,"])
+    found = [("breaks.csv", 2, "reason", "column.not_nullable")]
+    assert (dataset.findings, small.places_of(dataset.reference_findings)) == ((), found)
+    given = files.readers_claims(dataset, claims_view(dataset))
+    assert given["claim_id"].tolist() == dataset.table("claims")["claim_id"].tolist()
