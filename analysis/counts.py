@@ -266,9 +266,8 @@ def _with_sums(breaks: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
 
 def _in_words(breaks: pd.DataFrame) -> pd.Series:
     """Return the breaks of each series in words, "; " between, by series id."""
-    said = (
-        (breaks["date"] + ": ").fillna("") + breaks["reason"]
-    ).dropna()  # without a reason: a finding, and claims go on being shown
+    # One without a reason is a finding that takes down the counts; the claims go on being shown.
+    said = ((breaks["date"] + ": ").fillna("") + breaks["reason"]).dropna()
     return said.groupby(breaks["series_id"]).agg("; ".join)
 
 

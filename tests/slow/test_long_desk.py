@@ -1,12 +1,13 @@
 """The desk with whole reports: forty numbers from paste to public, a report of the archive brought in again, and two desks at once."""
 
 import os
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from tests.support.browser import Window
-from tests.support.desk import SHORT, Hands, add_report, rows
+from tests.support.browser import Window, until
+from tests.support.desk import SHORT, Hands, add_report, desk, renew, rows
 from validation import load
 
 REPORTS = os.environ.get("REPORTS_DIR", "")
@@ -103,3 +104,21 @@ def test_of_two_desks_the_second_is_told_that_the_tables_moved_on_and_loses_noth
     at_desk.page.get_by_text("Every rule was checked.").wait_for()
     at_desk.publishes()
     assert {row["source_id"] for row in rows(at_desk.folder, "claims")} >= {"one-2020", "other-2020"}
+
+
+def test_what_is_typed_survives_a_killed_server_and_a_closed_browser(tmp_path, chromium):
+    folder, words = renew(tmp_path), "People killed when shells hit a market."
+    add_report(folder, "made-up-2020", SHORT)
+    draft = folder / "drafts" / "made-up-2020"
+    for typed in ("", words):
+        with desk(folder) as address, closing(Window(chromium, address)) as window:
+            Hands(window, folder).opens("/reading?reader=Ana&report=made-up-2020")
+            summary = window.page.get_by_label("Summary", exact=True)
+            summary.wait_for()
+            if typed:
+                assert summary.input_value() == typed
+            else:  # no key that leaves the field: a pause is enough
+                summary.fill(words)
+                until(
+                    window.page, lambda: draft.exists() and words in next(draft.iterdir()).read_text(encoding="utf-8")
+                )
