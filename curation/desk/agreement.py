@@ -36,23 +36,28 @@ def differences(settling: Settling) -> None:
     how = st.segmented_control(
         "Settle it as", [*settling.names, "something else"], key=f"how {number}", default=settling.names[0]
     )
-    start = settling.cells(number, 1 if how == settling.names[1] else 0)
-    cells = dict(start)
     if how not in settling.names:
-        decision = st.selectbox(
-            "Decision",
-            decisions(),
-            key=f"decision {number}",
-            index=decisions().index(start["decision"] or decisions()[0]),
-        )
-        cells |= {"decision": decision} | form.cells(f"settled {number}", start, tables, {})
+        start = settling.cells(number, 0)
+        index = decisions().index(start["decision"] or decisions()[0])
+        st.selectbox("Decision", decisions(), key=f"decision {number}", index=index)
+        form.show(f"settled {number}", start, tables, {})
     reason = st.text_input("Why", key=f"why {number}", live=True, help="In your own words; published with the record.")
     keys = st.container(horizontal=True)
     keys.button(
         "Settle", type="primary", shortcut="Ctrl+Enter", disabled=not reason.strip(), on_click=state.step,
-        args=(settling.settle, number, cells, reason),
+        args=(settle, settling, number),
     )  # fmt: skip
     keys.button("Undo", disabled=not settling.draft.undoable, on_click=state.step, args=(settling.undo,))
+
+
+def settle(settling: Settling, number: str) -> None:
+    """Settle a number as it is chosen and typed now."""
+    how = st.session_state[f"how {number}"]
+    cells = settling.cells(number, 1 if how == settling.names[1] else 0)
+    if how not in settling.names:
+        decision = st.session_state.get(f"decision {number}", cells["decision"])
+        cells |= {"decision": decision} | form.typed(f"settled {number}", cells, tables)
+    settling.settle(number, cells, st.session_state[f"why {number}"])
 
 
 st.title("Agreement")

@@ -1,7 +1,8 @@
 """The form of one number: a widget for each column of a claim, made from its model; the cells as typed.
 
 Why: the model is the only description of a column, so a new one is in the form by itself. Codes and ids are chosen by their
-labels, the rest is typed, and what is typed is handed back with every pause. Not here: what happens to the cells (`reading.py`).
+labels, the rest is typed, and what is typed is handed back with every pause. A button asks for the cells when it is pressed (`typed`):
+what it was given when it was drawn may be older than what was typed since. Not here: what happens to the cells (`reading.py`).
 """
 
 from collections.abc import Iterable, Mapping
@@ -14,47 +15,59 @@ from validation.models import NEW_CLAIMS
 
 WIDE = ("wording", "summary")
 """Columns with a line of their own."""
-GIVEN = ("claim_id", "source_id", "paragraph", "caveats")
-"""Columns that are known, or have a widget of their own."""
+LIMITATIONS = "caveats"
+"""The column with widgets of its own: which limitations, and what is meant by each."""
+NAMES = [name for name in NEW_CLAIMS.columns if name not in ("claim_id", "source_id", "paragraph", LIMITATIONS)]
+"""The other columns, but for those that are known."""
 IN_A_ROW = 3
 SEPARATOR = "; "
 
 
-def cells(number_id: str, typed: Mapping[str, str], tables: Dataset, wholes: Mapping[str, str]) -> dict[str, str]:
-    """Show the form of a number and return its cells; `typed`: what stood there before, `wholes`: claims of the text by id."""
-    names = [name for name in NEW_CLAIMS.columns if name not in GIVEN]
-    rows = [[name] for name in names if name in WIDE[:1]]
-    narrow = [name for name in names if name not in WIDE]
+def show(number_id: str, before: Mapping[str, str], tables: Dataset, wholes: Mapping[str, str]) -> None:
+    """Show the form of a number; `before`: the cells that it begins with, `wholes`: claims of the text by id."""
+    rows = [[name] for name in NAMES if name in WIDE[:1]]
+    narrow = [name for name in NAMES if name not in WIDE]
     rows += [narrow[at : at + IN_A_ROW] for at in range(0, len(narrow), IN_A_ROW)]
-    rows += [[name] for name in names if name in WIDE[1:]]
-    found = {}
+    rows += [[name] for name in NAMES if name in WIDE[1:]]
     for row in rows:
         for place, name in zip(st.columns(len(row)), row, strict=True):
             with place:
-                found[name] = _widget(number_id, name, typed.get(name, ""), tables, wholes)
-    return found | {"caveats": _limitations(number_id, typed.get("caveats", ""), tables)}
+                _widget(number_id, name, before.get(name, ""), tables, wholes)
+    _show_limitations(number_id, before.get(LIMITATIONS, ""), tables)
+
+
+def typed(number_id: str, before: Mapping[str, str], tables: Dataset) -> dict[str, str]:
+    """Return the cells as they stand in the form now; `before`: those of what is not shown yet."""
+    cells = {name: str(st.session_state.get(_key(number_id, name), before.get(name, ""))) for name in NAMES}
+    details = split(before.get(LIMITATIONS, ""), tables.table("caveats")["caveat_id"])
+    chosen = st.session_state.get(_key(number_id, LIMITATIONS), list(details))
+    said = {one: str(st.session_state.get(_key(number_id, f"caveat {one}"), details.get(one, ""))) for one in chosen}
+    parts = [f"{one}: {' '.join(words.split())}" if words.strip() else one for one, words in said.items()]
+    return cells | {LIMITATIONS: SEPARATOR.join(parts)}
 
 
 def forget(number_id: str) -> None:
     """Let the widgets of a number show what is on the disk, after it was put back."""
-    for key in [key for key in st.session_state if str(key).startswith(f"cell {number_id} ")]:
+    for key in [key for key in st.session_state if str(key).startswith(_key(number_id, ""))]:
         del st.session_state[key]
 
 
-def _widget(number_id: str, name: str, typed: str, tables: Dataset, wholes: Mapping[str, str]) -> str:
+def _key(number_id: str, name: str) -> str:
+    return f"cell {number_id} {name}"
+
+
+def _widget(number_id: str, name: str, cell: str, tables: Dataset, wholes: Mapping[str, str]) -> None:
     """Show the widget of one column."""
     column = NEW_CLAIMS.columns[name]
-    key, about = f"cell {number_id} {name}", str(column.description)
-    title = plain_title(column)
+    key, title, about = _key(number_id, name), plain_title(column), str(column.description)
     named = wholes if name == "part_of" else _named(name, tables)
     if named is None:
-        return str(st.text_input(title, typed, key=key, help=about, live=True))
-    options = list(dict.fromkeys(["", *named, *filter(None, [typed])]))
-    return str(
-        st.selectbox(
-            title, options, index=options.index(typed), key=key, help=about,
-            format_func=lambda one: str(named.get(one, one)) or "—",
-        )
+        st.text_input(title, cell, key=key, help=about, live=True)
+        return
+    options = list(dict.fromkeys(["", *named, *filter(None, [cell])]))
+    st.selectbox(
+        title, options, index=options.index(cell), key=key, help=about,
+        format_func=lambda one: str(named.get(one, one)) or "—",
     )  # fmt: skip
 
 
@@ -70,25 +83,18 @@ def _named(name: str, tables: Dataset) -> Mapping[str, str] | None:
     return labels
 
 
-def _limitations(number_id: str, typed: str, tables: Dataset) -> str:
-    """Show the limitations of a number: which, and for each what is meant; return them as one cell."""
+def _show_limitations(number_id: str, cell: str, tables: Dataset) -> None:
+    """Show the limitations of a number: which, and for each what is meant."""
     rows = tables.table("caveats")
     known = dict(zip(rows["caveat_id"], rows["label"], strict=True))
-    before = split(typed, known)
+    details = split(cell, known)
     chosen = st.multiselect(
-        "Limitations",
-        list(known),
-        default=list(before),
-        key=f"cell {number_id} caveats",
+        "Limitations", list(known), default=list(details), key=_key(number_id, LIMITATIONS),
         format_func=lambda one: known.get(one, one),
-    )
-    details = {
-        one: st.text_input(
-            f"{known[one]}: what is meant", before.get(one, ""), key=f"cell {number_id} caveat {one}", live=True
-        )
-        for one in chosen
-    }
-    return SEPARATOR.join(f"{one}: {' '.join(said.split())}" if said.strip() else one for one, said in details.items())
+    )  # fmt: skip
+    for one in chosen:
+        key = _key(number_id, f"caveat {one}")
+        st.text_input(f"{known[one]}: what is meant", details.get(one, ""), key=key, live=True)
 
 
 def split(cell: str, known: Iterable[str]) -> dict[str, str]:

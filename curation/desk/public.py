@@ -6,8 +6,9 @@ from curation import drafts
 from curation.desk import state
 from curation.publishing import Proposal, propose, publish
 from curation.readings import Reading
+from curation.refusals import RefusedError
 from curation.settling import Settling, of_one
-from validation import datasets_folder, dates
+from validation import Finding, datasets_folder, dates
 from validation.evidence import reports_folder
 
 COLUMNS = {"change": "Change", "table": "Table", "row": "Row", "column": "Column", "old": "Before", "new": "After"}
@@ -61,7 +62,10 @@ elif proposal is not None:
     st.dataframe(proposal.changes, hide_index=True, placeholder="")
 
     def go_public(proposal: Proposal) -> None:
-        """Write it; what moved meanwhile is said, and the page shows what would change now."""
+        """Write what is shown; what moved meanwhile is said, and the page shows what would change now."""
+        if st.session_state["why public"] != reason:
+            problem, action = "the reason was typed after this was shown", "Look at it again, then make it public"
+            raise RefusedError([Finding("", 0, "", "public.reason", problem, action)])
         publish(datasets_folder(), proposal)
         st.session_state["published"] = True
 

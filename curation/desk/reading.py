@@ -44,10 +44,25 @@ def keep(number_id: str, cells: Mapping[str, str]) -> None:
     drafts.save(folder, source_id, reader, number_id, cells)
 
 
-def save(number_id: str, cells: Mapping[str, str], decision: str) -> None:
-    """Keep a decision and go on to the next open number."""
-    keep(number_id, {**cells, "decision": decision})
-    move(reading.next_open(number_id))
+def now(number_id: str) -> dict[str, str]:
+    """Return the cells of a number as they stand in its form now."""
+    before = reading.cells(number_id)
+    return {name: before[name] for name in TRIAGE.columns} | form.typed(number_id, before, tables)
+
+
+def otherwise(cells: Mapping[str, str]) -> list[str]:
+    """Return what keeps these cells from being a claim, in words."""
+    return faults(cells, reading.found.text, vague_words({"vague_quantities": tables.table("vague_quantities")}))
+
+
+def save(number_id: str, decision: str) -> None:
+    """Keep a decision and go on to the next open number; no claim that its text says otherwise."""
+    cells = now(number_id)
+    if decision == CLAIM and otherwise(cells):
+        keep(number_id, cells)  # the page says what is wrong
+    else:
+        keep(number_id, {**cells, "decision": decision})
+        move(reading.next_open(number_id))
 
 
 def undo() -> None:
@@ -80,11 +95,11 @@ def one_number(number_id: str) -> None:
     )
     st.caption(f"Suggested: {about}.{mine}")
     claimed = [one for one, how in reading.states.items() if how == CLAIMED and one != number_id]
-    fields = form.cells(number_id, before, tables, {one: reading.cells(one)["wording"] for one in claimed})
-    cells = {name: before[name] for name in TRIAGE.columns} | fields
-    if any(before[name] != cell for name, cell in fields.items()):
+    form.show(number_id, before, tables, {one: reading.cells(one)["wording"] for one in claimed})
+    cells = now(number_id)
+    if any(before[name] != cell for name, cell in cells.items()):
         keep(number_id, cells)
-    wrong = faults(cells, reading.found.text, vague_words({"vague_quantities": tables.table("vague_quantities")}))
+    wrong = otherwise(cells)
     with keys:
         st.button(
             "Claim",
@@ -92,7 +107,7 @@ def one_number(number_id: str) -> None:
             shortcut="S",
             type="primary",
             on_click=state.step,
-            args=(save, number_id, cells, CLAIM),
+            args=(save, number_id, CLAIM),
             disabled=bool(wrong),
         )
         st.button(
@@ -100,7 +115,7 @@ def one_number(number_id: str) -> None:
             key=f"not used {number_id}",
             shortcut="D",
             on_click=state.step,
-            args=(save, number_id, cells, reason),
+            args=(save, number_id, reason),
         )
         st.button(
             "Next",
@@ -123,7 +138,7 @@ def one_number(number_id: str) -> None:
         st.button("Undo", shortcut="U", on_click=state.step, args=(undo,), disabled=not draft.undoable)
         with st.popover("Other reason"):
             for code, label in REASONS.items():
-                st.button(label, key=f"{code} {number_id}", on_click=state.step, args=(save, number_id, cells, code))
+                st.button(label, key=f"{code} {number_id}", on_click=state.step, args=(save, number_id, code))
     meant = suggested == CLAIM or before["decision"] == CLAIM or bool(before["indicator"])
     for fault in wrong if meant else []:
         st.warning(fault)

@@ -69,6 +69,11 @@ class Hands:
         field.press("Tab")
         self.settle()
 
+    def presses_at_once(self, label: str, words: str, button: str) -> None:
+        """Type into a field and press a button before a run of the script has seen what was typed."""
+        self.page.get_by_label(label, exact=True).locator("visible=true").first.fill(words)
+        self.click(button)
+
     def decided(self) -> int:
         """Return how many numbers have a decision."""
         self.settle()
