@@ -1,14 +1,14 @@
 """How long until a reader sees something, and how many bytes that takes: in Chromium with an empty cache."""
 
+import os
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, sync_playwright
 
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUMS = ["/usr/bin/chromium", "/usr/bin/chromium-headless-shell"]
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 
 
@@ -47,7 +47,7 @@ def looks(asked: Mapping[str, tuple[str, str]], runs: int) -> dict[str, list[Loo
     """Look at each page (name to address and selector) in turn, `runs` times, after one look that does not count."""
     found: dict[str, list[Look]] = {name: [] for name in asked}
     with sync_playwright() as play:
-        path = CHROMIUM if Path(CHROMIUM).exists() else None
+        path = next(filter(os.path.exists, CHROMIUMS), None)
         browser = play.chromium.launch(executable_path=path, args=ARGUMENTS)
         for address, selector in asked.values():
             look(browser, address, selector)

@@ -51,9 +51,10 @@ def test_hostile_texts_and_links_are_plain_text_on_the_page_in_its_folds_where_a
     mark = page.locator(".scatterlayer .point").first
     assert "<imgsrc=xonerror=hacked=true>" in re.sub(r"\s", "", hovered(page, mark))
     assert page.evaluate(ALIVE) == []
-    source = listed(page, page.get_by_role("combobox", name="Source"))
+    source = page.get_by_role("combobox", name="Source")
+    listed(page, source)
     assert page.evaluate(ALIVE) == []
-    runs_by(page, source.click)
+    runs_by(page, lambda: listed(page, source).click())
     assert page.evaluate(ALIVE) == []
 
 
