@@ -135,7 +135,7 @@ def _decided(table: pd.DataFrame) -> pd.DataFrame:
     before, counts = set[tuple[str, str]](), Counter[tuple[str, str]]()
     for row in rows:
         if row["decision"] != CLAIM:
-            row |= dict.fromkeys(CODED, "")
+            row.update(dict.fromkeys(CODED, ""))
         place, found = (row["source_id"], row["number_id"]), re.match(_AT, row["number_id"])
         row["paragraph"] = row["paragraph"] or (found["paragraph"] if found else "")
         by_hand = found is None or place in before

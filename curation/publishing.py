@@ -159,7 +159,9 @@ def _differences(table: str, before: Dataset, after: Dataset) -> pd.DataFrame:
     """Return what two versions of a table differ in: a row for each one added or removed, and for each cell changed."""
     columns, ids = list(SCHEMAS[table].columns), key(table)
     one, other = (_by_key(dataset.table(table)[columns], ids) for dataset in (before, after))
-    found = [(table, row, ADDED, "", "", "; ".join(filter(None, cells))) for row, cells in other.items() if row not in one]
+    found = [
+        (table, row, ADDED, "", "", "; ".join(filter(None, cells))) for row, cells in other.items() if row not in one
+    ]
     found += [
         (table, row, REMOVED, "", "; ".join(filter(None, cells)), "") for row, cells in one.items() if row not in other
     ]
