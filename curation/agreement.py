@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from curation.refusals import RefusedError
+from curation.refusals import RefusedError, cells_of
 from validation import Finding, reading, rules
 from validation.column_findings import column_findings
 from validation.curation_rules import CODED
@@ -129,8 +129,8 @@ def _decided(table: pd.DataFrame) -> pd.DataFrame:
     """
     read: pd.DataFrame = table.reset_index() if table.index.name == "number_id" else table
     columns = ["source_id", "number_id", "claim_id", "paragraph", "reader", "decided_on", *_COMPARED]
-    cells = read.reindex(columns=columns).astype("str").fillna("").to_numpy().tolist()
-    rows = [dict(zip(columns, (" ".join(cell.split()) for cell in row), strict=True)) for row in cells]
+    cells = ((" ".join(cell.split()) for cell in row) for row in cells_of(read.reindex(columns=columns)))
+    rows = [dict(zip(columns, row, strict=True)) for row in cells]
     rows = [row for row in rows if row["decision"]]
     before, counts = set[tuple[str, str]](), Counter[tuple[str, str]]()
     for row in rows:
@@ -215,10 +215,11 @@ def record(
     given = _given(pd.concat([read[FIRST], read[SECOND]]), before)
     read[SETTLED] = _as_read(read[SETTLED], {number_id: place for place, number_id in given.items()})
     given = _given(read[SETTLED], given)
-    alike = pd.Series(True, index=read[SETTLED].index)
-    for name in (FIRST, SECOND):
-        same = read[SETTLED][[*_PAIR, *_COMPARED]].merge(read[name], how="left", indicator=True)["_merge"] == "both"
-        alike &= same
+    rows_of = {
+        name: list(table[[*_PAIR, *_COMPARED]].itertuples(index=False, name=None)) for name, table in read.items()
+    }
+    both = {*rows_of[FIRST]} & {*rows_of[SECOND]}
+    alike = pd.Series([row in both for row in rows_of[SETTLED]], read[SETTLED].index, dtype=bool)
     folded = {key.casefold(): " ".join(reason.split()) for key, reason in reasons.items()}
     why = read[SETTLED]["number_id"].map(folded).fillna(read[SETTLED]["number"].str.casefold().map(folded))
     why = why.astype("str").fillna("")

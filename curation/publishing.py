@@ -16,7 +16,7 @@ import pandas as pd
 
 from curation import triage
 from curation.handed_in import ONE_CLAIM
-from curation.refusals import FILES, RefusedError, copy_tables, typed
+from curation.refusals import FILES, RefusedError, cells_of, copy_tables, typed
 from validation import Dataset, Finding, evidence, load
 from validation.columns import plain_title
 from validation.findings import JUDGED
@@ -176,7 +176,7 @@ def _differences(table: str, before: Dataset, after: Dataset) -> pd.DataFrame:
 
 def _by_key(rows: pd.DataFrame, ids: list[str]) -> dict[str, list[str]]:
     """Return the cells of rows as text, by their keys as one text."""
-    return dict(zip(_names(rows, ids), _as_text(rows).to_numpy().tolist(), strict=True))
+    return dict(zip(_names(rows, ids), cells_of(rows), strict=True))
 
 
 def _as_text(rows: pd.DataFrame) -> pd.DataFrame:
@@ -185,8 +185,7 @@ def _as_text(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _names(rows: pd.DataFrame, ids: list[str]) -> pd.Series:
     """Return the key of each row as one text."""
-    cells = _as_text(rows[ids]).to_numpy().tolist()
-    return pd.Series([", ".join(row) for row in cells], rows.index, dtype="str")
+    return pd.Series([", ".join(row) for row in cells_of(rows[ids])], rows.index, dtype="str")
 
 
 def _changes(
