@@ -7,14 +7,17 @@ Not here: a reader's draft (`drafts.py`), whether a coding is right (`validation
 """
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from curation.refusals import RefusedError
+from curation.refusals import RefusedError, cells_of
 from validation import Finding, reading, rules
 from validation.column_findings import column_findings
 from validation.curation_rules import CODED
@@ -29,6 +32,7 @@ NO_DOUBLE_READING = "`datasets/curation.csv` holds no text that was read twice y
 ONE_VALUE, NOTHING = "every value is the same, so agreement by chance is not defined", "nothing to compare"
 """Why there is no alpha."""
 
+Cells = npt.NDArray[Any]
 _AT = r"^p(?P<paragraph>[1-9][0-9]*)-(?P<start>[0-9]+)\Z"
 """The id of a number that was found in the text."""
 _COMPARED = ["decision", "wording", *CODED]
@@ -58,17 +62,22 @@ def compare(first: pd.DataFrame, second: pd.DataFrame) -> Agreement:
     quote and the codes where both say claim. Two blanks agree; spaces do not count.
     """
     pairs = _pairs(first, second)
-    claimed = (pairs["decision_first"] == CLAIM) & (pairs["decision_second"] == CLAIM)
-    fields, differences = [], []
-    for name in _COMPARED:
-        rows = pairs if name == "decision" else pairs[claimed]
-        one, other = rows[f"{name}_first"], rows[f"{name}_second"]
-        alpha, note = _alpha(one, other)
-        agreed = int((one == other).sum())
-        percent = round(100 * agreed / len(rows), 1) if len(rows) else None
-        fields.append((name, str(SCHEMAS[TABLE].columns[name].title), len(rows), agreed, percent, alpha, note))
-        both = rows[_WHERE].assign(column=name, first=one, second=other)
-        differences.append(both[one != other])
+    one, other = (pairs[[f"{name}_{which}" for name in _COMPARED]].to_numpy(object) for which in (FIRST, SECOND))
+    claimed = (one[:, 0] == CLAIM) & (other[:, 0] == CLAIM)
+    fields = []
+    for column, name in enumerate(_COMPARED):
+        mine, theirs = (cells[:, column] if name == "decision" else cells[claimed, column] for cells in (one, other))
+        alpha, note = _alpha(mine, theirs)
+        agreed = int((mine == theirs).sum())
+        percent = round(100 * agreed / len(mine), 1) if len(mine) else None
+        fields.append((name, str(SCHEMAS[TABLE].columns[name].title), len(mine), agreed, percent, alpha, note))
+    differing = one != other
+    differing[~claimed, 1:] = False
+    at, where = np.nonzero(differing)
+    said = pd.DataFrame(
+        {"column": np.array(_COMPARED, object)[where], "first": one[at, where], "second": other[at, where]}, dtype="str"
+    )
+    differences = pd.concat([pairs[_WHERE].iloc[at].reset_index(drop=True), said], axis="columns")
     missed = pairs[(pairs["decision_first"] == "") | (pairs["decision_second"] == "")]
     by_first = missed["decision_second"] == ""
     only = missed[_WHERE].assign(
@@ -78,16 +87,16 @@ def compare(first: pd.DataFrame, second: pd.DataFrame) -> Agreement:
     columns = ["column", "label", "compared", "agreed", "percent", "alpha", "alpha_note"]
     return Agreement(
         fields=pd.DataFrame(fields, columns=columns).astype({"percent": "Float64", "alpha": "Float64"}),
-        differences=pd.concat(differences).sort_index(kind="stable").reset_index(drop=True),
+        differences=differences,
         only=only.reset_index(drop=True),
     )
 
 
-def _alpha(one: pd.Series, other: pd.Series) -> tuple[float | None, str]:
+def _alpha(one: Cells, other: Cells) -> tuple[float | None, str]:
     """Return Krippendorff's alpha of two readers for names without an order, or why there is none; blank is a value."""
-    if one.empty:
+    if not len(one):
         return None, NOTHING
-    codes, values = pd.factorize(np.concatenate([one.to_numpy(dtype=object), other.to_numpy(dtype=object)]))
+    codes, values = pd.factorize(np.concatenate([one, other]))
     if len(values) < 2:
         return None, ONE_VALUE
     import krippendorff
@@ -118,22 +127,32 @@ def _decided(table: pd.DataFrame) -> pd.DataFrame:
     A number that was found in the text is known by its id; one that was added by hand, and a second row for the same number,
     by paragraph and quote. What a claim is part of is said by the number of that claim.
     """
-    rows: pd.DataFrame = table.reset_index() if table.index.name == "number_id" else table
-    rows = rows.reindex(columns=["source_id", "number_id", "claim_id", "paragraph", "reader", "decided_on", *_COMPARED])
-    cells = [[" ".join(cell.split()) for cell in row] for row in rows.astype("str").fillna("").to_numpy().tolist()]
-    rows = pd.DataFrame(cells, columns=rows.columns, dtype="str")
-    rows = rows[rows["decision"] != ""].reset_index(drop=True)
-    rows.loc[rows["decision"] != CLAIM, list(CODED)] = ""
-    found = rows["number_id"].str.extract(_AT)["paragraph"]
-    rows["paragraph"] = rows["paragraph"].where(rows["paragraph"] != "", found.fillna(""))
-    by_hand = found.isna() | rows.duplicated(["source_id", "number_id"])
-    rows["number"] = rows["number_id"].mask(by_hand, rows["paragraph"] + ": " + rows["wording"].str.casefold())
-    rows["count"] = rows.groupby(["source_id", "number"]).cumcount()
+    read: pd.DataFrame = table.reset_index() if table.index.name == "number_id" else table
+    columns = ["source_id", "number_id", "claim_id", "paragraph", "reader", "decided_on", *_COMPARED]
+    cells = ((" ".join(cell.split()) for cell in row) for row in cells_of(read.reindex(columns=columns)))
+    rows = [dict(zip(columns, row, strict=True)) for row in cells]
+    rows = [row for row in rows if row["decision"]]
+    before, counts = set[tuple[str, str]](), Counter[tuple[str, str]]()
+    for row in rows:
+        if row["decision"] != CLAIM:
+            row.update(dict.fromkeys(CODED, ""))
+        place, found = (row["source_id"], row["number_id"]), re.match(_AT, row["number_id"])
+        row["paragraph"] = row["paragraph"] or (found["paragraph"] if found else "")
+        by_hand = found is None or place in before
+        row["number"] = f"{row['paragraph']}: {row['wording'].casefold()}" if by_hand else row["number_id"]
+        before.add(place)
     for ids in ("claim_id", "number_id"):
-        numbers = rows[rows[ids] != ""].drop_duplicates(["source_id", ids]).set_index(["source_id", ids])["number"]
-        whole = numbers.reindex(pd.MultiIndex.from_frame(rows[["source_id", "part_of"]]))
-        rows["part_of"] = rows["part_of"].where(whole.isna().to_numpy(), whole.array)
-    return rows
+        numbers: dict[tuple[str, str], str] = {}
+        for row in rows:
+            if row[ids]:
+                numbers.setdefault((row["source_id"], row[ids]), row["number"])
+        for row in rows:
+            row["part_of"] = numbers.get((row["source_id"], row["part_of"]), row["part_of"])
+    count = []
+    for row in rows:
+        count.append(counts[row["source_id"], row["number"]])
+        counts[row["source_id"], row["number"]] += 1
+    return pd.DataFrame(rows, columns=[*columns, "number"], dtype="str").assign(count=np.array(count, dtype="int64"))
 
 
 def with_ids(first: pd.DataFrame, second: pd.DataFrame, known: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -196,10 +215,11 @@ def record(
     given = _given(pd.concat([read[FIRST], read[SECOND]]), before)
     read[SETTLED] = _as_read(read[SETTLED], {number_id: place for place, number_id in given.items()})
     given = _given(read[SETTLED], given)
-    alike = pd.Series(True, index=read[SETTLED].index)
-    for name in (FIRST, SECOND):
-        same = read[SETTLED][[*_PAIR, *_COMPARED]].merge(read[name], how="left", indicator=True)["_merge"] == "both"
-        alike &= same
+    rows_of = {
+        name: list(table[[*_PAIR, *_COMPARED]].itertuples(index=False, name=None)) for name, table in read.items()
+    }
+    both = {*rows_of[FIRST]} & {*rows_of[SECOND]}
+    alike = pd.Series([row in both for row in rows_of[SETTLED]], read[SETTLED].index, dtype=bool)
     folded = {key.casefold(): " ".join(reason.split()) for key, reason in reasons.items()}
     why = read[SETTLED]["number_id"].map(folded).fillna(read[SETTLED]["number"].str.casefold().map(folded))
     why = why.astype("str").fillna("")

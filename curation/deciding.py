@@ -26,7 +26,7 @@ from curation.handed_in import (
     with_ids,
     wrong_ids,
 )
-from curation.refusals import FaultyTablesError, changed_texts, checked
+from curation.refusals import FaultyTablesError, cells_of, changed_texts, checked
 from validation import Dataset, Finding, load
 from validation.evidence import occurrences, vague_words
 from validation.findings import JUDGED, unreadable
@@ -184,8 +184,7 @@ class _Change:
 
 def _rows(table: pd.DataFrame) -> set[tuple[object, ...]]:
     """Return the rows as text, to compare them."""
-    cells = table.drop(columns="at", errors="ignore").astype("str").fillna("")
-    return set(cells.itertuples(index=False, name=None))
+    return set(map(tuple, cells_of(table.drop(columns="at", errors="ignore"))))
 
 
 def _covered(table: pd.DataFrame, rows: pd.DataFrame, dataset: Dataset, *, whole: bool) -> pd.Series:

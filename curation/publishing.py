@@ -12,12 +12,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 
 from curation import triage
 from curation.handed_in import ONE_CLAIM
-from curation.refusals import FILES, RefusedError, copy_tables, typed
+from curation.refusals import FILES, RefusedError, cells_of, copy_tables, typed
 from validation import Dataset, Finding, evidence, load
 from validation.columns import plain_title
 from validation.findings import JUDGED
@@ -159,22 +158,25 @@ def _new_faults(before: Dataset, after: Dataset) -> list[Finding]:
 def _differences(table: str, before: Dataset, after: Dataset) -> pd.DataFrame:
     """Return what two versions of a table differ in: a row for each one added or removed, and for each cell changed."""
     columns, ids = list(SCHEMAS[table].columns), key(table)
-    one, other = (_as_text(dataset.table(table)).set_index(ids, drop=False) for dataset in (before, after))
-    index = ["table", "row", "change", "column", "old", "new"]
-    found = []
-    for change, rows in ((ADDED, other[~other.index.isin(one.index)]), (REMOVED, one[~one.index.isin(other.index)])):
-        said = (
-            rows[columns].apply(lambda row: "; ".join(filter(None, row)), axis="columns") if len(rows) else rows[ids[0]]
-        )
-        blank = pd.Series("", rows.index)
-        old, new = (blank, said) if change == ADDED else (said, blank)
-        found.append(pd.DataFrame({"row": _names(rows, ids), "change": change, "column": "", "old": old, "new": new}))
-    both = one.index.intersection(other.index)
-    then, now = (rows.loc[both, columns].to_numpy() for rows in (one, other))
-    at, column = np.nonzero(then != now)
-    cells = {"column": np.array(columns)[column], "old": then[at, column], "new": now[at, column]}
-    found.append(pd.DataFrame({"row": _names(other.loc[both].iloc[at], ids), "change": CHANGED, **cells}))
-    return pd.concat(found).assign(table=table)[index].reset_index(drop=True)
+    one, other = (_by_key(dataset.table(table)[columns], ids) for dataset in (before, after))
+    found = [
+        (table, row, ADDED, "", "", "; ".join(filter(None, cells))) for row, cells in other.items() if row not in one
+    ]
+    found += [
+        (table, row, REMOVED, "", "; ".join(filter(None, cells)), "") for row, cells in one.items() if row not in other
+    ]
+    found += [
+        (table, row, CHANGED, column, old, new)
+        for row, cells in one.items()
+        for column, old, new in zip(columns, cells, other.get(row, cells), strict=True)
+        if old != new
+    ]
+    return pd.DataFrame(found, columns=["table", "row", "change", "column", "old", "new"], dtype="str")
+
+
+def _by_key(rows: pd.DataFrame, ids: list[str]) -> dict[str, list[str]]:
+    """Return the cells of rows as text, by their keys as one text."""
+    return dict(zip(_names(rows, ids), cells_of(rows), strict=True))
 
 
 def _as_text(rows: pd.DataFrame) -> pd.DataFrame:
@@ -183,7 +185,7 @@ def _as_text(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _names(rows: pd.DataFrame, ids: list[str]) -> pd.Series:
     """Return the key of each row as one text."""
-    return rows[ids].agg(", ".join, axis="columns") if len(rows) else pd.Series(dtype="str")
+    return pd.Series([", ".join(row) for row in cells_of(rows[ids])], rows.index, dtype="str")
 
 
 def _changes(

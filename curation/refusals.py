@@ -74,6 +74,11 @@ def typed(rows: pd.DataFrame, schema: pa.DataFrameSchema) -> pd.DataFrame:
     return filled.astype({name: kind_of(column) for name, column in schema.columns.items()})
 
 
+def cells_of(rows: pd.DataFrame) -> list[list[str]]:
+    """Return the cells of rows as text; blank is ""."""
+    return [["" if pd.isna(cell) else str(cell) for cell in row] for row in rows.astype("object").to_numpy().tolist()]
+
+
 def changed_texts(dataset: Dataset, source_ids: set[str]) -> list[Finding]:
     """Return the findings that the text available of one of these sources is not the one that was archived."""
     lines = {at for at, source_id in enumerate(dataset.table("sources")["source_id"], 2) if source_id in source_ids}

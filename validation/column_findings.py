@@ -7,12 +7,34 @@ columns and tables (`rules.py`).
 
 import pandas as pd
 import pandera.errors
+import pandera.pandas as pa
 
 from validation import models
 from validation.findings import MAX_ALIKE, Finding, shown, with_rest
 
 SAMPLE = 20_000
 """Rows of a long table that are checked first."""
+
+
+def _once(values: pd.Series) -> pd.Series:
+    return ~values.duplicated(keep=False)
+
+
+_TWICE = pa.Check(_once, name="field_uniqueness", error="field_uniqueness")
+"""No value is there twice; blank is none. pandera itself takes blanks for values, and a column that has some costs it 8 ms."""
+
+
+def _quick(column: pa.Column) -> pa.Column:
+    """Return a column without its type: `reading.parse` made it, and asking each cell of text for its type takes half of the time."""
+    checks = [*column.checks, _TWICE] if column.unique else column.checks
+    return pa.Column(None, checks, nullable=column.nullable, unique=False, name=column.name)
+
+
+_MODELS = {
+    name: pa.DataFrameSchema({each: _quick(column) for each, column in schema.columns.items()}, name=name)
+    for name, schema in models.SCHEMAS.items()
+}
+"""What is left to check of a table that was read: what its columns allow."""
 
 
 def column_findings(frame: pd.DataFrame, name: str, known: set[tuple[int, str]]) -> list[Finding]:
@@ -34,7 +56,7 @@ def column_findings(frame: pd.DataFrame, name: str, known: set[tuple[int, str]])
 def _cases(frame: pd.DataFrame, name: str) -> pd.DataFrame:
     """Return the faults that pandera finds: column, check, failure_case, index (the line)."""
     try:
-        models.SCHEMAS[name].validate(frame, lazy=True)
+        _MODELS[name].validate(frame, lazy=True)
     except pandera.errors.SchemaErrors as errors:
         cases: pd.DataFrame = errors.failure_cases
         return cases.dropna(subset=["index"]).drop_duplicates(["column", "check", "index"])

@@ -240,6 +240,24 @@ def refused(*rows, names=NAMES, second=(), settled=()):
     return [(finding.file, finding.column, finding.rule) for finding in error.value.findings]
 
 
+def test_only_what_both_readers_have_as_it_was_settled_has_no_settled_row():
+    alike, name, other_name = dismissed("p1-2"), dismissed("p1-9", "name"), dismissed("p1-20", "name")
+    first, second = table(alike, name, dismissed("p1-20")), table(alike, dismissed("p1-9"), other_name)
+    found = agreement.record(SOURCE, first, second, table(alike, name, other_name), NAMES, {}, "2032-01-20")
+    assert found.loc[found["reading"] == "settled", "number_id"].tolist() == ["p1-20", "p1-9"]
+
+
+def test_a_second_row_for_the_same_number_is_paired_by_its_quote():
+    one, other = claim(wording="900 people"), claim(wording="900", indicator="injured")
+    assert differences(agreement.compare(table(one, other), table(one, other))) == []
+    assert agreement.compare(table(one, other), table(one)).only[["wording", "reading"]].to_numpy().tolist() == [
+        ["900", "first"]
+    ]
+    third = claim(wording="these 900", indicator="injured")
+    found = agreement.compare(table(one, other), table(one, third))
+    assert sorted(found.only["wording"]) == ["900", "these 900"]
+
+
 def test_what_cannot_go_on_record_is_refused_with_its_number():
     assert refused(*(claim(number, **cells) for number, (cells, *_) in UNFIT.items())) == [
         (f"{number} (first)", column, rule) for number, (_, column, rule) in UNFIT.items()

@@ -1,14 +1,12 @@
 """A new report: added whole or refused with a reason at the curator's own file and line; nothing is ever lost."""
 
 import csv
-import importlib
 import io
 import json
-import os
 import re
+import runpy
 import shlex
 import shutil
-import subprocess
 import sys
 
 import pandas as pd
@@ -341,34 +339,11 @@ def test_tables_with_a_fault_are_not_built_on(ready):
     assert ready.state() == before
 
 
-def test_two_writers_at_once_lose_no_row(ready):
-    environment = os.environ | {"DATASETS_DIR": str(ready.tables), "REPORTS_DIR": str(ready.reports)}
-    wordings = ["3 May 2020", "30 people"]
-    dismiss = (
-        "import sys; from curation.__main__ import main; from validation import writing\n"
-        "writing.SECONDS_TO_WAIT = 60; sys.exit(main(['dismiss', sys.argv[1], '2', sys.argv[2], 'date']))"
-    )
-    running = [
-        subprocess.Popen(
-            [sys.executable, "-c", dismiss, SOURCE, wording], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL
-        )
-        for wording in wordings
-    ]
-    assert [process.wait(timeout=60) for process in running] == [0, 0]
-    assert sorted(load(ready.tables).table("dismissed")["wording"]) == sorted(wordings)
-
-
 def test_a_second_writer_that_waits_too_long_is_refused(ready, monkeypatch):
     monkeypatch.setattr(writing, "SECONDS_TO_WAIT", 0.1)
     before = ready.state()
-    lock = "import sys, time; from validation.writing import writer; from pathlib import Path\n"
-    lock += "with writer(Path(sys.argv[1])): print('held', flush=True); time.sleep(30)"
-    with subprocess.Popen(
-        [sys.executable, "-c", lock, str(ready.tables)], cwd=ROOT, stdout=subprocess.PIPE, text=True
-    ) as other:
-        assert other.stdout.readline() == "held\n"
+    with writing.writer(ready.tables):
         status, printed = ready.run("dismiss", SOURCE, 2, "3 May 2020", "date")
-        other.kill()
     assert status == 1
     assert "another program is writing" in printed
     assert ready.state() == before
@@ -388,7 +363,7 @@ def test_a_write_that_fails_leaves_the_old_tables_and_no_scraps(ready, monkeypat
 
 
 def test_the_walk_of_the_documentation_works_as_it_stands(tmp_path, monkeypatch, capsys):
-    """The first command is run as a process, as a shell would; the others by what it calls."""
+    """Every command is run as a module, as a shell would run it."""
     text = (ROOT / "docs" / "add-a-report.md").read_text(encoding="utf-8")
     blocks = re.findall(r"```(text|sh|csv)\n(.*?)```", text, re.DOTALL)
     tables, reports = tmp_path / "tables", tmp_path / "reports"
@@ -408,13 +383,11 @@ def test_the_walk_of_the_documentation_works_as_it_stands(tmp_path, monkeypatch,
             command, _, into = line.partition(" > ")
             _, _, module, *arguments = shlex.split(command)
             capsys.readouterr()
-            if not commands:
-                done = subprocess.run(
-                    [sys.executable, "-m", module, *arguments], capture_output=True, text=True, check=False
-                )
-                status, printed = done.returncode, done.stdout
-            else:
-                status, printed = importlib.import_module(f"{module}.__main__").main(arguments), capsys.readouterr().out
+            monkeypatch.setattr(sys, "argv", [module, *arguments])
+            monkeypatch.delitem(sys.modules, f"{module}.__main__", raising=False)
+            with pytest.raises(SystemExit) as done:
+                runpy.run_module(module, run_name="__main__")
+            status, printed = done.value.code, capsys.readouterr().out
             commands += 1
             assert status == 0 or "--save-evidence" in line, printed
             if into:

@@ -1,4 +1,4 @@
-"""A writer that is killed: no table is half written, no row is lost, and the same command finishes what it began.
+"""A writer that is killed, and two at once: no table is half written, no row is lost, and the same command finishes what it began.
 
 Kills before every table, and at any moment: `tests/slow/`.
 """
@@ -6,7 +6,7 @@ Kills before every table, and at any moment: `tests/slow/`.
 import pytest
 
 from tests.support import small
-from tests.support.killed import LACKS, PUBLISHED, add, ask, killed_while_it_is_made_public, nursed, rows_of
+from tests.support.killed import LACKS, PUBLISHED, WORDINGS, add, ask, killed_while_it_is_made_public, nursed, rows_of
 from validation import load
 from validation.models import SCHEMAS, metadata
 from validation.writing import ORDER, writer
@@ -75,3 +75,10 @@ def test_what_a_killed_writer_left_is_removed_by_the_next_and_nothing_else(nurse
     assert len(list(folder.glob("tables/.claim*.new"))) == 2
     with writer(folder / "tables"):
         assert list(folder.glob("tables/.*.new")) == [own]
+
+
+def test_two_writers_at_once_lose_no_row(nursery, prepared):
+    process, folder = nursery
+    prepared.copied(folder)
+    assert ask(process, "dismiss 0") == "0 0"
+    assert sorted(load(folder / "tables").table("dismissed")["wording"]) == sorted(WORDINGS)
