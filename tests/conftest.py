@@ -1,6 +1,8 @@
 """Fixtures that several test files share: a running dashboard, and a browser to look at it."""
 
 import gc
+import os
+import sys
 
 import pytest
 
@@ -24,8 +26,10 @@ def pytest_collection_modifyitems(items):
 
 
 def pytest_configure():
-    """Look for garbage seldom: the tables of a thousand tests are looked through each time."""
+    """Look for garbage seldom, as the tables of a thousand tests are looked through each time; keep what is compiled, for workers and servers too."""
     gc.set_threshold(100_000)
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
 
 
 @pytest.fixture(scope="session")
