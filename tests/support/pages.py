@@ -10,7 +10,7 @@ manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_componen
 """AppTest looks through all installed packages for components of Streamlit in each run: nine tenths of its time."""
 
 
-def _ended(runner: local_script_runner.LocalScriptRunner, timeout: float) -> None:
+def _ended(runner: local_script_runner.LocalScriptRunner, timeout: float = 3) -> None:
     """Wait for the end of a run without asking for it a thousand times a second, as AppTest does."""
     thread = runner._script_thread
     assert thread is not None
