@@ -15,7 +15,9 @@ def _ended(runner: local_script_runner.LocalScriptRunner, timeout: float = 3) ->
     thread = runner._script_thread
     assert thread is not None
     thread.join(timeout)
-    assert not thread.is_alive(), f"the page took longer than {timeout} seconds"
+    if thread.is_alive():
+        runner.request_stop()
+        raise AssertionError(f"the page took longer than {timeout} seconds")
 
 
 local_script_runner.require_widgets_deltas = _ended
