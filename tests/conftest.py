@@ -1,6 +1,8 @@
 """Fixtures that several test files share: a running dashboard, and a browser to look at it."""
 
 import gc
+import os
+import sys
 
 import pytest
 
@@ -18,14 +20,16 @@ def no_folders_from_outside(monkeypatch):
 def pytest_collection_modifyitems(items):
     """Let one worker run all tests that look at the same dashboard: a server and the browser are started once."""
     for item in items:
-        for name in ("dashboard", "small_server", "faulty", "at_desk"):
+        for name in ("dashboard", "small_server", "at_desk"):
             if name in item.fixturenames:
                 item.add_marker(pytest.mark.xdist_group(name))
 
 
 def pytest_configure():
-    """Look for garbage seldom: the tables of a thousand tests are looked through each time."""
+    """Look for garbage seldom, as the tables of a thousand tests are looked through each time; keep what is compiled, for workers and servers too."""
     gc.set_threshold(100_000)
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
 
 
 @pytest.fixture(scope="session")
@@ -42,18 +46,19 @@ def small_server(tmp_path_factory):
     """Return a dashboard on the small tables, looked at whenever it is asked; a test that changes them puts them back."""
     from tests.support import small
     from tests.support.changing import watching
+    from tests.support.faulty import breakable
 
     folder = tmp_path_factory.mktemp("small")
-    with watching(small.write(folder / "tables"), folder / "log") as server:
+    with watching(small.write(folder / "tables"), folder / "log", **breakable(folder)) as server:
         yield server
 
 
-@pytest.fixture(scope="session")
-def faulty(tmp_path_factory):
-    """Return a dashboard in which some functions fail."""
+@pytest.fixture
+def faulty(small_server):
+    """Return that dashboard while some of its functions fail."""
     from tests.support.faulty import failing
 
-    with failing(tmp_path_factory.mktemp("faulty")) as server:
+    with failing(small_server) as server:
         yield server
 
 

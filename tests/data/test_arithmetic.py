@@ -7,11 +7,11 @@ from hypothesis import strategies as st
 
 from analysis.arithmetic import Verdict, add, can_add, describe_sum, total
 from analysis.view import claims_view
-from validation import load
+from tests.support import real
 from validation.quantity import Quantity
 from validation.vocabulary import POPULATION_GROUPS, codes
 
-RECORD = load()
+RECORD = real.record()
 VIEW = claims_view(RECORD).set_index("claim_id", drop=False)
 PLACES = RECORD.table("places")
 HILL, TRT = "thehillnews-2018-01-07-", "trtworld-2019-07-"

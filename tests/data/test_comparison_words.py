@@ -4,6 +4,7 @@ import pytest
 
 from analysis.comparison_words import FAULTY, NOTHING, comparisons, sentences
 from analysis.view import claims_view
+from tests.support import real
 from tests.support.comparing import RUN, SERIES, Together, case, tables
 from validation import load
 
@@ -108,7 +109,7 @@ SAID = {
 
 
 def test_each_claim_of_the_project_is_compared_in_one_sentence():
-    dataset = load()
+    dataset = real.record()
     assert dict(zip(claims_view(dataset)["claim_id"], sentences(dataset), strict=True)) == SAID
 
 

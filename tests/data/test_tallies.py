@@ -8,7 +8,6 @@ from analysis.view import claims_view
 from figures.palette import LIGHT
 from figures.reference import reference
 from tests.support import small
-from validation import load
 
 EVENTS = [
     small.event(within="front-2019"),
@@ -17,7 +16,7 @@ EVENTS = [
     ),
     small.event(event_id="other-2019", name="Other of 2019"),
 ]
-NO_CLAIMS = claims_view(load()).head(0)
+NO_CLAIMS = claims_view(small.record()).head(0)
 OF_FRONT = {
     "series_id": "", "measure": "period", "event_id": "front-2019", "place_id": "north", "period_start": "2019-04-01",
     "published": "2019-07",

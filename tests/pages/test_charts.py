@@ -7,8 +7,8 @@ from urllib.parse import parse_qsl, urlsplit
 import pandas as pd
 
 from app_pages.parts import show
+from tests.support import real
 from tests.support.pages import opened
-from validation import load
 
 BESIDE = "chart-beside"
 
@@ -53,7 +53,7 @@ def test_the_link_and_the_code_to_embed_keep_the_filters_and_name_the_chart():
     app = with_tab("Share", source=["TRT World 2019"], year=["2019"])
     link, frame = (code.value for code in app.code)
     asked = [("source", "TRT World 2019"), ("year", "2019"), ("chart", "beside")]
-    assert sorted(parse_qsl(urlsplit(link).query)) == sorted([*asked, ("version", load().version)])
+    assert sorted(parse_qsl(urlsplit(link).query)) == sorted([*asked, ("version", real.record().version)])
     embedded = html.unescape(re.search(r'src="([^"]+)"', frame).group(1))
     assert sorted(parse_qsl(urlsplit(embedded).query)) == sorted([*asked, ("embed", "true")])
     assert "claim" not in dict(parse_qsl(urlsplit(embedded).query))

@@ -6,7 +6,7 @@ import pytest
 
 from analysis import tallies
 from analysis.counts import published_counts
-from tests.support import small
+from tests.support import real, small
 from tests.support.pages import opened, said
 from validation import load
 
@@ -18,7 +18,7 @@ def tables_of(app, column):
 
 
 def test_every_series_is_listed_once_and_single_counts_on_demand():
-    catalogue = tallies.catalogue(published_counts(load()))
+    catalogue = tallies.catalogue(published_counts(real.record()))
     app = opened("counts")
     [listed] = tables_of(app, "kind_label")[:1]
     assert sorted(listed["title"]) == sorted(catalogue.loc[catalogue["is_series"], "title"])

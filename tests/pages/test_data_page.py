@@ -12,9 +12,8 @@ from analysis.counts import published_counts
 from analysis.view import claims_view
 from app_pages.parts import data_tables, page_shell
 from exports import files
-from tests.support import ROOT, small
+from tests.support import ROOT, real, small
 from tests.support.pages import opened, said
-from validation import load
 from validation.models import READERS_CLAIMS, SCHEMAS
 
 IN_WORDS = ["wording", "number", "counted", "period", "place_name", "said_by", "printed", "caveats"]
@@ -203,8 +202,8 @@ def test_about_says_what_is_not_given_and_what_is(folder, monkeypatch):
 def test_about_names_the_data_version_and_every_day_of_change():
     app = opened("about")
     text = said(app)
-    assert f"Today’s data version is **{load().version}**" in text
-    for date in load().table("changes")["date"].unique():
+    assert f"Today’s data version is **{real.record().version}**" in text
+    for date in real.record().table("changes")["date"].unique():
         assert f"{int(date[8:])} November 2026" in text
     assert [button.proto.label for button in app.get("download_button")] == ["Data Package"]
 
@@ -222,7 +221,7 @@ def test_the_method_has_its_four_parts_and_a_link_to_each():
 
 
 def test_the_worked_examples_are_the_five_million_and_the_900_with_counts_of_the_tables():
-    dataset = load()
+    dataset = real.record()
     near, own = examples.near_only(dataset), examples.own_counts(dataset)
     assert (near.claim["wording"], own.claim["wording"]) == ("five million internally displaced", "900 people")
     assert near.counts["Relation"].tolist() == ["Near"] * 3 + ["Not comparable"] * (len(near.counts) - 3)
@@ -259,7 +258,7 @@ def test_the_glossary_table_holds_every_word_of_the_glossary():
 
 
 def test_every_column_in_words_has_a_heading():
-    dataset = load()
+    dataset = real.record()
     shown = pd.concat(
         [
             listing.claims(claims_view(dataset).head(1)),

@@ -18,7 +18,6 @@ from figures.layout import PALE, in_numbers, nice_steps
 from figures.palette import DARK, LIGHT
 from figures.reference import reference
 from tests.support import small
-from validation import load
 from validation.vocabulary import POPULATION_GROUPS, SERIES_INDICATORS, codes
 
 BOUNDS = [
@@ -30,7 +29,7 @@ BOUNDS = [
     {"claim_id": "paper-2019-07-12-06", "wording": "hundreds", "bound": "vague", "low": 200, "best": "", "high": 999},
     {"claim_id": "paper-2019-07-12-07", "wording": "zero, or 0", "low": 0, "best": 0, "high": 0},
 ]  # fmt: skip
-NO_CLAIMS, NO_COUNTS = claims_view(load()).head(0), published_counts(load()).head(0)
+NO_CLAIMS, NO_COUNTS = claims_view(small.record()).head(0), published_counts(small.record()).head(0)
 EVIL = "<script>alert(1)</script><b>2"
 
 

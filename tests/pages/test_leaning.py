@@ -1,7 +1,7 @@
 """What the code takes for granted of the insides of libraries, one test a place; what needs a browser is in tests/browser/test_insides.py.
 
 None of it is promised, so requirements.txt bounds each library. A failure names the file that leans and what to look at there; what is
-tried elsewhere already is named here too: the status of the end (test_stopping.py), rows of workbooks (test_sheets.py).
+tried elsewhere already is named here too: the status of the end (test_server.py), rows of workbooks (test_sheets.py).
 """
 
 import inspect
@@ -156,7 +156,7 @@ def test_the_socket_that_streamlit_listens_on_is_there_before_the_first_question
 def test_uvicorn_sends_itself_the_signal_again_when_all_is_closed():
     source = inspect.getsource(uvicorn.Server.capture_signals)
     assert "raise_signal" in source, (
-        "app_pages/parts/server.py blocks SIGTERM at the end for that alone: it may go (test_stopping.py)"
+        "app_pages/parts/server.py blocks SIGTERM at the end for that alone: it may go (test_server.py)"
     )
     assert signal.SIGTERM in uvicorn.server.HANDLED_SIGNALS
 

@@ -13,9 +13,8 @@ from figures.line_names import GAP
 from figures.palette import LIGHT
 from figures.reference import reference
 from tests.support import small
-from validation import load
 
-NO_CLAIMS = claims_view(load()).head(0)
+NO_CLAIMS = claims_view(small.record()).head(0)
 WIDE = replace(LIGHT, wide=True)
 
 

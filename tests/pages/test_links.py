@@ -8,12 +8,12 @@ from starlette.testclient import TestClient
 
 from dashboard import PAGES
 from exports import api
+from tests.support import real
 from tests.support.pages import opened
-from validation import load
 
 IGNORED = "This link has a filter we do not know; it was ignored: "
 EVENT = "North-west offensive, 2019"
-VERSION = load().version
+VERSION = real.record().version
 
 
 def warned(app):

@@ -15,14 +15,14 @@ from analysis.comparison_words import comparisons
 from analysis.places import short
 from analysis.view import claims_view
 from exports import api, citations, files
-from tests.support import SAMPLES
+from tests.support import SAMPLES, real
 from tests.support.pages import said
 from validation import load
 from validation.models import SCHEMAS
 
 FOLDER = SAMPLES / "other-war"
 RECORD = load(FOLDER, FOLDER / "reports")
-FIRST = load()
+FIRST = real.record()
 NAMED = [
     str(name).partition(" (")[0]
     for table, column in (("places", "name"), ("organisations", "name"), ("events", "name"), ("sources", "short_name"))

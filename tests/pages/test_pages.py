@@ -12,10 +12,8 @@ from analysis.comparison_words import comparisons
 from analysis.counts import published_counts
 from analysis.view import claims_view
 from app_pages.parts import tables
-from tests.support import ROOT, small
+from tests.support import ROOT, real, small
 from tests.support.pages import drawn, opened, said
-from validation import load
-from validation.current import current
 
 PAGES = [file for file, *_ in dashboard.PAGES]
 TITLES = {
@@ -97,7 +95,7 @@ def test_overview_shows_only_changes_of_tables_that_readers_know_one_line_each()
 
 def test_overview_says_of_every_claim_how_it_compares_in_the_chart_or_in_the_list_of_all_others():
     app = opened()
-    known = comparisons(load())
+    known = comparisons(real.record())
     app.session_state["more-claims"] = True
     app.run()
     [rest] = [table.value for table in app.dataframe]
@@ -121,7 +119,7 @@ def test_every_figure_has_a_text_alternative_that_states_what_it_shows():
     assert chart.proto.alt == (
         "People reported killed or injured, by event: 9 claims, from “three women” (TRT World) to “900 people” (Response Coordinators "
         "Group). Sources: Breitbart News (2019); TRT World (2019); The Hill News (2018). 9 claims shown. "
-        f"Data version {load().version}."
+        f"Data version {real.record().version}."
     )
     assert years.proto.alt.startswith("Deaths were highest in 2014. Last published counts: ")
 
@@ -141,7 +139,7 @@ def test_no_page_changes_the_rows_that_it_shares_with_all_readers(monkeypatch):
         app.switch_page(f"app_pages/{page}.py").run()
         assert [title.value for title in app.title] == [TITLES[page]]
     assert {len(rows) for rows in shared} > {23}
-    view = claims_view(current().dataset)
+    view = claims_view(real.record())
     for rows in shared:
         pd.testing.assert_frame_equal(rows, view.loc[rows.index])
 
@@ -253,7 +251,7 @@ def test_the_footer_says_whose_the_numbers_are_and_the_data_version_once():
     html = [block.proto.body for block in opened("about").get("html") if "Data version" in block.proto.body]
     [line] = [body for body in html if "on-paper" not in body]
     assert re.sub("<[^>]+>", "", line) == (
-        f"Data version {load().version} · About · Licence: none chosen yet · How to cite · Report an error"
+        f"Data version {real.record().version} · About · Licence: none chosen yet · How to cite · Report an error"
     )
     assert re.findall('href="([^"]+)"', line) == [
         "/about", "/about#licence", "/about#how-to-cite", "/about#report-an-error",
@@ -398,7 +396,7 @@ def test_an_event_shows_its_claims_among_the_published_counts_by_date_then_the_t
 
 def test_every_count_of_an_event_and_of_those_within_it_is_in_its_table_once():
     app = opened("events", event=["North-west offensive, 2019"])
-    counts, events = published_counts(load()), load().table("events")
+    counts, events = published_counts(real.record()), real.record().table("events")
     ids = [*events.loc[events["within"] == "north-west-2019", "event_id"], "north-west-2019"]
     of_event = counts[counts["event_id"].isin(ids)]
     killed = of_event[of_event["indicator"] == "killed"]

@@ -1,12 +1,14 @@
 """The process as a server: headers on every answer, no upload, no foreign writes, a project folder that nobody may write to."""
 
+import json
 import os
+import re
 import secrets
 import shutil
 import subprocess
 import sys
 import tomllib
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from urllib.error import URLError
 
@@ -18,7 +20,8 @@ from websockets.sync.client import connect
 
 from dashboard import PAGES
 from tests.support import ROOT, small
-from tests.support.server import of, serving, text_of
+from tests.support.deployed import command
+from tests.support.server import of, readers, serving, text_of
 
 HEADERS = {
     "x-content-type-options": "nosniff",
@@ -202,21 +205,23 @@ def assert_every_page_and_file_answers(server):
     assert "Traceback" not in server.said()
 
 
+CONTAINER = (ROOT / "docs/deploy/Containerfile").read_text(encoding="utf-8")
+
+
 @pytest.fixture
 def image(tmp_path):
     """Exactly the files that the Containerfile copies, with tables and an empty home: nobody may write to any of them."""
     top = tmp_path / "read-only"
-    copied = [
-        line.split()[1:]
-        for line in (ROOT / "docs/deploy/Containerfile").read_text().splitlines()
-        if line.startswith("COPY ")
-    ]
+    copied = [line.split()[1:] for line in CONTAINER.splitlines() if line.startswith("COPY ")]
     assert len(copied) > 5
     for *names, into in copied:
         for name in names:
             target = top / "project" / (f"{into}/{Path(name).name}" if into.endswith("/") else into)
             target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copytree(ROOT / name, target) if (ROOT / name).is_dir() else shutil.copy(ROOT / name, target)
+            if (ROOT / name).is_dir():
+                shutil.copytree(ROOT / name, target, ignore=shutil.ignore_patterns("__pycache__"))
+            else:
+                shutil.copy(ROOT / name, target)
     small.write(top / "tables")
     (top / "home").mkdir()
     for folder, _, names in os.walk(top):
@@ -232,8 +237,15 @@ def contents(folder):
     return sorted(str(path.relative_to(folder)) for path in folder.rglob("*"))
 
 
-def test_the_image_of_a_container_holds_all_that_the_pages_read_and_it_runs_where_it_may_not_write(image, tmp_path):
-    """Root is kept from writing to the whole file system where the machine can do that; the base image and its build are not tried."""
+def test_the_image_of_a_container_holds_all_that_the_pages_read_runs_where_it_may_not_write_and_ends_by_itself(
+    image, tmp_path
+):
+    """It is started as the image and the unit start it, and ends with status 0 with readers on it, in the middle of a run, with half a question sent.
+
+    What `make run` starts is asked the same in test_changing_tables.py, and where nobody is there any more at the end of every server
+    that a test starts (`serving`). Root is kept from writing to the whole file system where the machine can do that; the base image
+    and its build are not tried.
+    """
     root = os.geteuid() == 0
     prefix = [word for way in (READ_ONLY, BOUND) if root and can_run(way) for word in way]
     forbidden = not root or prefix != []
@@ -241,10 +253,26 @@ def test_the_image_of_a_container_holds_all_that_the_pages_read_and_it_runs_wher
     assert not (prefix[:1] == READ_ONLY[:1] and may_write(prefix, tmp_path))
     before = contents(image)
     environment = {"HOME": str(image / "home"), "PYTHONDONTWRITEBYTECODE": ""}
-    with serving(
-        image / "tables", tmp_path / "log", cwd=image / "project", environment=environment, prefix=prefix
-    ) as server:
+    [started] = re.findall(r"^CMD (.*)", CONTAINER, re.MULTILINE)
+    assert json.loads(started) == [
+        word for word in command(0)[2:] if word not in ("--host", "127.0.0.1", "--port", "0")
+    ]
+    with (
+        ExitStack() as there,
+        serving(
+            image / "tables",
+            tmp_path / "log",
+            cwd=image / "project",
+            environment=environment,
+            prefix=prefix,
+            command=command,
+        ) as server,
+    ):
         assert_every_page_and_file_answers(server)
+        readers(server, there)
+    assert "Traceback" not in server.said()
+    with pytest.raises(OSError, match="refused"):
+        server.ask("/_stcore/health")
     assert contents(image) == before
     if not forbidden:
         pytest.skip("it runs, but root writes everywhere, and there is neither unshare nor setpriv to forbid it")

@@ -9,9 +9,8 @@ import pytest
 from analysis import accounts, lineage
 from analysis.view import claims_view
 from app_pages.parts import lineage as shown
-from tests.support import small
+from tests.support import real, small
 from tests.support.pages import opened, said
-from validation import load
 
 MONITOR, POST = small.ROWS["claims"][:2], small.ROWS["claims"][2]
 UNUSED = [
@@ -84,7 +83,7 @@ def test_a_report_that_quotes_by_way_of_two_agencies_names_both():
     rows = [claim(1), claim(2, via="post"), claim(3, via="post"), claim(4, via="paper")]
     [found] = lineage.cells(claims_view(small.record(claims=rows, claim_caveats=[]))).to_dict("records")
     assert (found["claims"], found["note"]) == (4, "1 via The Paper; 2 via The Post")
-    assert lineage.cells(claims_view(load()).head(0)).empty
+    assert lineage.cells(claims_view(small.record()).head(0)).empty
 
 
 def test_the_sentence_says_who_is_quoted_and_what_is_in_a_reports_own_voice():
@@ -155,7 +154,7 @@ def test_the_sentence_about_the_numbers_adds_up(account, sentence):
 
 
 def test_the_sum_of_the_real_reports_is_that_of_their_accounts():
-    dataset = load()
+    dataset = real.record()
     sums = dataset.accounts()[["met", "claims", "dismissed"]].sum()
     assert (
         accounts.describe_account(accounts.reports(dataset, claims_view(dataset)))

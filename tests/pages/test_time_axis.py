@@ -9,9 +9,8 @@ from figures.palette import LIGHT
 from figures.reference import reference
 from figures.time_axis import time_axis
 from tests.support import small
-from validation import load
 
-NO_CLAIMS = claims_view(load()).head(0)
+NO_CLAIMS = claims_view(small.record()).head(0)
 YEARLY = {"measure": "period", "population_group": "all"}
 STOCK = {
     "measure": "stock", "indicator": "idps", "place_id": "syria", "period_start": "", "by_fire": "", "organisation_id": "post",

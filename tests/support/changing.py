@@ -13,9 +13,9 @@ from validation.models import SCHEMAS
 
 
 @contextmanager
-def watching(tables: Path, log: Path) -> Iterator[Served]:
+def watching(tables: Path, log: Path, **environment: str) -> Iterator[Served]:
     """Start a dashboard that looks at its tables whenever it is asked."""
-    with serving(tables, log, environment={"SECONDS_BETWEEN_LOOKS": "0"}) as server:
+    with serving(tables, log, environment={"SECONDS_BETWEEN_LOOKS": "0"} | environment) as server:
         yield server
 
 

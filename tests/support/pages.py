@@ -4,10 +4,23 @@ import json
 from functools import cache
 
 from streamlit.components.v2 import manifest_scanner
-from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1 import AppTest, local_script_runner
 
 manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 """AppTest looks through all installed packages for components of Streamlit in each run: nine tenths of its time."""
+
+
+def _ended(runner: local_script_runner.LocalScriptRunner, timeout: float = 3) -> None:
+    """Wait for the end of a run without asking for it a thousand times a second, as AppTest does."""
+    thread = runner._script_thread
+    assert thread is not None
+    thread.join(timeout)
+    if thread.is_alive():
+        runner.request_stop()
+        raise AssertionError(f"the page took longer than {timeout} seconds")
+
+
+local_script_runner.require_widgets_deltas = _ended
 
 
 def opened(page: str = "overview", **query: str | list[str]) -> AppTest:

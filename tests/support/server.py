@@ -14,7 +14,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -110,6 +110,12 @@ class Visit:
         return [(kind, re.sub(r"\\(.)", r"\1", body.body))] if hasattr(body, "body") else []
 
 
+def of_make_run(port: int) -> list[str]:
+    """Return what `make run` starts, at a port."""
+    at = (f"--server.port={port}", "--server.address=127.0.0.1")
+    return [sys.executable, "-m", "streamlit", "run", "dashboard.py", *at]
+
+
 class Served:
     """A dashboard in a process of its own; its log is a file."""
 
@@ -121,14 +127,14 @@ class Served:
         cwd: Path = ROOT,
         environment: dict[str, str] | None = None,
         prefix: Sequence[str] = (),
+        command: Callable[[int], list[str]] = of_make_run,
     ) -> None:
         port = free_port()
         self.address, self.log = f"http://127.0.0.1:{port}", log
-        command = [*prefix, sys.executable, "-m", "streamlit", "run", "dashboard.py", f"--server.port={port}"]
         kept = {name: value for name, value in os.environ.items() if name not in ("DATASETS_DIR", "REPORTS_DIR")}
         with log.open("wb") as out:
             self.process = subprocess.Popen(
-                [*command, "--server.address=127.0.0.1"], cwd=cwd, stdout=out, stderr=subprocess.STDOUT,
+                [*prefix, *command(port)], cwd=cwd, stdout=out, stderr=subprocess.STDOUT,
                 env=kept | {"DATASETS_DIR": str(tables)} | (environment or {}),
             )  # fmt: skip
 
