@@ -5,6 +5,7 @@ import pytest
 from tests.support import small
 from validation import Finding, load
 from validation.findings import first
+from validation.models import SCHEMAS
 
 HEADER = b"word,low,high\n"
 
@@ -108,3 +109,13 @@ def test_where_one_finding_is_named_it_is_the_cause_and_not_what_follows_from_it
         assert first([follows, between, cause]) == cause
     assert first([follows, between]) == between
     assert first([found("sources.csv", 3, "cell.number"), found("sources.csv", 2, "cell.number")]).line == 2
+
+
+def test_every_column_that_was_read_has_the_type_of_its_model_which_no_check_asks_for_again(tmp_path):
+    small.write(tmp_path, vague_quantities=["hundreds,1e400,999"])
+    asked = {
+        name: {each: str(column.dtype) for each, column in model.columns.items()} for name, model in SCHEMAS.items()
+    }
+    for dataset in (load(), load(tmp_path)):
+        tables = {name: dataset.table(name)[list(columns)] for name, columns in asked.items()}
+        assert {name: table.dtypes.astype("str").to_dict() for name, table in tables.items()} == asked
