@@ -1,7 +1,7 @@
-"""What can be measured of a page: words of charts that are not cut, targets for a thumb, room, axe-core; the front page in `test_accessible.py`,
-the other pages in `tests/slow/`.
+"""What can be measured of a page: words of charts that are not cut, targets for a thumb, room, axe-core.
 
-A browser is resized on the way, so that each page is also one that was made narrower.
+A browser is resized on the way, so that each page is also one that was made narrower. The front page: `test_accessible.py`; the others:
+`tests/slow/`.
 """
 
 import pytest
