@@ -179,8 +179,13 @@ Where nobody has done anything since it stood, one more look is enough.
 """
 
 
+FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))"
+"""Lets the page draw twice: what watches its width has seen it then, however busy the machine is."""
+
+
 def settled(page: Page) -> None:
     """Wait until the page stands: what is done to it then is not lost."""
+    page.evaluate(FRAMES)
     page.wait_for_function(STANDS, polling=50)
 
 
