@@ -1,6 +1,7 @@
-"""Pages for a keyboard alone, for a phone and for readers who want no motion; what can be measured is in `test_looks.py`."""
+"""Pages for a keyboard alone, for a phone and for readers who want no motion; what can be measured of other pages is in `test_looks.py`."""
 
 from tests.support.browser import into_view, listed, settled, shown
+from tests.support.looking import DESK, HEIGHT, faults
 
 MOVING = """() => [...document.querySelectorAll('*')].map((one) => getComputedStyle(one))
     .filter((style) => [style.transitionDuration, style.animationDuration].some((times) => times.split(', ').some((time) => parseFloat(time) > 0.001)))
@@ -15,7 +16,7 @@ def focused(page):
     )
 
 
-def tab_to(page, words, most=60):
+def tab_to(page, words, most=120):
     """Press Tab until what holds the focus says these words."""
     for _ in range(most):
         page.keyboard.press("Tab")
@@ -24,14 +25,19 @@ def tab_to(page, words, most=60):
     raise AssertionError(f"{words} is not reached by Tab")
 
 
-def test_a_page_names_its_language_moves_nothing_for_who_wants_no_motion_and_a_keyboard_alone_opens_a_card(visitor):
-    page = visitor("/")
+def test_the_front_page_can_be_read_at_every_width_names_its_language_moves_nothing_for_who_wants_no_motion_and_opens_a_card_by_keyboard(
+    visitor,
+):
+    page = visitor("/", {"width": DESK, "height": HEIGHT}, "dark")
     shown(page)
     assert page.locator("html").get_attribute("lang") == "en"
     assert page.evaluate(MOVING) > 0
     page.emulate_media(reduced_motion="reduce")
     assert page.evaluate(MOVING) == 0
+    assert faults(page, "/", axe=True, keyboard=True) == {}
 
+    page.set_viewport_size({"width": DESK, "height": HEIGHT})
+    settled(page)
     tab_to(page, "Skip to main content")
     page.keyboard.press("Enter")
     tab_to(page, "Chart")

@@ -5,20 +5,24 @@ import json
 from urllib.parse import parse_qs, urlsplit
 
 import pandas as pd
-import pytest
 
-from tests.support.browser import filter_named, into_view, listed, runs_by, settled, shown, taken
+from tests.support.browser import choose, filter_named, into_view, listed, runs_by, settled, shown, taken
 from validation import load
 
 VERSION = load().version
 
 
-def starts_anew(page):
-    """Close what is open over the page, and take all filters away again."""
+def closes_its_list(page):
+    """Close a list that is open over the page."""
     settled(page)
     if page.get_by_role("option").count():  # where no list is open, the key empties the filter
         page.keyboard.press("Escape")
         page.get_by_role("option").first.wait_for(state="hidden")
+
+
+def starts_anew(page):
+    """Close what is open over the page, and take all filters away again."""
+    closes_its_list(page)
     runs_by(page, page.get_by_role("button", name="Clear all filters").click)
 
 
@@ -48,21 +52,11 @@ CLICK = """([key, wait]) => setTimeout(() => document.querySelector(`[class*="st
 """Click on a button after a while: what a quick reader does, and Playwright, which waits for a page to stand, does not."""
 
 
-@pytest.mark.parametrize(
-    ("path", "key", "name", "count"),
-    [
-        ("/data", "download-claims-csv", f"syria-claims-2018-8-rows-{VERSION}.csv", 8),
-        ("/casualties", "rows-casualties-people", f"syria-chart-casualties-people-2018-{VERSION}.csv", 3),
-    ],
-)
-def test_a_file_asked_for_right_after_a_choice_has_the_rows_of_the_choice(visitor, path, key, name, count):
-    page = visitor(path)
-    shown(page)
-    if path == "/casualties":
-        page.locator(".st-key-chart-casualties-people").get_by_role("tab", name="Table").click()
+def given_after_a_choice(page, key):
+    """Choose a year and ask for a file right after it, several times; give the name and the years of its rows."""
     page.locator(f".st-key-{key} button").wait_for()
-    given, waits = {}, (0, 30, 100, 300)
-    for wait in waits:
+    given = []
+    for wait in (0, 30, 100, 300):
         if given:
             starts_anew(page)
         option = listed(page, filter_named(page, "Year").get_by_role("combobox"), "2018")
@@ -70,18 +64,38 @@ def test_a_file_asked_for_right_after_a_choice_has_the_rows_of_the_choice(visito
             option.click(no_wait_after=True)
             page.evaluate(CLICK, [key, wait])
         rows = pd.read_csv(download.value.path())
-        given[wait] = download.value.suggested_filename, rows["period_end"].str[:4].tolist()
-    assert given == dict.fromkeys(waits, (name, ["2018"] * count))
+        given.append((download.value.suggested_filename, rows["period_end"].str[:4].tolist()))
+    closes_its_list(page)
+    return given
 
 
-def test_citations_and_rows_of_a_chart_say_their_filter_and_published_counts_do_not(visitor):
-    page = visitor("/data?year=2018")
+def test_files_of_the_data_page_hold_the_rows_of_a_choice_made_right_before_and_say_their_filter(visitor):
+    page = visitor("/data")
     shown(page)
+    given = given_after_a_choice(page, "download-claims-csv")
+    assert given == [(f"syria-claims-2018-8-rows-{VERSION}.csv", ["2018"] * 8)] * 4
+    page.get_by_text("Showing 8 of 23 claims").wait_for()
     name, data = taken(page, page.locator(".st-key-cite-selection-json button"))
     assert name == f"syria-citations-selection-2018-{VERSION}.json"
     assert [cited["note"].splitlines()[-1] for cited in json.loads(data)] == ["Filter: Year 2018."] * 2
-    page = visitor("/casualties?year=2018")
+
+    starts_anew(page)
+    page.get_by_role("button", name="More filters").click()
+    choose(page, "What is counted", "Killed")
+    page.get_by_text("Showing 13 of 23 claims").wait_for()
+    name, data = taken(page, page.get_by_role("button", name="Excel", exact=True))
+    rows = pd.read_excel(io.BytesIO(data), sheet_name="data")
+    assert (rows["indicator"].unique().tolist(), len(rows), "killed-13-rows" in name) == (["killed"], 13, True)
+
+
+def test_rows_of_a_chart_are_those_of_a_choice_made_right_before_and_say_their_filter_and_published_counts_do_not(
+    visitor,
+):
+    page = visitor("/casualties")
     shown(page)
+    page.locator(".st-key-chart-casualties-people").get_by_role("tab", name="Table").click()
+    given = given_after_a_choice(page, "rows-casualties-people")
+    assert given == [(f"syria-chart-casualties-people-2018-{VERSION}.csv", ["2018"] * 3)] * 4
     page.locator(".st-key-chart-deaths-by-year").get_by_role("tab", name="Table").click()
     name, data = taken(page, page.locator(".st-key-rows-deaths-by-year button"))
     assert (name, len(pd.read_csv(io.BytesIO(data)))) == (f"syria-chart-deaths-by-year-{VERSION}.csv", 26)

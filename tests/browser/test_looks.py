@@ -1,6 +1,7 @@
-"""What can be measured of a page: words of charts that are not cut, targets for a thumb, room, axe-core; the other pages in `tests/slow/`.
+"""What can be measured of a page: words of charts that are not cut, targets for a thumb, room, axe-core.
 
-A browser is resized on the way, so that each page is also one that was made narrower.
+A browser is resized on the way, so that each page is also one that was made narrower. The front page: `test_accessible.py`; the others:
+`tests/slow/`.
 """
 
 import pytest
@@ -8,7 +9,6 @@ import pytest
 from tests.support.looking import CARD, DESK, HEIGHT, faults
 
 ALWAYS = {
-    "/": {"theme": "dark", "axe": True, "keyboard": True},
     CARD: {"axe": True},
     "/displacement": {},
 }
@@ -16,6 +16,6 @@ ALWAYS = {
 
 @pytest.mark.parametrize("path", ALWAYS)
 def test_a_page_can_be_read_and_used_at_every_width(visitor, path):
-    tried = {"theme": "light", "axe": False, "keyboard": False} | ALWAYS[path]
-    page = visitor(path, {"width": DESK, "height": HEIGHT}, tried.pop("theme"))
+    tried = {"axe": False, "keyboard": False} | ALWAYS[path]
+    page = visitor(path, {"width": DESK, "height": HEIGHT})
     assert faults(page, path, **tried) == {}

@@ -18,9 +18,10 @@ Theme = Literal["light", "dark"]
 ARGUMENTS = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-    # A page is looked at for seconds: to compile its scripts further, or to draw it in several threads, costs more than it gives.
+    # A page is looked at for seconds: to compile its scripts further, to forget what was compiled, to sweep in several threads, or to draw
+    # it in several, costs more than it gives.
     *(
-        "--js-flags=--no-opt --no-maglev",
+        "--js-flags=--no-opt --no-maglev --no-flush-bytecode --single-threaded-gc --min-semi-space-size=16",
         "--num-raster-threads=1",
         "--disable-threaded-animation",
         "--disable-threaded-scrolling",
@@ -135,6 +136,10 @@ RUNS = """(() => {
         return [];
     };
     const runs = window.runs = {asked: 0, begun: 0, over: 0};
+    for (const act of ['pointermove', 'pointerdown', 'pointerup', 'touchstart', 'click', 'wheel', 'keydown', 'keyup', 'input', 'change',
+        'focusin', 'focusout', 'scroll', 'resize', 'popstate']) {
+        window.addEventListener(act, () => { window.looks = 0; }, {capture: true, passive: true});
+    }
     window.WebSocket = class extends WebSocket {
         constructor(...named) {
             super(...named);
@@ -151,7 +156,7 @@ RUNS = """(() => {
         }
     };
 })()"""
-"""Notes when the page asked for a run of its script, and when the last one began and ended."""
+"""Notes when the page asked for a run of its script, when the last one began and ended, and that a reader did something."""
 STANDS = """() => {
     const {asked, begun, over} = window.runs;
     if (!over || asked > begun || begun > over) { window.looks = 0; return false; }
@@ -162,18 +167,25 @@ STANDS = """() => {
         return picture && Math.abs(picture.getBoundingClientRect().width - chart.getBoundingClientRect().width) < 3;
     });
     const ready = drawn && document.querySelector('[data-test-script-state=notRunning]') && !document.querySelector('[data-testid=stSkeleton]');
-    const now = [over, document.body.getElementsByTagName('*').length, document.querySelector('[data-testid=stMain]').scrollTop,
+    const now = [over, innerWidth, innerHeight, document.body.getElementsByTagName('*').length, document.querySelector('[data-testid=stMain]').scrollTop,
         ...plots.flatMap((plot) => [plot?._fullLayout, plot?._fullData, plot?.getBoundingClientRect().top])];
     const same = ready && window.stood?.length === now.length && now.every((each, at) => each === window.stood[at]);
-    [window.stood, window.looks] = [now, same ? window.looks + 1 : 0];
+    [window.stood, window.looks] = [now, same ? (window.looks || 0) + 1 : 0];
     return window.looks >= 3;
 }"""
-"""Whether every run that was asked for has ended, every figure is drawn at its width, and three looks at the page saw the same."""
+"""Whether every run that was asked for has ended, every figure is drawn at its width, and three looks at the page saw the same.
+
+Where nobody has done anything since it stood, one more look is enough.
+"""
+
+
+FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))"
+"""Lets the page draw twice: what watches its width has seen it then, however busy the machine is."""
 
 
 def settled(page: Page) -> None:
     """Wait until the page stands: what is done to it then is not lost."""
-    page.evaluate("() => { window.looks = 0; }")
+    page.evaluate(FRAMES)
     page.wait_for_function(STANDS, polling=50)
 
 

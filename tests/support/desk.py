@@ -75,19 +75,25 @@ class Hands:
         self.click(button)
 
     def decided(self) -> int:
-        """Return how many numbers have a decision."""
+        """Return how many numbers have a decision, once the page stands."""
         self.settle()
         return int(self.page.get_by_test_id("stProgress").inner_text().split()[0])
 
-    def in_front(self) -> None:
-        """Wait until the form of the number that the address names is there, or every number has a decision."""
+    def in_front(self, decided: int | None = None) -> None:
+        """Wait until the form of the number that the address names is there, or every number has a decision.
+
+        `decided`: how many numbers have one then.
+        """
         self.page.wait_for_function(
-            """() => {
-                const open = document.querySelector('[data-testid=stProgress]')?.innerText.match(/, (\\d+) open/);
+            """(decided) => {
+                const said = document.querySelector('[data-testid=stProgress]')?.innerText;
+                if (decided !== null && !said?.startsWith(decided + ' ')) { return false; }
+                const open = said?.match(/, (\\d+) open/);
                 const at = new URLSearchParams(location.search).get('at');
                 if (open && open[1] === '0' && !at) { return document.body.innerText.includes('Every number is accounted for'); }
                 return open && document.querySelector(at ? '.st-key-not-used-' + at : '[class*=st-key-not-used-]');
             }""",
+            arg=decided,
             polling=50,
         )
         self.settle()
@@ -103,12 +109,7 @@ class Hands:
             self.page.locator(
                 {"s": "[class*=st-key-claim-] button", "d": "[class*=st-key-not-used-] button"}[key]
             ).click()
-        self.page.wait_for_function(
-            "(n) => document.querySelector('[data-testid=stProgress]')?.innerText.startsWith(n + ' ')",
-            arg=str(before + 1),
-            polling=50,
-        )
-        self.in_front()
+        self.in_front(before + 1)
 
     def brings_in(self, words: str) -> None:
         """Paste a text and say where it is from."""

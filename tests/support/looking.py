@@ -76,6 +76,9 @@ WORDS = """() => [...document.querySelectorAll('.js-plotly-plot')].flatMap((plot
     return [...cut, ...over, ...new Set(hidden)];
 })"""
 """Words of figures that are cut, or lie over others or over marks."""
+FOLDS = """(open) => document.querySelectorAll(open ? 'details:not([open]) > summary' : 'details[open] > summary')
+    .forEach((one) => { if (open || one.dataset.unfolded) { one.dataset.unfolded = open || ''; one.click(); } })"""
+"""Opens the folds of a page, or closes again those that it opened."""
 REACHABLE = """() => [...(document.querySelector('[role=dialog]') || document).querySelectorAll('a[href], button, input, summary, [role=tab][aria-selected=true]')]
     .filter((one) => one.checkVisibility({checkVisibilityCSS: true}) && !one.disabled && !one.closest('[aria-hidden=true]'))
     .filter((one) => !one.matches('[tabindex="-1"], [role=radiogroup] > :not(:first-child), [role=toolbar] > :not(:first-child)'))
@@ -94,12 +97,17 @@ def serious(page: Page) -> list[tuple[str, object]]:
 
 
 def unreached(page: Page) -> list[str]:
-    """Return the controls that Tab does not reach."""
+    """Return the controls that Tab does not reach; what stands at the top of the page is what stood there before."""
     wanted = page.evaluate(REACHABLE)
     reached = set()
     for _ in range(len(wanted) + 40):
         page.keyboard.press("Tab")
         reached.add(page.evaluate("() => document.activeElement.dataset.wanted"))
+        if len(reached - {None}) == len(wanted):
+            break
+    page.evaluate(
+        "() => { document.activeElement.blur(); document.querySelector('[data-testid=stMain]').scrollTo(0, 0); }"
+    )
     return [words for at, words in enumerate(wanted) if str(at) not in reached]
 
 
@@ -159,15 +167,15 @@ def faults(page: Page, path: str, *, axe: bool, keyboard: bool) -> dict[str, obj
         left = LABELS_LEFT.get(path, {}).get(width)
         if left is not None and page.evaluate(LABELS) != left:
             found[f"labels at {width}"] = f"left of the marks: {not left}"
-    if path not in CARDS and path != EMBEDDED:
-        unfolded(page)
-    found["too small for a thumb"] = page.evaluate(TOO_SMALL, 24)
-    if axe:
-        page.evaluate("() => document.querySelectorAll('details:not([open]) > summary').forEach((one) => one.click())")
-        for width in (PHONE, DESK):
-            page.set_viewport_size({"width": width, "height": HEIGHT})
+        if width == PHONE and path not in CARDS and path != EMBEDDED:
+            unfolded(page)
+        if width == PHONE:
+            found["too small for a thumb"] = page.evaluate(TOO_SMALL, 24)
+        if axe and width != TABLET:
+            page.evaluate(FOLDS, True)
             shown(page)
             found[f"axe at {width}"] = serious(page)
+            page.evaluate(FOLDS, False)
     return {what: wrong for what, wrong in found.items() if wrong}
 
 
