@@ -119,6 +119,8 @@ MAX_CLAIMS = 12
 """Claims in a figure of published counts: each is written out in words beside its mark."""
 MAX_SENTENCE = 1_000
 """Characters of a sentence that are shown."""
+IN_CARD = 670
+"""Width of a saved picture of a chart in a card: that of the chart on a wide page."""
 MAX_OTHERS = 100
 """Counts that are not comparable with a claim, shown on its card."""
 
@@ -172,6 +174,7 @@ def figure(
     subtitle: str = "",
     measured: str = MEASURED,
     choice: Choice | None = None,
+    in_card: bool = False,
 ) -> None:
     """Draw published counts with claims on top, their sources in the picture, then the table of the same values.
 
@@ -199,6 +202,8 @@ def figure(
             measured,
             subtitle,
             choice=tables.choice() if choice is None else choice,
+            width=IN_CARD if in_card else show.PICTURE,
+            in_card=in_card,
         )
     )
 
@@ -321,7 +326,7 @@ def for_card(claim: pd.Series) -> None:
         with st.expander("Chart of these counts", key=f"drawn-{claim_id}", on_change="rerun") as chart:
             if chart.open:
                 what = f"{words.quoted(claim['wording'])} and published counts"
-                figure(runs, tables.one(claim_id), claim_id, what, choice={})
+                figure(runs, tables.one(claim_id), claim_id, what, choice={}, in_card=True)
     with st.expander("Other counts, and how they differ", key=f"others-{claim_id}", on_change="rerun") as others:
         if others.open:
             how_many, top = tables.once(_others, dataset, claim_id, found)

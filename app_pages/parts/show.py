@@ -75,13 +75,13 @@ A figure of so many marks that even this does not fit runs over several pages.
 """
 
 
-def palette(width: int | None = None) -> Palette:
-    """Return the colours that fit the reader's theme, with the room of the page for a chart of this width (`Chart`)."""
-    whole = width is None or width >= PICTURE
+def palette(width: int = PICTURE, *, in_card: bool = False) -> Palette:
+    """Return the colours that fit the reader's theme, with the room of the page, or of its card, for a chart of this width (`Chart`)."""
+    whole = width >= PICTURE
     return replace(
         DARK if st.context.theme.type == "dark" else LIGHT,
         wide=wide() and whole,
-        medium=medium() or (wide() and not whole),
+        medium=(medium() and not in_card) or (wide() and not whole),
     )
 
 
@@ -147,7 +147,8 @@ class Chart:
     stands in it, first those of its file. `title`: what is seen, or else what is drawn; `subtitle`: what is counted, where, by whom.
     `table` shows its rows in a tab, `data` gives them for a file, `measured` (Markdown) says how they are counted. `on_select`: what
     selecting a mark does, called with the key of the widget. `width`: of a saved picture, in pixels before the scale of print; a chart in
-    a column has less than `PICTURE`. `choice`: the filters that left its claims (rows with `claim_id`); published counts are always whole.
+    a column or a card (`in_card`) has less than `PICTURE`. `choice`: the filters that left its claims (rows with `claim_id`); published
+    counts are always whole.
     """
 
     key: str
@@ -160,6 +161,7 @@ class Chart:
     subtitle: str = ""
     on_select: Callable[[str], None] = open_card.mark_picked
     width: int = PICTURE
+    in_card: bool = False
     choice: Choice = field(default_factory=tables.choice)
 
     def filtered(self, rows: Sequence[pd.DataFrame]) -> Choice:
@@ -297,7 +299,7 @@ def _draw(chart: Chart, shown: Shown) -> None:
 
 
 def _shown(chart: Chart) -> Shown:
-    colours = palette(chart.width)
+    colours = palette(chart.width, in_card=chart.in_card)
     chosen = tables.once(_in_words, tables.dataset(), tables.as_key(chart.filtered(chart.rows)))
 
     def make() -> Shown:

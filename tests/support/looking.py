@@ -171,10 +171,11 @@ def faults(page: Page, path: str, *, axe: bool, keyboard: bool) -> dict[str, obj
             unfolded(page)
         if width == PHONE:
             found["too small for a thumb"] = page.evaluate(TOO_SMALL, 24)
-        if axe and width != TABLET:
+        if axe:
             page.evaluate(FOLDS, True)
             shown(page)
-            found[f"axe at {width}"] = serious(page)
+            found[f"words of unfolded figures at {width}"] = page.evaluate(WORDS)
+            found[f"axe at {width}"] = serious(page) if width != TABLET else []
             page.evaluate(FOLDS, False)
     return {what: wrong for what, wrong in found.items() if wrong}
 
