@@ -21,7 +21,7 @@ from websockets.sync.client import connect
 from dashboard import PAGES
 from tests.support import ROOT, small
 from tests.support.deployed import command
-from tests.support.server import of, readers, serving, text_of
+from tests.support.server import LINE, of, readers, serving, text_of
 
 HEADERS = {
     "x-content-type-options": "nosniff",
@@ -94,7 +94,7 @@ def test_every_answer_carries_the_headers_that_protect_readers(served, path, sta
 @contextmanager
 def session(served):
     """Open a page and keep it open; give its session id, which an upload would need."""
-    with connect(f"{served.address.replace('http', 'ws')}/_stcore/stream", subprotocols=["streamlit"], max_size=None) as socket:  # fmt: skip
+    with connect(f"{served.address.replace('http', 'ws')}/_stcore/stream", **LINE) as socket:
         message = BackMsg()
         message.rerun_script.query_string = ""
         socket.send(message.SerializeToString())

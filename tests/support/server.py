@@ -63,6 +63,8 @@ def running(script: str = "dashboard.py", options: Sequence[str] = (), **folders
             server.wait(timeout=10)
 
 
+LINE: dict[str, Any] = {"subprotocols": [Subprotocol("streamlit")], "max_size": None, "max_queue": None}
+"""How a reader's page is connected: it takes what it does not look at, or else the end of the line is not heard for ten seconds."""
 Told = list[tuple[str, str]]
 """What a run of a page says: kind and text."""
 
@@ -157,7 +159,7 @@ class Served:
     @contextmanager
     def visit(self) -> Iterator[Visit]:
         """Open a page as a new reader."""
-        with connect(f"{self.address.replace('http', 'ws')}/_stcore/stream", subprotocols=[Subprotocol("streamlit")], max_size=None) as socket:  # fmt: skip
+        with connect(f"{self.address.replace('http', 'ws')}/_stcore/stream", **LINE) as socket:
             yield Visit(socket)
 
     def wait(self) -> "Served":
@@ -197,7 +199,7 @@ def readers(server: Served, stack: ExitStack) -> None:
     """Open pages: one that has been read, one whose script runs, and questions that are half asked, answered and kept open."""
     stack.enter_context(server.visit()).run()
     address = f"{server.address.replace('http', 'ws')}/_stcore/stream"
-    running = stack.enter_context(connect(address, subprotocols=[Subprotocol("streamlit")], max_size=None))
+    running = stack.enter_context(connect(address, **LINE))
     message = BackMsg()
     message.rerun_script.query_string = ""
     running.send(message.SerializeToString())
