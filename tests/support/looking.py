@@ -177,6 +177,7 @@ def faults(page: Page, path: str, *, axe: bool, keyboard: bool) -> dict[str, obj
             found[f"words of unfolded figures at {width}"] = page.evaluate(WORDS)
             found[f"axe at {width}"] = serious(page) if width != TABLET else []
             page.evaluate(FOLDS, False)
+            shown(page)
     return {what: wrong for what, wrong in found.items() if wrong}
 
 
