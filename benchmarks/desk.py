@@ -6,7 +6,6 @@ Why: whoever decides on thousands of numbers feels every half second of each. He
 
 import functools
 import itertools
-import os
 import shutil
 import statistics
 import subprocess
@@ -19,7 +18,7 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 from benchmarks.corpus import READER, Corpus
-from benchmarks.first_look import ARGUMENTS, CHROMIUMS, look
+from benchmarks.first_look import chromium, look
 from curation.publishing import propose, publish
 from curation.settling import of_one
 from validation import load
@@ -46,8 +45,7 @@ def seen(address: str, bare: str, corpus: Corpus) -> Seen:
     """Look at an empty page, at the list twice, open reports for the first time, and decide on number after number by a key."""
     open_ids = corpus.open["source_id"].drop_duplicates().tolist()
     with sync_playwright() as play:
-        path = next(filter(os.path.exists, CHROMIUMS), None)
-        browser = play.chromium.launch(executable_path=path, args=ARGUMENTS)
+        browser = chromium(play)
         look(browser, bare, "text=Empty")
         first = look(browser, address, LIST).seconds
         empty = statistics.median(look(browser, bare, "text=Empty").seconds for _ in range(RUNS))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 CHROMIUMS = ["/usr/bin/chromium", "/usr/bin/chromium-headless-shell"]
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
@@ -18,6 +18,11 @@ class Look:
 
     seconds: float
     bytes: int
+
+
+def chromium(play: Playwright) -> Browser:
+    """Start the system's Chromium, else the one that Playwright installed."""
+    return play.chromium.launch(executable_path=next(filter(os.path.exists, CHROMIUMS), None), args=ARGUMENTS)
 
 
 def look(browser: Browser, address: str, selector: str) -> Look:
@@ -47,8 +52,7 @@ def looks(asked: Mapping[str, tuple[str, str]], runs: int) -> dict[str, list[Loo
     """Look at each page (name to address and selector) in turn, `runs` times, after one look that does not count."""
     found: dict[str, list[Look]] = {name: [] for name in asked}
     with sync_playwright() as play:
-        path = next(filter(os.path.exists, CHROMIUMS), None)
-        browser = play.chromium.launch(executable_path=path, args=ARGUMENTS)
+        browser = chromium(play)
         for address, selector in asked.values():
             look(browser, address, selector)
         for _ in range(runs):
