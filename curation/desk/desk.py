@@ -32,7 +32,10 @@ def main() -> None:
     ]
     chosen = st.navigation(pages, position="top")
     state.remember(dict(zip(PAGES, pages, strict=True)))
-    state.say_refused()
+    with (
+        st.container()
+    ):  # its place is kept: where all else would move by one, fields are made anew and lose what is being typed
+        state.say_refused()
     try:
         chosen.run()
     except RefusedError as refused:

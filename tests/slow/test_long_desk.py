@@ -120,5 +120,6 @@ def test_what_is_typed_survives_a_killed_server_and_a_closed_browser(tmp_path, c
             else:  # no key that leaves the field: a pause is enough
                 summary.fill(words)
                 until(
-                    window.page, lambda: draft.exists() and words in next(draft.iterdir()).read_text(encoding="utf-8")
+                    window.page,
+                    lambda: any(words in file.read_text(encoding="utf-8") for file in draft.glob("*.jsonl")),
                 )
