@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal
 
-from playwright.sync_api import Browser, Dialog, Locator, Page, Request, ViewportSize
+from playwright.sync_api import Browser, Dialog, Locator, Page, Request, TimeoutError, ViewportSize
 
 from dashboard import PAGES
 
@@ -179,6 +179,14 @@ Where nobody has done anything since it stood, one more look is enough.
 """
 
 
+UNSETTLED = """() => ({...window.runs, looks: window.looks, stood: String(window.stood), width: innerWidth,
+    script: document.querySelector('[data-test-script-state]')?.dataset.testScriptState,
+    skeletons: document.querySelectorAll('[data-testid=stSkeleton]').length,
+    charts: [...document.querySelectorAll('[data-testid=stPlotlyChart]')].map((chart) => {
+        const plot = chart.querySelector('.js-plotly-plot'), width = (one) => one?.getBoundingClientRect().width;
+        return [chart.closest('[class*=st-key-chart-]')?.className, width(chart), width(plot?.querySelector('.main-svg')), plot?._transitioning];
+    })})"""
+"""What a page that does not stand waits for: runs of its script, figures and their widths."""
 FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))"
 """Lets the page draw twice: what watches its width has seen it then, however busy the machine is."""
 
@@ -186,7 +194,10 @@ FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimati
 def settled(page: Page) -> None:
     """Wait until the page stands: what is done to it then is not lost."""
     page.evaluate(FRAMES)
-    page.wait_for_function(STANDS, polling=50)
+    try:
+        page.wait_for_function(STANDS, polling=50)
+    except TimeoutError as error:
+        raise AssertionError(f"the page does not stand: {page.evaluate(UNSETTLED)}") from error
 
 
 def until(page: Page, condition: Callable[[], bool]) -> None:
