@@ -5,6 +5,7 @@ names it. Here: rules that concern `claims.csv`. Not here: rules of the other ta
 """
 
 import re
+from collections import defaultdict, deque
 from collections.abc import Iterator
 from functools import partial
 
@@ -40,6 +41,8 @@ from validation.vocabulary import (
 )
 
 MAX_WORDS = 8
+ALIKE = 20
+"""Claims of one number in a paragraph that a claim is held against, those before it: of rubbish there may be a million."""
 
 
 @rule("claims.id", "claims")
@@ -213,12 +216,20 @@ def a_claim_is_one_row(claims: pd.DataFrame) -> Iterator[Wrong]:
     known = claims[same].notna().all(axis=1) & claims["wording"].notna()
     twice = known & claims.duplicated([*same, "wording"])
     rows = claims.assign(number=claims["best"].fillna(claims["high"]).fillna(claims["low"]))[
-        known & ~is_too_long(claims["wording"])
-    ]
-    for _, alike in rows[rows.duplicated([*same, "number"], keep=False)].groupby([*same, "number"]):
-        said = list(alike[["wording", "claim_id", "part_of"]].itertuples(index=False, name=None))
-        held = [any(_quotes_the_same(own, other) for other in said[:at]) for at, own in enumerate(said)]
-        twice.loc[alike.index] |= pd.Series(held, alike.index)
+        known & ~twice & ~is_too_long(claims["wording"])
+    ].dropna(subset="number")
+    rows = rows[rows.duplicated([*same, "number"], keep=False)]
+    before: dict[int, deque[tuple[str, str, str]]] = defaultdict(lambda: deque(maxlen=ALIKE))
+    held = []
+    of_number = rows.groupby([*same, "number"]).ngroup()
+    for line, number, *said in zip(
+        rows.index, of_number, rows["wording"], rows["claim_id"], rows["part_of"], strict=True
+    ):
+        own = (said[0], said[1], said[2])
+        if any(_quotes_the_same(own, other) for other in before[number]):
+            held.append(line)
+        before[number].append(own)
+    twice |= claims.index.isin(held)
     yield Wrong("wording", twice, "the number of {wording} is a claim of this paragraph already", "Delete the row")
 
 

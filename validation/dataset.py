@@ -195,7 +195,7 @@ def _about(folder: Path) -> tuple[About, list[Finding]]:
     data = reading.contents(folder / about_toml.FILE)
     if isinstance(data, Finding):
         return About(), [replace(data, action="Put it back, or write one as datasets/about.toml is")]
-    return about_toml.read(data)
+    return _found_before.get_or_make((about_toml.FILE, hashlib.sha256(data).digest()), lambda: about_toml.read(data))
 
 
 def _boundaries(folder: Path) -> tuple[Boundaries | None, list[Finding]]:
@@ -203,15 +203,9 @@ def _boundaries(folder: Path) -> tuple[Boundaries | None, list[Finding]]:
     data = reading.contents(folder / boundaries.FILE)
     if isinstance(data, Finding):
         return None, [] if data.rule == "file.missing" else [data]
-    digest = hashlib.sha256(data).digest()
-    last = _last_map.get(boundaries.FILE)
-    if last is None or last[0] != digest:
-        last = _last_map[boundaries.FILE] = (digest, boundaries.read(data))
-    return (last[1], []) if isinstance(last[1], Boundaries) else (None, last[1])
-
-
-_last_map: dict[str, tuple[bytes, Boundaries | list[Finding]]] = {}
-"""The contents of the map last seen, as their SHA-256, and what they gave."""
+    key = (boundaries.FILE, hashlib.sha256(data).digest())
+    found = _found_before.get_or_make(key, lambda: boundaries.read(data), lambda _: len(data))
+    return (found, []) if isinstance(found, Boundaries) else (None, found)
 
 
 @dataclass(frozen=True)
@@ -229,7 +223,7 @@ _seen: dict[str, tuple[_Table, ...]] = {}
 KEPT_VERSIONS, KEPT_BYTES = 4, 2**20
 """Contents of a table that are kept, and how large they may be together; the newest are kept whatever their size."""
 _found_before = Memo(max_bytes=64 * 2**20)
-"""What was found, by what was looked for and the contents (SHA-256) of the tables and texts that it was looked for in."""
+"""What was found, by what was looked for and the contents (SHA-256) of the tables, texts and other files that it was looked for in."""
 
 
 def _checked(name: str, data: bytes) -> _Table:
