@@ -145,6 +145,7 @@ class Hands:
         self.settle()
 
     def publishes(self) -> None:
+        self.settle()  # a press while the page is still made would be for what it showed before
         self.click("Make it public")
         self.page.get_by_text("It is public.").wait_for()
 
