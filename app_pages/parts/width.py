@@ -104,5 +104,6 @@ def medium() -> bool:
 
 def _width() -> str:
     """Return the width as last measured; before that a phone is guessed by its own name."""
-    guess = NARROW if "Mobi" in (st.context.headers.get("User-Agent") or "") else WIDE
-    return str(st.session_state.get("room", guess))
+    if measured := st.session_state.get("room"):
+        return str(measured)
+    return NARROW if "Mobi" in (st.context.headers.get("User-Agent") or "") else WIDE
