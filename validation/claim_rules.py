@@ -222,10 +222,8 @@ def a_claim_is_one_row(claims: pd.DataFrame) -> Iterator[Wrong]:
     before: dict[int, deque[tuple[str, str, str]]] = defaultdict(lambda: deque(maxlen=ALIKE))
     held = []
     of_number = rows.groupby([*same, "number"]).ngroup()
-    for line, number, *said in zip(
-        rows.index, of_number, rows["wording"], rows["claim_id"], rows["part_of"], strict=True
-    ):
-        own = (said[0], said[1], said[2])
+    said = rows[["wording", "claim_id", "part_of"]].itertuples(index=False, name=None)
+    for line, number, own in zip(rows.index, of_number, said, strict=True):
         if any(_quotes_the_same(own, other) for other in before[number]):
             held.append(line)
         before[number].append(own)

@@ -32,9 +32,8 @@ def main() -> None:
     ]
     chosen = st.navigation(pages, position="top")
     state.remember(dict(zip(PAGES, pages, strict=True)))
-    with (
-        st.container()
-    ):  # its place is kept: where all else would move by one, fields are made anew and lose what is being typed
+    # Its place is kept: where all else would move by one, fields are made anew and lose what is being typed.
+    with st.container():
         state.say_refused()
     try:
         chosen.run()

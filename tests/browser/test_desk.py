@@ -7,7 +7,7 @@ from playwright.sync_api import FilePayload
 
 from tests.support import ROOT
 from tests.support.browser import runs_by, until
-from tests.support.desk import SHORT, add_report, desk, rows
+from tests.support.desk import SHORT, add_report, desk, drafted, rows
 from validation import load
 
 DESK = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "curation" / "desk").glob("*.py"))
@@ -51,10 +51,9 @@ def test_what_is_typed_is_there_for_another_server_in_another_browser(at_desk):
     """So it outlives a server that is killed: nothing of the first one is asked, nor is it told to write anything."""
     words = "People killed when shells hit a market."
     add_report(at_desk.folder, "made-up-2020", SHORT)
-    draft = at_desk.folder / "drafts" / "made-up-2020"
     at_desk.opens("/reading?reader=Ana&report=made-up-2020")
     at_desk.page.get_by_label("Summary", exact=True).fill(words)  # no key that leaves the field: a pause is enough
-    until(at_desk.page, lambda: any(words in file.read_text(encoding="utf-8") for file in draft.glob("*.jsonl")))
+    until(at_desk.page, lambda: drafted(at_desk.folder, words))
     at_desk.window.leaves()
     with desk(at_desk.folder) as at_desk.window.address:
         at_desk.opens("/reading?reader=Ana&report=made-up-2020")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.browser import Window, until
-from tests.support.desk import SHORT, Hands, add_report, desk, renew, rows
+from tests.support.desk import SHORT, Hands, add_report, desk, drafted, renew, rows
 from validation import load
 
 REPORTS = os.environ.get("REPORTS_DIR", "")
@@ -109,7 +109,6 @@ def test_of_two_desks_the_second_is_told_that_the_tables_moved_on_and_loses_noth
 def test_what_is_typed_survives_a_killed_server_and_a_closed_browser(tmp_path, chromium):
     folder, words = renew(tmp_path), "People killed when shells hit a market."
     add_report(folder, "made-up-2020", SHORT)
-    draft = folder / "drafts" / "made-up-2020"
     for typed in ("", words):
         with desk(folder) as address, closing(Window(chromium, address)) as window:
             Hands(window, folder).opens("/reading?reader=Ana&report=made-up-2020")
@@ -119,7 +118,4 @@ def test_what_is_typed_survives_a_killed_server_and_a_closed_browser(tmp_path, c
                 assert summary.input_value() == typed
             else:  # no key that leaves the field: a pause is enough
                 summary.fill(words)
-                until(
-                    window.page,
-                    lambda: any(words in file.read_text(encoding="utf-8") for file in draft.glob("*.jsonl")),
-                )
+                until(window.page, lambda: drafted(folder, words))

@@ -166,6 +166,11 @@ def add_report(folder: Path, source_id: str, words: str, **cells: str) -> None:
         writer.writerows(listed)
 
 
+def drafted(folder: Path, words: str) -> bool:
+    """Whether a draft beside the tables holds these words."""
+    return any(words in file.read_text(encoding="utf-8") for file in folder.glob("drafts/*/*.jsonl"))
+
+
 def rows(folder: Path, table: str) -> list[dict[str, str]]:
     with (folder / "tables" / f"{table}.csv").open(encoding="utf-8") as file:
         return list(csv.DictReader(file))
